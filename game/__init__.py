@@ -1,0 +1,1 @@
+"""Seven Canteens: an engine for choice-based text adventures, and the story that shows it."""

@@ -1,0 +1,1 @@
+"""The state machine: a compiled story, a small state, and pure functions from one to the next."""

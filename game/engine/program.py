@@ -1,0 +1,218 @@
+"""The compiled story: plain frozen tuples that the story floor writes and the engine, the proof and the cache read.
+
+Everything here is a tuple, a dict, a string, an integer or None, so a program survives `marshal`, hashes where it must, and
+can be rebuilt lazily: a scene stays a bare tuple until somebody visits it (`Machine.scene`).
+
+Vocabulary
+----------
+slot        index into `State.values`; every variable, visit counter and taken counter has one, each with a bounded domain
+text index  index into `Program.texts[language]`; -1 means "no text"
+Expr        nested tuples, see `Expr` below; evaluated over the tuple of slot values
+Target      nested tuples, see `Target` below
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+Expr = tuple[Any, ...]
+"""('const', n) | ('var', slot) | ('not', e) | ('and', e, ...) | ('or', e, ...)
+| ('==' '!=' '<' '<=' '>' '>=', a, b) | ('+' '-' '*', a, b) | ('neg', a) | ('min', a, ...) | ('max', a, ...)
+| ('in', a, (n, ...)) | ('scene', (scene index, ...)): true in one of these scenes (invariants only).
+Booleans are 0 and 1; a value of a one_of variable is its position in `Slot.names`."""
+
+Op = tuple[Any, ...]
+"""('set', slot, Expr) | ('add', slot, Expr) | ('if', Expr, ops, else_ops) | ('cap', slot, Expr).
+`set` and `add` saturate at the slot's range. `cap` cuts the slot down to the value (never below its low end); the compiler
+puts one after every op that touches a capped variable or a variable that its cap reads."""
+
+Target = tuple[Any, ...]
+"""('scene', index) | ('return',) | ('first', ((Expr | None, Target), ...)) | ('draw', place, ((weight, Expr | None, Target), ...))
+| ('deck', place, (Storylet, ...), Target | None) | ('call', Target, then scene index).
+Storylet = (scene index, Expr | None, priority, weight, visits slot, max_visits or 0). `place` is a stable integer made from
+the author's ids, so that a draw does not change when scenes move between files."""
+
+Text = Any
+"""str | tuple of pieces. Piece: str | ('num', slot) | ('word', slot, (str, ...)) | ('if', Expr, Text, Text)
+| ('seq', mode, key, (Text, ...)) with mode 'stop', 'once' (key = visits slot: item min(visits, n) - 1, 'once' has '' last),
+'cycle' (key = cycle slot: item (count - 1) mod n) or 'shuffle' (key = place: a draw).
+Strings carry style as private-use characters, see `game.engine.markup`."""
+
+Block = tuple[Any, ...]
+"""('para' | 'letter' | 'verse' | 'heading', text index) | ('rule',) | ('picture', picture id)
+| ('if', Expr, blocks, else_blocks, mark) with mark = the position of the guarded block for diagnostics, e.g. 'trench#2'."""
+
+
+class Slot(NamedTuple):
+    """One bounded variable. `kind` is 'bool', 'int', 'enum', 'visits', 'taken' or 'cycle'.
+
+    `name` is the author's name; counters are named 'visits:SCENE', 'cycle:SCENE', 'taken:SCENE/CHOICE'. A 'cycle' slot counts
+    modulo high + 1, the other counters stop at high. `names` are the value ids of an enum. `saturates`: 'none', 'low', 'high'
+    or 'both' (the author accepts that += and -= stop silently there). `cap` is the author's cap expression or None.
+    """
+
+    name: str
+    kind: str
+    low: int
+    high: int
+    start: int
+    names: tuple[str, ...] = ()
+    label: int = -1
+    hidden: bool = False
+    saturates: str = "none"
+    cap: Expr | None = None
+
+
+class Choice(NamedTuple):
+    """A choice of a scene. `id` is the full id ('trench/tell').
+
+    `reasons` explains a closed guard: the first pair whose expression is false (or None) names the text to show.
+    `taken` is the slot that counts how often it was taken, -1 when nobody asks; `once` needs it.
+    """
+
+    id: str
+    caption: int
+    guard: Expr | None
+    reasons: tuple[tuple[Expr | None, int], ...]
+    secret: bool
+    once: bool
+    fallback: bool
+    cost: int
+    taken: int
+    do: tuple[Op, ...]
+    target: Target
+    facts: tuple[str, ...] = ()
+    kind: str = "choice"
+    """'choice'; 'on' (a scene's bare `to:`) and 'skip' (over a heavy scene) have interface captions, as has a fallback without text."""
+
+
+class Scene(NamedTuple):
+    """A scene. `visits` and `cycle` are counter slots or -1; `ending` is an index into `Program.endings` or -1."""
+
+    id: str
+    chapter: int
+    title: int
+    place: int
+    date: int
+    picture: str
+    visits: int
+    cycle: int
+    heavy: int
+    do: tuple[Op, ...]
+    blocks: tuple[Block, ...]
+    choices: tuple[Choice, ...]
+    ending: int
+    tags: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+
+
+class Chapter(NamedTuple):
+    """A chapter: texts for its title and date."""
+
+    id: str
+    title: int
+    date: int
+
+
+class Ending(NamedTuple):
+    """An ending: its title and the blocks shown under its last page."""
+
+    id: str
+    title: int
+    blocks: tuple[Block, ...]
+
+
+class Entry(NamedTuple):
+    """A codex entry. `kind` is 'record', 'film' or 'ours'; `stages` are (Expr, blocks); `term` holds kanji, reading, also."""
+
+    id: str
+    title: int
+    category: str
+    kind: str
+    facts: tuple[str, ...]
+    term: tuple[tuple[str, str], ...]
+    blocks: tuple[Block, ...]
+    stages: tuple[tuple[Expr, tuple[Block, ...]], ...]
+    see: tuple[str, ...]
+    open: bool
+    aliases: tuple[str, ...] = ()
+
+
+class Picture(NamedTuple):
+    """Text art. `alt`, `art` and `key` are text indices (`key`: glyph -> words); `legend` maps a glyph to a style name.
+
+    `variants` are (Expr, alt, art): the first that holds replaces alt and art.
+    """
+
+    id: str
+    alt: int
+    art: int
+    legend: tuple[tuple[str, str], ...]
+    key: tuple[tuple[str, int], ...]
+    variants: tuple[tuple[Expr, int, int], ...]
+
+
+class Status(NamedTuple):
+    """A line of the sidebar. `kind`: 'meter', 'number', 'word', 'row', 'text' or 'picture'.
+
+    `value`: meter and number Expr; word ('word', slot, names' text indices); text: text index; picture: picture id;
+    row: (slots, ((Expr count, glyph, name text index), ...), (rest glyph, rest name text index)).
+    `of`: a meter's full value.
+    """
+
+    kind: str
+    id: str
+    label: int
+    guard: Expr | None
+    value: Any
+    of: int = 0
+
+
+class Invariant(NamedTuple):
+    """The author's own words for the proof. `kind`: 'always', 'never', 'eventually', 'at_ending', 'can'.
+
+    `source` quotes the author; `where` is the ending (at_ending), or ('ending' | 'scene', id, from scene indices) for 'can'.
+    """
+
+    kind: str
+    expr: Expr | None
+    source: str
+    where: Any
+    file: str
+    line: int
+
+
+class Program(NamedTuple):
+    """A whole story, compiled.
+
+    `scenes` holds bare tuples in `Scene`'s field order (see `Machine.scene`); `index` maps scene ids to positions in it.
+    `texts[language]` has the same length for every language; where a translation lacks a text the source text stands in and
+    its index is in `untranslated[language]`. `words` are text indices of the story's own words: title, about, credits.
+    `marks` says where things were written: id ('trench', 'trench/tell', 'trench#2', 'codex:x', 'variable:y') -> (file, line).
+    `text_owner[k]` is the id that owns text k.
+    """
+
+    id: str
+    version: str
+    digest: str
+    language: str
+    start: int
+    title: int
+    about: int
+    credits: int
+    slots: tuple[Slot, ...]
+    scenes: tuple[tuple[Any, ...], ...]
+    index: dict[str, int]
+    chapters: tuple[Chapter, ...]
+    endings: tuple[Ending, ...]
+    categories: tuple[tuple[str, int], ...]
+    codex: tuple[Entry, ...]
+    pictures: tuple[Picture, ...]
+    status: tuple[Status, ...]
+    invariants: tuple[Invariant, ...]
+    texts: dict[str, tuple[Text, ...]]
+    text_owner: tuple[str, ...]
+    untranslated: dict[str, tuple[int, ...]]
+    marks: dict[str, tuple[str, int]]
+    author: str = ""
+    licence: str = ""

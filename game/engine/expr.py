@@ -1,0 +1,99 @@
+"""Expressions, compiled once into closures over the tuple of slot values."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from game.engine.program import Expr
+
+Values = Sequence[int]
+Evaluate = Callable[[Values], int]
+
+_COMPARE: dict[str, Callable[[Any, Any], bool]] = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+_ARITHMETIC: dict[str, Callable[[Any, Any], int]] = {"+": operator.add, "-": operator.sub, "*": operator.mul}
+
+
+def compile_expr(expr: Expr) -> Evaluate:
+    """A function from slot values to an integer (0 or 1 for a condition).
+
+    Raises ValueError for an operator that play does not know (a 'scene' test belongs to invariants).
+    """
+    op = expr[0]
+    if op in _COMPARE:
+        return _comparison(op, expr[1], expr[2])
+    if op in _ARITHMETIC:
+        combine, left, right = _ARITHMETIC[op], compile_expr(expr[1]), compile_expr(expr[2])
+        return lambda v: combine(left(v), right(v))
+    if op in ("and", "or"):
+        return _junction(op, [compile_expr(part) for part in expr[1:]])
+    if op in ("min", "max"):
+        choose: Callable[[Any], int] = min if op == "min" else max
+        parts = [compile_expr(part) for part in expr[1:]]
+        return lambda v: choose([part(v) for part in parts])
+    return _leaf(expr)
+
+
+def _leaf(expr: Expr) -> Evaluate:
+    op = expr[0]
+    if op == "const":
+        number = int(expr[1])
+        return lambda v: number
+    if op == "var":
+        return operator.itemgetter(expr[1])
+    if op == "not":
+        return _negation(expr[1])
+    if op == "neg":
+        inner = compile_expr(expr[1])
+        return lambda v: -inner(v)
+    if op == "in":
+        inner, members = compile_expr(expr[1]), frozenset(expr[2])
+        return lambda v: inner(v) in members
+    raise ValueError(f"not an expression of play: {op!r}")
+
+
+def _negation(expr: Expr) -> Evaluate:
+    if expr[0] == "var":
+        slot = expr[1]
+        return lambda v: not v[slot]
+    inner = compile_expr(expr)
+    return lambda v: not inner(v)
+
+
+def _comparison(op: str, left: Expr, right: Expr) -> Evaluate:
+    """Comparisons of a variable with a number are most of what stories ask: they get closures of their own."""
+    if left[0] == "var" and right[0] == "const":
+        return _slot_against_number(op, left[1], right[1])
+    compare, a, b = _COMPARE[op], compile_expr(left), compile_expr(right)
+    return lambda v: compare(a(v), b(v))
+
+
+def _slot_against_number(op: str, slot: int, number: int) -> Evaluate:
+    table: dict[str, Evaluate] = {
+        "==": lambda v: v[slot] == number,
+        "!=": lambda v: v[slot] != number,
+        "<": lambda v: v[slot] < number,
+        "<=": lambda v: v[slot] <= number,
+        ">": lambda v: v[slot] > number,
+        ">=": lambda v: v[slot] >= number,
+    }
+    return table[op]
+
+
+def _junction(op: str, parts: list[Evaluate]) -> Evaluate:
+    if len(parts) == 2:
+        a, b = parts
+        if op == "and":
+            return lambda v: a(v) and b(v)
+        return lambda v: a(v) or b(v)
+    if op == "and":
+        return lambda v: all(part(v) for part in parts)
+    return lambda v: any(part(v) for part in parts)

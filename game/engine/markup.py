@@ -1,0 +1,70 @@
+"""Styled text as a plain string: style changes are single private-use characters that no author can type.
+
+The story floor refuses private-use characters in its sources and writes these; faces read them through `spans`.
+A link is LINK_ON + codex id + LINK_SEP + words + LINK_OFF. Styles nest in any order and end with the string.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+EM_ON, EM_OFF = "\ue000", "\ue001"
+STRONG_ON, STRONG_OFF = "\ue002", "\ue003"
+STRUCK_ON, STRUCK_OFF = "\ue004", "\ue005"
+LINK_ON, LINK_SEP, LINK_OFF = "\ue006", "\ue007", "\ue008"
+
+FIRST, LAST = EM_ON, LINK_OFF
+_MARKS = re.compile(f"([{FIRST}-{LAST}])")
+_LINK = re.compile(f"{LINK_ON}([^{LINK_SEP}]*){LINK_SEP}")
+_INVISIBLE = re.compile(f"{LINK_ON}[^{LINK_SEP}]*{LINK_SEP}|[{FIRST}-{LAST}]")
+
+
+class Span(NamedTuple):
+    """A run of text in one style. `link` is a codex id or ''."""
+
+    text: str
+    emphasis: bool = False
+    strong: bool = False
+    struck: bool = False
+    link: str = ""
+
+
+def spans(text: str) -> list[Span]:
+    """Split marked-up text into runs of one style, in order; no run is empty."""
+    found: list[Span] = []
+    emphasis = strong = struck = False
+    link = ""
+    pieces = iter(_MARKS.split(text))
+    for piece in pieces:
+        match piece:
+            case "\ue000" | "\ue001":
+                emphasis = piece == EM_ON
+            case "\ue002" | "\ue003":
+                strong = piece == STRONG_ON
+            case "\ue004" | "\ue005":
+                struck = piece == STRUCK_ON
+            case "\ue006":
+                link = next(pieces, "")
+            case "\ue008":
+                link = ""
+            case "\ue007" | "":
+                continue
+            case _:
+                found.append(Span(piece, emphasis, strong, struck, link))
+    return found
+
+
+def plain(text: str) -> str:
+    """The words alone, without style or link targets."""
+    return _INVISIBLE.sub("", text)
+
+
+def links(text: str) -> tuple[str, ...]:
+    """The codex ids linked in a marked-up text, in order."""
+    return tuple(_LINK.findall(text))
+
+
+def link(entry: str, words: str) -> str:
+    """Marked-up text that links `words` to a codex entry."""
+    return f"{LINK_ON}{entry}{LINK_SEP}{words}{LINK_OFF}"

@@ -1,0 +1,54 @@
+"""Where this program keeps what belongs to the person who runs it: sessions, settings, cache.
+
+Asking for a path makes no folder; whoever writes makes it. The environment variable `SEVEN_CANTEENS_HOME` puts
+everything under one folder of one's choice, which is how tests and portable installations stay out of a real home.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+APPLICATION = "seven-canteens"
+HOME_VARIABLE = "SEVEN_CANTEENS_HOME"
+
+
+def _home() -> Path | None:
+    """The folder that replaces all platform folders, when the environment names one."""
+    named = os.environ.get(HOME_VARIABLE, "")
+    return Path(named).expanduser().absolute() if named else None
+
+
+def data_folder() -> Path:
+    """The folder of what must not be lost: sessions, and reports of faults."""
+    home = _home()
+    if home is not None:
+        return home
+    from platformdirs import user_data_path
+
+    return user_data_path(APPLICATION, appauthor=False)
+
+
+def sessions_folder() -> Path:
+    """The folder that holds one file a session."""
+    return data_folder() / "sessions"
+
+
+def config_file() -> Path:
+    """The settings file, `config.yaml`; it need not exist."""
+    home = _home()
+    if home is not None:
+        return home / "config.yaml"
+    from platformdirs import user_config_path
+
+    return user_config_path(APPLICATION, appauthor=False) / "config.yaml"
+
+
+def cache_folder() -> Path:
+    """The folder of what can be made again: compiled stories."""
+    home = _home()
+    if home is not None:
+        return home / "cache"
+    from platformdirs import user_cache_path
+
+    return user_cache_path(APPLICATION, appauthor=False)

@@ -1,0 +1,119 @@
+"""Diagnostics as they happen: one problem, and the collector that every checking step adds to."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from game.story.diagnostics.registry import RULES
+from game.story.diagnostics.rule import Severity
+from game.story.source import Mark, Sourced, SourceFile
+
+QUOTE_WIDTH = 160
+"""A quoted line is cut to about this many characters around its column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One problem of a story: what, how bad, where, what to do. Lines and columns count from 1."""
+
+    code: str
+    severity: Severity
+    path: str
+    line: int
+    column: int
+    message: str
+    hint: str = ""
+    quote: str = ""
+
+    @property
+    def place(self) -> str:
+        """`path:line:col`."""
+        return f"{self.path}:{self.line}:{self.column}"
+
+    def format(self, *, folder: str = "") -> str:
+        """The problem in full: `path:line:col: S012 error: message`, the quoted line, a caret, the hint.
+
+        `folder` is put before the path, so that a terminal or an editor can open it.
+        """
+        prefix = folder.rstrip("/") + "/" if folder else ""
+        parts = [f"{prefix}{self.place}: {self.code} {self.severity}: {self.message}"]
+        if self.quote.strip():
+            parts += _quoted(self.quote, self.column)
+        if self.hint:
+            parts.append(f"    = {self.hint}")
+        return "\n".join(parts)
+
+
+def _quoted(line: str, column: int) -> list[str]:
+    """The line and a caret under its column; a very long line is cut around the column."""
+    at = min(column - 1, len(line))
+    first = max(0, at - QUOTE_WIDTH // 2) if len(line) > QUOTE_WIDTH else 0
+    shown = line[first : first + QUOTE_WIDTH].replace("\t", " ")
+    shown = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in shown)
+    return [f"    {shown}", f"    {' ' * (at - first)}^"]
+
+
+class Problems:
+    """Collects the problems of a story, in the order found; `sorted` puts them in the order of files and lines."""
+
+    def __init__(self, files: Iterable[SourceFile] = ()) -> None:
+        self._files = {file.path: file for file in files}
+        self.found: list[Diagnostic] = []
+
+    def know(self, file: SourceFile) -> None:
+        """Remember a file, so that its lines can be quoted."""
+        self._files[file.path] = file
+
+    def add(
+        self, code: str, where: Mark | Sourced, /, *, near: str = "", severity: Severity | None = None, **fields: Any
+    ) -> None:
+        """Report a problem at a place. Raises KeyError for a code or a template field that the registry does not know.
+
+        `near` is a known name like the wrong one: it is offered before the rule's own hint. `severity` overrides the
+        rule's.
+        """
+        rule = RULES[code]
+        mark = where.mark if isinstance(where, Sourced) else where
+        hint = rule.hint.format(**fields)
+        if near:
+            hint = f"Did you mean '{near}'? {hint}".rstrip()
+        file = self._files.get(mark.file)
+        quote = file.line(mark.line) if file else ""
+        message = _clean(rule.template.format(**fields))
+        level = severity or rule.severity
+        self.found.append(Diagnostic(code, level, mark.file, mark.line, mark.column, message, _clean(hint), quote))
+
+    def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Take over diagnostics made elsewhere."""
+        self.found.extend(diagnostics)
+
+    @property
+    def errors(self) -> int:
+        """How many errors there are so far."""
+        return sum(item.severity is Severity.ERROR for item in self.found)
+
+    def sorted(self) -> list[Diagnostic]:
+        """All problems by file, line and column; equal ones once."""
+        return sorted(set(self.found), key=lambda d: (d.path, d.line, d.column, d.code, d.message))
+
+
+def _clean(text: str) -> str:
+    """A message on one line, without anything a terminal would obey: it may quote whatever a file holds."""
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """The known name most like `name`, or '' when none is like it."""
+    lowered = name.lower().replace(" ", "-")
+    names = list(known)
+    match = difflib.get_close_matches(lowered, names, n=1, cutoff=0.6)
+    return match[0] if match else ""
+
+
+def shorten(text: str, width: int = 40) -> str:
+    """A text fit for quoting within a message: one line, cut to `width` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= width else line[: width - 1] + "…"

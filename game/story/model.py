@@ -1,0 +1,395 @@
+"""The whole source of a story, read, validated and positioned: what the reader makes and the compiler takes.
+
+Every author text is a `Sourced` (a `str` with its place). Mappings keep the author's order. Nothing here is resolved:
+scene ids, variables and expressions are still names; their sense is the compiler's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from game.story.source import NOWHERE, Mark, Sourced, SourceFile
+
+__all__ = [
+    "NOWHERE", "Call", "Can", "Category", "Chapter", "Choice", "Deck", "Draw", "Effect", "EffectIf", "Ending",
+    "EndingInvariant", "Entry", "Fact", "First", "Goto", "GuardedTarget", "GuardedText", "Ledger", "Mark", "Picture",
+    "PictureItem", "Return", "RowPart", "Scene", "SourceFile", "Sourced", "Stage", "StatusItem", "Story", "Target",
+    "Text", "TextItem", "Variable", "Variant", "WeightedTarget",
+]  # fmt: skip
+
+
+# ---------------------------------------------------------------- text
+
+
+@dataclass(frozen=True, slots=True)
+class GuardedText:
+    """`{if: expr, text: ..., else: ...}` in a text."""
+
+    guard: Sourced
+    text: Text
+    otherwise: Text
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class PictureItem:
+    """`{picture: id}` in a text."""
+
+    picture: Sourced
+
+
+TextItem = Sourced | GuardedText | PictureItem
+Text = tuple[TextItem, ...]
+"""A text is its items in order; a text written as one string is a tuple of that string."""
+
+
+# ---------------------------------------------------------------- targets
+
+
+@dataclass(frozen=True, slots=True)
+class Goto:
+    """A scene id."""
+
+    scene: Sourced
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """`return`: back to the caller's `then`."""
+
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class GuardedTarget:
+    """One entry of an ordered list of targets."""
+
+    guard: Sourced | None
+    to: Target
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """A list tried in order: the first entry whose guard holds."""
+
+    entries: tuple[GuardedTarget, ...]
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class WeightedTarget:
+    """One entry of a weighted draw."""
+
+    weight: int
+    guard: Sourced | None
+    to: Target
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """`{draw: [...]}`: one of the entries whose guard holds, by weight."""
+
+    entries: tuple[WeightedTarget, ...]
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """`{deck: tag, else: target}`: a storylet of that tag."""
+
+    tag: Sourced
+    otherwise: Target | None
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """`{call: target, then: scene}`: go there, and come `return` to `then`."""
+
+    target: Target
+    then: Sourced
+    mark: Mark
+
+
+Target = Goto | Return | First | Draw | Deck | Call
+
+
+# ---------------------------------------------------------------- effects
+
+
+@dataclass(frozen=True, slots=True)
+class EffectIf:
+    """`{if: expr, do: [...], else: [...]}` among effects."""
+
+    guard: Sourced
+    do: tuple[Effect, ...]
+    otherwise: tuple[Effect, ...]
+    mark: Mark
+
+
+Effect = Sourced | EffectIf
+"""A text such as `trust += 1`, or a guarded list of effects."""
+
+
+# ---------------------------------------------------------------- scenes
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A choice; `id` is the short id (its mark is the key's), `full_id` is scene/choice."""
+
+    id: Sourced
+    full_id: str
+    text: Sourced | None
+    guard: Sourced | None
+    locked: Sourced | None
+    secret: bool
+    once: bool
+    fallback: bool
+    cost: Sourced | None
+    do: tuple[Effect, ...]
+    to: Target
+    facts: tuple[Sourced, ...]
+    note: Sourced | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A scene; chapter, place and date already take the file's defaults. Exactly one of choices, to and ending is
+    given."""
+
+    id: Sourced
+    chapter: Sourced | None
+    title: Sourced | None
+    place: Sourced | None
+    date: Sourced | None
+    facts: tuple[Sourced, ...]
+    picture: Sourced | None
+    tags: tuple[Sourced, ...]
+    guard: Sourced | None
+    priority: int
+    weight: int
+    max_visits: int
+    """0: no limit."""
+    heavy: Sourced | None
+    skip: Target | None
+    do: tuple[Effect, ...]
+    text: Text
+    choices: Mapping[str, Choice]
+    to: Target | None
+    to_mark: Mark | None
+    """Where the key `to` stands (for the choice `on`)."""
+    ending: Sourced | None
+    note: Sourced | None
+
+    @property
+    def mark(self) -> Mark:
+        """Where the scene's id stands."""
+        return self.id.mark
+
+
+# ---------------------------------------------------------------- story.yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter: title and an optional date."""
+
+    id: Sourced
+    title: Sourced
+    date: Sourced | None
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A bounded variable. `kind` is 'bool', 'int' or 'enum'; `start` is 0/1, the number, or the position among
+    `values`."""
+
+    id: Sourced
+    kind: str
+    low: int
+    high: int
+    values: tuple[Sourced, ...]
+    start: int
+    label: Sourced | None
+    names: Mapping[str, Sourced]
+    hidden: bool
+    cap: Sourced | None
+    saturates: str
+    """'none', 'low', 'high' or 'both'."""
+    note: Sourced | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """An ending: title, and prose shown under its last page."""
+
+    id: Sourced
+    title: Sourced
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A codex category and its shown name."""
+
+    id: Sourced
+    title: Sourced
+
+
+@dataclass(frozen=True, slots=True)
+class RowPart:
+    """A part of a status row: how many, which glyph, its name. `count` is None for the `rest`."""
+
+    count: Sourced | None
+    glyph: Sourced
+    name: Sourced
+
+
+@dataclass(frozen=True, slots=True)
+class StatusItem:
+    """A line of the sidebar.
+
+    `kind` and `value`: 'meter' and 'number' (an expression), 'word' (a variable), 'row' (its id), 'text' (prose),
+    'picture' (a picture id). `of` is a meter's full value where given; `slots`, `parts` and `rest` belong to a row.
+    """
+
+    kind: str
+    value: Sourced
+    label: Sourced | None
+    guard: Sourced | None
+    of: int | None
+    slots: int
+    parts: tuple[RowPart, ...]
+    rest: RowPart | None
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class EndingInvariant:
+    """An expression that must hold when this ending is reached."""
+
+    ending: Sourced
+    expr: Sourced
+
+
+@dataclass(frozen=True, slots=True)
+class Can:
+    """`{ending: id, from: id}` or `{scene: id, from: id}`: reachable from everywhere in a chapter or scene."""
+
+    ending: Sourced | None
+    scene: Sourced | None
+    origin: Sourced | None
+    """The `from:`; None means from the start of the story."""
+    mark: Mark
+
+
+# ---------------------------------------------------------------- codex and pictures
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Paragraphs of a codex entry that open with a condition."""
+
+    guard: Sourced
+    text: Text
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A codex entry; category and kind already take the file's defaults. `kind` is 'record', 'film' or 'ours'."""
+
+    id: Sourced
+    title: Sourced
+    category: Sourced
+    kind: str
+    facts: tuple[Sourced, ...]
+    term: Mapping[str, Sourced]
+    text: Text
+    stages: tuple[Stage, ...]
+    see: tuple[Sourced, ...]
+    open: bool
+    aliases: tuple[Sourced, ...]
+    note: Sourced | None
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """Another drawing under a condition; what it leaves out is the main one's."""
+
+    guard: Sourced
+    alt: Sourced | None
+    art: Sourced | None
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Text art with its words. `legend`: glyph to style name; `key`: glyph to words."""
+
+    id: Sourced
+    alt: Sourced
+    art: Sourced
+    legend: Mapping[str, str]
+    key: Mapping[str, Sourced]
+    variants: tuple[Variant, ...]
+    note: Sourced | None
+
+
+# ---------------------------------------------------------------- facts and the whole
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """An entry of the ledger, as far as a story uses it."""
+
+    id: Sourced
+    must_dramatise: bool
+    codex: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The facts that a story may cite, by id."""
+
+    path: str
+    facts: Mapping[str, Fact]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Everything the files of a story folder say."""
+
+    folder: Path
+    id: Sourced
+    title: Sourced
+    version: Sourced
+    language: Sourced
+    start: Sourced
+    author: Sourced | None = None
+    licence: Sourced | None = None
+    homepage: Sourced | None = None
+    about: Sourced | None = None
+    credits: Sourced | None = None
+    unfinished: bool = False
+    chapters: Mapping[str, Chapter] = field(default_factory=dict)
+    variables: Mapping[str, Variable] = field(default_factory=dict)
+    endings: Mapping[str, Ending] = field(default_factory=dict)
+    categories: Mapping[str, Category] = field(default_factory=dict)
+    status: tuple[StatusItem, ...] = ()
+    always: tuple[Sourced, ...] = ()
+    never: tuple[Sourced, ...] = ()
+    eventually: tuple[Sourced, ...] = ()
+    at_endings: tuple[EndingInvariant, ...] = ()
+    can: tuple[Can, ...] = ()
+    scenes: Mapping[str, Scene] = field(default_factory=dict)
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    ledger: Ledger | None = None
+    files: tuple[SourceFile, ...] = ()
+    """Every file read, for digests and for quoting lines in messages."""

@@ -1,1 +1,88 @@
-"""The state machine: a compiled story, a small state, and pure functions from one to the next."""
+"""The state machine: a compiled story, a small state, and pure functions from one to the next.
+
+    machine = load(program)
+    state = start(machine, seed=1)
+    state = advance(machine, state, "trench/tell")
+    print(page(machine, state, "fr").text)
+"""
+
+from game.engine.code import Head, Option
+from game.engine.errors import EngineError, NotOffered, StoryFault, UnknownScene, WrongPhase
+from game.engine.machine import Machine, load
+from game.engine.page import Page, page
+from game.engine.program import (
+    Block,
+    Chapter,
+    Choice,
+    Ending,
+    Entry,
+    Expr,
+    Invariant,
+    Op,
+    Picture,
+    Program,
+    Scene,
+    Slot,
+    Status,
+    Target,
+    Text,
+)
+from game.engine.prose import PageBlock
+from game.engine.state import Phase, State
+from game.engine.step import advance, open_choices, phase, start, state_digest, values_by_name
+from game.engine.views import (
+    EntryPage,
+    PictureView,
+    StatusLine,
+    codex_page,
+    entry_title,
+    picture_view,
+    status,
+    story_blocks,
+)
+
+__all__ = [
+    "Block",
+    "Chapter",
+    "Choice",
+    "Ending",
+    "EngineError",
+    "Entry",
+    "EntryPage",
+    "Expr",
+    "Head",
+    "Invariant",
+    "Machine",
+    "NotOffered",
+    "Op",
+    "Option",
+    "Page",
+    "PageBlock",
+    "Phase",
+    "Picture",
+    "PictureView",
+    "Program",
+    "Scene",
+    "Slot",
+    "State",
+    "Status",
+    "StatusLine",
+    "StoryFault",
+    "Target",
+    "Text",
+    "UnknownScene",
+    "WrongPhase",
+    "advance",
+    "codex_page",
+    "entry_title",
+    "load",
+    "open_choices",
+    "page",
+    "phase",
+    "picture_view",
+    "start",
+    "state_digest",
+    "status",
+    "story_blocks",
+    "values_by_name",
+]

@@ -1,0 +1,102 @@
+"""A program ready to run: looks things up by id and builds each scene's code when it is first visited."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from game.engine.code import SceneCode, SceneText, scene_code, scene_text
+from game.engine.errors import UnknownScene
+from game.engine.expr import Evaluate, compile_expr
+from game.engine.program import Choice, Entry, Expr, Picture, Program, Scene
+from game.engine.prose import Compiler, Part, Say
+
+
+class Machine:
+    """A compiled story that can be played.
+
+    Nothing a caller can see ever changes: the lists inside only remember what was built, so that a story of ten thousand
+    scenes starts at once and pays for a scene on the first visit.
+    """
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.languages: tuple[str, ...] = tuple(program.texts)
+        self.compiler = Compiler(program.slots, self.expr)
+        self._exprs: dict[Expr, Evaluate] = {}
+        self._scenes: list[Scene | None] = [None] * len(program.scenes)
+        self._codes: list[SceneCode | None] = [None] * len(program.scenes)
+        self._pages: dict[str, list[SceneText | None]] = {
+            language: [None] * len(program.scenes) for language in program.texts
+        }
+        self._texts: dict[tuple[str, int], str | Say] = {}
+        self.entries = {entry.id: entry for entry in (Entry(*raw) for raw in program.codex)}
+        self.pictures = {picture.id: picture for picture in (Picture(*raw) for raw in program.pictures)}
+        self._parts: dict[Any, tuple[Part, ...]] = {}
+
+    def expr(self, expr: Expr) -> Evaluate:
+        """The compiled form of an expression; equal expressions share one."""
+        found = self._exprs.get(expr)
+        if found is None:
+            found = self._exprs[expr] = compile_expr(expr)
+        return found
+
+    def scene(self, index: int) -> Scene:
+        """The scene at a position of `Program.scenes`."""
+        scene = self._scenes[index]
+        if scene is None:
+            raw = self.program.scenes[index]
+            scene = Scene(*raw)
+            scene = scene._replace(choices=tuple(Choice(*choice) for choice in scene.choices))
+            self._scenes[index] = scene
+        return scene
+
+    def scene_index(self, scene: str) -> int:
+        """The position of a scene id. Raises UnknownScene."""
+        try:
+            return self.program.index[scene]
+        except KeyError:
+            raise UnknownScene(f"there is no scene {scene!r} in {self.program.id!r}") from None
+
+    def code(self, index: int) -> SceneCode:
+        """What entering and leaving a scene does."""
+        code = self._codes[index]
+        if code is None:
+            code = self._codes[index] = scene_code(self, self.scene(index))
+        return code
+
+    def scene_text(self, index: int, language: str) -> SceneText:
+        """What a scene shows in a language. Raises UnknownScene for a language the story does not have."""
+        try:
+            pages = self._pages[language]
+        except KeyError:
+            raise UnknownScene(f"the story {self.program.id!r} is not written in {language!r}") from None
+        text = pages[index]
+        if text is None:
+            text = pages[index] = scene_text(self, self.scene(index), language)
+        return text
+
+    def text(self, index: int, language: str) -> str | Say:
+        """A text of the program, compiled; '' for index -1."""
+        if index < 0:
+            return ""
+        found = self._texts.get((language, index))
+        if found is None:
+            found = self._texts[(language, index)] = self.compiler.text(self.program.texts[language][index])
+        return found
+
+    def words(self, index: int, language: str) -> str:
+        """A text that never varies (a title, a label), marked up; '' for index -1."""
+        text = self.text(index, language)
+        return text if isinstance(text, str) else ""
+
+    def parts(self, blocks: tuple[Any, ...], language: str) -> tuple[Part, ...]:
+        """Compiled blocks of a codex entry or an ending."""
+        found = self._parts.get((language, blocks))
+        if found is None:
+            found = self._parts[(language, blocks)] = self.compiler.blocks(blocks, self.program.texts[language])
+        return found
+
+
+def load(program: Program) -> Machine:
+    """A machine for a compiled story."""
+    return Machine(program)

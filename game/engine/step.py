@@ -1,0 +1,116 @@
+"""The state machine itself: start, advance, and what phase a state is in."""
+
+from __future__ import annotations
+
+import zlib
+
+from game.engine.code import ChoiceCode, SceneCode
+from game.engine.errors import NotOffered, WrongPhase
+from game.engine.machine import Machine
+from game.engine.page import page
+from game.engine.state import Phase, State
+from game.engine.targets import Chance
+
+
+def start(machine: Machine, seed: int = 0) -> State:
+    """The first state of a session: the start scene, entered."""
+    program = machine.program
+    values = [slot.start for slot in program.slots]
+    for slot_index, slot in enumerate(program.slots):
+        if slot.cap is not None:
+            values[slot_index] = max(slot.low, min(values[slot_index], machine.expr(slot.cap)(values)))
+    for effect in machine.code(program.start).enter:
+        effect(values)
+    return State(program.start, tuple(values), (), 0, seed)
+
+
+def advance(machine: Machine, state: State, choice: str) -> State:
+    """The state after taking a choice, named by its full id ('trench/tell') or its last part.
+
+    Raises NotOffered (closed, used up, or not of this page), WrongPhase (the story has ended), StoryFault (no way on).
+    """
+    scene, values, stack, turn, seed = state
+    code = machine.code(scene)
+    taken = code.choices.get(choice)
+    if taken is None or not _is_open(code, taken, state.values):
+        raise _refusal(machine, state, choice, taken)
+    if taken.goes >= 0 and not taken.do:
+        scene = taken.goes
+        enter = machine.code(scene).enter
+        if not enter:
+            return State(scene, values, stack, turn + 1, seed)
+        after = list(values)
+    else:
+        after = list(values)
+        for effect in taken.do:
+            effect(after)
+        if taken.goes >= 0:
+            scene = taken.goes
+        else:
+            scene, stack = taken.resolve(after, stack, Chance(seed, turn))  # type: ignore[misc]
+        enter = machine.code(scene).enter
+    for effect in enter:
+        effect(after)
+    return State(scene, tuple(after), stack, turn + 1, seed)
+
+
+def _is_open(code: SceneCode, choice: ChoiceCode, values: tuple[int, ...]) -> bool:
+    if choice.guard is not None and not choice.guard(values):
+        return False
+    if choice.once >= 0 and values[choice.once]:
+        return False
+    if not choice.fallback:
+        return True
+    others = {id(other): other for other in code.choices.values() if not other.fallback}
+    return not any(_is_open(code, other, values) for other in others.values())
+
+
+def _refusal(machine: Machine, state: State, choice: str, found: ChoiceCode | None) -> NotOffered | WrongPhase:
+    """Why a choice cannot be taken, in words."""
+    scene = machine.scene(state.scene)
+    if scene.ending >= 0:
+        ending = machine.program.endings[scene.ending].id
+        return WrongPhase(f"the story has ended ({ending}): start again or go back before choosing {choice!r}")
+    shown = page(machine, state).options
+    if found is None:
+        names = ", ".join(option.id for option in shown if option.open) or "none"
+        return NotOffered(choice, f"scene {scene.id!r} has no such choice; open now: {names}")
+    closed = next((option for option in shown if option.id == found.id), None)
+    if closed is not None and closed.reason:
+        return NotOffered(choice, closed.reason)
+    return NotOffered(choice, "it is not offered now")
+
+
+def phase(machine: Machine, state: State) -> Phase:
+    """Whether a choice can be made, the story has ended, or nothing is open (the story's fault)."""
+    if machine.code(state.scene).ending >= 0:
+        return Phase.ENDED
+    return Phase.CHOOSING if open_choices(machine, state) else Phase.STUCK
+
+
+def open_choices(machine: Machine, state: State) -> tuple[str, ...]:
+    """The full ids of the choices that `advance` would take, in the author's order; no text is built."""
+    code = machine.code(state.scene)
+    return tuple(
+        name for name, choice in code.choices.items() if name == choice.id and _is_open(code, choice, state.values)
+    )
+
+
+def values_by_name(machine: Machine, state: State) -> dict[str, int | str | bool]:
+    """The author's variables with their values as the author writes them; counters are left out."""
+    found: dict[str, int | str | bool] = {}
+    for slot, value in zip(machine.program.slots, state.values, strict=True):
+        if slot.kind == "bool":
+            found[slot.name] = bool(value)
+        elif slot.kind == "enum":
+            found[slot.name] = slot.names[value]
+        elif slot.kind == "int":
+            found[slot.name] = value
+    return found
+
+
+def state_digest(machine: Machine, state: State) -> str:
+    """Eight hexadecimal digits of a state, made from names: moving scenes or adding counters does not change it."""
+    scenes = "/".join(machine.scene(index).id for index in (*state.stack, state.scene))
+    values = ";".join(f"{name}={value}" for name, value in sorted(values_by_name(machine, state).items()))
+    return f"{zlib.crc32(f'{scenes}|{values}'.encode()):08x}"

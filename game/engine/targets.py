@@ -1,0 +1,138 @@
+"""Targets, compiled once: from the values after a choice to the scene it leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from game.engine.draw import draw
+from game.engine.errors import StoryFault
+from game.engine.expr import Evaluate
+from game.engine.program import Expr, Target
+
+Stack = tuple[int, ...]
+
+
+class Chance(NamedTuple):
+    """What a draw may depend on, beside its place."""
+
+    seed: int
+    turn: int
+
+
+Resolve = Callable[[list[int], Stack, Chance], tuple[int, Stack] | None]
+"""(values, stack, chance) -> (scene index, new stack), or None when the target has no way on."""
+
+
+def compile_target(target: Target, owner: str, compile_expr: Callable[[Expr], Evaluate]) -> Resolve:
+    """`owner` is the choice's id, for the message when the story has no way on.
+
+    The function raises StoryFault where a list falls through, a deck runs dry or nothing called the scene that returns.
+    """
+    find = _compile(target, owner, compile_expr)
+
+    def resolve(values: list[int], stack: Stack, chance: Chance) -> tuple[int, Stack]:
+        found = find(values, stack, chance)
+        if found is None:
+            raise StoryFault(owner, "no target fits: every condition is false, or the deck has run dry")
+        return found
+
+    return resolve
+
+
+def _compile(target: Target, owner: str, compile_expr: Callable[[Expr], Evaluate]) -> Resolve:
+    def inner(part: Target) -> Resolve:
+        return _compile(part, owner, compile_expr)
+
+    def guard(expr: Expr | None) -> Evaluate | None:
+        return None if expr is None else compile_expr(expr)
+
+    match target[0]:
+        case "scene":
+            scene = target[1]
+            return lambda values, stack, chance: (scene, stack)
+        case "return":
+            return _return(owner)
+        case "first":
+            return _first([(guard(expr), inner(part)) for expr, part in target[1]])
+        case "draw":
+            return _draw(target[1], [(weight, guard(expr), inner(part)) for weight, expr, part in target[2]])
+        case "deck":
+            cards = [(card[0], guard(card[1]), *card[2:]) for card in target[2]]
+            return _deck(target[1], cards, None if target[3] is None else inner(target[3]))
+        case "call":
+            return _call(inner(target[1]), target[2])
+    raise ValueError(f"not a target: {target[0]!r}")
+
+
+def _return(owner: str) -> Resolve:
+    def resolve(values: list[int], stack: Stack, chance: Chance) -> tuple[int, Stack]:
+        if not stack:
+            raise StoryFault(owner, "return, but no scene was called")
+        return stack[-1], stack[:-1]
+
+    return resolve
+
+
+def _call(find: Resolve, then: int) -> Resolve:
+    return lambda values, stack, chance: find(values, (*stack, then), chance)
+
+
+def _first(parts: list[tuple[Evaluate | None, Resolve]]) -> Resolve:
+    def resolve(values: list[int], stack: Stack, chance: Chance) -> tuple[int, Stack] | None:
+        for holds, find in parts:
+            if holds is None or holds(values):
+                return find(values, stack, chance)
+        return None
+
+    return resolve
+
+
+def _draw(place: int, parts: list[tuple[int, Evaluate | None, Resolve]]) -> Resolve:
+    def resolve(values: list[int], stack: Stack, chance: Chance) -> tuple[int, Stack] | None:
+        open_parts = [(weight, find) for weight, holds, find in parts if holds is None or holds(values)]
+        find = _pick(open_parts, place, chance)
+        return None if find is None else find(values, stack, chance)
+
+    return resolve
+
+
+def _deck(place: int, cards: list[Any], otherwise: Resolve | None) -> Resolve:
+    def resolve(values: list[int], stack: Stack, chance: Chance) -> tuple[int, Stack] | None:
+        scene = _pick(deal(cards, values), place, chance)
+        if scene is not None:
+            return scene, stack
+        return None if otherwise is None else otherwise(values, stack, chance)
+
+    return resolve
+
+
+def deal(cards: list[Any], values: list[int] | tuple[int, ...]) -> list[tuple[int, int]]:
+    """The storylets a deck would draw from now, as (weight, scene): open, of the highest priority, never-met ones first.
+
+    A card is (scene, condition or None, priority, weight, visits slot, most visits or 0).
+    """
+    best: tuple[int, bool] | None = None
+    found: list[tuple[int, int]] = []
+    for scene, holds, priority, weight, visits, most in cards:
+        met = values[visits]
+        if (most and met >= most) or not (holds is None or holds(values)):
+            continue
+        rank = (priority, met == 0)
+        if best is None or rank > best:
+            best, found = rank, []
+        if rank == best:
+            found.append((weight, scene))
+    return found
+
+
+def _pick(parts: list[tuple[int, Any]], place: int, chance: Chance) -> Any:
+    """One of the weighted parts, or None when there are none; a lone part costs no draw."""
+    if len(parts) < 2:
+        return parts[0][1] if parts else None
+    number = draw(chance.seed, place, chance.turn, sum(weight for weight, _ in parts))
+    for weight, part in parts:
+        number -= weight
+        if number < 0:
+            break
+    return part

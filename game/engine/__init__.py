@@ -1,9 +1,9 @@
 """The state machine: a compiled story, a small state, and pure functions from one to the next.
 
-    machine = load(program)
-    state = start(machine, seed=1)
-    state = advance(machine, state, "trench/tell")
-    print(page(machine, state, "fr").text)
+machine = load(program)
+state = start(machine, seed=1)
+state = advance(machine, state, "trench/tell")
+print(page(machine, state, "fr").text)
 """
 
 from game.engine.code import Head, Option

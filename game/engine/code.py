@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from game.engine.effects import Apply, compile_ops, count_round, count_up
 from game.engine.expr import Evaluate
 from game.engine.markup import plain
-from game.engine.program import Block, Choice, Scene
-from game.engine.prose import Part, Say, may_link
+from game.engine.program import Choice, Scene
+from game.engine.prose import PageBlock, Part, Say
+from game.engine.questions import Key, of_blocks, of_choices
 from game.engine.targets import Resolve, compile_target
 
 if TYPE_CHECKING:
@@ -16,15 +17,20 @@ if TYPE_CHECKING:
 
 
 class ChoiceCode(NamedTuple):
-    """How to take a choice. `goes` is its scene index when the target is a plain scene, else -1 and `resolve` finds it."""
+    """How to take a choice.
+
+    `goes` is its scene index when the target is a plain scene, and then `effects` include entering that scene; else it is
+    -1 and `resolve` finds the scene (None otherwise). `once` is a taken slot or -1; `limited` says that `once` or `fallback` need a look.
+    """
 
     id: str
     guard: Evaluate | None
+    limited: bool
+    effects: tuple[Apply, ...]
+    goes: int
+    resolve: Resolve | None
     once: int
     fallback: bool
-    do: tuple[Apply, ...]
-    goes: int
-    resolve: Resolve
 
 
 class SceneCode(NamedTuple):
@@ -77,52 +83,71 @@ class ChoiceText(NamedTuple):
     fallback: bool
 
 
-class SceneText(NamedTuple):
-    """How a scene is shown in one language.
+class Shown(NamedTuple):
+    """The words of a page in one form: blocks, linked codex entries, the ending's own blocks, and all of it as plain text."""
 
-    `unlocks` lists codex ids linked in every variant; None when links depend on the state. `steady` says that the options
-    never vary.
+    blocks: tuple[PageBlock, ...]
+    unlocks: tuple[str, ...]
+    endnote: tuple[PageBlock, ...]
+    text: str
+
+
+class SceneText(NamedTuple):
+    """How a scene is shown in one language, and the forms it has been shown in.
+
+    `page_key` tells forms of the page apart, `text_key` those of its words, `option_key` those of its options; what was
+    built is kept in `pages`, `shown` and `options` by those keys. A key is None where a draw decides: then nothing is kept.
     """
 
+    page_key: Key | None
+    pages: dict[Any, Any]
     head: Head
     parts: tuple[Part, ...]
-    unlocks: tuple[str, ...] | None
-    choices: tuple[ChoiceText, ...]
-    steady: tuple[Option, ...] | None
     endnote: tuple[Part, ...]
-    varies: bool
+    choices: tuple[ChoiceText, ...]
+    text_key: Key | None
+    shown: dict[Any, Shown]
+    option_key: Key | None
+    options: dict[Any, tuple[Option, ...]]
 
 
 def scene_code(machine: Machine, scene: Scene) -> SceneCode:
     """The effects and choices of a scene."""
-    slots = machine.program.slots
-    enter: list[Apply] = []
-    if scene.visits >= 0:
-        enter.append(count_up(scene.visits, slots[scene.visits], 1))
-    if scene.cycle >= 0:
-        enter.append(count_round(scene.cycle, slots[scene.cycle]))
-    enter.extend(compile_ops(scene.do, slots, machine.expr))
     choices = {}
     for choice in scene.choices:
         code = _choice_code(machine, choice)
         choices[choice.id] = choices[choice.id.rpartition("/")[2]] = code
-    return SceneCode(tuple(enter), choices, scene.ending)
+    return SceneCode(_entering(machine, scene), choices, scene.ending)
+
+
+def _entering(machine: Machine, scene: Scene) -> tuple[Apply, ...]:
+    """Counting the visit, then the scene's own effects."""
+    slots = machine.program.slots
+    enter = list(compile_ops(scene.do, slots, machine.expr))
+    if scene.cycle >= 0:
+        enter.insert(0, count_round(scene.cycle, slots[scene.cycle]))
+    if scene.visits >= 0:
+        enter.insert(0, count_up(scene.visits, slots[scene.visits], 1))
+    return tuple(enter)
 
 
 def _choice_code(machine: Machine, choice: Choice) -> ChoiceCode:
     slots = machine.program.slots
-    do = list(compile_ops(choice.do, slots, machine.expr))
+    effects = compile_ops(choice.do, slots, machine.expr)
     if choice.taken >= 0:
-        do.insert(0, count_up(choice.taken, slots[choice.taken], 1))
+        effects = (count_up(choice.taken, slots[choice.taken], 1), *effects)
     goes = choice.target[1] if choice.target[0] == "scene" else -1
+    if goes >= 0:
+        effects += _entering(machine, machine.scene(goes))
     return ChoiceCode(
         id=choice.id,
         guard=_guard(machine, choice),
+        limited=choice.once or choice.fallback,
+        effects=effects,
+        goes=goes,
+        resolve=None if goes >= 0 else compile_target(choice.target, choice.id, machine.expr),
         once=choice.taken if choice.once else -1,
         fallback=choice.fallback,
-        do=tuple(do),
-        goes=goes,
-        resolve=compile_target(choice.target, choice.id, machine.expr),
     )
 
 
@@ -133,32 +158,21 @@ def _guard(machine: Machine, choice: Choice) -> Evaluate | None:
 def scene_text(machine: Machine, scene: Scene, language: str) -> SceneText:
     """The words of a scene in a language."""
     texts = machine.program.texts[language]
-    parts = machine.compiler.blocks(scene.blocks, texts)
-    choices = tuple(_choice_text(machine, choice, language) for choice in scene.choices)
-    simple = all(c.guard is None and c.say is None and c.once < 0 and not c.fallback for c in choices)
-    ending = machine.program.endings[scene.ending] if scene.ending >= 0 else None
-    endnote = machine.parts(ending.blocks, language) if ending else ()
-    linked = any(may_link(texts[index]) for index in _text_indices(scene.blocks))
-    varies = any(callable(part) for part in (*parts, *endnote))
+    note = machine.program.endings[scene.ending].blocks if scene.ending >= 0 else ()
+    about_text = of_blocks((*scene.blocks, *note), texts)
+    about_options = of_choices(scene.choices, texts)
     return SceneText(
+        page_key=machine.key(about_text | about_options),
+        pages={},
         head=_head(machine, scene, language),
-        parts=parts,
-        unlocks=None if linked or endnote else (),
-        choices=choices,
-        steady=tuple(choice.option for choice in choices) if simple else None,
-        endnote=endnote,
-        varies=varies,
+        parts=machine.compiler.blocks(scene.blocks, texts),
+        endnote=machine.parts(note, language),
+        choices=tuple(_choice_text(machine, choice, language) for choice in scene.choices),
+        text_key=machine.key(about_text),
+        shown={},
+        option_key=machine.key(about_options),
+        options={},
     )
-
-
-def _text_indices(blocks: tuple[Block, ...]) -> list[int]:
-    found: list[int] = []
-    for block in blocks:
-        if block[0] == "if":
-            found += _text_indices(block[2]) + _text_indices(block[3])
-        elif block[0] not in ("rule", "picture"):
-            found.append(block[1])
-    return found
 
 
 def _head(machine: Machine, scene: Scene, language: str) -> Head:

@@ -9,6 +9,7 @@ from game.engine.errors import UnknownScene
 from game.engine.expr import Evaluate, compile_expr
 from game.engine.program import Choice, Entry, Expr, Picture, Program, Scene
 from game.engine.prose import Compiler, Part, Say
+from game.engine.questions import Key, Question, key, slots_of
 
 
 class Machine:
@@ -23,9 +24,10 @@ class Machine:
         self.languages: tuple[str, ...] = tuple(program.texts)
         self.compiler = Compiler(program.slots, self.expr)
         self._exprs: dict[Expr, Evaluate] = {}
+        self._reads: dict[Expr, frozenset[int]] = {}
         self._scenes: list[Scene | None] = [None] * len(program.scenes)
-        self._codes: list[SceneCode | None] = [None] * len(program.scenes)
-        self._pages: dict[str, list[SceneText | None]] = {
+        self.codes: list[SceneCode | None] = [None] * len(program.scenes)
+        self.pages: dict[str, list[SceneText | None]] = {
             language: [None] * len(program.scenes) for language in program.texts
         }
         self._texts: dict[tuple[str, int], str | Say] = {}
@@ -39,6 +41,17 @@ class Machine:
         if found is None:
             found = self._exprs[expr] = compile_expr(expr)
         return found
+
+    def reads(self, expr: Expr) -> frozenset[int]:
+        """The slots an expression reads; equal expressions share one set."""
+        found = self._reads.get(expr)
+        if found is None:
+            found = self._reads[expr] = slots_of(expr)
+        return found
+
+    def key(self, questions: set[Question]) -> Key | None:
+        """Tells the forms of something that depends on these questions apart; None when a draw decides."""
+        return key(questions, self.program.slots, self.expr, self.reads)
 
     def scene(self, index: int) -> Scene:
         """The scene at a position of `Program.scenes`."""
@@ -59,20 +72,16 @@ class Machine:
 
     def code(self, index: int) -> SceneCode:
         """What entering and leaving a scene does."""
-        code = self._codes[index]
+        code = self.codes[index]
         if code is None:
-            code = self._codes[index] = scene_code(self, self.scene(index))
+            code = self.codes[index] = scene_code(self, self.scene(index))
         return code
 
     def scene_text(self, index: int, language: str) -> SceneText:
-        """What a scene shows in a language. Raises UnknownScene for a language the story does not have."""
-        try:
-            pages = self._pages[language]
-        except KeyError:
-            raise UnknownScene(f"the story {self.program.id!r} is not written in {language!r}") from None
-        text = pages[index]
+        """What a scene shows in a language of the story."""
+        text = self.pages[language][index]
         if text is None:
-            text = pages[index] = scene_text(self, self.scene(index), language)
+            text = self.pages[language][index] = scene_text(self, self.scene(index), language)
         return text
 
     def text(self, index: int, language: str) -> str | Say:

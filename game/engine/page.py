@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-from game.engine.code import ChoiceText, Head, Option
+from game.engine.code import ChoiceText, Head, Option, SceneText, Shown
+from game.engine.errors import UnknownScene
 from game.engine.machine import Machine
 from game.engine.markup import links, plain
 from game.engine.prose import PageBlock, Say, Values, add_parts
 from game.engine.state import State
 
+MOST_FORMS = 256
+"""How many forms of a page's words, or of its options, a scene remembers at most."""
+
+Form = TypeVar("Form")
+
 
 class Page(NamedTuple):
     """A page: its head, its blocks, the options shown, and the codex entries linked in what is shown.
 
-    `endnote` holds the blocks under an ending's last page.
+    `open_options` are those of `options` that can be taken: number n of the page is the nth of these.
+    `endnote` holds the blocks under an ending's last page; `text` is all the words, paragraphs parted by blank lines, without
+    markup or pictures.
     """
 
     head: Head
     blocks: tuple[PageBlock, ...]
     options: tuple[Option, ...]
+    open_options: tuple[Option, ...]
+    text: str
     unlocks: tuple[str, ...] = ()
     endnote: tuple[PageBlock, ...] = ()
 
@@ -73,85 +83,98 @@ class Page(NamedTuple):
         """The title of the ending reached here, plain, or ''."""
         return self.head.ending_title
 
-    @property
-    def open_options(self) -> tuple[Option, ...]:
-        """The options that can be taken, in order: option n of the page is number n of these."""
-        return tuple([option for option in self.options if option.open])
-
-    @property
-    def text(self) -> str:
-        """The words of the page, paragraphs parted by blank lines, without markup or pictures."""
-        blocks = (*self.blocks, *self.endnote) if self.endnote else self.blocks
-        words = "\n\n".join([block[1] for block in blocks if block[0] != "picture"])
-        return words if words.isascii() else plain(words)
-
 
 def page(machine: Machine, state: State, language: str | None = None) -> Page:
     """The page at a state, in a language of the story (default: the one it was written in).
 
     Raises UnknownScene for a language the story does not have.
     """
-    scene = machine.scene_text(state.scene, language or machine.program.language)
-    values = state.values
-    if scene.varies or scene.endnote:
-        blocks: list[PageBlock] = []
-        add_parts(scene.parts, values, state, blocks)
-        shown = tuple(blocks)
+    try:
+        scene = machine.pages[language or machine.program.language][state.scene]
+    except KeyError:
+        raise UnknownScene(f"the story {machine.program.id!r} is not written in {language!r}") from None
+    if scene is None:
+        scene = machine.scene_text(state.scene, language or machine.program.language)
+    key = scene.page_key
+    if key is None:
+        return _build(scene, state)
+    form = key(state.values)
+    return scene.pages.get(form) or _keep(scene.pages, form, _build(scene, state))
+
+
+def _build(scene: SceneText, state: State) -> Page:
+    """A page in a form not seen before, or one that a draw decides; words and options may each be known already."""
+    if scene.text_key is None:
+        shown = _show(scene, state)
     else:
-        shown = scene.parts  # type: ignore[assignment]
-    options = scene.steady
-    if options is None:
-        options = _options(scene.choices, values, state)
-    unlocks = scene.unlocks
-    if unlocks is None:
-        return _linked(scene.head, shown, options, scene.endnote, state)
-    return Page(scene.head, shown, options, unlocks)
+        form = scene.text_key(state.values)
+        shown = scene.shown.get(form) or _keep(scene.shown, form, _show(scene, state))
+    if scene.option_key is None:
+        options: tuple[Option, ...] | None = _options(scene.choices, state.values, state)
+    else:
+        form = scene.option_key(state.values)
+        options = scene.options.get(form)
+        if options is None:
+            options = _keep(scene.options, form, _options(scene.choices, state.values, state))
+    open_options = tuple([option for option in options if option.open])
+    return Page(scene.head, shown.blocks, options, open_options, shown.text, shown.unlocks, shown.endnote)
 
 
-def _linked(head: Head, blocks: tuple[PageBlock, ...], options: tuple[Option, ...], endnote: tuple, state: State) -> Page:  # type: ignore[type-arg]
+def _keep(forms: dict[Any, Form], key: Any, form: Form) -> Form:
+    """Remember a form; a page with very many of them starts over, so that memory stays bounded."""
+    if len(forms) >= MOST_FORMS:
+        forms.clear()
+    forms[key] = form
+    return form
+
+
+def _show(scene: SceneText, state: State) -> Shown:
+    blocks: list[PageBlock] = []
     note: list[PageBlock] = []
-    add_parts(endnote, state.values, state, note)
-    unlocks = dict.fromkeys(entry for block in (*blocks, *note) for entry in links(block.text))
-    return Page(head, blocks, options, tuple(unlocks), tuple(note))
+    add_parts(scene.parts, state.values, state, blocks)
+    add_parts(scene.endnote, state.values, state, note)
+    words = "\n\n".join([block.text for block in (*blocks, *note) if block.kind != "picture"])
+    unlocks = () if words.isascii() else tuple(dict.fromkeys(links(words)))
+    return Shown(tuple(blocks), unlocks, tuple(note), words if words.isascii() else plain(words))
 
 
 def _options(choices: tuple[ChoiceText, ...], values: Values, state: State) -> tuple[Option, ...]:
     """What is shown of the choices: open ones, locked ones with their reason; fallbacks only when nothing else is open."""
     shown: list[Option] = []
     for choice in choices:
-        guard, option, say, reasons, secret, once, fallback = choice
-        if fallback or (once >= 0 and values[once]):
+        if choice.fallback or _used_up(choice, values):
             continue
-        if guard is None or guard(values):
-            shown.append(option if say is None else _said(option, say, values, state))
-        elif not secret:
-            shown.append(_locked(option, say, reasons, values, state))
+        if choice.guard is None or choice.guard(values):
+            shown.append(_open(choice, values, state))
+        elif not choice.secret:
+            shown.append(_locked(choice, values, state))
     if not any(option.open for option in shown):
         shown += [
-            c.option if c.say is None else _said(c.option, c.say, values, state)
-            for c in choices
-            if c.fallback and not (c.once >= 0 and values[c.once]) and (c.guard is None or c.guard(values))
+            _open(choice, values, state)
+            for choice in choices
+            if choice.fallback and not _used_up(choice, values) and (choice.guard is None or choice.guard(values))
         ]
     return tuple(shown)
+
+
+def _used_up(choice: ChoiceText, values: Values) -> bool:
+    return choice.once >= 0 and values[choice.once] > 0
 
 
 def _say(text: str | Say, values: Values, state: State) -> str:
     return text if isinstance(text, str) else text(values, state)
 
 
-def _said(option: Option, say: tuple[str | Say, str | Say], values: Values, state: State) -> Option:
-    return option._replace(caption=_say(say[0], values, state), cost=_say(say[1], values, state))
+def _open(choice: ChoiceText, values: Values, state: State) -> Option:
+    if choice.say is None:
+        return choice.option
+    caption, cost = choice.say
+    return choice.option._replace(caption=_say(caption, values, state), cost=_say(cost, values, state))
 
 
-def _locked(
-    option: Option,
-    say: tuple[str | Say, str | Say] | None,
-    reasons: tuple,  # type: ignore[type-arg]
-    values: Values,
-    state: State,
-) -> Option:
-    option = option if say is None else _said(option, say, values, state)
-    for holds, reason in reasons:
+def _locked(choice: ChoiceText, values: Values, state: State) -> Option:
+    option = _open(choice, values, state)._replace(open=False)
+    for holds, reason in choice.reasons:
         if holds is None or not holds(values):
-            return Option(option.id, option.caption, False, _say(reason, values, state), option.cost, option.kind)
-    return Option(option.id, option.caption, False, "", option.cost, option.kind)
+            return option._replace(reason=_say(reason, values, state))
+    return option

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 from game.engine.draw import draw
 from game.engine.expr import Evaluate
-from game.engine.markup import LINK_ON
 from game.engine.program import Block, Expr, Slot, Text
 from game.engine.state import State
 
@@ -133,10 +132,3 @@ def add_parts(parts: tuple[Part, ...], values: Values, state: State, out: list[P
             out.append(part)  # type: ignore[arg-type]
         else:
             part(values, state, out)  # type: ignore[operator]
-
-
-def may_link(text: Text) -> bool:
-    """Whether a text can show a codex link, in any variant."""
-    if isinstance(text, str):
-        return LINK_ON in text
-    return any(may_link(part) for part in text if isinstance(part, (str, tuple)))

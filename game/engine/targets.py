@@ -20,8 +20,12 @@ class Chance(NamedTuple):
     turn: int
 
 
-Resolve = Callable[[list[int], Stack, Chance], tuple[int, Stack] | None]
-"""(values, stack, chance) -> (scene index, new stack), or None when the target has no way on."""
+Place = tuple[int, Stack]
+Find = Callable[[list[int], Stack, Chance], Place | None]
+"""(values, stack, chance) -> (scene index, new stack), or None when this part of a target has no way on."""
+
+Resolve = Callable[[list[int], Stack, Chance], Place]
+"""The same for a whole target, which raises StoryFault instead."""
 
 
 def compile_target(target: Target, owner: str, compile_expr: Callable[[Expr], Evaluate]) -> Resolve:
@@ -31,7 +35,7 @@ def compile_target(target: Target, owner: str, compile_expr: Callable[[Expr], Ev
     """
     find = _compile(target, owner, compile_expr)
 
-    def resolve(values: list[int], stack: Stack, chance: Chance) -> tuple[int, Stack]:
+    def resolve(values: list[int], stack: Stack, chance: Chance) -> Place:
         found = find(values, stack, chance)
         if found is None:
             raise StoryFault(owner, "no target fits: every condition is false, or the deck has run dry")
@@ -40,8 +44,8 @@ def compile_target(target: Target, owner: str, compile_expr: Callable[[Expr], Ev
     return resolve
 
 
-def _compile(target: Target, owner: str, compile_expr: Callable[[Expr], Evaluate]) -> Resolve:
-    def inner(part: Target) -> Resolve:
+def _compile(target: Target, owner: str, compile_expr: Callable[[Expr], Evaluate]) -> Find:
+    def inner(part: Target) -> Find:
         return _compile(part, owner, compile_expr)
 
     def guard(expr: Expr | None) -> Evaluate | None:
@@ -65,8 +69,8 @@ def _compile(target: Target, owner: str, compile_expr: Callable[[Expr], Evaluate
     raise ValueError(f"not a target: {target[0]!r}")
 
 
-def _return(owner: str) -> Resolve:
-    def resolve(values: list[int], stack: Stack, chance: Chance) -> tuple[int, Stack]:
+def _return(owner: str) -> Find:
+    def resolve(values: list[int], stack: Stack, chance: Chance) -> Place:
         if not stack:
             raise StoryFault(owner, "return, but no scene was called")
         return stack[-1], stack[:-1]
@@ -74,12 +78,12 @@ def _return(owner: str) -> Resolve:
     return resolve
 
 
-def _call(find: Resolve, then: int) -> Resolve:
+def _call(find: Find, then: int) -> Find:
     return lambda values, stack, chance: find(values, (*stack, then), chance)
 
 
-def _first(parts: list[tuple[Evaluate | None, Resolve]]) -> Resolve:
-    def resolve(values: list[int], stack: Stack, chance: Chance) -> tuple[int, Stack] | None:
+def _first(parts: list[tuple[Evaluate | None, Find]]) -> Find:
+    def resolve(values: list[int], stack: Stack, chance: Chance) -> Place | None:
         for holds, find in parts:
             if holds is None or holds(values):
                 return find(values, stack, chance)
@@ -88,8 +92,8 @@ def _first(parts: list[tuple[Evaluate | None, Resolve]]) -> Resolve:
     return resolve
 
 
-def _draw(place: int, parts: list[tuple[int, Evaluate | None, Resolve]]) -> Resolve:
-    def resolve(values: list[int], stack: Stack, chance: Chance) -> tuple[int, Stack] | None:
+def _draw(place: int, parts: list[tuple[int, Evaluate | None, Find]]) -> Find:
+    def resolve(values: list[int], stack: Stack, chance: Chance) -> Place | None:
         open_parts = [(weight, find) for weight, holds, find in parts if holds is None or holds(values)]
         find = _pick(open_parts, place, chance)
         return None if find is None else find(values, stack, chance)
@@ -97,8 +101,8 @@ def _draw(place: int, parts: list[tuple[int, Evaluate | None, Resolve]]) -> Reso
     return resolve
 
 
-def _deck(place: int, cards: list[Any], otherwise: Resolve | None) -> Resolve:
-    def resolve(values: list[int], stack: Stack, chance: Chance) -> tuple[int, Stack] | None:
+def _deck(place: int, cards: list[Any], otherwise: Find | None) -> Find:
+    def resolve(values: list[int], stack: Stack, chance: Chance) -> Place | None:
         scene = _pick(deal(cards, values), place, chance)
         if scene is not None:
             return scene, stack

@@ -37,7 +37,8 @@ class Rule:
 
     `template` and `hint` are `str.format` templates over the fields given to `Problems.add`. `page` is what `game
     explain` prints: cause and cure. `example` maps file names to text, one minimal bad story; `line` of `file` is
-    where it is reported.
+    where it is reported. In an example, a lone surrogate stands for a byte that is not UTF-8 (surrogateescape), and
+    the last line of `file` is meant `repeat` times.
     """
 
     code: str
@@ -49,6 +50,7 @@ class Rule:
     example: dict[str, str]
     line: int
     file: str = "scenes.yaml"
+    repeat: int = 1
 
 
 def bad(files: dict[str, str]) -> dict[str, str]:

@@ -1,0 +1,52 @@
+"""What the YAML reader gives: mappings, lists and texts, every one with its place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from game.story.source import Mark, Sourced, SourceFile
+
+
+class Map(dict[Sourced, Any]):
+    """A mapping of the file, keys in the author's order; its place is its first key's (or its brace's)."""
+
+    __slots__ = ("column", "file", "line")
+
+    def __init__(self, file: SourceFile, line: int, column: int) -> None:
+        self.file, self.line, self.column = file, line, column
+
+    @property
+    def mark(self) -> Mark:
+        """Where it begins."""
+        return Mark(self.file.path, self.line, self.column)
+
+
+class Seq(list[Any]):
+    """A list of the file; its place is its first dash's (or its bracket's)."""
+
+    __slots__ = ("column", "file", "line")
+
+    def __init__(self, file: SourceFile, line: int, column: int) -> None:
+        self.file, self.line, self.column = file, line, column
+
+    @property
+    def mark(self) -> Mark:
+        """Where it begins."""
+        return Mark(self.file.path, self.line, self.column)
+
+
+Data = Map | Seq | Sourced
+
+
+def mark_of(value: object, default: Mark) -> Mark:
+    """The place of a value that came from a file."""
+    return value.mark if isinstance(value, Map | Seq | Sourced) else default
+
+
+def kind_of(value: object) -> str:
+    """A value's kind in an author's words."""
+    if isinstance(value, Map):
+        return "a mapping (key: value)"
+    if isinstance(value, Seq):
+        return "a list"
+    return "nothing" if value == "" else "a text"

@@ -1,0 +1,221 @@
+"""Strict YAML: from a file's bytes to data with places, with a coded problem for everything that is not plain YAML.
+
+The reader takes PyYAML's event stream rather than its nodes: depth, anchors, tags and duplicate keys are seen as they
+pass, without recursion, at the price of `yaml.compose` alone. Every scalar stays text; what is a number or a yes-or-no
+is the schema's decision, so that `no` is never a boolean by surprise.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+from game.story import syntax
+from game.story.characters import describe, forbidden_in_file, forbidden_in_value
+from game.story.data import Data, Map, Seq, kind_of
+from game.story.diagnostics import Problems, shorten
+from game.story.source import DOUBLE, Mark, Sourced, SourceFile
+
+MAX_BYTES = 8_000_000
+MAX_DEPTH = 60
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_SHOWN_AT_MOST = 10
+"""Forbidden characters reported a file; a binary file has thousands."""
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """Keep the garbage collector from walking a growing story again and again; it is as before afterwards."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def read_file(path: Path, shown: str, problems: Problems) -> tuple[SourceFile, Data | None]:
+    """Read one file; `shown` is its path in messages. The data is None when nothing can be made of the file."""
+    start = Mark(shown, 1, 1)
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        problems.add("S020", start, what=error.strerror or type(error).__name__)
+        return SourceFile(shown, ""), None
+    if len(data) > MAX_BYTES:
+        problems.add("S007", start, limit=MAX_BYTES // 1_000_000)
+        return SourceFile(shown, ""), None
+    return read_bytes(data, shown, problems)
+
+
+def read_bytes(data: bytes, shown: str, problems: Problems) -> tuple[SourceFile, Data | None]:
+    """Read a file's bytes; see `read_file`."""
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        file = SourceFile(shown, data.decode("utf-8", "replace"))
+        problems.know(file)
+        good = data[: error.start].decode()
+        mark = Mark(shown, good.count("\n") + 1, len(good) - good.rfind("\n"))
+        problems.add("S002", mark, byte=f"0x{data[error.start]:02X}")
+        return file, None
+    file = SourceFile(shown, text)
+    problems.know(file)
+    if _refuse_characters(data, file, problems):
+        return file, None
+    return file, _Reading(file, problems).read(data)
+
+
+def _refuse_characters(data: bytes, file: SourceFile, problems: Problems) -> bool:
+    """Report forbidden characters, the first few of them; true when there are any."""
+    offsets = forbidden_in_file(data, file.text)
+    tabs = [at for at in offsets if file.text[at] == "\t"]
+    others = [at for at in offsets if file.text[at] != "\t"]
+    for code, found in (("S006", tabs), ("S003", others)):
+        for at in found[:_SHOWN_AT_MOST]:
+            line = file.text.count("\n", 0, at) + 1
+            mark = Mark(file.path, line, at - file.text.rfind("\n", 0, at))
+            problems.add(code, mark, what=describe(file.text[at]))
+    return bool(offsets)
+
+
+class _UnusableError(Exception):
+    """The file has a problem, already reported, after which nothing more can be read from it."""
+
+
+class _Reading:
+    """One file's way from events to data: a stack of open collections; `key` is the key that waits for its value."""
+
+    __slots__ = ("documents", "file", "inside", "key", "open", "problems", "root", "unusable")
+
+    def __init__(self, file: SourceFile, problems: Problems) -> None:
+        self.file = file
+        self.problems = problems
+        self.open: list[tuple[Any, Sourced | None]] = []
+        self.inside: Any = None
+        self.key: Sourced | None = None
+        self.root: Data | None = None
+        self.documents = 0
+        self.unusable = False
+
+    def read(self, data: bytes) -> Data | None:
+        """All of the file, or None when it cannot be used."""
+        loader = _LOADER(data)
+        try:
+            self._follow(loader.get_event)
+        except yaml.YAMLError as error:
+            if not self.unusable:
+                syntax.report(error, self.file, self.problems)
+            return None
+        except _UnusableError:
+            return None
+        finally:
+            loader.dispose()
+        if self.root is None and not self.unusable:
+            self.problems.add("S009", Mark(self.file.path, 1, 1))
+        return None if self.unusable else self.root
+
+    def _follow(self, get_event: Callable[[], Any]) -> None:
+        while True:
+            event = get_event()
+            kind = event.__class__
+            if kind is ScalarEvent:
+                self._place(self._scalar(event))
+            elif kind is MappingEndEvent or kind is SequenceEndEvent:
+                ended = self.inside
+                self.inside, self.key = self.open.pop()
+                self._place(ended)
+            elif kind is MappingStartEvent:
+                self._begin(event, Map)
+            elif kind is SequenceStartEvent:
+                self._begin(event, Seq)
+            elif kind is AliasEvent:
+                self._refuse("S011", event, name=shorten(event.anchor))
+                self._place(Sourced.at("?", self.file))
+            elif kind is DocumentStartEvent:
+                self._document(event)
+            elif kind is StreamEndEvent:
+                return
+
+    def _scalar(self, event: Any) -> Sourced:
+        mark = event.start_mark
+        value = Sourced(event.value)
+        value.file, value.line, value.column = self.file, mark.line + 1, mark.column + 1
+        value.style = style = event.style or ""
+        if style == DOUBLE and (at := forbidden_in_value(value)) >= 0:
+            self.problems.add("S004", value.mark_at(at), what=describe(value[at]))
+            self.unusable = True
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_properties(event)
+        return value
+
+    def _begin(self, event: Any, kind: type[Map] | type[Seq]) -> None:
+        mark = event.start_mark
+        self.open.append((self.inside, self.key))
+        self.inside = kind(self.file, mark.line + 1, mark.column + 1)
+        self.key = None
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_properties(event)
+        if len(self.open) > MAX_DEPTH:
+            self._refuse("S008", event, limit=MAX_DEPTH)
+            raise _UnusableError
+
+    def _place(self, value: Any) -> None:
+        """Put a finished value where it belongs."""
+        inside = self.inside
+        if inside is None:
+            self.root = None if value == "" else value
+        elif inside.__class__ is Seq:
+            inside.append(value)
+        elif self.key is None:
+            self.key = self._key(value)
+        else:
+            inside.setdefault(self.key, value)
+            self.key = None
+
+    def _key(self, value: Any) -> Sourced:
+        """A key of the open mapping: text, and new."""
+        if not isinstance(value, Sourced) or value == "":
+            self.problems.add("S019", value.mark, what=kind_of(value))
+            self.unusable = True
+            return Sourced.at("?", self.file, value.line, value.column)
+        if value in self.inside:
+            first = next(key for key in self.inside if key == value)
+            self.problems.add("S010", value, key=shorten(value), line=first.line)
+        return value
+
+    def _document(self, event: Any) -> None:
+        self.documents += 1
+        if self.documents > 1:
+            self._refuse("S013", event)
+            raise _UnusableError
+
+    def _refuse_properties(self, event: Any) -> None:
+        """An anchor or a tag before a value."""
+        if event.anchor is not None:
+            self._refuse("S011", event, name=shorten(event.anchor))
+        if event.tag is not None:
+            self._refuse("S012", event, tag=shorten(event.tag))
+
+    def _refuse(self, code: str, event: Any, **fields: Any) -> None:
+        mark = event.start_mark
+        self.problems.add(code, Mark(self.file.path, mark.line + 1, mark.column + 1), **fields)
+        self.unusable = True

@@ -1,0 +1,36 @@
+"""Sessions: what was played, kept as a log that saves, rewinds, replays, verifies and tells."""
+
+from game.session.errors import Notice, SessionError
+from game.session.log import Log, read_log
+from game.session.naming import new_seed
+from game.session.recording import session_bytes, write_session
+from game.session.safe import printable
+from game.session.session import Session
+from game.session.store import Listing, delete, export, find, import_session, latest, list_sessions
+from game.session.transcript import tell, transcript
+from game.session.verify import Verdict, verify
+from game.session.way import Step
+
+__all__ = [
+    "Listing",
+    "Log",
+    "Notice",
+    "Session",
+    "SessionError",
+    "Step",
+    "Verdict",
+    "delete",
+    "export",
+    "find",
+    "import_session",
+    "latest",
+    "list_sessions",
+    "new_seed",
+    "printable",
+    "read_log",
+    "session_bytes",
+    "tell",
+    "transcript",
+    "verify",
+    "write_session",
+]

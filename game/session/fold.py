@@ -1,0 +1,104 @@
+"""Make a state from a log: take its events one after the other, as far as the story lets them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from game.engine import EngineError, Machine, State, advance, start
+from game.session.knowledge import Knowledge
+from game.session.lines import Back, Chosen, Damaged, Edition, Entry, Opened, Spoken
+from game.session.way import Way
+
+
+class Broken(NamedTuple):
+    """Where the recorded way stops holding: choice number `step` (from 1), at `state`, leads to `after` or nowhere."""
+
+    step: int
+    entry: Chosen | Damaged
+    state: State
+    after: State | None
+
+
+class Fold:
+    """The present of a session: its way, what is known of the codex, and where the record stops holding, if it does.
+
+    `recorded` counts the choices of the current way as the log has it; past `broken` they are known but not played.
+    """
+
+    def __init__(self, machine: Machine, seed: int, language: str) -> None:
+        self.machine = machine
+        self.way = Way(machine, start(machine, seed), self._spoken(language))
+        self.knowledge = Knowledge(machine)
+        self.knowledge.read_page(self.way.state, self.way.language)
+        self.recorded = 0
+        self.broken: Broken | None = None
+
+    def apply(self, entries: Iterable[Entry]) -> None:
+        """Take events in order. None of them raises: what does not fit the story breaks the way, or is passed over."""
+        for entry in entries:
+            match entry:
+                case Chosen():
+                    self._choose(entry)
+                case Back(to):
+                    self._back(to)
+                case Spoken(language):
+                    self.speak(self._spoken(language))
+                case Opened(name):
+                    self.knowledge.open_entry(name, self.way.state, self.way.language)
+                case Damaged():
+                    self._break(entry, None)
+                case Edition():
+                    pass
+
+    def push(self, choice: str, state: State) -> None:
+        """Go on by a choice that leads to `state`."""
+        self.way.push(choice, state)
+        self.recorded = len(self.way.choices)
+        self.knowledge.read_page(state, self.way.language)
+
+    def speak(self, language: str) -> None:
+        """Show the current page in another language of the story."""
+        self.way.language = language
+        self.knowledge.read_page(self.way.state, language)
+
+    def _choose(self, entry: Chosen) -> None:
+        if self.broken:
+            self.recorded += 1
+            return
+        after = step(self.machine, self.way.state, entry)
+        if after is None or (entry.at and self.machine.scene(after.scene).id != entry.at):
+            self._break(entry, after)
+        else:
+            self.push(full_id(self.machine, self.way.state, entry.choice), after)
+
+    def _break(self, entry: Chosen | Damaged, after: State | None) -> None:
+        self.recorded += 1
+        if self.broken is None:
+            self.broken = Broken(self.recorded, entry, self.way.state, after)
+
+    def _back(self, to: int) -> None:
+        if to >= self.recorded:
+            return
+        self.recorded = to
+        if self.broken and to < self.broken.step:
+            self.broken = None
+        if to < len(self.way.choices):
+            self.way.cut(to)
+
+    def _spoken(self, language: str) -> str:
+        """A language the story has: the one asked for, or its own."""
+        return language if language in self.machine.languages else self.machine.program.language
+
+
+def step(machine: Machine, state: State, entry: Chosen) -> State | None:
+    """Where a recorded choice leads now, or None when it cannot be taken."""
+    try:
+        return advance(machine, state, entry.choice)
+    except EngineError:
+        return None
+
+
+def full_id(machine: Machine, state: State, choice: str) -> str:
+    """The full id of a choice of the scene at a state, given that or its last part."""
+    return choice if "/" in choice else f"{machine.scene(state.scene).id}/{choice}"

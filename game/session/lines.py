@@ -1,0 +1,146 @@
+"""The lines of a session file: a header, then one JSON object an event; nothing that stands in them is trusted."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, NamedTuple
+
+from game.session.errors import SessionError
+
+FORMAT = 1
+LONGEST_LINE = 16 * 2**10
+LONGEST_WORD = 300
+"""Characters of the longest id or version that is believed."""
+
+
+class Header(NamedTuple):
+    """The first line. `created` (ISO 8601), `at` and `check` (the first scene, its state's digest) may be ''."""
+
+    story: str
+    version: str
+    digest: str
+    seed: int
+    language: str
+    created: str = ""
+    game: str = ""
+    at: str = ""
+    check: str = ""
+
+
+class Chosen(NamedTuple):
+    """A choice taken: its full id, the scene it led to and the digest of the state there ('' where not recorded)."""
+
+    choice: str
+    at: str = ""
+    check: str = ""
+
+
+class Back(NamedTuple):
+    """The current way was cut to its first `to` choices; what followed stays in the file as an abandoned branch."""
+
+    to: int
+
+
+class Spoken(NamedTuple):
+    """The language was switched."""
+
+    language: str
+
+
+class Opened(NamedTuple):
+    """A codex entry was opened."""
+
+    entry: str
+
+
+class Edition(NamedTuple):
+    """From here on play went on in another edition of the story."""
+
+    digest: str
+    version: str
+
+
+class Damaged(NamedTuple):
+    """A line that could not be understood, by its number in the file (the header is line 1)."""
+
+    line: int
+
+
+Entry = Chosen | Back | Spoken | Opened | Edition | Damaged
+
+
+def encode(line: Header | Entry) -> bytes:
+    """The line of the file for a header or an event."""
+    match line:
+        case Header():
+            shape: dict[str, Any] = {"session": FORMAT, **line._asdict()}
+        case Edition():
+            shape = {"edition": line.digest, "version": line.version}
+        case Back():
+            shape = {"back": line.to}
+        case Damaged():
+            raise ValueError("a damaged line is never written")
+        case _:
+            shape = line._asdict()
+    return json.dumps({key: value for key, value in shape.items() if value != ""}).encode("ascii") + b"\n"
+
+
+def _object(line: bytes) -> dict[str, Any] | None:
+    """The JSON object on a line, or None for anything else: other JSON, other encodings, nesting bombs, huge lines."""
+    if len(line) > LONGEST_LINE:
+        return None
+    try:
+        found = json.loads(line.decode("utf-8"))
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _word(value: object) -> str | None:
+    """A string short enough to be an id, a version or a date."""
+    return value if isinstance(value, str) and len(value) <= LONGEST_WORD else None
+
+
+def decode_header(line: bytes, name: str) -> Header:
+    """The header on a first line. Raises SessionError, naming the file `name`, when it is none or of a later format."""
+    found = _object(line)
+    if found is None or "session" not in found:
+        raise SessionError("R001", file=name, why=_why_not(line, found))
+    format_number = found["session"]
+    if type(format_number) is not int or format_number < 1:
+        raise SessionError("R001", file=name, why="its format number is none")
+    if format_number > FORMAT:
+        raise SessionError("R003", file=name, format=format_number, known=FORMAT)
+    if type(found.get("seed")) is not int or abs(found["seed"]) >= 2**63:
+        raise SessionError("R001", file=name, why="its first line has no seed")
+    words = {key: _word(found.get(key, "")) for key in Header._fields if key != "seed"}
+    for key, word in words.items():
+        if word is None or (key in ("story", "language", "digest") and not word):
+            raise SessionError("R001", file=name, why=f"its first line has no {key}")
+    return Header(seed=found["seed"], **{key: word or "" for key, word in words.items()})
+
+
+def _why_not(line: bytes, found: dict[str, Any] | None) -> str:
+    if not line:
+        return "it is empty" if not line.strip() else "its first line is empty"
+    return "its first line is no header" if found is None else "its first line gives no session format"
+
+
+def decode_entry(line: bytes) -> Entry | None:
+    """The event on a line, or None when the line is damaged."""
+    found = _object(line)
+    if found is None:
+        return None
+    match found:
+        case {"choice": str(choice)} if choice:
+            words = _word(choice), _word(found.get("at", "")), _word(found.get("check", ""))
+            return None if None in words else Chosen(*map(str, words))
+        case {"back": int(to)} if type(to) is int and to >= 0:
+            return Back(to)
+        case {"language": str(language)} if language and _word(language):
+            return Spoken(language)
+        case {"entry": str(entry)} if entry and _word(entry):
+            return Opened(entry)
+        case {"edition": str(digest)} if digest and _word(digest) and _word(found.get("version", "")) is not None:
+            return Edition(digest, str(found.get("version", "")))
+    return None

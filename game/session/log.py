@@ -1,0 +1,107 @@
+"""The file of a session as a whole: reading it never changes it, holds no lock and is bounded in size."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+from typing import NamedTuple
+
+from game.session.errors import Notice, SessionError, os_reason
+from game.session.lines import Back, Chosen, Damaged, Edition, Entry, Header, decode_entry, decode_header
+
+LARGEST = 64 * 2**20
+"""Bytes of the largest log that is read or written: more than half a million choices."""
+MOST_DAMAGED = 100
+"""A file with more lines than this that are no events is no session, whatever its first line says."""
+
+
+class Log(NamedTuple):
+    """A session file as read.
+
+    `whole` counts the bytes up to the end of the last whole line; what lies beyond, up to `size`, is torn. `ended` is
+    False when that line lacks its line break. `notices` tell what was left out.
+    """
+
+    header: Header
+    entries: tuple[Entry, ...]
+    notices: tuple[Notice, ...]
+    whole: int
+    size: int
+    ended: bool
+
+    @property
+    def edition(self) -> Edition:
+        """The edition of the story that was last played."""
+        for entry in reversed(self.entries):
+            if isinstance(entry, Edition):
+                return entry
+        return Edition(self.header.digest, self.header.version)
+
+    def way(self) -> list[Chosen | Damaged]:
+        """The choices of the current way, abandoned branches left out; a damaged line counts as one unknown choice."""
+        way: list[Chosen | Damaged] = []
+        for entry in self.entries:
+            if isinstance(entry, Chosen | Damaged):
+                way.append(entry)
+            elif isinstance(entry, Back):
+                del way[entry.to :]
+        return way
+
+
+def read_log(file: Path) -> Log:
+    """Read a session file; SessionError when it is none, is too large or of a later format. Holds back no lock."""
+    return parse_log(read_bytes(file), file.name)
+
+
+def read_bytes(file: Path) -> bytes:
+    """The bytes of an ordinary file of bounded size; a pipe or a device neither hangs nor floods."""
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        fd = os.open(file, flags)
+    except IsADirectoryError:
+        raise SessionError("R006", file=file.name) from None
+    except (OSError, ValueError) as error:
+        why = os_reason(error) if isinstance(error, OSError) else str(error)
+        raise SessionError("R002", file=file.name, why=why) from error
+    with os.fdopen(fd, "rb") as stream:
+        return read_stream(stream.fileno(), file.name)
+
+
+def read_stream(fd: int, name: str) -> bytes:
+    """The bytes of an open file from its beginning; SessionError when it is no ordinary file, or too large."""
+    about = os.fstat(fd)
+    if not stat.S_ISREG(about.st_mode):
+        raise SessionError("R006", file=name)
+    if about.st_size > LARGEST:
+        raise SessionError("R005", file=name, size=about.st_size // 2**20, limit=LARGEST // 2**20)
+    try:
+        os.lseek(fd, 0, os.SEEK_SET)
+        data = b""
+        while len(data) < about.st_size and (piece := os.read(fd, about.st_size - len(data))):
+            data += piece
+    except OSError as error:
+        raise SessionError("R002", file=name, why=os_reason(error)) from error
+    return data
+
+
+def parse_log(data: bytes, name: str) -> Log:
+    """Understand the bytes of a session file; `name` is for messages."""
+    lines = data.split(b"\n")
+    header = decode_header(lines[0].removeprefix(b"\xef\xbb\xbf"), name)
+    rest = lines.pop() if len(lines) > 1 else b""
+    entries: list[Entry] = []
+    damaged = 0
+    for number, line in enumerate(lines[1:], start=2):
+        entry = decode_entry(line)
+        damaged += entry is None
+        if damaged > MOST_DAMAGED:
+            raise SessionError("R001", file=name, why=f"more than {MOST_DAMAGED} of its lines are damaged")
+        entries.append(Damaged(number) if entry is None else entry)
+    last = decode_entry(rest) if rest else None
+    if last is not None:
+        entries.append(last)
+    torn = bool(rest) and last is None
+    whole = len(data) - len(rest) if torn else len(data)
+    notices = (Notice("R101"),) if torn else ()
+    return Log(header, tuple(entries), notices, whole, len(data), torn or data.endswith(b"\n"))

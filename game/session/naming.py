@@ -1,0 +1,31 @@
+"""The only place of the sessions that asks the clock and draws at random: names, dates and seeds of new sessions."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from datetime import datetime
+
+SUFFIX = ".jsonl"
+_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
+_LONGEST_STORY = 60
+
+
+def now() -> datetime:
+    """This moment, with the local time's distance to UTC."""
+    return datetime.now().astimezone()
+
+
+def new_seed() -> int:
+    """A seed for a new session, small enough to be read out and typed."""
+    return secrets.randbelow(10**6)
+
+
+def session_name(story: str) -> str:
+    """A new file name, `<story>-<YYYYMMDD-HHMMSS>-<4 random characters>.jsonl`.
+
+    `story` may come from a stranger's file: only what an id can hold gets into the name.
+    """
+    safe = re.sub(r"[^a-z0-9_-]+", "", story.lower())[:_LONGEST_STORY].strip("-_") or "story"
+    chance = "".join(secrets.choice(_LETTERS) for _ in range(4))
+    return f"{safe}-{now():%Y%m%d-%H%M%S}-{chance}{SUFFIX}"

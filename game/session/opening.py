@@ -1,0 +1,62 @@
+"""What stands at the beginning of a session: its header when it is new, checks and notices when it is opened again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from game import __version__
+from game.engine import Machine, start, state_digest
+from game.session.errors import Notice, SessionError
+from game.session.explain import why_broken
+from game.session.fold import Fold
+from game.session.lines import Damaged, Header, Spoken
+from game.session.log import Log
+
+
+def make_header(machine: Machine, seed: int, language: str, created: str = "") -> Header:
+    """The header of a new session, with its first scene and the check of its first state."""
+    program = machine.program
+    first = start(machine, seed)
+    return Header(
+        program.id,
+        program.version,
+        program.digest,
+        seed,
+        language,
+        created,
+        __version__,
+        machine.scene(first.scene).id,
+        state_digest(machine, first),
+    )
+
+
+def check_story(machine: Machine, log: Log, file: Path) -> None:
+    """Raise SessionError when a log is of another story than the machine's."""
+    if log.header.story != machine.program.id:
+        raise SessionError("R004", file=file.name, story=log.header.story, here=machine.program.id)
+
+
+def opening_notices(machine: Machine, log: Log, fold: Fold) -> list[Notice]:
+    """What a player should know about a session that was opened: how far it holds and why not further."""
+    notices = []
+    program, language = machine.program, fold.way.language
+    held, broken = len(fold.way.choices), fold.broken
+    if broken:
+        why = why_broken(machine, broken, language)
+        notices.append(Notice("R104", held=held, of=fold.recorded, why=why))
+    elif log.edition.digest != program.digest:
+        notices.append(Notice("R103", then=log.edition.version, now=program.version))
+    elif _other_state(machine, log, fold):
+        notices.append(Notice("R107"))
+    spoken = [log.header.language, *(entry.language for entry in log.entries if isinstance(entry, Spoken))][-1]
+    if spoken != language:
+        notices.append(Notice("R105", language=spoken, shown=language))
+    return notices
+
+
+def _other_state(machine: Machine, log: Log, fold: Fold) -> bool:
+    """Whether the last check of the way differs from the state it leads to."""
+    way = log.way()
+    last = way[-1] if way else log.header
+    check = "" if isinstance(last, Damaged) else last.check
+    return bool(check) and check != state_digest(machine, fold.way.state)

@@ -1,0 +1,54 @@
+"""Write sessions that nobody played: witnesses of the proof, tests, bug reports made by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from game.engine import Machine, advance, start, state_digest
+from game.session.errors import SessionError, os_reason
+from game.session.fold import full_id
+from game.session.lines import Chosen, encode
+from game.session.opening import make_header
+
+
+def session_bytes(machine: Machine, seed: int, language: str, choices: Iterable[str], created: str = "") -> bytes:
+    """The whole file of a session that takes `choices` in order; the same arguments give the same bytes.
+
+    Raises the engine's errors for a choice that is not offered.
+    """
+    lines = [encode(make_header(machine, seed, language, created))]
+    state = start(machine, seed)
+    for choice in choices:
+        after = advance(machine, state, choice)
+        at, check = machine.scene(after.scene).id, state_digest(machine, after)
+        lines.append(encode(Chosen(full_id(machine, state, choice), at, check)))
+        state = after
+    return b"".join(lines)
+
+
+def write_session(
+    file: Path, machine: Machine, seed: int, language: str, choices: Iterable[str], *, replace: bool = False
+) -> None:
+    """Write such a session to a file. Raises SessionError when it exists (without `replace`) or cannot be written."""
+    data = session_bytes(machine, seed, language, choices)
+    write_new(file, data, replace=replace)
+
+
+def write_new(file: Path, data: bytes, *, replace: bool = False) -> None:
+    """Write a file whole or not at all; an existing one is kept unless `replace`. Raises SessionError."""
+    target = file.with_name(file.name + ".part") if replace else file
+    try:
+        with target.open("wb" if replace else "xb") as stream:
+            try:
+                stream.write(data)
+                stream.flush()
+            except OSError:
+                target.unlink()
+                raise
+        if replace:
+            target.replace(file)
+    except FileExistsError:
+        raise SessionError("R008", file=file.name) from None
+    except OSError as error:
+        raise SessionError("R014", file=file.name, why=os_reason(error)) from error

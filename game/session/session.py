@@ -1,0 +1,223 @@
+"""A session: one way through a story, remembered as it is played, and nothing but a fold over its log."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+
+from game.engine import EntryPage, Machine, Page, State, advance, page, state_digest
+from game.session.errors import Notice, SessionError
+from game.session.fold import Fold, full_id
+from game.session.lines import Back, Chosen, Edition, Entry, Header, Opened, Spoken, encode
+from game.session.log import Log, read_log
+from game.session.naming import now, session_name
+from game.session.opening import check_story, make_header, opening_notices
+from game.session.way import Step
+from game.session.writer import Writer
+
+
+class Session:
+    """A story being played: choose, go back, switch the language, open codex entries; every act is on the disk first.
+
+    `file` is its log, or None when it is kept nowhere. `notices` say what was met on opening. Use as a context
+    manager or call `close`. Errors of the engine (a choice that is not offered, one after the ending) pass through
+    and change nothing.
+    """
+
+    def __init__(self, machine: Machine, header: Header, writer: Writer | None, file: Path | None) -> None:
+        self.machine = machine
+        self.header = header
+        self.file = file
+        self.notices: list[Notice] = []
+        self._writer = writer
+        self._edition = header.digest
+        self._fold = Fold(machine, header.seed, header.language)
+        self._page: Page | None = None
+        self._closed = False
+
+    @classmethod
+    def new(cls, machine: Machine, folder: Path | None, *, seed: int, language: str) -> Session:
+        """Start a session in a folder of sessions (made if need be), or one that is kept nowhere.
+
+        Raises SessionError for a language the story does not have; a folder that cannot be written only sets `trouble`.
+        """
+        _check_language(machine, language)
+        header = make_header(machine, seed, language, created=now().isoformat(timespec="seconds"))
+        file = folder / session_name(header.story) if folder else None
+        session = cls(machine, header, Writer(file, None, None) if file else None, file)
+        if session._writer:
+            session._writer.append(encode(header))
+        return session
+
+    @classmethod
+    def open(cls, machine: Machine, file: Path, *, read_only: bool = False) -> Session:
+        """Go on with a session, standing where it was left, or where its record stops holding in this edition.
+
+        With `read_only` it takes no lock and what is done with it is kept nowhere. Raises SessionError; the file is
+        then as it was.
+        """
+        writer = None
+        if read_only:
+            log = read_log(file)
+        else:
+            writer, log = Writer.resume(file)
+        try:
+            check_story(machine, log, file)
+            session = cls(machine, log.header, writer, file)
+            session._replay(log)
+        except BaseException:
+            if writer:
+                writer.close()
+            raise
+        return session
+
+    def _replay(self, log: Log) -> None:
+        self._edition = log.edition.digest
+        self._fold.apply(log.entries)
+        self.notices += log.notices
+        self.notices += opening_notices(self.machine, log, self._fold)
+
+    @property
+    def state(self) -> State:
+        """The state it stands at."""
+        return self._fold.way.state
+
+    @property
+    def page(self) -> Page:
+        """The page it stands at, in its language."""
+        if self._page is None:
+            self._page = page(self.machine, self.state, self.language)
+        return self._page
+
+    @property
+    def turn(self) -> int:
+        """How many choices lead here."""
+        return len(self._fold.way.choices)
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The full ids of the choices that lead here."""
+        return tuple(self._fold.way.choices)
+
+    @property
+    def steps(self) -> Sequence[Step]:
+        """The pages from the first to this one, as a live view: `steps[n]` is the page after n choices."""
+        return self._fold.way
+
+    @property
+    def language(self) -> str:
+        """The language pages are shown in."""
+        return self._fold.way.language
+
+    @property
+    def seed(self) -> int:
+        """What all draws of the session depend on."""
+        return self.header.seed
+
+    @property
+    def created(self) -> str:
+        """When it was started, ISO 8601, or '' when its header does not say."""
+        return self.header.created
+
+    @property
+    def unlocked(self) -> frozenset[str]:
+        """The codex entries that can be opened. Going back does not take any away: what was read was read."""
+        return self._fold.knowledge.known
+
+    @property
+    def opened(self) -> frozenset[str]:
+        """The codex entries that were opened."""
+        return self._fold.knowledge.opened
+
+    @property
+    def fresh(self) -> frozenset[str]:
+        """The codex entries that can be opened and never were."""
+        return self.unlocked - self.opened
+
+    @property
+    def trouble(self) -> Notice | None:
+        """Why the session is not being saved at the moment; None when all is well."""
+        return self._writer.trouble if self._writer else None
+
+    def choose(self, choice_id: str) -> Page:
+        """Take a choice, by its full id or its last part, and give the page it leads to."""
+        self._check_open()
+        after = advance(self.machine, self.state, choice_id)
+        choice = full_id(self.machine, self.state, choice_id)
+        self._go_on(Chosen(choice, self.machine.scene(after.scene).id, state_digest(self.machine, after)))
+        self._fold.push(choice, after)
+        self._page = None
+        return self.page
+
+    def rewind(self, turn: int) -> Page:
+        """Go back to the page after the first `turn` choices; what came after stays in the log. Raises SessionError."""
+        self._check_open()
+        if not 0 <= turn <= self.turn:
+            raise SessionError("R011", turn=turn, last=self.turn)
+        if turn < self.turn:
+            self._record(Back(turn))
+            self._fold.apply([Back(turn)])
+            self._page = None
+        return self.page
+
+    def set_language(self, language: str) -> Page:
+        """Show this page and all that follow in another language. Raises SessionError when the story has it not."""
+        self._check_open()
+        _check_language(self.machine, language)
+        if language != self.language:
+            self._record(Spoken(language))
+            self._fold.speak(language)
+            self._page = None
+        return self.page
+
+    def open_entry(self, codex_id: str) -> EntryPage:
+        """Read a codex entry that is unlocked; its links unlock further ones. Raises SessionError."""
+        self._check_open()
+        knowledge = self._fold.knowledge
+        before = (knowledge.known, knowledge.opened)
+        shown = knowledge.open_entry(codex_id, self.state, self.language)
+        if shown is None:
+            raise SessionError("R013", entry=codex_id)
+        if before != (knowledge.known, knowledge.opened):
+            self._record(Opened(codex_id))
+        return shown
+
+    def close(self) -> None:
+        """Let go of the log; what could not be written is tried a last time."""
+        if self._writer and not self._closed:
+            self._writer.close()
+        self._closed = True
+
+    def _go_on(self, chosen: Chosen) -> None:
+        """Write a choice; the first one after the record stopped holding leaves the old tail as an abandoned branch."""
+        entries: list[Entry] = []
+        program = self.machine.program
+        if self._edition != program.digest:
+            entries.append(Edition(program.digest, program.version))
+            self._edition = program.digest
+        if self._fold.broken:
+            entries.append(Back(self.turn))
+            self._fold.apply([Back(self.turn)])
+        self._record(*entries, chosen)
+
+    def _record(self, *entries: Entry) -> None:
+        if self._writer:
+            self._writer.append(*(encode(entry) for entry in entries))
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise SessionError("R015")
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _check_language(machine: Machine, language: str) -> None:
+    if language not in machine.languages:
+        raise SessionError("R012", language=language, languages=", ".join(machine.languages))

@@ -1,0 +1,95 @@
+"""Tell a session as a text to read: the pages of its way and what was chosen, in Markdown or in plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from game.engine import Machine, Page, PageBlock, page, picture_view
+from game.engine.markup import plain
+from game.session.fold import Fold
+from game.session.log import read_log
+from game.session.opening import check_story, opening_notices
+from game.session.scribe import STYLES, Scribe
+from game.session.way import Step
+
+
+def transcript(machine: Machine, file: Path, style: str = "md") -> str:
+    """What was read in a session, abandoned branches left out; `style` is 'md' or 'txt'. Raises SessionError.
+
+    Each page is in the language it was left in. When the record stops holding, the last line says why.
+    """
+    log = read_log(file)
+    check_story(machine, log, file)
+    fold = Fold(machine, log.header.seed, log.header.language)
+    fold.apply(log.entries)
+    note = str(opening_notices(machine, log, fold)[0]) if fold.broken else ""
+    return tell(machine, fold.way, style, note)
+
+
+def tell(machine: Machine, steps: Sequence[Step], style: str = "md", note: str = "") -> str:
+    """The same for a session in play (`session.steps`); `note` is added below."""
+    teller = _Teller(machine, STYLES[style]())
+    teller.title(steps[0].language)
+    for step in steps:
+        teller.step(step)
+    if note:
+        teller.scribe.note(note)
+    return teller.scribe.text()
+
+
+class _Teller:
+    """Walks over the pages and remembers which headings were written last."""
+
+    def __init__(self, machine: Machine, scribe: Scribe) -> None:
+        self.machine = machine
+        self.scribe = scribe
+        self._chapter = self._setting = self._scene = ""
+
+    def title(self, language: str) -> None:
+        program = self.machine.program
+        self.scribe.heading(1, plain(self.machine.words(program.title, language)) or program.id)
+
+    def step(self, step: Step) -> None:
+        shown = page(self.machine, step.state, step.language)
+        taken = next((option for option in shown.options if option.id == step.choice_id), None)
+        self._head(shown)
+        if taken and taken.kind == "skip":
+            self.scribe.note(plain(shown.heavy))
+            return
+        if shown.picture:
+            self._block(step, PageBlock("picture", shown.picture))
+        for block in shown.blocks:
+            self._block(step, block)
+        if taken and taken.caption:
+            self.scribe.chosen(taken.caption)
+        if shown.ending:
+            self.scribe.heading(2, shown.ending_title or shown.ending)
+            for block in shown.endnote:
+                self._block(step, block)
+
+    def _head(self, shown: Page) -> None:
+        """Headings for what has changed since the last page: chapter, place and date, the scene's own title."""
+        if shown.chapter != self._chapter and shown.chapter_title:
+            self.scribe.heading(2, shown.chapter_title)
+        setting = ", ".join(words for words in (shown.place, shown.date) if words)
+        if setting and (setting != self._setting or shown.chapter != self._chapter):
+            self.scribe.setting(setting)
+        if shown.title and shown.scene != self._scene:
+            self.scribe.heading(3, shown.title)
+        self._chapter, self._setting, self._scene = shown.chapter, setting, shown.scene
+
+    def _block(self, step: Step, block: PageBlock) -> None:
+        match block.kind:
+            case "picture":
+                self.scribe.note(picture_view(self.machine, step.state, block.text, step.language).alt)
+            case "heading":
+                self.scribe.heading(3, plain(block.text))
+            case "letter":
+                self.scribe.letter(block.text)
+            case "verse":
+                self.scribe.verse(block.text)
+            case "rule":
+                self.scribe.rule()
+            case _:
+                self.scribe.paragraph(block.text)

@@ -1,0 +1,95 @@
+"""Replay a session headless and say whether the story still leads where it led, or where it first differs and why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from game.engine import Machine, State, start, state_digest
+from game.session.errors import Notice
+from game.session.explain import why_broken, why_other_state
+from game.session.fold import Broken, step
+from game.session.lines import Chosen, Damaged
+from game.session.log import Log, read_log
+from game.session.opening import check_story
+
+
+class Verdict(NamedTuple):
+    """What a verification found.
+
+    `steps` is the number of choices on the session's way; `holds` how many of them can be taken and lead to the
+    recorded scenes. `step` is the first that differs (0: the start itself; -1: none does) and `finding` says how.
+    `digest` is the check of the last state reached. `notes` tell of the edition and of lines left out.
+    """
+
+    identical: bool
+    steps: int
+    holds: int
+    step: int
+    digest: str
+    finding: Notice
+    notes: tuple[Notice, ...]
+
+    @property
+    def text(self) -> str:
+        """All of it as lines to print."""
+        return "\n".join([self.finding, *self.notes])
+
+
+def verify(machine: Machine, file: Path) -> Verdict:
+    """Compare a session with the story, choice by choice; the file is only read. Raises SessionError for no session."""
+    log = read_log(file)
+    check_story(machine, log, file)
+    return verify_log(machine, log)
+
+
+def verify_log(machine: Machine, log: Log) -> Verdict:
+    """Compare a log of this story with it."""
+    state = start(machine, log.header.seed)
+    first = _start_differs(machine, log, state)
+    step_found = 0 if first else -1
+    way, holds = log.way(), 0
+    for number, entry in enumerate(way, start=1):
+        after = step(machine, state, entry) if isinstance(entry, Chosen) else None
+        found, stops = _differs(machine, number, entry, state, after)
+        if found and not first:
+            first, step_found = found, number
+        if stops or after is None:
+            break
+        state, holds = after, number
+    identical = first is None
+    finding = first or Notice("R211", steps=len(way))
+    notes = (*log.notices, *_notes(machine, log))
+    return Verdict(identical, len(way), holds, step_found, state_digest(machine, state), finding, notes)
+
+
+def _start_differs(machine: Machine, log: Log, state: State) -> Notice | None:
+    header, now = log.header, machine.scene(state.scene).id
+    if header.at and header.at != now:
+        return Notice("R210", now=now, then=header.at)
+    if header.check and header.check != state_digest(machine, state):
+        return Notice("R208")
+    return None
+
+
+def _differs(
+    machine: Machine, number: int, entry: Chosen | Damaged, before: State, after: State | None
+) -> tuple[Notice | None, bool]:
+    """How a step differs, if it does, and whether the replay ends there."""
+    if isinstance(entry, Damaged) or after is None or (entry.at and machine.scene(after.scene).id != entry.at):
+        return why_broken(machine, Broken(number, entry, before, after), machine.program.language), True
+    if entry.check and entry.check != state_digest(machine, after):
+        return why_other_state(machine, number, entry, before, after), False
+    return None, False
+
+
+def _notes(machine: Machine, log: Log) -> list[Notice]:
+    program, edition = machine.program, log.edition
+    if edition.digest == program.digest:
+        notes = [Notice("R212")]
+    else:
+        notes = [
+            Notice("R213", then=f"{edition.version} ({edition.digest})", now=f"{program.version} ({program.digest})")
+        ]
+    unchecked = sum(isinstance(entry, Chosen) and not entry.check for entry in log.way())
+    return [*notes, Notice("R214", count=unchecked)] if unchecked else notes

@@ -1,0 +1,146 @@
+"""Append to a session's log: every line is on the disk before the next page is shown, or kept until it can be."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+from pathlib import Path
+
+from game.session import lock
+from game.session.errors import Notice, SessionError, os_reason
+from game.session.log import LARGEST, Log, parse_log, read_bytes, read_stream
+
+_FLAGS = os.O_RDWR | os.O_APPEND | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+_READ_ONLY = (errno.EACCES, errno.EPERM, errno.EROFS)
+
+
+class Writer:
+    """The one who writes a log, and holds its lock.
+
+    `trouble` says why lines are waiting in memory; each further append first tries to write those. What a failed
+    write left behind is cut off again, so that the file always holds whole lines.
+    """
+
+    def __init__(self, file: Path, fd: int | None, log: Log | None) -> None:
+        self.file = file
+        self.trouble: Notice | None = None
+        self._fd = fd
+        self._written = log.whole if log else 0
+        self._size = log.size if log else 0
+        self._waiting: list[bytes] = [] if log is None or log.ended else [b"\n"]
+        self._partial = False
+
+    @classmethod
+    def resume(cls, file: Path) -> tuple[Writer, Log]:
+        """Lock and read an existing log. Nothing is changed before the first append.
+
+        A log that may not be written is read all the same, with `trouble` set. Raises SessionError.
+        """
+        try:
+            fd = os.open(file, _FLAGS)
+        except OSError as error:
+            if error.errno not in _READ_ONLY:
+                read_bytes(file)
+            return cls._read_only(file, error)
+        except ValueError as error:
+            raise SessionError("R002", file=file.name, why=str(error)) from error
+        try:
+            if not lock.take(fd):
+                raise SessionError("R007", file=file.name)
+            log = parse_log(read_stream(fd, file.name), file.name)
+        except BaseException:
+            os.close(fd)
+            raise
+        return cls(file, fd, log), log
+
+    @classmethod
+    def _read_only(cls, file: Path, error: OSError) -> tuple[Writer, Log]:
+        log = parse_log(read_bytes(file), file.name)
+        writer = cls(file, None, log)
+        writer.trouble = Notice("R106", why=os_reason(error))
+        return writer, log
+
+    def append(self, *lines: bytes) -> None:
+        """Write lines and wait until the disk has them; on failure keep them and set `trouble`."""
+        self._waiting += lines
+        try:
+            self._flush()
+        except OSError as error:
+            self.trouble = Notice("R106", why=os_reason(error))
+            self._cut_partial()
+        else:
+            self._waiting.clear()
+            self.trouble = None
+
+    def close(self) -> None:
+        """Try once more to write what waits, then let go of the file and its lock."""
+        if self.trouble:
+            self.append()
+        if self._fd is not None:
+            lock.release(self._fd)
+            os.close(self._fd)
+            self._fd = None
+
+    def _flush(self) -> None:
+        data = b"".join(self._waiting)
+        if not data:
+            return
+        if self._written + len(data) > LARGEST:
+            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
+        fd = self._open()
+        self._settle(fd)
+        self._partial = True
+        _write(fd, data)
+        os.fsync(fd)
+        self._partial = False
+        self._written += len(data)
+        self._size = self._written
+
+    def _open(self) -> int:
+        """The open and locked log; made now when the session has no file yet."""
+        if self._fd is None:
+            new = not self._written
+            if new:
+                self.file.parent.mkdir(parents=True, exist_ok=True)
+            fd = os.open(self.file, _FLAGS | (os.O_CREAT | os.O_EXCL if new else 0), 0o600)
+            if not lock.take(fd):
+                os.close(fd)
+                raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
+            self._fd = fd
+            if new:
+                _sync_folder(self.file.parent)
+        return self._fd
+
+    def _settle(self, fd: int) -> None:
+        """Cut off a torn tail, so that new lines follow whole ones; leave a file alone that somebody else changed."""
+        about = os.fstat(fd)
+        known = about.st_size in (self._written, self._size) or (self._partial and about.st_size > self._written)
+        if not about.st_nlink or not known:
+            raise OSError(errno.ESTALE, "the file was changed or removed by somebody else")
+        if about.st_size > self._written:
+            os.ftruncate(fd, self._written)
+
+    def _cut_partial(self) -> None:
+        # A disk that refuses this too is tried again by the next append: `_partial` still says that the tail is ours.
+        if self._partial and self._fd is not None:
+            with contextlib.suppress(OSError):
+                os.ftruncate(self._fd, self._written)
+
+
+def _write(fd: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(fd, view) :]
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a new file's name last through a power cut, where the system can do that."""
+    if os.name == "posix":
+        fd = os.open(folder, os.O_RDONLY)
+        try:
+            # Some file systems cannot sync a folder; the file itself is synced in any case.
+            with contextlib.suppress(OSError):
+                os.fsync(fd)
+        finally:
+            os.close(fd)

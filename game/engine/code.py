@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 class ChoiceCode(NamedTuple):
     """How to take a choice.
 
-    `goes` is its scene index when the target is a plain scene, and then `effects` include entering that scene; else it is
-    -1 and `resolve` finds the scene (None otherwise). `once` is a taken slot or -1; `limited` says that `once` or `fallback` need a look.
+    `goes` is its scene index when the target is a plain scene, and then `effects` include entering that scene; else
+    it is -1 and `resolve` finds the scene (None otherwise). `once` is a taken slot or -1; `limited` says that `once`
+    or `fallback` need a look.
     """
 
     id: str
@@ -42,7 +43,8 @@ class SceneCode(NamedTuple):
 
 
 class Option(NamedTuple):
-    """A choice as shown. `kind`: 'choice', 'on', 'skip' or 'fallback' (the interface says '' captions in its own words).
+    """A choice as shown. `kind`: 'choice', 'on', 'skip' or 'fallback' (the interface says '' captions in its own
+    words).
 
     `caption`, `reason` and `cost` are marked-up text; a closed option (`open` false) carries its reason.
     """
@@ -84,7 +86,9 @@ class ChoiceText(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """The words of a page in one form: blocks, linked codex entries, the ending's own blocks, and all of it as plain text."""
+    """The words of a page in one form: blocks, linked codex entries, the ending's own blocks, and all of it as plain
+    text.
+    """
 
     blocks: tuple[PageBlock, ...]
     unlocks: tuple[str, ...]
@@ -96,7 +100,8 @@ class SceneText(NamedTuple):
     """How a scene is shown in one language, and the forms it has been shown in.
 
     `page_key` tells forms of the page apart, `text_key` those of its words, `option_key` those of its options; what was
-    built is kept in `pages`, `shown` and `options` by those keys. A key is None where a draw decides: then nothing is kept.
+    built is kept in `pages`, `shown` and `options` by those keys. A key is None where a draw decides: then nothing
+    is kept.
     """
 
     page_key: Key | None

@@ -8,7 +8,8 @@ _MASK = (1 << 64) - 1
 def draw(seed: int, place: int, turn: int, total: int) -> int:
     """A number in 0 .. total - 1, the same for the same arguments, on every machine.
 
-    The three inputs are spread by odd multipliers and mixed by the finaliser of SplitMix64 (Steele, Lea and Flood, 2014).
+    The three inputs are spread by odd multipliers and mixed by the finaliser of SplitMix64 (Steele, Lea and Flood,
+    2014).
     """
     z = (
         seed * 0x9E3779B97F4A7C15 + place * 0xC2B2AE3D27D4EB4F + turn * 0x165667B19E3779F9 + 0x27D4EB2F165667C5

@@ -15,8 +15,8 @@ from game.engine.questions import Key, Question, key, slots_of
 class Machine:
     """A compiled story that can be played.
 
-    Nothing a caller can see ever changes: the lists inside only remember what was built, so that a story of ten thousand
-    scenes starts at once and pays for a scene on the first visit.
+    Nothing a caller can see ever changes: the lists inside only remember what was built, so that a story of ten
+    thousand scenes starts at once and pays for a scene on the first visit.
     """
 
     def __init__(self, program: Program) -> None:

@@ -21,8 +21,8 @@ class Page(NamedTuple):
     """A page: its head, its blocks, the options shown, and the codex entries linked in what is shown.
 
     `open_options` are those of `options` that can be taken: number n of the page is the nth of these.
-    `endnote` holds the blocks under an ending's last page; `text` is all the words, paragraphs parted by blank lines, without
-    markup or pictures.
+    `endnote` holds the blocks under an ending's last page; `text` is all the words, paragraphs parted by blank
+    lines, without markup or pictures.
     """
 
     head: Head
@@ -99,7 +99,8 @@ def page(machine: Machine, state: State, language: str | None = None) -> Page:
     if key is None:
         return _build(scene, state)
     form = key(state.values)
-    return scene.pages.get(form) or _keep(scene.pages, form, _build(scene, state))
+    found: Page | None = scene.pages.get(form)
+    return found or _keep(scene.pages, form, _build(scene, state))
 
 
 def _build(scene: SceneText, state: State) -> Page:
@@ -109,15 +110,17 @@ def _build(scene: SceneText, state: State) -> Page:
     else:
         form = scene.text_key(state.values)
         shown = scene.shown.get(form) or _keep(scene.shown, form, _show(scene, state))
-    if scene.option_key is None:
-        options: tuple[Option, ...] | None = _options(scene.choices, state.values, state)
-    else:
-        form = scene.option_key(state.values)
-        options = scene.options.get(form)
-        if options is None:
-            options = _keep(scene.options, form, _options(scene.choices, state.values, state))
+    options = _known_options(scene, state)
     open_options = tuple([option for option in options if option.open])
     return Page(scene.head, shown.blocks, options, open_options, shown.text, shown.unlocks, shown.endnote)
+
+
+def _known_options(scene: SceneText, state: State) -> tuple[Option, ...]:
+    if scene.option_key is None:
+        return _options(scene.choices, state.values, state)
+    form = scene.option_key(state.values)
+    found = scene.options.get(form)
+    return found if found is not None else _keep(scene.options, form, _options(scene.choices, state.values, state))
 
 
 def _keep(forms: dict[Any, Form], key: Any, form: Form) -> Form:
@@ -139,7 +142,7 @@ def _show(scene: SceneText, state: State) -> Shown:
 
 
 def _options(choices: tuple[ChoiceText, ...], values: Values, state: State) -> tuple[Option, ...]:
-    """What is shown of the choices: open ones, locked ones with their reason; fallbacks only when nothing else is open."""
+    """What is shown of the choices: open ones, locked ones with their reason; fallbacks when no other is open."""
     shown: list[Option] = []
     for choice in choices:
         if choice.fallback or _used_up(choice, values):

@@ -1,14 +1,13 @@
 """The compiled story: plain frozen tuples that the story floor writes and the engine, the proof and the cache read.
 
-Everything here is a tuple, a dict, a string, an integer or None, so a program survives `marshal`, hashes where it must, and
-can be rebuilt lazily: a scene stays a bare tuple until somebody visits it (`Machine.scene`).
+Everything here is a tuple, a dict, a string, an integer or None, so a program survives `marshal`, hashes where it
+must, and can be rebuilt lazily: a scene stays a bare tuple until somebody visits it (`Machine.scene`).
 
-Vocabulary
-----------
-slot        index into `State.values`; every variable, visit counter and taken counter has one, each with a bounded domain
-text index  index into `Program.texts[language]`; -1 means "no text"
-Expr        nested tuples, see `Expr` below; evaluated over the tuple of slot values
-Target      nested tuples, see `Target` below
+Words used below:
+
+- slot: an index into `State.values`; every variable, visit counter and taken counter has one, with a bounded domain.
+- text index: an index into `Program.texts[language]`; -1 means "no text".
+- Expr, Target: nested tuples, evaluated over the tuple of slot values.
 """
 
 from __future__ import annotations
@@ -23,32 +22,36 @@ Booleans are 0 and 1; a value of a one_of variable is its position in `Slot.name
 
 Op = tuple[Any, ...]
 """('set', slot, Expr) | ('add', slot, Expr) | ('if', Expr, ops, else_ops) | ('cap', slot, Expr).
-`set` and `add` saturate at the slot's range. `cap` cuts the slot down to the value (never below its low end); the compiler
-puts one after every op that touches a capped variable or a variable that its cap reads."""
+`set` and `add` saturate at the slot's range. `cap` cuts the slot down to the value (never below its low end); the
+compiler puts one after every op that touches a capped variable or a variable that its cap reads."""
 
 Target = tuple[Any, ...]
-"""('scene', index) | ('return',) | ('first', ((Expr | None, Target), ...)) | ('draw', place, ((weight, Expr | None, Target), ...))
-| ('deck', place, (Storylet, ...), Target | None) | ('call', Target, then scene index).
-Storylet = (scene index, Expr | None, priority, weight, visits slot, max_visits or 0). `place` is a stable integer made from
-the author's ids, so that a draw does not change when scenes move between files."""
+"""('scene', index) | ('return',) | ('first', ((Expr | None, Target), ...))
+| ('draw', place, ((weight, Expr | None, Target), ...)) | ('deck', place, (Storylet, ...), Target | None)
+| ('call', Target, then scene index).
+Storylet = (scene index, Expr | None, priority, weight, visits slot, max_visits or 0). `place` is a stable integer made
+from the author's ids, so that a draw does not change when scenes move between files."""
 
 Text = Any
 """str | tuple of pieces. Piece: str | ('num', slot) | ('word', slot, (str, ...)) | ('if', Expr, Text, Text)
-| ('seq', mode, key, (Text, ...)) with mode 'stop', 'once' (key = visits slot: item min(visits, n) - 1, 'once' has '' last),
-'cycle' (key = cycle slot: item (count - 1) mod n) or 'shuffle' (key = place: a draw).
-Strings carry style as private-use characters, see `game.engine.markup`."""
+| ('seq', mode, key, (Text, ...)) with mode 'stop', 'once' (key = visits slot: item min(visits, n) - 1, 'once' has ''
+last), 'cycle' (key = cycle slot: item (count - 1) mod n) or 'shuffle' (key = place: a draw). Strings carry style as
+private-use characters, see `game.engine.markup`."""
 
 Block = tuple[Any, ...]
 """('para' | 'letter' | 'verse' | 'heading', text index) | ('rule',) | ('picture', picture id)
-| ('if', Expr, blocks, else_blocks, mark) with mark = the position of the guarded block for diagnostics, e.g. 'trench#2'."""
+| ('if', Expr, blocks, else_blocks, mark) with mark = the position of the guarded block for diagnostics, e.g.
+'trench#2'.
+"""
 
 
 class Slot(NamedTuple):
     """One bounded variable. `kind` is 'bool', 'int', 'enum', 'visits', 'taken' or 'cycle'.
 
-    `name` is the author's name; counters are named 'visits:SCENE', 'cycle:SCENE', 'taken:SCENE/CHOICE'. A 'cycle' slot counts
-    modulo high + 1, the other counters stop at high. `names` are the value ids of an enum. `saturates`: 'none', 'low', 'high'
-    or 'both' (the author accepts that += and -= stop silently there). `cap` is the author's cap expression or None.
+    `name` is the author's name; counters are named 'visits:SCENE', 'cycle:SCENE', 'taken:SCENE/CHOICE'. A 'cycle'
+    slot counts modulo high + 1, the other counters stop at high. `names` are the value ids of an enum. `saturates`:
+    'none', 'low', 'high' or 'both' (the author accepts that += and -= stop silently there). `cap` is the author's
+    cap expression or None.
     """
 
     name: str
@@ -83,7 +86,9 @@ class Choice(NamedTuple):
     target: Target
     facts: tuple[str, ...] = ()
     kind: str = "choice"
-    """'choice'; 'on' (a scene's bare `to:`) and 'skip' (over a heavy scene) have interface captions, as has a fallback without text."""
+    """'choice'; 'on' (a scene's bare `to:`) and 'skip' (over a heavy scene) have interface captions, as has a fallback
+    without text.
+    """
 
 
 class Scene(NamedTuple):
@@ -123,7 +128,9 @@ class Ending(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A codex entry. `kind` is 'record', 'film' or 'ours'; `stages` are (Expr, blocks); `term` holds kanji, reading, also."""
+    """A codex entry. `kind` is 'record', 'film' or 'ours'; `stages` are (Expr, blocks); `term` holds kanji, reading,
+    also.
+    """
 
     id: str
     title: int
@@ -171,7 +178,8 @@ class Status(NamedTuple):
 class Invariant(NamedTuple):
     """The author's own words for the proof. `kind`: 'always', 'never', 'eventually', 'at_ending', 'can'.
 
-    `source` quotes the author; `where` is the ending (at_ending), or ('ending' | 'scene', id, from scene indices) for 'can'.
+    `source` quotes the author; `where` is the ending (at_ending), or ('ending' | 'scene', id, from scene indices)
+    for 'can'.
     """
 
     kind: str
@@ -185,11 +193,11 @@ class Invariant(NamedTuple):
 class Program(NamedTuple):
     """A whole story, compiled.
 
-    `scenes` holds bare tuples in `Scene`'s field order (see `Machine.scene`); `index` maps scene ids to positions in it.
-    `texts[language]` has the same length for every language; where a translation lacks a text the source text stands in and
-    its index is in `untranslated[language]`. `words` are text indices of the story's own words: title, about, credits.
-    `marks` says where things were written: id ('trench', 'trench/tell', 'trench#2', 'codex:x', 'variable:y') -> (file, line).
-    `text_owner[k]` is the id that owns text k.
+    `scenes` holds bare tuples in `Scene`'s field order (see `Machine.scene`); `index` maps scene ids to positions in
+    it. `texts[language]` has the same length for every language; where a translation lacks a text the source text
+    stands in and its index is in `untranslated[language]`. `words` are text indices of the story's own words: title,
+    about, credits. `marks` says where things were written: id ('trench', 'trench/tell', 'trench#2', 'codex:x',
+    'variable:y') -> (file, line). `text_owner[k]` is the id that owns text k.
     """
 
     id: str
@@ -202,7 +210,7 @@ class Program(NamedTuple):
     credits: int
     slots: tuple[Slot, ...]
     scenes: tuple[tuple[Any, ...], ...]
-    index: dict[str, int]
+    index: dict[str, int]  # type: ignore[assignment]  # shadows tuple.index, which nobody calls on a program
     chapters: tuple[Chapter, ...]
     endings: tuple[Ending, ...]
     categories: tuple[tuple[str, int], ...]

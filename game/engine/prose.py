@@ -39,11 +39,12 @@ class Compiler(NamedTuple):
         if isinstance(text, str):
             return text
         parts = [self._piece(piece) for piece in text]
-        if all(isinstance(part, str) for part in parts):
-            return "".join(parts)  # type: ignore[arg-type]
+        words = [part for part in parts if isinstance(part, str)]
+        if len(words) == len(parts):
+            return "".join(words)
         if len(parts) == 1:
             return parts[0]
-        return lambda values, state: "".join([p if p.__class__ is str else p(values, state) for p in parts])  # type: ignore[operator,misc]
+        return _joined(parts)
 
     def _piece(self, piece: Any) -> str | Say:
         if isinstance(piece, str):
@@ -99,6 +100,13 @@ class Compiler(NamedTuple):
         return _spoken(kind, text)
 
 
+def _joined(parts: list[str | Say]) -> Say:
+    def say(values: Values, state: State) -> str:
+        return "".join([part if isinstance(part, str) else part(values, state) for part in parts])
+
+    return say
+
+
 def _spoken(kind: str, say: Say) -> Show:
     """A paragraph that varies; one that varies down to nothing is left out."""
 
@@ -128,7 +136,7 @@ def _guarded(holds: Evaluate, then: tuple[Part, ...], otherwise: tuple[Part, ...
 def add_parts(parts: tuple[Part, ...], values: Values, state: State, out: list[PageBlock]) -> None:
     """Append to `out` the blocks that these parts show at a state."""
     for part in parts:
-        if part.__class__ is PageBlock:
-            out.append(part)  # type: ignore[arg-type]
+        if isinstance(part, PageBlock):
+            out.append(part)
         else:
-            part(values, state, out)  # type: ignore[operator]
+            part(values, state, out)

@@ -1,7 +1,7 @@
 """What a page depends on: the few questions whose answers decide its words and options.
 
-A page is a pure function of the state, and domains are bounded, so it has few forms: as many as there are different answers
-to the conditions and printed variables in it. Pages remember their forms by those answers.
+A page is a pure function of the state, and domains are bounded, so it has few forms: as many as there are different
+answers to the conditions and printed variables in it. Pages remember their forms by those answers.
 """
 
 from __future__ import annotations
@@ -75,8 +75,8 @@ def key(
 ) -> Key | None:
     """A function from slot values to a key that is equal only where all answers are; None when a draw is among them.
 
-    The key is the values themselves where the slots read have few combinations, since reading them is one call; else it is
-    the answers, of which there are never many.
+    The key is the values themselves where the slots read have few combinations, since reading them is one call; else
+    it is the answers, of which there are never many.
     """
     if ("draw",) in questions:
         return None
@@ -86,14 +86,10 @@ def key(
     if not read:
         return _nothing
     if not exprs or prod(slots[slot].high - slots[slot].low + 1 for slot in read) <= FEW:
-        return itemgetter(*sorted(read))
+        read_slots: Key = itemgetter(*sorted(read))
+        return read_slots
     asks = [compile_expr(expr) for expr in exprs] + [itemgetter(slot) for slot in sorted(printed)]
-    if len(asks) == 1:
-        return asks[0]
-    if len(asks) == 2:
-        first, second = asks
-        return lambda v: (first(v), second(v))
-    return lambda v: tuple([ask(v) for ask in asks])
+    return asks[0] if len(asks) == 1 else _answers(asks)
 
 
 def slots_of(expr: Expr) -> frozenset[int]:
@@ -104,6 +100,13 @@ def slots_of(expr: Expr) -> frozenset[int]:
         return frozenset()
     parts = expr[1:2] if expr[0] == "in" else expr[1:]
     return frozenset().union(*map(slots_of, parts))
+
+
+def _answers(asks: list[Evaluate]) -> Key:
+    if len(asks) == 2:
+        first, second = asks
+        return lambda v: (first(v), second(v))
+    return lambda v: tuple([ask(v) for ask in asks])
 
 
 def _nothing(values: tuple[int, ...]) -> int:

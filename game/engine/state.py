@@ -9,8 +9,8 @@ from typing import NamedTuple
 class State(NamedTuple):
     """A point of play.
 
-    `scene` is an index into `Program.scenes`; `values` has one integer per slot; `stack` holds the scenes that pending calls
-    return to, innermost last; `turn` counts the choices made; `seed` fixes every draw.
+    `scene` is an index into `Program.scenes`; `values` has one integer per slot; `stack` holds the scenes that
+    pending calls return to, innermost last; `turn` counts the choices made; `seed` fixes every draw.
     """
 
     scene: int

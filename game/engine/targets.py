@@ -112,7 +112,8 @@ def _deck(place: int, cards: list[Any], otherwise: Find | None) -> Find:
 
 
 def deal(cards: list[Any], values: list[int] | tuple[int, ...]) -> list[tuple[int, int]]:
-    """The storylets a deck would draw from now, as (weight, scene): open, of the highest priority, never-met ones first.
+    """The storylets a deck would draw from now, as (weight, scene): open, of the highest priority, never-met ones
+    first.
 
     A card is (scene, condition or None, priority, weight, visits slot, most visits or 0).
     """
@@ -138,5 +139,5 @@ def _pick(parts: list[tuple[int, Any]], place: int, chance: Chance) -> Any:
     for weight, part in parts:
         number -= weight
         if number < 0:
-            break
-    return part
+            return part
+    raise AssertionError("weights are positive, so a draw below their sum ends inside the list")

@@ -45,7 +45,9 @@ class EntryPage(NamedTuple):
 
 
 class PictureView(NamedTuple):
-    """A picture as it looks now: lines of art, its legend (glyph -> style name), its key (glyph -> words), and words for it."""
+    """A picture as it looks now: lines of art, its legend (glyph -> style name), its key (glyph -> words), and words
+    for it.
+    """
 
     id: str
     alt: str

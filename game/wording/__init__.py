@@ -43,6 +43,16 @@ class Words:
         found = forms[form] if forms and form < len(forms) else (singular, plural)[_plural_form("en", n)]
         return found.format(n=n, **values)
 
+    def told(self, message: str) -> str:
+        """A message of a lower floor, translated when it knows its `template` and `fields`, else as it is."""
+        template = getattr(message, "template", "")
+        return self(template).format(**getattr(message, "fields", {})) if template else str(message)
+
+    def told_hint(self, message: str) -> str:
+        """The hint that goes with such a message, or ''."""
+        template = getattr(message, "hint_template", "")
+        return self(template).format(**getattr(message, "fields", {})) if template else ""
+
     def _read(self) -> _Catalogue:
         if self._catalogue is None:
             self._catalogue = _catalogue(self.language)

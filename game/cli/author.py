@@ -1,0 +1,86 @@
+"""The author's commands: begin a story, check it, explain a code, print the schema, translate, count."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from game.cli.play import STORY
+from game.cli.report import FORMATS
+from game.cli.talk import problem, talk
+
+if TYPE_CHECKING:
+    from game.story import Diagnostic
+
+KINDS = ("scene", "story", "codex", "pictures")
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+def new(folder: Path) -> int:
+    """Make a small complete story in FOLDER, ready to play and to change."""
+    from game.cli.scaffold import create
+
+    if folder.exists() and any(folder.iterdir()):
+        problem(f"{folder} is not empty; nothing was written.", "Name a folder that does not exist yet.")
+        return 1
+    for file in create(folder):
+        click.echo(file)
+    talk(f"Now try: game play {folder}\nand, after every change: game check {folder}")
+    return 0
+
+
+@click.command()
+@click.argument("folder", required=False, type=STORY)
+@click.option("--format", "style", type=click.Choice(FORMATS), default="text", show_default=True)
+def check(folder: Path | None, style: str) -> int:
+    """Report every problem in the story in FOLDER (default: the shipped story).
+
+    Exit code 0 when it can be played (warnings and notes allowed), 1 when there are errors.
+    """
+    from game.cli.report import render
+    from game.story import check_story, shipped_story
+
+    diagnostics = check_story(folder or shipped_story())
+    text = render(diagnostics, style, "" if folder is None else str(folder))
+    if text:
+        click.echo(text)
+    talk(_summary(diagnostics))
+    return 1 if any(str(one.severity) == "error" for one in diagnostics) else 0
+
+
+def _summary(diagnostics: list[Diagnostic]) -> str:
+    """How many of each severity, in words."""
+    counts = [(sum(str(one.severity) == level for one in diagnostics), level) for level in ("error", "warning", "note")]
+    said = ", ".join(f"{count} {level}{'s' if count > 1 else ''}" for count, level in counts if count)
+    if not said:
+        return "No problems."
+    return f"{said}. “game explain CODE” tells more of a code."
+
+
+@click.command()
+@click.argument("code")
+def explain(code: str) -> int:
+    """Explain a diagnostic CODE, such as S012: cause, cure and an example."""
+    from game.story.diagnostics import RULES, nearest
+    from game.story.diagnostics import explain as page
+
+    code = code.upper()
+    if code not in RULES:
+        near = nearest(code, RULES)
+        raise click.UsageError(f"No code {code}." + (f" Did you mean {near}?" if near else ""))
+    click.echo(page(code), nl=False)
+    return 0
+
+
+@click.command()
+@click.argument("folder", required=False, type=STORY)
+def stats(folder: Path | None) -> int:
+    """Count words by chapter and language, scenes, choices, endings (default: the shipped story)."""
+    from game.cli.counting import table
+    from game.story import load_story
+
+    click.echo(table(load_story(folder).program))
+    return 0

@@ -1,0 +1,136 @@
+"""The door of the command line: whatever happens inside, the person sees calm words and never a traceback."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from game.cli.talk import problem, talk, translator
+
+if TYPE_CHECKING:
+    from game.story import StoryProblems
+
+PROBLEMS, USAGE, FAULT, INTERRUPTED = 1, 2, 70, 130
+DEBUG_VARIABLE = "SEVEN_CANTEENS_DEBUG"
+
+
+def main() -> NoReturn:
+    """Run the command line of this process and exit."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code; only an exit code ever comes out of here."""
+    try:
+        return _run(list(arguments))
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except SystemExit as leaving:
+        # click turns a broken pipe into an exit of its own.
+        if isinstance(leaving.__context__, BrokenPipeError):
+            return _reader_left()
+        return leaving.code if isinstance(leaving.code, int) else FAULT
+    except BrokenPipeError:
+        return _reader_left()
+    except Exception as error:
+        return _explained(error)
+
+
+def _run(arguments: list[str]) -> int:
+    from game.cli.commands import game
+
+    try:
+        result = game.main(args=arguments, prog_name="game", standalone_mode=False)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except click.Abort:
+        talk("")
+        return INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    return result if isinstance(result, int) else 0
+
+
+def _reader_left() -> int:
+    """Whoever read our output has gone (`game check | head`): leave quietly."""
+    _silence()
+    return 0
+
+
+def _silence() -> None:
+    """Send what is left in stdout nowhere, so that Python does not complain of it at exit."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, sys.stdout.fileno())
+    except (OSError, ValueError):
+        sys.stdout = None  # type: ignore[assignment]
+    finally:
+        os.close(nowhere)
+
+
+def _explained(error: Exception) -> int:
+    """Say what an error means to the person; the known kinds have words of their own."""
+    if os.environ.get(DEBUG_VARIABLE):
+        traceback.print_exc()
+    if "game.session" in sys.modules and isinstance(error, sys.modules["game.session"].SessionError):
+        say = translator()
+        problem(say.told(error.notice), say.told_hint(error.notice))
+        return PROBLEMS
+    if "game.story" in sys.modules and isinstance(error, sys.modules["game.story"].StoryProblems):
+        return _story_problems(error)
+    if isinstance(error, OSError):
+        return _system_problem(error)
+    return _fault(error)
+
+
+def _story_problems(error: StoryProblems) -> int:
+    """Name every problem of a story that cannot be played."""
+    from game.cli.report import as_text
+
+    talk(as_text(error.diagnostics))
+    say = translator()
+    talk(say("This story cannot be played before that is mended. “game explain CODE” tells more."))
+    return PROBLEMS
+
+
+def _system_problem(error: OSError) -> int:
+    """A file that cannot be read or written."""
+    what = error.strerror or type(error).__name__
+    problem(f"{error.filename}: {what}" if error.filename else what)
+    if error.filename is None:
+        _silence()
+    return PROBLEMS
+
+
+def _fault(error: Exception) -> int:
+    """A fault of ours: keep the traceback in a file, and say where."""
+    say = translator()
+    problem(
+        say("Something went wrong inside the game ({what}).", what=f"{type(error).__name__}: {error}"),
+        say("What you played is kept; “game play” goes on from there."),
+    )
+    file = _keep_report(error)
+    if file:
+        talk(say("Please report it, with the file {file}", file=file))
+    return FAULT
+
+
+def _keep_report(error: Exception) -> str:
+    """Write the traceback beside the sessions; the file's name, or '' where nothing can be written."""
+    from game.paths import data_folder
+
+    file = data_folder() / "fault.txt"
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+    except OSError:
+        return ""
+    return str(file)

@@ -1,0 +1,93 @@
+"""`game sessions`: list, export, import and delete the sessions that are kept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from game.cli.talk import talk, translator
+
+if TYPE_CHECKING:
+    from game.session import Listing
+    from game.wording import Words
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def sessions(ctx: click.Context) -> int | None:
+    """List the sessions that are kept, the last played first; or export, import, delete one.
+
+    An ID is the first column of the list. The columns are parted by tabs: id, story, version, last played, choices.
+    """
+    return _list() if ctx.invoked_subcommand is None else None
+
+
+def _list() -> int:
+    from game.paths import sessions_folder
+    from game.session import list_sessions
+
+    say = translator()
+    folder = sessions_folder()
+    found = list_sessions(folder)
+    for item in found:
+        click.echo(_row(item, say))
+    if found:
+        talk(say("They are in {folder}", folder=folder))
+    else:
+        talk(say("No sessions yet. They will be in {folder}", folder=folder))
+    return 0
+
+
+def _row(item: Listing, say: Words) -> str:
+    """A session as tab-separated values."""
+    name = item.name.removesuffix(".jsonl")
+    if item.problem is not None:
+        return f"{name}\t{say.told(item.problem.notice)}"
+    played = datetime.fromtimestamp(item.played).strftime("%Y-%m-%d %H:%M")
+    return "\t".join([name, item.story, item.version, played, str(item.turns)])
+
+
+@sessions.command("export")
+@click.argument("session", metavar="ID")
+@click.argument("file", type=click.Path(path_type=Path))
+def export_one(session: str, file: Path) -> int:
+    """Copy session ID to FILE (or into a folder); nothing is overwritten."""
+    from game.paths import sessions_folder
+    from game.session import export, find
+
+    click.echo(export(find(sessions_folder(), session), file))
+    return 0
+
+
+@sessions.command("import")
+@click.argument("file", type=FILE)
+def import_one(file: Path) -> int:
+    """Take the session in FILE among one's own, under a new id."""
+    from game.paths import sessions_folder
+    from game.session import import_session
+
+    click.echo(import_session(file, sessions_folder()).stem)
+    return 0
+
+
+@sessions.command("delete")
+@click.argument("session", metavar="ID")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def delete_one(session: str, yes: bool) -> int:
+    """Delete session ID for good."""
+    from game.paths import sessions_folder
+    from game.session import delete, find
+
+    say = translator()
+    file = find(sessions_folder(), session)
+    if not yes and not click.confirm(say("Delete {name} for good?", name=file.name), err=True):
+        talk(say("Nothing was deleted."))
+        return 1
+    delete(file)
+    talk(say("Deleted."))
+    return 0

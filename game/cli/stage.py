@@ -1,0 +1,70 @@
+"""What every playing command needs first: a story read and ready, and the language to tell it in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from game.settings import Settings
+from game.wording import LANGUAGES, Words, language_named, words
+
+if TYPE_CHECKING:
+    from game.engine import Machine
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A story ready to be played, the player's settings, and languages: `story` for the text, `interface` around it."""
+
+    machine: Machine
+    folder: Path
+    settings: Settings
+    story: str
+    interface: str
+
+    @property
+    def say(self) -> Words:
+        """The translator of the interface."""
+        return words(self.interface)
+
+
+def prepare(folder: Path | None, language: str | None = None) -> Stage:
+    """Read a story (None: the shipped one) and settle the language: asked for, else settings, else system, else source.
+
+    Raises StoryProblems, and click.UsageError for a language that neither story nor interface has.
+    """
+    from game import settings
+    from game.engine import load
+    from game.story import load_story
+
+    own = settings.load()
+    loaded = load_story(folder)
+    machine = load(loaded.program)
+    code = _asked(language, machine) if language else own.spoken
+    story = code if code in machine.languages else machine.program.language
+    return Stage(machine, loaded.folder, own, story, code if code in LANGUAGES else "en")
+
+
+def _asked(language: str, machine: Machine) -> str:
+    """The code of a language that was asked for by code or name."""
+    code = language_named(language) or language
+    if code not in machine.languages and code not in LANGUAGES:
+        has = ", ".join(dict.fromkeys([*machine.languages, *LANGUAGES]))
+        raise click.UsageError(f"No language “{language}”. There are: {has}.")
+    return code
+
+
+def story_of(file: Path) -> str:
+    """The story id in the first line of a session file, or '' when it has none."""
+    import json
+
+    with file.open("rb") as log:
+        line = log.readline(4096)
+    try:
+        header = json.loads(line)
+    except ValueError:
+        return ""
+    return str(header.get("story", "")) if isinstance(header, dict) else ""

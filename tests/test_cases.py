@@ -1,9 +1,9 @@
 """The data-driven cases: small stories in `tests/cases/`, each with what is typed and what is read.
 
 A case is a folder with a story (`story.yaml` and scene files), `input.txt` (a line for each thing typed) and
-`expected.txt` (the whole transcript of the plain player). Adding one needs no Python: write the story and the input, run
-`python -m tests.test_cases NAME` to write `expected.txt`, and read it. Each is played straight through, and once more with
-the session closed and opened again after every input; both must give the same transcript.
+`expected.txt` (the whole transcript of the plain player). Adding one needs no Python: write the story and the input,
+run `python -m tests.test_cases NAME` to write `expected.txt`, and read it. Each is played straight through, and once
+more with the session closed and opened again after every input; both must give the same transcript.
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""Tests of the engine, the story format, the sessions and the faces."""

@@ -44,14 +44,28 @@ def play(
     from game.plain.terminal import wanted
 
     stage = prepare(folder, language)
-    for notice in stage.settings.notices:
-        talk(notice)
     begin_new = new or no_save or seed is not None
     if plain or wanted():
         return _line_by_line(stage, begin_new, seed, no_save, file, language)
-    from game.cli.full import run_full
+    return _full(stage, begin_new, seed, no_save, file)
 
-    return run_full(stage, new=begin_new, seed=seed, keep=not no_save, file=file)
+
+def _full(stage: Stage, new: bool, seed: int | None, no_save: bool, file: Path | None) -> int:
+    """The full face: its title screen asks whether to go on, unless the command has said."""
+    from game.session import Session
+    from game.tui import run
+
+    return run(
+        stage.machine,
+        Session.open(stage.machine, file) if file is not None else None,
+        stage.settings,
+        begin=new,
+        keep=not no_save,
+        seed=seed,
+        story=stage.story,
+        interface=stage.interface,
+        notices=stage.settings.notices,
+    )
 
 
 def _line_by_line(
@@ -62,6 +76,8 @@ def _line_by_line(
     def begin() -> Session:
         return begin_session(stage, seed, keep=not no_save)
 
+    for notice in stage.settings.notices:
+        talk(notice)
     session = None if new else resume(stage, file)
     fresh = session is None
     if session is None:

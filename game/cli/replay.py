@@ -44,6 +44,6 @@ def replay(
 
         click.echo(written(stage.machine, file, transcript or "txt"), nl=False)
         return 0
-    from game.cli.full import run_replay
+    from game.tui import run_replay
 
-    return run_replay(stage, file)
+    return run_replay(stage.machine, file, stage.settings, story=stage.story, interface=stage.interface)

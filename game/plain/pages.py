@@ -16,6 +16,11 @@ KINDS = {
 """What kind of thing a codex entry tells, by its kind."""
 
 
+def setting(page: Page) -> tuple[str, str]:
+    """A page's chapter, and its place and date."""
+    return page.chapter_title, ", ".join(part for part in (page.place, page.date) if part)
+
+
 class Setter:
     """Sets text for one reader: a machine to look pictures up in, a translator, a width, the language of the story."""
 
@@ -44,10 +49,10 @@ class Setter:
         alt = picture_view(self.machine, state, picture, self.language).alt
         return wrap(self.say("[Picture: {alt}]", alt=" ".join(alt.split())), self.width)
 
-    def page(self, page: Page, state: State, *, chapter: bool) -> str:
-        """A whole page without its options; `chapter` says whether to print the chapter's title above it."""
-        where = ", ".join(part for part in (page.place, page.date) if part)
-        heads = [page.chapter_title if chapter else "", page.title, where]
+    def page(self, page: Page, state: State, before: tuple[str, str] = ("", "")) -> str:
+        """A whole page without its options; of the `setting` of the page `before`, what is the same is not said."""
+        chapter, where = setting(page)
+        heads = [chapter if chapter != before[0] else "", page.title, where if (chapter, where) != before else ""]
         parts = [wrap(head, self.width) for head in heads if head]
         if page.heavy:
             parts.append(self._heavy(page))

@@ -8,7 +8,7 @@ from typing import TextIO
 from game.engine import NotOffered, Option, Phase, StoryFault, entry_title, phase, status
 from game.engine.markup import plain
 from game.plain import codex
-from game.plain.pages import Setter
+from game.plain.pages import Setter, setting
 from game.plain.text import WIDTH, styled, wrap
 from game.plain.verbs import VERBS, nearest, shown_word, verb_of
 from game.session import Session
@@ -38,7 +38,7 @@ class Player:
         self.width = width
         self.say: Words = words(interface or session.language)
         self._begin = begin
-        self._chapter: str | None = None
+        self._setting = ("", "")
         self._known = frozenset(session.unlocked)
         self._trouble: str | None = None
         self._actions: dict[str, Callable[[str], None]] = {
@@ -76,8 +76,8 @@ class Player:
         """The present page and its options, then what is new in the codex."""
         page, state = self.session.page, self.session.state
         setter = self._setter()
-        self._print(setter.page(page, state, chapter=page.chapter != self._chapter))
-        self._chapter = page.chapter
+        self._print(setter.page(page, state, self._setting))
+        self._setting = setting(page)
         self._news()
         match phase(self.session.machine, state):
             case Phase.ENDED:
@@ -187,6 +187,7 @@ class Player:
         self._print("\n".join(lines))
 
     def _look(self, _: str) -> None:
+        self._setting = ("", "")
         self.show()
 
     def _status(self, _: str) -> None:
@@ -227,7 +228,7 @@ class Player:
             self._tell(self.say("This is the first page; there is nothing to go back to."))
         elif steps:
             self.session.rewind(max(0, self.session.turn - steps))
-            self._chapter = None
+            self._setting = ("", "")
             self.show()
 
     def _history(self, count: str) -> None:
@@ -258,7 +259,7 @@ class Player:
         if code in machine.languages:
             self.session.set_language(code)
             self.say = words(code)
-            self._chapter = None
+            self._setting = ("", "")
             self.show()
         elif code in LANGUAGES:
             self.say = words(code)
@@ -279,5 +280,5 @@ class Player:
             return
         self.session.close()
         self.session = self._begin()
-        self._chapter, self._known, self._trouble = None, frozenset(), None
+        self._setting, self._known, self._trouble = ("", ""), frozenset(), None
         self.greet(fresh=True)

@@ -1,0 +1,85 @@
+"""The house has four floors, and each imports only from floors below it: read in the sources, tried in processes."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import game
+
+SOURCES = Path(game.__file__).parent
+FLOORS = {
+    "engine": {"engine"},
+    "story": {"engine", "story", "paths"},
+    "session": {"engine", "story", "session", "paths"},
+    "wording": {"wording"},
+    "paths": set[str](),
+}
+"""What each room below the top floor may import of ours."""
+
+HEAVY = {
+    "game.engine": {"yaml", "pydantic", "textual", "rich", "click", "polib", "json"},
+    "game.story": {"textual", "rich", "click", "polib"},
+    "game.session": {"textual", "rich", "click", "yaml", "pydantic"},
+    "game.wording": {"textual", "rich", "click", "yaml", "polib"},
+    "game.settings": {"textual", "rich", "click", "yaml"},
+    "game.plain": {"textual", "rich", "click", "yaml", "pydantic"},
+    "game.cli.commands": {"textual", "rich", "yaml", "pydantic", "polib"},
+}
+"""What importing a room must not load."""
+
+
+def _imports(file: Path) -> Iterator[tuple[int, str]]:
+    """The modules of ours that a file names in any import, however deep inside a function."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{file}:{node.lineno}: imports are absolute here"
+            module = node.module or ""
+            names = [f"game.{alias.name}" for alias in node.names] if module == "game" else [module]
+        elif isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        else:
+            continue
+        yield from ((node.lineno, name) for name in names if name.split(".")[0] == "game")
+
+
+@pytest.mark.parametrize("room", FLOORS)
+def test_room_imports_only_from_below(room: str) -> None:
+    files = list((SOURCES / room).rglob("*.py")) or [SOURCES / f"{room}.py"]
+    for file in files:
+        for line, name in _imports(file):
+            assert name.split(".")[1] in FLOORS[room], f"{file}:{line} imports {name}"
+
+
+def _loaded(code: str) -> set[str]:
+    """The modules that a fresh process has loaded after running some code."""
+    script = f"import sys\n{code}\nprint('\\n' + ' '.join(sys.modules), file=sys.stderr)"
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, stdin=subprocess.DEVNULL
+    )
+    return set(done.stderr.splitlines()[-1].split())
+
+
+@pytest.mark.parametrize("room", HEAVY)
+def test_importing_a_room_loads_nothing_heavy(room: str) -> None:
+    assert _loaded(f"import {room}") & HEAVY[room] == set()
+
+
+CASE = Path(__file__).parent / "cases" / "choice-once"
+COMMANDS = {
+    "--version": {"textual", "rich", "yaml", "pydantic", "game.story", "game.engine"},
+    "--help": {"textual", "rich", "yaml", "pydantic", "game.story", "game.engine"},
+    f"check {CASE}": {"textual", "rich", "game.tui", "game.session"},
+    f"play {CASE} --plain --no-save": {"textual", "rich", "game.tui"},
+    "sessions": {"textual", "rich", "yaml", "pydantic", "game.tui"},
+}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_loads_only_what_it_needs(command: str) -> None:
+    assert _loaded(f"from game.cli import run\nrun({command.split()!r})") & COMMANDS[command] == set()

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from game import __version__
 from game.cli import author, play, replay, sessions, tools
 
 
@@ -16,7 +17,8 @@ class Commands(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Plain `game`, and `game --plain` and the like, mean `game play`."""
         own = {"--help", "-h", "--version"}
-        if not args or (args[0].startswith("-") and args[0] not in own):
+        completing = ctx.resilient_parsing
+        if not completing and (not args or (args[0].startswith("-") and args[0] not in own)):
             args = ["play", *args]
         return super().parse_args(ctx, args)
 
@@ -31,18 +33,8 @@ class Commands(click.Group):
         return super().resolve_command(ctx, args)
 
 
-def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
-    if wanted:
-        from importlib.metadata import version
-
-        click.echo(f"seven-canteens {version('seven-canteens')}")
-        ctx.exit()
-
-
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option(
-    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Print the version."
-)
+@click.version_option(__version__, prog_name="seven-canteens", message="%(prog)s %(version)s")
 def game() -> None:
     """Play Seven Canteens, or any story written for its engine.
 

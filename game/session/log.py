@@ -59,13 +59,13 @@ def read_bytes(file: Path) -> bytes:
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
         fd = os.open(file, flags)
-    except IsADirectoryError:
-        raise SessionError("R006", file=file.name) from None
     except (OSError, ValueError) as error:
         why = os_reason(error) if isinstance(error, OSError) else str(error)
         raise SessionError("R002", file=file.name, why=why) from error
-    with os.fdopen(fd, "rb") as stream:
-        return read_stream(stream.fileno(), file.name)
+    try:
+        return read_stream(fd, file.name)
+    finally:
+        os.close(fd)
 
 
 def read_stream(fd: int, name: str) -> bytes:
@@ -76,13 +76,19 @@ def read_stream(fd: int, name: str) -> bytes:
     if about.st_size > LARGEST:
         raise SessionError("R005", file=name, size=about.st_size // 2**20, limit=LARGEST // 2**20)
     try:
-        os.lseek(fd, 0, os.SEEK_SET)
-        data = b""
-        while len(data) < about.st_size and (piece := os.read(fd, about.st_size - len(data))):
-            data += piece
+        return read_all(fd, about.st_size)
     except OSError as error:
         raise SessionError("R002", file=name, why=os_reason(error)) from error
-    return data
+
+
+def read_all(fd: int, size: int) -> bytes:
+    """The first `size` bytes of an open file, or all of a shorter one. Raises OSError."""
+    os.lseek(fd, 0, os.SEEK_SET)
+    pieces: list[bytes] = []
+    while size > 0 and (piece := os.read(fd, size)):
+        pieces.append(piece)
+        size -= len(piece)
+    return b"".join(pieces)
 
 
 def parse_log(data: bytes, name: str) -> Log:

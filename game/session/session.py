@@ -145,9 +145,14 @@ class Session:
         self._check_open()
         after = advance(self.machine, self.state, choice_id)
         choice = full_id(self.machine, self.state, choice_id)
-        self._go_on(Chosen(choice, self.machine.scene(after.scene).id, state_digest(self.machine, after)))
+        entries = [
+            *self._mending(),
+            Chosen(choice, self.machine.scene(after.scene).id, state_digest(self.machine, after)),
+        ]
+        # First the memory, then the log: if the writing is interrupted, the line waits and comes with the next one.
         self._fold.push(choice, after)
         self._page = None
+        self._record(*entries)
         return self.page
 
     def rewind(self, turn: int) -> Page:
@@ -156,9 +161,9 @@ class Session:
         if not 0 <= turn <= self.turn:
             raise SessionError("R011", turn=turn, last=self.turn)
         if turn < self.turn:
-            self._record(Back(turn))
             self._fold.apply([Back(turn)])
             self._page = None
+            self._record(Back(turn))
         return self.page
 
     def set_language(self, language: str) -> Page:
@@ -166,9 +171,9 @@ class Session:
         self._check_open()
         _check_language(self.machine, language)
         if language != self.language:
-            self._record(Spoken(language))
             self._fold.speak(language)
             self._page = None
+            self._record(Spoken(language))
         return self.page
 
     def open_entry(self, codex_id: str) -> EntryPage:
@@ -189,8 +194,8 @@ class Session:
             self._writer.close()
         self._closed = True
 
-    def _go_on(self, chosen: Chosen) -> None:
-        """Write a choice; the first one after the record stopped holding leaves the old tail as an abandoned branch."""
+    def _mending(self) -> list[Entry]:
+        """What goes before a choice where the record had stopped holding: its old tail becomes an abandoned branch."""
         entries: list[Entry] = []
         program = self.machine.program
         if self._edition != program.digest:
@@ -199,7 +204,7 @@ class Session:
         if self._fold.broken:
             entries.append(Back(self.turn))
             self._fold.apply([Back(self.turn)])
-        self._record(*entries, chosen)
+        return entries
 
     def _record(self, *entries: Entry) -> None:
         if self._writer:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from game.session import lock
 from game.session.errors import Notice, SessionError, os_reason
-from game.session.log import LARGEST, Log, parse_log, read_bytes, read_stream
+from game.session.log import LARGEST, Log, parse_log, read_all, read_bytes, read_stream
 
 _FLAGS = os.O_RDWR | os.O_APPEND | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 _READ_ONLY = (errno.EACCES, errno.EPERM, errno.EROFS)
@@ -28,7 +28,8 @@ class Writer:
         self._fd = fd
         self._written = log.whole if log else 0
         self._size = log.size if log else 0
-        self._waiting: list[bytes] = [] if log is None or log.ended else [b"\n"]
+        self._glue = b"" if log is None or log.ended else b"\n"
+        self._waiting: list[bytes] = []
         self._partial = False
 
     @classmethod
@@ -70,12 +71,11 @@ class Writer:
             self.trouble = Notice("R106", why=os_reason(error))
             self._cut_partial()
         else:
-            self._waiting.clear()
             self.trouble = None
 
     def close(self) -> None:
         """Try once more to write what waits, then let go of the file and its lock."""
-        if self.trouble:
+        if self._waiting:
             self.append()
         if self._fd is not None:
             lock.release(self._fd)
@@ -83,17 +83,20 @@ class Writer:
             self._fd = None
 
     def _flush(self) -> None:
-        data = b"".join(self._waiting)
-        if not data:
+        if not self._waiting:
             return
+        fd = self._open()
+        if not os.fstat(fd).st_nlink:
+            fd = self._write_anew(fd)
+        data = self._glue + b"".join(self._waiting)
         if self._written + len(data) > LARGEST:
             raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
-        fd = self._open()
         self._settle(fd)
         self._partial = True
         _write(fd, data)
         os.fsync(fd)
-        self._partial = False
+        self._waiting.clear()
+        self._partial, self._glue = False, b""
         self._written += len(data)
         self._size = self._written
 
@@ -112,13 +115,21 @@ class Writer:
                 _sync_folder(self.file.parent)
         return self._fd
 
+    def _write_anew(self, fd: int) -> int:
+        """The file was removed while its session was played: make it again with all that was in it."""
+        self._waiting.insert(0, read_all(fd, self._written))
+        self._written = self._size = 0
+        self._partial = False
+        self._fd = None
+        os.close(fd)
+        return self._open()
+
     def _settle(self, fd: int) -> None:
         """Cut off a torn tail, so that new lines follow whole ones; leave a file alone that somebody else changed."""
-        about = os.fstat(fd)
-        known = about.st_size in (self._written, self._size) or (self._partial and about.st_size > self._written)
-        if not about.st_nlink or not known:
-            raise OSError(errno.ESTALE, "the file was changed or removed by somebody else")
-        if about.st_size > self._written:
+        size = os.fstat(fd).st_size
+        if size not in (self._written, self._size) and not (self._partial and size > self._written):
+            raise OSError(errno.ESTALE, "the file was changed by somebody else")
+        if size > self._written:
             os.ftruncate(fd, self._written)
 
     def _cut_partial(self) -> None:

@@ -5,7 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from game.engine import Chapter, Choice, Ending, Entry, Expr, Machine, Op, Picture, Program, Scene, Slot, Target, load
+from game.engine import (
+    Chapter,
+    Choice,
+    Ending,
+    Entry,
+    Expr,
+    Machine,
+    Op,
+    Picture,
+    Program,
+    Scene,
+    Slot,
+    Target,
+    advance,
+    load,
+    open_choices,
+    start,
+)
 from game.engine.markup import EM_OFF, EM_ON, STRUCK_OFF, STRUCK_ON, link
 
 
@@ -107,10 +124,18 @@ class Edit:
     tell_leads: int = 1
     thirst: int = -1
     extra_variable: bool = False
+    watch_leads: int | None = None
+    fill_secret: bool = False
+
+
+def _watch_target(leads: int | None) -> Target:
+    if leads is None:
+        return ("draw", 77, ((1, None, goes(2)), (1, None, goes(0))))
+    return goes(leads) if leads >= 0 else ("first", ((("const", 0), goes(0)),))
 
 
 def beach(edit: Edit | None = None) -> Machine:
-    """trench -> watch -> well (a loop that costs water) -> end; a draw, a call, a closed choice, a letter, a picture."""
+    """trench, watch (a draw), well (a loop, water, a call), home; a closed choice, a letter, verse, a picture."""
     edit = edit or Edit()
     build = Builder(digest=edit.digest, version=edit.version)
     water = build.slot("water", "int", 0, 10, 6)
@@ -163,15 +188,16 @@ def beach(edit: Edit | None = None) -> Machine:
     build.scene(
         "watch",
         [("para", f"He looks. {STRUCK_ON}Never{STRUCK_OFF} mind.", "Il regarde."), ("rule",), ("picture", "island")],
-        [build.choice("watch/on", "", ("draw", 77, ((1, None, goes(2)), (1, None, goes(0)))), kind="on")],
+        [build.choice("watch/on", "", _watch_target(edit.watch_leads), kind="on")],
     )
     call = ("call", goes(4), 2)
+    never: dict[str, Any] = {"secret": True, "guard": ("const", 0)} if edit.fill_secret else {}
     build.scene(
         "well",
         [("para", (("num", water), " cups left."), ("Il reste ", ("num", water), " tasses."))],
         [
             build.choice("well/drink", "Drink.", goes(2), do=(add(water, -1),), guard=more_than(water, 0)),
-            build.choice("well/fill", "Fill it.", goes(2), do=(add(water, 3),)),
+            build.choice("well/fill", "Fill it.", goes(2), do=(add(water, 3),), **never),
             build.choice("well/ask", "Ask the baron.", call),
             build.choice("well/back", "Go back.", goes(0)),
             build.choice("well/home", "Go home.", goes(3), guard=("==", ("var", visits), ("const", 3))),
@@ -184,3 +210,54 @@ def beach(edit: Edit | None = None) -> Machine:
         "baron", [("para", "He rides.", "Il monte.")], [build.choice("baron/leave", "Leave.", ("return",))], chapter=1
     )
     return build.machine()
+
+
+def desert(scenes: int = 1000, variables: int = 300) -> Machine:
+    """A large ring of scenes with many variables, each page speaking of one of a hundred codex entries."""
+    build = Builder(story="desert")
+    for number in range(variables):
+        build.slot(f"v{number}", "int", 0, 9)
+    for number in range(100):
+        build.entry(f"stone-{number}", "A stone.")
+    for number in range(scenes):
+        words = f"Sand {number}. {link(f'stone-{number % 100}', 'A stone')} {'and sand ' * 60}"
+        choices = [
+            build.choice(f"s{number}/go{way}", "Go on.", goes((number * 7 + way + 1) % scenes), do=(add(way, 1),))
+            for way in range(3)
+        ]
+        build.scene(f"s{number}", [("para", (words, ("num", number % variables)))], choices)
+    return build.machine()
+
+
+def camp() -> Machine:
+    """A deck of three small scenes with limits, a choice that can be taken once, a shuffle; then dawn."""
+    build = Builder(story="camp")
+    nights = [build.slot(f"visits:night-{name}", "visits", 0, most) for name, most in (("a", 1), ("b", 2), ("c", 3))]
+    taken = build.slot("taken:camp/sleep", "taken", 0, 1)
+    mood = build.slot("mood", "enum", 0, 2)
+    build.slots[mood] = build.slots[mood]._replace(names=("calm", "tired", "gone"))
+    build.endings.append(Ending("dawn", build.text("Dawn", "Aube"), ()))
+    cards = tuple((2 + number, None, 0, 1 + number, slot, 1 + number) for number, slot in enumerate(nights))
+    build.scene(
+        "camp",
+        [("para", (("seq", "shuffle", 5, ("Rain.", "Wind.")), " You are ", ("word", mood, ("calm", "tired", "gone"))))],
+        [
+            build.choice("camp/watch", "Keep watch.", ("deck", 9, cards, goes(1))),
+            build.choice("camp/sleep", "Sleep.", goes(0), once=True, taken=taken, do=(("set", mood, ("const", 0)),)),
+        ],
+    )
+    build.scene("dawn", [("para", "It is light.")], [], ending=0)
+    for name, slot in zip("abc", nights, strict=True):
+        back = build.choice(f"night-{name}/on", "", goes(0), kind="on", do=(add(mood, 1),))
+        build.scene(f"night-{name}", [("para", f"Night {name}.")], [back], visits=slot)
+    return build.machine()
+
+
+def walk(machine: Machine, length: int, seed: int = 3) -> list[str]:
+    """Choices that go round and round, never into an ending of the beach."""
+    state, chosen = start(machine, seed), []
+    for turn in range(length):
+        open_now = [name for name in open_choices(machine, state) if not name.endswith("home")]
+        chosen.append(open_now[turn % len(open_now)])
+        state = advance(machine, state, chosen[-1])
+    return chosen

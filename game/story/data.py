@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from game.story.source import Mark, Sourced, SourceFile
 
 
-class Map(dict[Sourced, Any]):
-    """A mapping of the file, keys in the author's order; its place is its first key's (or its brace's)."""
+class Map(dict[str, Any]):
+    """A mapping of the file, keys (each a `Sourced`) in the author's order; its place is its first key's or brace's."""
 
     __slots__ = ("column", "file", "line")
 
@@ -19,6 +20,18 @@ class Map(dict[Sourced, Any]):
     def mark(self) -> Mark:
         """Where it begins."""
         return Mark(self.file.path, self.line, self.column)
+
+    def key(self, name: str) -> Sourced:
+        """The key of that name as it was written, with its place."""
+        return next(key for key in self if key == name and isinstance(key, Sourced))
+
+    def inner(self, name: str) -> Iterator[tuple[Sourced, object]]:
+        """Keys and values of the mapping under a key; none where there is no mapping."""
+        value = self.get(name)
+        if isinstance(value, Map):
+            for key, part in value.items():
+                if isinstance(key, Sourced):
+                    yield key, part
 
 
 class Seq(list[Any]):

@@ -182,7 +182,7 @@ class Scene:
     choices: Mapping[str, Choice]
     to: Target | None
     to_mark: Mark | None
-    """Where the key `to` stands (for the choice `on`)."""
+    """The place of the choice `on`: the scene's id; None where the scene has no `to`."""
     ending: Sourced | None
     note: Sourced | None
 
@@ -393,3 +393,5 @@ class Story:
     ledger: Ledger | None = None
     files: tuple[SourceFile, ...] = ()
     """Every file read, for digests and for quoting lines in messages."""
+    broken: frozenset[str] = frozenset()
+    """Ids of scenes, entries and pictures that are here only in part, because their source has errors."""

@@ -198,8 +198,7 @@ class _Reading:
             self.unusable = True
             return Sourced.at("?", self.file, value.line, value.column)
         if value in self.inside:
-            first = next(key for key in self.inside if key == value)
-            self.problems.add("S010", value, key=shorten(value), line=first.line)
+            self.problems.add("S010", value, key=shorten(value), line=self.inside.key(value).line)
         return value
 
     def _document(self, event: Any) -> None:

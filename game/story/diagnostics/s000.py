@@ -47,9 +47,9 @@ RULES: tuple[Rule, ...] = (
         title="A forbidden character written as an escape",
         template="this escape stands for {what}, which a story may not hold",
         hint="Take the escape out, or write the text without quotation marks, where \\ is only a sign.",
-        page="""In a text in double quotation marks, \\e, \\t, \\x07 and the like stand for control characters. They are
-        refused as they would be if typed. If you meant a backslash, write the text in single quotation marks or as a
-        block after |.""",
+        page="""In a text in double quotation marks, \\e, \\t, \\x07 and the like stand for control characters. They
+        are refused as they would be if typed. If you meant a backslash, write the text in single quotation marks or
+        as a block after |.""",
         example=scenes('scenes:\n  one:\n    text: "On\\e[31me."\n    ending: done\n'),
         line=3,
     ),
@@ -162,9 +162,9 @@ RULES: tuple[Rule, ...] = (
         title="A bracket is not closed, or a comma is missing",
         template="this bracket's list or mapping does not read on: a comma or the closing bracket is missing",
         hint="Put commas between the parts and close the bracket; text that begins with [ or {{ needs quotation marks.",
-        page="""Between [ ] and { } the parts are separated by commas, and the bracket must be closed. If the bracket is
-        the beginning of a text, such as {water} or [a link](codex:x), put the whole text in quotation marks or write it
-        as a block after |.""",
+        page="""Between [ ] and { } the parts are separated by commas, and the bracket must be closed. If the bracket
+        is the beginning of a text, such as {water} or [a link](codex:x), put the whole text in quotation marks or
+        write it as a block after |.""",
         example=scenes("scenes:\n  one:\n    text: One.\n    facts: [F1, F2\n    ending: done\n"),
         line=4,
     ),
@@ -185,8 +185,20 @@ RULES: tuple[Rule, ...] = (
         title="The indentation does not fit",
         template="this line does not fit its neighbours: wrong indentation, or the line above is not closed",
         hint="Give it the same indentation as the other lines of its list or mapping; a key ends with ':'.",
-        page="""The signs @ ` % , ] }} and a few more may not begin a text in YAML. Put the text in quotation marks,
-        or write it as a block after |, where it may begin with anything.""".replace("}}", "}"),
+        page="""Lines of the same mapping or list begin in the same column; what belongs to a key is indented more
+        than the key. Compare this line with the one above: too little or too much indentation, a dash missing or too
+        many, or a key above without its ':'.""",
+        example=scenes("scenes:\n  one:\n      text: One.\n    ending: done\n"),
+        line=4,
+    ),
+    Rule(
+        code="S018",
+        severity=Severity.ERROR,
+        title="A text cannot begin with this sign",
+        template="a text cannot begin with '{char}' in YAML",
+        hint="Put the text in quotation marks, or write it as a block after |.",
+        page="""The signs @ ` % , ] } and a few more may not begin a text in YAML. Put the text in quotation marks, or
+        write it as a block after |, where it may begin with anything.""",
         example=scenes("scenes:\n  one:\n    text: @one.\n    ending: done\n"),
         line=3,
     ),
@@ -197,7 +209,8 @@ RULES: tuple[Rule, ...] = (
         template="a key must be a text; this one is {what}",
         hint="Write a name before the ':'. A text that begins with {{ or [ needs quotation marks.",
         page="""Keys are plain names. A key that is empty, or a list or a mapping, mostly comes from a text that
-        begins with a bracket, such as {water}: put such a text in quotation marks, or write it as a block after |.""",
+        begins with a bracket, such as {water}: put such a text in quotation marks, or write it as a block after
+        |.""",
         example=scenes("scenes:\n  one:\n    text: {{water}: one}\n    ending: done\n"),
         line=3,
     ),
@@ -255,8 +268,9 @@ RULES: tuple[Rule, ...] = (
         title="An escape that does not exist",
         template="within double quotation marks, the backslash here begins an escape that YAML does not know",
         hint="Use single quotation marks, or a block after |, where \\ is only a sign.",
-        page="""In a text in double quotation marks a backslash begins an escape, such as \\n. The prose of a story uses
-        backslashes of its own (\\{, \\*): write such a text in single quotation marks, or as a block after |.""",
+        page="""In a text in double quotation marks a backslash begins an escape, such as \\n. The prose of a story
+        uses backslashes of its own (\\{, \\*): write such a text in single quotation marks, or as a block after
+        |.""",
         example=scenes('scenes:\n  one:\n    text: "One \\{."\n    ending: done\n'),
         line=3,
     ),

@@ -2,6 +2,190 @@
 
 from __future__ import annotations
 
-from game.story.diagnostics.rule import Rule
+from game.story.diagnostics.rule import STORY_FILE, Rule, Severity, bad, scenes, story
 
-RULES: tuple[Rule, ...] = ()
+_CATEGORY = STORY_FILE + "categories: {people: People}\n"
+_ENTRY = "category: people\nentries:\n  nishi: {title: Nishi, kind: record, text: A rider.}\n"
+_PICTURE = "pictures:\n  map:\n    alt: A map.\n    art: |\n      ~~~\n"
+_TWO = "  two:\n    text: Two.\n    ending: done\n"
+_SET = "scenes:\n  one:\n    text: One.\n    do: %s\n    ending: done\n"
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        code="S701",
+        severity=Severity.WARNING,
+        title="A scene that nothing leads to",
+        template="nothing leads to scene '{name}'",
+        hint="Lead to it with a `to:`, put it into a deck with `tags:`, or delete it.",
+        page="""Even with every condition open, no way from the first scene comes here.""",
+        example=scenes("scenes:\n  one:\n    text: One.\n    ending: done\n" + _TWO),
+        line=5,
+    ),
+    Rule(
+        code="S702",
+        severity=Severity.WARNING,
+        title="A variable that nothing uses",
+        template="nothing reads or sets '{name}'",
+        hint="Use it or delete it.",
+        page="""The variable is declared, and no condition, effect or text mentions it.""",
+        example=story("variables:\n  water: {range: [0, 10]}\n"),
+        file="story.yaml",
+        line=9,
+    ),
+    Rule(
+        code="S703",
+        severity=Severity.WARNING,
+        title="A variable that nothing reads",
+        template="'{name}' is set, and nothing ever reads it",
+        hint="Let a condition or a text depend on it, or delete it and its effects.",
+        page="""Effects change the variable, and no condition, text or status line looks at it.""",
+        example=bad(
+            {
+                "story.yaml": STORY_FILE + "variables:\n  water: {range: [0, 10]}\n",
+                "scenes.yaml": _SET % "water += 1",
+            }
+        ),
+        file="story.yaml",
+        line=9,
+    ),
+    Rule(
+        code="S704",
+        severity=Severity.WARNING,
+        title="A variable that never changes",
+        template="'{name}' is read, and no effect ever changes it",
+        hint="Change it somewhere with `do:`, or write what follows from its start.",
+        page="""Conditions or texts look at the variable, and no effect of the story sets it, so it always is what
+        it was at the start.""",
+        example=bad(
+            {
+                "story.yaml": STORY_FILE + "variables:\n  water: {range: [0, 10]}\n",
+                "scenes.yaml": 'scenes:\n  one:\n    text: "{water}"\n    ending: done\n',
+            }
+        ),
+        file="story.yaml",
+        line=9,
+    ),
+    Rule(
+        code="S705",
+        severity=Severity.WARNING,
+        title="A codex entry that nobody can unlock",
+        template="no text links to codex entry '{name}'",
+        hint="Link to it with [words](codex:{name}), or give it `open: true`.",
+        page="""An entry that is not open from the start is unlocked by a link that is shown. No text has one to
+        this entry.""",
+        example=bad({"story.yaml": _CATEGORY, "codex/people.yaml": _ENTRY}),
+        file="codex/people.yaml",
+        line=3,
+    ),
+    Rule(
+        code="S706",
+        severity=Severity.WARNING,
+        title="A picture that is never shown",
+        template="nothing shows picture '{name}'",
+        hint="Show it with `picture: {name}`, or delete it.",
+        page="""No scene, text or status line shows the picture.""",
+        example=bad({"pictures/map.yaml": _PICTURE}),
+        file="pictures/map.yaml",
+        line=2,
+    ),
+    Rule(
+        code="S707",
+        severity=Severity.WARNING,
+        title="An ending that no scene has",
+        template="no scene ends with '{name}'",
+        hint="Give a scene `ending: {name}`, or delete it.",
+        page="""The ending is declared in story.yaml, and no scene ends the story with it.""",
+        example=bad({"story.yaml": STORY_FILE + "  lost: {title: Lost}\n"}),
+        file="story.yaml",
+        line=8,
+    ),
+    Rule(
+        code="S708",
+        severity=Severity.NOTE,
+        title="A long caption",
+        template="this caption has {count} words",
+        hint="About {most} words read at a glance.",
+        page="""A choice is read beside others. A caption that says one thing to do or say, in the character's own
+        words, is seldom longer than 14 words.""",
+        example=scenes(
+            "scenes:\n  one:\n    text: One.\n    choices:\n      go:\n        text: "
+            "I will go there and do it and then come back and say that it is done.\n        to: two\n" + _TWO
+        ),
+        line=6,
+    ),
+    Rule(
+        code="S709",
+        severity=Severity.WARNING,
+        title="A target behind an open one",
+        template="this is never tried: the entry before it has no condition",
+        hint="Put the entry without `if:` last.",
+        page="""A list of targets is tried in order, and an entry without a condition always fits, so those after
+        it are never reached.""",
+        example=scenes(
+            "scenes:\n  one:\n    text: One.\n    to:\n      - to: two\n      - to: three\n"
+            + _TWO
+            + "  three:\n    text: Three.\n    ending: done\n"
+        ),
+        line=6,
+    ),
+    Rule(
+        code="S710",
+        severity=Severity.WARNING,
+        title="A reason that is never given",
+        template="`locked:` gives a reason for a choice that is never shown closed",
+        hint="It needs an `if:`, and neither `secret:` nor `fallback:`.",
+        page="""A closed choice shows its reason. A choice without a condition is never closed, a secret one or a
+        fallback is not shown while it is.""",
+        example=scenes(
+            "scenes:\n  one:\n    text: One.\n    choices:\n      go: {text: Go., locked: Not yet., to: two}\n" + _TWO
+        ),
+        line=5,
+    ),
+    Rule(
+        code="S711",
+        severity=Severity.WARNING,
+        title="A card that is in no deck",
+        template="{keys} matter only in a deck, and scene '{name}' has no tags",
+        hint="Give it `tags: [...]`; to guard a way to it, put `if:` on the choice.",
+        page="""`if:`, `priority:`, `weight:` and `max_visits:` of a scene decide when a deck deals it. A scene
+        without tags is in no deck, and choices that lead to it do not ask.""",
+        example=scenes("scenes:\n  one:\n    priority: 2\n    text: One.\n    ending: done\n"),
+        line=2,
+    ),
+    Rule(
+        code="S712",
+        severity=Severity.WARNING,
+        title="A deck that nothing deals",
+        template="no target draws from deck '{name}'",
+        hint="Draw from it with {{deck: {name}, else: ...}}, or delete the tag.",
+        page="""Scenes carry the tag, and no target has a deck of that name.""",
+        example=scenes("scenes:\n  one:\n    tags: [night]\n    text: One.\n    ending: done\n"),
+        line=3,
+    ),
+    Rule(
+        code="S713",
+        severity=Severity.WARNING,
+        title="A chapter without scenes",
+        template="no scene belongs to chapter '{name}'",
+        hint="Give its scenes or their file `chapter: {name}`.",
+        page="""The chapter is declared in story.yaml, and no scene is in it.""",
+        example=story("chapters: {sand: Sand}\n"),
+        file="story.yaml",
+        line=8,
+    ),
+    Rule(
+        code="S717",
+        severity=Severity.WARNING,
+        title="A return that may find nobody",
+        template="scene '{name}' returns, and can also be reached without a call",
+        hint="Call it on every way, or lead on to a named scene on the others.",
+        page="""`to: return` needs a call to go back to. A call leads to this scene, and so does a way without
+        one; should the reader return then, there is nowhere to go.""",
+        example=scenes(
+            "scenes:\n  one:\n    text: One.\n    choices:\n      a: {text: A., to: {call: room, then: two}}\n"
+            "      b: {text: B., to: room}\n  room:\n    text: Room.\n    choices:\n"
+            "      back: {text: Back., to: return}\n" + _TWO
+        ),
+        line=10,
+    ),
+)

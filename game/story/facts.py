@@ -1,0 +1,96 @@
+"""The ledger of facts that a story stands on: reading it, and holding the story's citations against it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from pathlib import Path
+
+from game.story.data import Data, Map, Seq
+from game.story.diagnostics import Problems, Severity, nearest, shorten
+from game.story.model import Entry, Fact, Ledger, Scene, Story
+from game.story.reader import read_file
+from game.story.source import Sourced, SourceFile
+
+_UNREAD = frozenset({"S603", "S605", "S607"})
+"""Problems that say already why there is no ledger."""
+
+
+def read_ledger(folder: Path, path: Sourced, problems: Problems) -> tuple[SourceFile | None, Ledger | None]:
+    """The ledger named by `facts:` in story.yaml; None (and a problem) when there is none to be read.
+
+    The path is relative to the story's folder and may not lead further out than its neighbours: opening a story from a
+    stranger reads nothing else of the disk.
+    """
+    if Path(path).is_absolute() or not path.endswith(".yaml") or "\\" in path:
+        problems.add("S607", path, path=shorten(path, 80))
+        return None, None
+    full = (folder / path).resolve()
+    if not full.is_relative_to(folder.resolve().parent):
+        problems.add("S607", path, path=shorten(path, 80))
+        return None, None
+    if not full.is_file():
+        problems.add("S603", path, path=shorten(path, 80))
+        return None, None
+    file, data = read_file(full, Path(path).as_posix(), problems)
+    return file, None if data is None else _ledger(file.path, data, problems)
+
+
+def _ledger(path: str, data: Data, problems: Problems) -> Ledger | None:
+    """The ledger's entries by id; what else an entry says is not the story's business."""
+    if not isinstance(data, Seq):
+        problems.add("S605", data.mark, what="the ledger is not a list")
+        return None
+    facts: dict[str, Fact] = {}
+    for item in data:
+        identity = item.get("id") if isinstance(item, Map) else None
+        if not isinstance(identity, Sourced) or not identity.strip():
+            problems.add("S605", item.mark, what="this entry has no id")
+        elif identity in facts:
+            problems.add("S604", identity, id=shorten(identity), line=facts[identity].id.line)
+        else:
+            facts[identity] = Fact(identity, _says(item, "must_dramatise"), _says(item, "codex"))
+    return Ledger(path, facts)
+
+
+def _says(item: Map, name: str) -> bool:
+    return bool(item.get(name) == "true")
+
+
+def check_citations(
+    scenes: Iterable[Scene], entries: Iterable[Entry], ledger: Ledger | None, problems: Problems
+) -> None:
+    """Every fact that a scene, a choice or an entry cites must stand in the ledger."""
+    unread = any(found.code in _UNREAD for found in problems.found)
+    for cited in _citations(scenes, entries):
+        if ledger is None:
+            if not unread:
+                problems.add("S608", cited, id=shorten(cited))
+            return
+        if cited not in ledger.facts:
+            problems.add("S601", cited, near=nearest(cited, ledger.facts), id=shorten(cited))
+
+
+def _citations(scenes: Iterable[Scene], entries: Iterable[Entry]) -> Iterable[Sourced]:
+    for scene in scenes:
+        yield from scene.facts
+        for choice in scene.choices.values():
+            yield from choice.facts
+    for entry in entries:
+        yield from entry.facts
+
+
+def check_dramatised(story: Story, reachable: Collection[str], problems: Problems) -> None:
+    """Every fact that must be dramatised is cited by a scene that can be reached (`reachable`: ids of scenes)."""
+    if story.ledger is None:
+        return
+    cited = {
+        fact
+        for name in reachable
+        if (scene := story.scenes.get(name)) is not None
+        for facts in (scene.facts, *(choice.facts for choice in scene.choices.values()))
+        for fact in facts
+    }
+    severity = Severity.NOTE if story.unfinished else None
+    for fact in story.ledger.facts.values():
+        if fact.must_dramatise and fact.id not in cited:
+            problems.add("S602", fact.id, severity=severity, id=shorten(fact.id))

@@ -1,0 +1,47 @@
+"""Which files make a story: found in a folder, in a fixed order, each with its kind."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from game.story.diagnostics import Problems
+from game.story.source import Mark
+
+STORY = "story.yaml"
+_PLACES = {"codex": "codex", "pictures": "pictures"}
+_NOT_READ = {"locale"}
+_MISNAMED = (".yml", ".yaml.txt", ".yaml~")
+
+
+def story_files(folder: Path, problems: Problems) -> list[tuple[str, str]]:
+    """(kind, path) of every file of the story but its catalogues, story.yaml first; paths are relative and posix.
+
+    Hidden files and folders are left alone, and links to folders are not followed. A file whose name only looks like
+    one of the story's is reported.
+    """
+    found: list[tuple[str, str]] = []
+    for path in _walk(folder):
+        parts = path.split("/")
+        if len(parts) > 1 and parts[0] in _NOT_READ:
+            continue
+        if path.endswith(".yaml"):
+            kind = "story" if path == STORY else _PLACES.get(parts[0], "scenes") if len(parts) > 1 else "scenes"
+            found.append((kind, path))
+        elif path.lower().endswith((*_MISNAMED, ".yaml")):
+            problems.add("S023", Mark(path, 1, 1), name=_better_name(parts[-1]))
+    return sorted(found, key=lambda item: (item[0] != "story", item[1]))
+
+
+def _walk(folder: Path) -> Iterator[str]:
+    """Relative paths of all visible files below a folder."""
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if not name.startswith("."):
+                yield (Path(place) / name).relative_to(folder).as_posix()
+
+
+def _better_name(name: str) -> str:
+    return name.lower().removesuffix(".txt").removesuffix("~").removesuffix(".yml").removesuffix(".yaml") + ".yaml"

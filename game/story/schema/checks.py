@@ -1,0 +1,109 @@
+"""What keys say against one another: checks on the raw data, so that they are reported together with all the others."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from game.story.data import Map
+from game.story.diagnostics import Problems
+from game.story.schema.variables import check_variable
+from game.story.source import Sourced
+
+EXITS = ("choices", "to", "ending")
+COLUMNS, ROWS = 72, 30
+"""The largest drawing."""
+
+
+def check_story_file(root: Map, problems: Problems) -> None:
+    """Variables, and what must stay possible."""
+    for name, variable in root.inner("variables"):
+        check_variable(name, variable, problems)
+    wishes: Any = root.get("can")
+    for wish in wishes if isinstance(wishes, list) else ():
+        if isinstance(wish, Map):
+            _exactly_one(wish, ("ending", "scene"), "this wish", wish.mark, problems)
+
+
+def check_scene_file(root: Map, problems: Problems) -> None:
+    """Every scene's ways on, and keys that need or exclude others."""
+    for name, scene in root.inner("scenes"):
+        if name == "return":
+            problems.add("S123", name, id=name)
+        if not isinstance(scene, Map):
+            continue
+        _exactly_one(scene, EXITS, f"the scene '{name}'", name, problems)
+        _together(scene, "heavy", "skip", problems)
+        if "tags" not in scene:
+            for key in ("if", "priority", "weight", "max_visits"):
+                _needs(scene, key, ("tags",), problems)
+        choices = scene.get("choices")
+        if isinstance(choices, Map) and not choices:
+            problems.add("S112", scene.key("choices"), what="'choices'")
+        for short, choice in scene.inner("choices"):
+            if isinstance(choice, Map):
+                _check_choice(short, choice, problems)
+            if short == "skip" and "skip" in scene:
+                problems.add("S109", short, keys="the scene's skip, a choice named skip")
+
+
+def _check_choice(name: Sourced, choice: Map, problems: Problems) -> None:
+    if "text" not in choice and "fallback" not in choice:
+        problems.add("S101", name, key="text", owner=f"the choice '{name}'")
+    _needs(choice, "locked", ("if",), problems)
+    _needs(choice, "secret", ("if",), problems)
+    if "locked" in choice and choice.get("secret") == "true":
+        problems.add("S109", choice.key("locked"), keys="secret, locked")
+
+
+def check_codex_file(root: Map, problems: Problems) -> None:
+    """Every entry has a category and a kind, its own or the file's."""
+    for name, entry in root.inner("entries"):
+        for key in ("category", "kind"):
+            if isinstance(entry, Map) and key not in entry and key not in root:
+                problems.add("S101", name, key=key, owner=f"the entry '{name}'")
+
+
+def check_picture_file(root: Map, problems: Problems) -> None:
+    """No drawing larger than the room for it; a variant changes something."""
+    for name, picture in root.inner("pictures"):
+        if not isinstance(picture, Map):
+            continue
+        _check_size(picture.get("art"), problems)
+        variants: Any = picture.get("variants")
+        for variant in variants if isinstance(variants, list) else ():
+            if isinstance(variant, Map):
+                _check_size(variant.get("art"), problems)
+                if "art" not in variant and "alt" not in variant:
+                    problems.add("S110", variant.mark, owner=f"this variant of '{name}'", keys="art, alt")
+
+
+def _check_size(art: object, problems: Problems) -> None:
+    if not isinstance(art, Sourced):
+        return
+    rows = art.rstrip("\n").split("\n")
+    if len(rows) > ROWS:
+        problems.add("S606", art, what=f"{len(rows)} rows high", limit=f"{ROWS} rows")
+    offset = 0
+    for row in rows:
+        if len(row) > COLUMNS:
+            problems.add("S606", art.mark_at(offset), what=f"{len(row)} columns wide", limit=f"{COLUMNS} columns")
+            return
+        offset += len(row) + 1
+
+
+def _exactly_one(raw: Map, names: tuple[str, ...], owner: str, where: Any, problems: Problems) -> None:
+    given = [name for name in raw if name in names]
+    if len(given) > 1:
+        problems.add("S109", raw.key(given[1]), keys=", ".join(given))
+    elif not given:
+        problems.add("S110", where, owner=owner, keys=", ".join(names))
+
+
+def _needs(raw: Map, name: str, others: tuple[str, ...], problems: Problems) -> None:
+    if name in raw and not any(other in raw for other in others):
+        problems.add("S116", raw.key(name), key=name, needs=" or ".join(others))
+
+
+def _together(raw: Map, one: str, other: str, problems: Problems) -> None:
+    _needs(raw, one, (other,), problems)
+    _needs(raw, other, (one,), problems)

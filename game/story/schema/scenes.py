@@ -1,0 +1,122 @@
+"""Schema of scene files: scenes and their choices."""
+
+from __future__ import annotations
+
+from game.story import model
+from game.story.schema.parts import EffectsSource, TargetSource, TextSource, effects_made, target_made, text_made
+from game.story.schema.values import (
+    Expression,
+    Flag,
+    Id,
+    Ids,
+    Line,
+    Lines,
+    Priority,
+    Source,
+    Visits,
+    Weight,
+    as_tuple,
+    key,
+    needed,
+)
+from game.story.source import Sourced
+
+
+class ChoiceSource(Source):
+    """A choice of a scene."""
+
+    text: Line | None = key("The caption; inline constructs are allowed; at most 14 words are advised.")
+    if_: Expression | None = key("Open only when this expression holds.", "if")
+    locked: Line | None = key("The reason shown when it is closed; made from the condition where not given.")
+    secret: Flag | None = key("true: not shown until it is open.")
+    once: Flag | None = key("true: not shown once it has been taken.")
+    fallback: Flag | None = key("true: offered only when no other choice is open.")
+    cost: Line | None = key("A short note of what it costs, shown with the caption.")
+    do: EffectsSource | None = key("Effects when it is taken, such as 'trust += 1'.")
+    to: TargetSource = needed("Where it leads: a scene id, a list, or draw, deck, call.")
+    facts: Lines | None = key("Ids of the facts it stands on.")
+    note: Line | None = key("A comment for the authors.")
+
+    def made(self, scene: str, name: Sourced) -> model.Choice:
+        """The model of it."""
+        return model.Choice(
+            id=name,
+            full_id=f"{scene}/{name}",
+            text=self.text,
+            guard=self.if_,
+            locked=self.locked,
+            secret=bool(self.secret),
+            once=bool(self.once),
+            fallback=bool(self.fallback),
+            cost=self.cost,
+            do=effects_made(self.do),
+            to=target_made(self.to),
+            facts=as_tuple(self.facts),
+            note=self.note,
+        )
+
+
+class SceneSource(Source):
+    """A scene: what is read, and the ways on. Exactly one of choices, to and ending."""
+
+    title: Line | None = key("A title shown above the text.")
+    chapter: Id | None = key("The chapter it belongs to; the file's where not given.")
+    place: Line | None = key("Where it plays; the file's where not given.")
+    date: Line | None = key("When it plays; the file's where not given.")
+    facts: Lines | None = key("Ids of the facts it stands on.")
+    picture: Id | None = key("A picture shown above the text.")
+    tags: Ids | None = key("The decks it belongs to.")
+    if_: Expression | None = key("For a deck: dealt only when this expression holds.", "if")
+    priority: Priority | None = key("For a deck: higher goes first; 0 where not given.")
+    weight: Weight | None = key("For a deck: how often, in proportion to the others; 1 where not given.")
+    max_visits: Visits | None = key("For a deck: dealt at most so many times.")
+    heavy: Line | None = key("A short content note: why a reader may want to skip the scene. Needs skip.")
+    skip: TargetSource | None = key("Where skipping the scene leads. Needs heavy.")
+    do: EffectsSource | None = key("Effects on entering, such as 'water -= 1'.")
+    text: TextSource | None = key("What is read: a text, or a list of texts, guarded texts and pictures.")
+    choices: dict[Id, ChoiceSource] | None = key("The choices by id, in the order shown.")
+    to: TargetSource | None = key("A single way on, captioned by the interface.")
+    ending: Id | None = key("The ending that the story reaches here.")
+    note: Line | None = key("A comment for the authors.")
+
+    def made(self, name: Sourced, file: SceneFile) -> model.Scene:
+        """The model of it; `file` gives the defaults."""
+        to = None if self.to is None else target_made(self.to)
+        choices = self.choices or {}
+        return model.Scene(
+            id=name,
+            chapter=self.chapter or file.chapter,
+            title=self.title,
+            place=self.place or file.place,
+            date=self.date or file.date,
+            facts=as_tuple(self.facts),
+            picture=self.picture,
+            tags=as_tuple(self.tags),
+            guard=self.if_,
+            priority=self.priority or 0,
+            weight=self.weight or 1,
+            max_visits=self.max_visits or 0,
+            heavy=self.heavy,
+            skip=None if self.skip is None else target_made(self.skip),
+            do=effects_made(self.do),
+            text=text_made(self.text),
+            choices={short: choice.made(name, short) for short, choice in choices.items()},
+            to=to,
+            to_mark=name.mark if to is not None else None,
+            ending=self.ending,
+            note=self.note,
+        )
+
+
+class SceneFile(Source):
+    """A scene file: scenes by id, and defaults for all of them."""
+
+    chapter: Id | None = key("The chapter of the file's scenes.")
+    place: Line | None = key("Where the file's scenes play.")
+    date: Line | None = key("When the file's scenes play.")
+    note: Line | None = key("A comment for the authors.")
+    scenes: dict[Id, SceneSource] = needed("The scenes by id.")
+
+    def made(self) -> dict[Sourced, model.Scene]:
+        """The scenes of the file."""
+        return {name: scene.made(name, self) for name, scene in self.scenes.items()}

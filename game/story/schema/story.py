@@ -1,0 +1,130 @@
+"""Schema of story.yaml: what the story is, its chapters, endings, categories, and what the proof is asked."""
+
+from __future__ import annotations
+
+from typing import Annotated, TypeVar
+
+from pydantic import BeforeValidator, Tag
+
+from game.story import model
+from game.story.schema.parts import TextSource, text_made
+from game.story.schema.status import StatusSource
+from game.story.schema.values import (
+    MAPPING,
+    ONE,
+    Expressions,
+    Flag,
+    Id,
+    Language,
+    Line,
+    Placed,
+    Source,
+    VariableName,
+    as_tuple,
+    by_shape,
+    key,
+    needed,
+)
+from game.story.schema.variables import VariableSource, variable_made
+from game.story.source import Sourced
+
+
+class ChapterSource(Source):
+    """A chapter in its long form."""
+
+    title: Line = needed("The chapter's title.")
+    date: Line | None = key("When it plays.")
+
+
+class EndingSource(Source):
+    """An ending in its long form."""
+
+    title: Line = needed("The ending's title.")
+    text: TextSource | None = key("Prose shown under the ending's last page.")
+
+
+class CanSource(Placed):
+    """Something that must stay possible."""
+
+    ending: Id | None = key("The ending that must be reachable.")
+    scene: Id | None = key("The scene that must be reachable.")
+    from_: Id | None = key("From everywhere in this chapter or scene.", "from")
+
+    def made(self) -> model.Can:
+        """The model of it."""
+        return model.Can(self.ending, self.scene, self.from_, self.mark)
+
+
+_Chapter = Annotated[
+    Annotated[Line, Tag(ONE)] | Annotated[ChapterSource, Tag(MAPPING)], by_shape("a title, or {title: ..., date: ...}")
+]
+_Ending = Annotated[
+    Annotated[Line, Tag(ONE)] | Annotated[EndingSource, Tag(MAPPING)], by_shape("a title, or {title: ..., text: ...}")
+]
+
+T = TypeVar("T")
+Section = Annotated[T | None, BeforeValidator(lambda value: None if value == "" else value)]
+"""A section of story.yaml: it may stand there empty, to be filled later."""
+
+
+class StoryFile(Source):
+    """story.yaml: the story's name and version, where it starts, and what it is made of."""
+
+    story: Id = needed("The story's id: sessions and translations are kept under it.")
+    title: Line = needed("The story's title.")
+    version: Line = needed("The version, such as 1.0.0.")
+    language: Language = needed("The language of the source text, such as en.")
+    start: Id = needed("The scene the story starts with.")
+    author: Line | None = key("Who wrote it.")
+    licence: Line | None = key("The licence of the text.")
+    homepage: Line | None = key("Where to find more.")
+    about: Line | None = key("Prose shown before the first page.")
+    credits: Line | None = key("Prose of the credits screen.")
+    facts: Line | None = key("The ledger of facts that 'facts:' cite: a path relative to the story's folder.")
+    unfinished: Flag | None = key("true: facts still to be dramatised are notes, not warnings.")
+    note: Line | None = key("A comment for the authors.")
+    chapters: Section[dict[Id, _Chapter]] = key("The chapters in order: a title, or title and date.")
+    variables: Section[dict[VariableName, VariableSource]] = key("What the story remembers.")
+    endings: Section[dict[Id, _Ending]] = key("The endings.")
+    categories: Section[dict[Id, Line]] = key("The categories of the codex, in order.")
+    status: Section[list[StatusSource]] = key("The sidebar, in order.")
+    always: Expressions | None = key("Expressions that hold in every state.")
+    never: Expressions | None = key("Expressions that hold in no state.")
+    eventually: Expressions | None = key("Expressions that come true on every way, before an ending.")
+    at_endings: Section[dict[Id, Expressions]] = key("What holds when an ending is reached.")
+    can: Section[list[CanSource]] = key("What must stay reachable, and from where.")
+
+    def chapters_made(self) -> dict[str, model.Chapter]:
+        """The chapters' models."""
+        made: dict[str, model.Chapter] = {}
+        for name, source in (self.chapters or {}).items():
+            long = source if isinstance(source, ChapterSource) else None
+            made[name] = model.Chapter(name, long.title if long else _short(source), long.date if long else None)
+        return made
+
+    def endings_made(self) -> dict[str, model.Ending]:
+        """The endings' models."""
+        made: dict[str, model.Ending] = {}
+        for name, source in (self.endings or {}).items():
+            long = source if isinstance(source, EndingSource) else None
+            made[name] = model.Ending(name, long.title if long else _short(source), text_made(long and long.text))
+        return made
+
+    def variables_made(self) -> dict[str, model.Variable]:
+        """The variables' models."""
+        return {name: variable_made(name, source) for name, source in (self.variables or {}).items()}
+
+    def at_endings_made(self) -> tuple[model.EndingInvariant, ...]:
+        """What holds at endings, one by one."""
+        return tuple(
+            model.EndingInvariant(name, expression)
+            for name, expressions in (self.at_endings or {}).items()
+            for expression in as_tuple(expressions)
+        )
+
+
+def _short(source: object) -> Sourced:
+    """A short form: the text itself."""
+    if not isinstance(source, Sourced):
+        raise TypeError(source)
+    return source

@@ -1,0 +1,244 @@
+"""The small types of the schema: texts, ids, numbers, yes and no, and values with a short and a long form.
+
+The reader hands over nothing but mappings, lists and texts with places (`game.story.data`). These types decide what a
+text means; what they refuse, they refuse with a code of the registry, never in pydantic's words.
+"""
+
+from __future__ import annotations
+
+import keyword
+import re
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, TypeVar, cast
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    Tag,
+    model_validator,
+)
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from game.story.data import Map, Seq
+from game.story.source import PLAIN, Mark, Sourced
+
+T = TypeVar("T")
+
+ID = re.compile(r"[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*")
+NAME = re.compile(r"[a-z_][a-z0-9_]*")
+FUNCTIONS = frozenset({"visits", "seen", "taken", "min", "max", "scene", "chapter"})
+YES_NO = frozenset({"yes", "no", "on", "off", "y", "n", "null", "none", "~", "true", "false"})
+"""Words that some reader of YAML takes for a boolean or for nothing."""
+
+LARGEST = 1_000_000
+_WHOLE = re.compile(r"[+-]?(?:0|[1-9][0-9]{0,8})")
+
+TAG = "\ue000"
+"""Begins the names of union branches: no key of a file can, so they are told apart in the path of an error."""
+ONE, MANY, MAPPING = TAG + "text", TAG + "list", TAG + "mapping"
+
+
+class Source(BaseModel):
+    """A mapping of a story file: no key but the declared ones."""
+
+    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
+
+
+class Placed(Source):
+    """A mapping that remembers where it stands."""
+
+    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
+    _mark: Mark = Mark("", 1, 1)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _keep_place(cls, value: Any, handler: Callable[[Any], Any]) -> Any:
+        made = handler(value)
+        if isinstance(value, Map):
+            made._mark = value.mark
+        return made
+
+    @property
+    def mark(self) -> Mark:
+        """Where the mapping begins."""
+        return self._mark
+
+
+def refuse(code: str, **fields: Any) -> PydanticCustomError:
+    """The error that reports `code`; the place is found from its path."""
+    return PydanticCustomError(cast("Any", code), cast("Any", code), fields)
+
+
+class Checked:
+    """The annotation of a type that a function validates and a JSON schema describes to editors."""
+
+    def __init__(self, check: Callable[[Any], Any], schema: dict[str, Any]) -> None:
+        self.core = core_schema.no_info_plain_validator_function(check)
+        self.schema = schema
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """The validator."""
+        return self.core
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """What editors are told."""
+        return dict(self.schema)
+
+
+class Branches(Discriminator):
+    """Tells the branches of a union apart by a function; `expected` names them in an author's words."""
+
+    def __init__(self, tell: Callable[[Any], str], expected: str) -> None:
+        super().__init__(tell, "S104", "S104", {"expected": expected})
+
+    def __hash__(self) -> int:
+        return id(self)
+
+
+# ---------------------------------------------------------------- texts
+
+
+def text_of(value: Any, expected: str = "a text") -> Sourced:
+    """The value as a text that says something."""
+    if value.__class__ is not Sourced:
+        raise refuse("S104", expected=expected)
+    if not value or value.isspace():
+        raise refuse("S105")
+    return value
+
+
+def _check_expression(value: Any) -> Sourced:
+    text = text_of(value, "an expression")
+    if text.lower() in YES_NO and text not in ("true", "false"):
+        raise refuse("S120", found=text)
+    return text
+
+
+def _check_id(value: Any) -> Sourced:
+    text = text_of(value, "an id")
+    if ID.fullmatch(text) is None:
+        raise refuse("S103", id=text)
+    return text
+
+
+def _check_variable(value: Any) -> Sourced:
+    text = text_of(value, "a variable's name")
+    if NAME.fullmatch(text) is None:
+        raise refuse("S111", name=text, why="a name is made of small letters, digits and _, and begins with a letter")
+    if keyword.iskeyword(text) or text in FUNCTIONS or text in YES_NO:
+        raise refuse("S111", name=text, why="the word has a meaning of its own in expressions")
+    return text
+
+
+_ANY_TEXT: dict[str, Any] = {"type": ["string", "number", "boolean"]}
+_ID_SCHEMA: dict[str, Any] = {"type": "string", "pattern": f"^{ID.pattern}$"}
+
+Line = Annotated[Sourced, Checked(text_of, _ANY_TEXT)]
+Expression = Annotated[Sourced, Checked(_check_expression, _ANY_TEXT)]
+Id = Annotated[Sourced, Checked(_check_id, _ID_SCHEMA)]
+VariableName = Annotated[Sourced, Checked(_check_variable, {"type": "string", "pattern": f"^{NAME.pattern}$"})]
+
+
+def _check_language(value: Any) -> Sourced:
+    text = text_of(value, "a language")
+    if re.fullmatch(r"[a-z]{2,3}([_-][A-Za-z0-9]{2,8})*", text) is None:
+        raise refuse("S108", found=text, allowed="a language code such as en, fr or pt-BR", near="")
+    return text
+
+
+Language = Annotated[Sourced, Checked(_check_language, {"type": "string", "examples": ["en", "fr"]})]
+
+
+# ---------------------------------------------------------------- yes or no, numbers, words
+
+
+def _check_flag(value: Any) -> bool:
+    if value.__class__ is Sourced and value.style == PLAIN and value in ("true", "false"):
+        return bool(value == "true")
+    if value.__class__ is Sourced and value:
+        raise refuse("S106", found=value)
+    raise refuse("S104", expected="true or false")
+
+
+Flag = Annotated[bool, Checked(_check_flag, {"type": "boolean"})]
+
+
+def whole(low: int, high: int) -> Checked:
+    """A whole number from `low` to `high`."""
+
+    def check(value: Any) -> int:
+        if value.__class__ is not Sourced:
+            raise refuse("S104", expected="a whole number")
+        if value.style != PLAIN or _WHOLE.fullmatch(value) is None or not low <= int(value) <= high:
+            raise refuse("S107", found=value, low=low, high=high)
+        return int(value)
+
+    return Checked(check, {"type": "integer", "minimum": low, "maximum": high})
+
+
+Number = Annotated[int, whole(-LARGEST, LARGEST)]
+Priority = Annotated[int, whole(-1000, 1000)]
+Weight = Annotated[int, whole(1, 1000)]
+Visits = Annotated[int, whole(1, 1000)]
+Full = Annotated[int, whole(1, LARGEST)]
+Slots = Annotated[int, whole(1, 60)]
+
+
+def word(*allowed: str) -> Checked:
+    """One of a few words."""
+
+    def check(value: Any) -> str:
+        text = text_of(value, "one of: " + ", ".join(allowed))
+        if text not in allowed:
+            raise refuse("S108", found=text, allowed=", ".join(allowed), near=list(allowed))
+        return str(text)
+
+    return Checked(check, {"type": "string", "enum": list(allowed)})
+
+
+# ---------------------------------------------------------------- short and long forms
+
+
+def shape(value: Any) -> str:
+    """The union branch of a value by its kind alone."""
+    kind = value.__class__
+    return ONE if kind is Sourced else MANY if kind is Seq else MAPPING if kind is Map else ""
+
+
+def by_shape(expected: str) -> Branches:
+    """A union told apart by kind alone."""
+    return Branches(shape, expected)
+
+
+Lines = Annotated[Annotated[Line, Tag(ONE)] | Annotated[list[Line], Tag(MANY)], by_shape("a text or a list of texts")]
+Ids = Annotated[Annotated[Id, Tag(ONE)] | Annotated[list[Id], Tag(MANY)], by_shape("an id or a list of ids")]
+Expressions = Annotated[
+    Annotated[Expression, Tag(ONE)] | Annotated[list[Expression], Tag(MANY)],
+    by_shape("an expression or a list of expressions"),
+]
+
+
+def as_tuple(value: Sourced | list[Sourced] | None) -> tuple[Sourced, ...]:
+    """The short and the long form as one."""
+    if value is None:
+        return ()
+    return (value,) if isinstance(value, Sourced) else tuple(value)
+
+
+def keyed(mapping: Mapping[Sourced, T] | None) -> dict[str, T]:
+    """A mapping that may be left out."""
+    return {} if mapping is None else {name: value for name, value in mapping.items()}  # noqa: C416
+
+
+def key(description: str, alias: str | None = None) -> Any:
+    """An optional key of a mapping."""
+    return Field(default=None, alias=alias, description=description)
+
+
+def needed(description: str, alias: str | None = None) -> Any:
+    """A key that may not be missing."""
+    return Field(alias=alias, description=description)

@@ -1,0 +1,164 @@
+"""Schema of variables: true or false, a range of whole numbers, or one of a list."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from annotated_types import MinLen
+from pydantic import Tag
+
+from game.story import model
+from game.story.data import Map, Seq
+from game.story.diagnostics import Problems, nearest
+from game.story.schema.values import (
+    LARGEST,
+    MAPPING,
+    ONE,
+    Checked,
+    Expression,
+    Flag,
+    Line,
+    Source,
+    by_shape,
+    key,
+    keyed,
+    refuse,
+    word,
+)
+from game.story.source import Sourced
+
+Saturates = Annotated[str, word("low", "high", "both", "none")]
+
+
+def _check_range(value: Any) -> tuple[int, int]:
+    if value.__class__ is not Seq or len(value) != 2 or any(item.__class__ is not Sourced for item in value):
+        raise refuse("S114")
+    low, high = (_whole_or_none(item) for item in value)
+    if low is None or high is None or low > high:
+        raise refuse("S114")
+    return low, high
+
+
+def _whole_or_none(text: Sourced) -> int | None:
+    digits = text.removeprefix("-")
+    if not digits.isascii() or not digits.isdigit() or len(digits) > 7 or str(int(digits)) != digits:
+        return None
+    return int(text) if abs(int(text)) <= LARGEST else None
+
+
+Range = Annotated[
+    tuple[int, int],
+    Checked(_check_range, {"type": "array", "items": {"type": "integer"}, "minItems": 2, "maxItems": 2}),
+]
+
+
+class LongVariable(Source):
+    """A variable in its long form: exactly one of boolean, range and one_of."""
+
+    boolean: Flag | None = key("It is true or false, and this at the start.")
+    range: Range | None = key("It is a whole number from the first to the second: [low, high].")
+    one_of: Annotated[list[Line], MinLen(1)] | None = key("It is one of these values.")
+    start: Line | None = key("Its value at the start: the low end, or the first value, where not given.")
+    label: Line | None = key("The name shown to the player.")
+    names: dict[Line, Line] | None = key("The printed form of a value of one_of.")
+    hidden: Flag | None = key("true: never shown or named to the player.")
+    cap: Expression | None = key("After every effect the value is cut down to this expression.")
+    saturates: Saturates | None = key("The end of the range at which += and -= may stop silently.")
+    note: Line | None = key("A comment for the authors.")
+
+
+VariableSource = Annotated[
+    Annotated[Flag, Tag(ONE)] | Annotated[LongVariable, Tag(MAPPING)],
+    by_shape("true, false, or a mapping with range, one_of or boolean"),
+]
+
+
+def variable_made(name: Sourced, source: bool | LongVariable) -> model.Variable:
+    """The model of a variable that passed `check_variable`."""
+    if isinstance(source, bool):
+        source = LongVariable.model_construct(boolean=source)
+    values = tuple(source.one_of or ())
+    kind = "int" if source.range else "enum" if values else "bool"
+    low, high = source.range or (0, max(1, len(values) - 1) if kind == "bool" else len(values) - 1)
+    return model.Variable(
+        id=name,
+        kind=kind,
+        low=low,
+        high=high,
+        values=values,
+        start=_start(source, kind, low),
+        label=source.label,
+        names=keyed(source.names),
+        hidden=bool(source.hidden),
+        cap=source.cap,
+        saturates=source.saturates or "none",
+        note=source.note,
+    )
+
+
+def _start(source: LongVariable, kind: str, low: int) -> int:
+    if kind == "bool":
+        return int(bool(source.boolean) if source.start is None else source.start == "true")
+    if source.start is None:
+        return low
+    return int(source.start) if kind == "int" else (source.one_of or []).index(source.start)
+
+
+# ---------------------------------------------------------------- checks across keys
+
+
+def check_variable(name: Sourced, raw: Any, problems: Problems) -> None:
+    """Report what the keys of a long form say against one another."""
+    if raw.__class__ is not Map:
+        return
+    kinds = [word for word in ("boolean", "range", "one_of") if word in raw]
+    if len(kinds) > 1:
+        problems.add("S109", raw.key(kinds[1]), keys=", ".join(kinds))
+    elif not kinds:
+        problems.add("S110", name, owner=f"the variable '{name}'", keys="boolean, range, one_of")
+    else:
+        _check_start(kinds[0], raw, problems)
+        _check_company(kinds[0], raw, problems)
+
+
+def _check_start(kind: str, raw: Map, problems: Problems) -> None:
+    start, domain = raw.get("start"), raw[kind]
+    if start.__class__ is not Sourced or not start:
+        return
+    if kind == "boolean":
+        allowed = ["true", "false"]
+    elif domain.__class__ is not Seq or any(item.__class__ is not Sourced for item in domain):
+        return
+    elif kind == "one_of":
+        allowed = [str(item) for item in domain]
+    else:
+        _check_number_start(start, domain, problems)
+        return
+    if start not in allowed:
+        problems.add("S115", start, near=nearest(start, allowed), start=start, allowed=", ".join(allowed))
+
+
+def _check_number_start(start: Sourced, domain: Seq, problems: Problems) -> None:
+    ends = [_whole_or_none(item) for item in domain]
+    value = _whole_or_none(start)
+    if len(ends) != 2 or ends[0] is None or ends[1] is None:
+        return
+    if value is None or not ends[0] <= value <= ends[1]:
+        problems.add("S115", start, start=start, allowed=f"{ends[0]} to {ends[1]}")
+
+
+def _check_company(kind: str, raw: Map, problems: Problems) -> None:
+    """Keys that only some kinds of variable have; names and values that must agree."""
+    for only, owner in (("names", "one_of"), ("cap", "range"), ("saturates", "range")):
+        if only in raw and kind != owner:
+            problems.add("S116", raw.key(only), key=only, needs=owner)
+    values = raw.get("one_of")
+    if values.__class__ is not Seq:
+        return
+    texts = [value for value in values if value.__class__ is Sourced]
+    for index, value in enumerate(texts):
+        if value in texts[:index]:
+            problems.add("S118", value, value=value)
+    for value, _ in raw.inner("names"):
+        if value not in texts:
+            problems.add("S117", value, near=nearest(value, texts), value=value, allowed=", ".join(texts))

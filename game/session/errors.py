@@ -116,8 +116,14 @@ MESSAGES: dict[str, Wording] = {
     "R214": Wording(
         "{count} of its choices were written without a check of the state; they were compared by scene alone."
     ),
+    "R301": Wording("it is empty"),
+    "R302": Wording("its first line is no header"),
+    "R303": Wording("its first line gives no session format"),
+    "R304": Wording("its first line has no {key}"),
+    "R305": Wording("more than {most} of its lines are damaged"),
+    "R306": Wording("nothing"),
 }
-"""R0: refusals, raised as SessionError. R1: notices. R2: what a verification found."""
+"""R0: refusals, raised as SessionError. R1: notices. R2: what a verification found. R3: parts of the others."""
 
 Field = str | int
 

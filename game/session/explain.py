@@ -42,4 +42,4 @@ def why_other_state(machine: Machine, number: int, entry: Chosen, before: State,
     """A choice leads to the recorded scene but not to the recorded state: what is known of the difference."""
     old, new = values_by_name(machine, before), values_by_name(machine, after)
     changes = [f"{name} {old[name]} → {value}" for name, value in new.items() if old[name] != value]
-    return Notice("R207", step=number, choice=entry.choice, changes=", ".join(changes) or "nothing")
+    return Notice("R207", step=number, choice=entry.choice, changes=", ".join(changes) or Notice("R306"))

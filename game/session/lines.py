@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, NamedTuple
 
-from game.session.errors import SessionError
+from game.session.errors import Notice, SessionError
 
 FORMAT = 1
 LONGEST_LINE = 16 * 2**10
@@ -108,22 +108,22 @@ def decode_header(line: bytes, name: str) -> Header:
         raise SessionError("R001", file=name, why=_why_not(line, found))
     format_number = found["session"]
     if type(format_number) is not int or format_number < 1:
-        raise SessionError("R001", file=name, why="its format number is none")
+        raise SessionError("R001", file=name, why=Notice("R303"))
     if format_number > FORMAT:
         raise SessionError("R003", file=name, format=format_number, known=FORMAT)
     if type(found.get("seed")) is not int or abs(found["seed"]) >= 2**63:
-        raise SessionError("R001", file=name, why="its first line has no seed")
+        raise SessionError("R001", file=name, why=Notice("R304", key="seed"))
     words = {key: _word(found.get(key, "")) for key in Header._fields if key != "seed"}
     for key, word in words.items():
         if word is None or (key in ("story", "language", "digest") and not word):
-            raise SessionError("R001", file=name, why=f"its first line has no {key}")
+            raise SessionError("R001", file=name, why=Notice("R304", key=key))
     return Header(seed=found["seed"], **{key: word or "" for key, word in words.items()})
 
 
-def _why_not(line: bytes, found: dict[str, Any] | None) -> str:
+def _why_not(line: bytes, found: dict[str, Any] | None) -> Notice:
     if not line:
-        return "it is empty" if not line.strip() else "its first line is empty"
-    return "its first line is no header" if found is None else "its first line gives no session format"
+        return Notice("R301")
+    return Notice("R302") if found is None else Notice("R303")
 
 
 def decode_entry(line: bytes) -> Entry | None:

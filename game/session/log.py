@@ -102,7 +102,7 @@ def parse_log(data: bytes, name: str) -> Log:
         entry = decode_entry(line)
         damaged += entry is None
         if damaged > MOST_DAMAGED:
-            raise SessionError("R001", file=name, why=f"more than {MOST_DAMAGED} of its lines are damaged")
+            raise SessionError("R001", file=name, why=Notice("R305", most=MOST_DAMAGED))
         entries.append(Damaged(number) if entry is None else entry)
     last = decode_entry(rest) if rest else None
     if last is not None:

@@ -1,0 +1,114 @@
+"""Play at random: replay equals play, undo inverts, save and load between turns change nothing, nothing raises."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from game.engine import State, advance, open_choices, page, start
+from game.session import Session, SessionError, export, import_session, list_sessions, transcript, verify
+from tests.session.programs import beach, camp, desert
+
+MACHINES = {"beach": beach(), "camp": camp(), "desert": desert(40, 6)}
+NUMBER = st.integers(0, 1000)
+
+
+class AnyPlay(RuleBasedStateMachine):
+    """A session beside the simplest model of it: the list of its states and choices."""
+
+    @initialize(story=st.sampled_from(sorted(MACHINES)), seed=st.integers(-(2**62), 2**62))
+    def begin(self, story: str, seed: int) -> None:
+        self.folder = Path(tempfile.mkdtemp())
+        self.machine = MACHINES[story]
+        self.session = Session.new(self.machine, self.folder, seed=seed, language="en")
+        assert self.session.file
+        self.file = self.session.file
+        self.states: list[State] = [start(self.machine, seed)]
+        self.choices: list[str] = []
+        self.language = "en"
+
+    def teardown(self) -> None:
+        if hasattr(self, "session"):
+            self.session.close()
+            self.tell_and_bring_over()
+            shutil.rmtree(self.folder)
+
+    @precondition(lambda self: open_choices(self.machine, self.states[-1]))
+    @rule(number=NUMBER, short=st.booleans())
+    def choose(self, number: int, short: bool) -> None:
+        options = open_choices(self.machine, self.states[-1])
+        choice = options[number % len(options)]
+        shown = self.session.choose(choice.split("/")[-1] if short else choice)
+        self.states.append(advance(self.machine, self.states[-1], choice))
+        self.choices.append(choice)
+        assert shown == page(self.machine, self.states[-1], self.language)
+
+    @rule(number=NUMBER)
+    def rewind(self, number: int) -> None:
+        turn = number % len(self.states)
+        assert self.session.rewind(turn) == page(self.machine, self.states[turn], self.language)
+        del self.states[turn + 1 :], self.choices[turn:]
+
+    @rule(language=st.sampled_from(["en", "fr"]))
+    def speak(self, language: str) -> None:
+        self.session.set_language(language)
+        self.language = language
+
+    @precondition(lambda self: self.session.unlocked)
+    @rule(number=NUMBER)
+    def read(self, number: int) -> None:
+        known = sorted(self.session.unlocked)
+        entry = known[number % len(known)]
+        self.session.open_entry(entry)
+        assert entry in self.session.opened
+
+    @rule(torn=st.sampled_from([b"", b"{", b'{"choice": "trench/te', bytes(40)]))
+    def save_and_load(self, torn: bytes) -> None:
+        before = self.session
+        before.close()
+        with self.file.open("ab") as stream:
+            stream.write(torn)
+        cut_off = not self.file.read_bytes().endswith(b"\n")
+        self.session = Session.open(self.machine, self.file)
+        assert [notice.code for notice in self.session.notices] == ["R101"] * cut_off
+        for name in ("state", "choices", "language", "unlocked", "opened", "page", "seed", "created"):
+            assert getattr(self.session, name) == getattr(before, name), name
+
+    @rule()
+    def open_a_second_time(self) -> None:
+        with pytest.raises(SessionError):
+            Session.open(self.machine, self.file)
+
+    @rule()
+    def replay(self) -> None:
+        verdict = verify(self.machine, self.file)
+        assert verdict.identical
+        assert verdict.steps == verdict.holds == len(self.choices)
+
+    @invariant()
+    def stands_where_the_model_stands(self) -> None:
+        if hasattr(self, "session"):
+            assert self.session.state == self.states[-1]
+            assert self.session.choices == tuple(self.choices)
+            assert [step.state for step in self.session.steps] == self.states
+            assert self.session.trouble is None
+            assert self.session.page == page(self.machine, self.states[-1], self.language)
+
+    def tell_and_bring_over(self) -> None:
+        for style in ("md", "txt"):
+            assert transcript(self.machine, self.file, style)
+        copy = export(self.file, self.folder / "copy")
+        arrived = import_session(copy, self.folder)
+        with Session.open(self.machine, arrived) as again:
+            assert again.state == self.states[-1]
+        assert {item.turns for item in list_sessions(self.folder, self.machine)} == {len(self.choices)}
+
+
+TestAnyPlay = AnyPlay.TestCase
+TestAnyPlay.settings = settings(max_examples=25, stateful_step_count=30, deadline=None)

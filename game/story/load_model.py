@@ -72,9 +72,6 @@ def _load(folder: Path, problems: Problems) -> Story | None:
     file, ledger = (None, None) if source.facts is None else read_ledger(folder, source.facts, problems)
     if file is not None:
         parts.files.append(file)
-    if not (parts.scenes or parts.blind or parts.broken):
-        problems.add("S122", source.start)
-        return None
     check_citations(parts.scenes.values(), parts.entries.values(), ledger, problems)
     return None if parts.blind else _assemble(folder, source, parts, ledger)
 

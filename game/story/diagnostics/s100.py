@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from game.story.diagnostics.rule import SCENE_FILE, STORY_FILE, Rule, Severity, bad, scenes, story
+from game.story.diagnostics.rule import SCENE_FILE, Rule, Severity, bad, scenes, story
 
 _CHOICE = "scenes:\n  one:\n    text: One.\n    choices:\n      go:\n"
 
@@ -117,10 +117,11 @@ RULES: tuple[Rule, ...] = (
         title="One of several keys is needed",
         template="{owner} needs one of these: {keys}",
         hint="Add one of them.",
-        page="""Of these keys exactly one must be given, and none is: a scene without choices, to or ending would
-        leave the player stuck; a variable must say what it can be. Add the one you mean.""",
-        example=scenes("scenes:\n  one:\n    text: One.\n"),
-        line=2,
+        page="""Of these keys exactly one must be given, and none is: a variable must say what it can be (boolean,
+        range or one_of), a wish under 'can' what it is about. Add the one you mean.""",
+        example=story("variables:\n  water: {start: 3}\n"),
+        line=9,
+        file="story.yaml",
     ),
     Rule(
         code="S111",
@@ -141,9 +142,9 @@ RULES: tuple[Rule, ...] = (
         title="An empty list or mapping",
         template="{what} is empty",
         hint="Write at least one entry, or take the key out.",
-        page="""A list or mapping is there and holds nothing: choices without a choice, a draw without targets. Write
-        at least one entry, or take the key out.""",
-        example=scenes("scenes:\n  one:\n    text: One.\n    choices: {}\n"),
+        page="""A list or mapping is there and holds nothing: a draw without targets, one_of without values. Write at
+        least one entry, or take the key out.""",
+        example=scenes("scenes:\n  one:\n    text: One.\n    to: {draw: []}\n"),
         line=4,
     ),
     Rule(
@@ -177,10 +178,8 @@ RULES: tuple[Rule, ...] = (
         title="A key that needs another",
         template="'{key}' has no meaning without '{needs}'",
         hint="Add '{needs}', or take '{key}' out.",
-        page="""Some keys mean something only beside another: locked and secret speak of a condition (if); heavy and
-        skip go together; if, priority, weight and max_visits of a scene are for decks and need tags; names belong to
-        one_of, cap and saturates to a range. A scene itself has no condition: put it on the choices that lead
-        there.""",
+        page="""Some keys mean something only beside another: a secret choice is shown when its condition (if) holds;
+        heavy and skip go together; names belong to a variable with one_of, cap and saturates to one with a range.""",
         example=scenes("scenes:\n  one:\n    text: One.\n    heavy: Blood.\n    ending: done\n"),
         line=4,
     ),
@@ -245,18 +244,6 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         code="S122",
-        severity=Severity.ERROR,
-        title="A story without scenes",
-        template="the story has no scenes",
-        hint="Write a file such as scenes.yaml, beginning with 'scenes:'.",
-        page="""There is a story.yaml, and beside and below it no file that holds scenes. Files of scenes end in
-        .yaml, hold the key 'scenes:', and may lie in any folder but codex, pictures and locale.""",
-        example={"story.yaml": STORY_FILE},
-        line=5,
-        file="story.yaml",
-    ),
-    Rule(
-        code="S123",
         severity=Severity.ERROR,
         title="An id with a meaning of its own",
         template="'{id}' cannot be a scene: as a target it means going back from a call",

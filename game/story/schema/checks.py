@@ -7,7 +7,7 @@ from typing import Any
 from game.story.data import Map
 from game.story.diagnostics import Problems
 from game.story.schema.variables import check_variable
-from game.story.source import Sourced
+from game.story.source import Mark, Sourced
 
 EXITS = ("choices", "to", "ending")
 COLUMNS, ROWS = 72, 30
@@ -28,17 +28,11 @@ def check_scene_file(root: Map, problems: Problems) -> None:
     """Every scene's ways on, and keys that need or exclude others."""
     for name, scene in root.inner("scenes"):
         if name == "return":
-            problems.add("S123", name, id=name)
+            problems.add("S122", name, id=name)
         if not isinstance(scene, Map):
             continue
-        _exactly_one(scene, EXITS, f"the scene '{name}'", name, problems)
+        _at_most_one(scene, EXITS, problems)
         _together(scene, "heavy", "skip", problems)
-        if "tags" not in scene:
-            for key in ("if", "priority", "weight", "max_visits"):
-                _needs(scene, key, ("tags",), problems)
-        choices = scene.get("choices")
-        if isinstance(choices, Map) and not choices:
-            problems.add("S112", scene.key("choices"), what="'choices'")
         for short, choice in scene.inner("choices"):
             if isinstance(choice, Map):
                 _check_choice(short, choice, problems)
@@ -49,10 +43,7 @@ def check_scene_file(root: Map, problems: Problems) -> None:
 def _check_choice(name: Sourced, choice: Map, problems: Problems) -> None:
     if "text" not in choice and "fallback" not in choice:
         problems.add("S101", name, key="text", owner=f"the choice '{name}'")
-    _needs(choice, "locked", ("if",), problems)
-    _needs(choice, "secret", ("if",), problems)
-    if "locked" in choice and choice.get("secret") == "true":
-        problems.add("S109", choice.key("locked"), keys="secret, locked")
+    _needs(choice, "secret", "if", problems)
 
 
 def check_codex_file(root: Map, problems: Problems) -> None:
@@ -91,19 +82,24 @@ def _check_size(art: object, problems: Problems) -> None:
         offset += len(row) + 1
 
 
-def _exactly_one(raw: Map, names: tuple[str, ...], owner: str, where: Any, problems: Problems) -> None:
+def _at_most_one(raw: Map, names: tuple[str, ...], problems: Problems) -> int:
+    """How many of these keys there are; more than one is a problem."""
     given = [name for name in raw if name in names]
     if len(given) > 1:
         problems.add("S109", raw.key(given[1]), keys=", ".join(given))
-    elif not given:
+    return len(given)
+
+
+def _exactly_one(raw: Map, names: tuple[str, ...], owner: str, where: Mark, problems: Problems) -> None:
+    if not _at_most_one(raw, names, problems):
         problems.add("S110", where, owner=owner, keys=", ".join(names))
 
 
-def _needs(raw: Map, name: str, others: tuple[str, ...], problems: Problems) -> None:
-    if name in raw and not any(other in raw for other in others):
-        problems.add("S116", raw.key(name), key=name, needs=" or ".join(others))
+def _needs(raw: Map, name: str, other: str, problems: Problems) -> None:
+    if name in raw and other not in raw:
+        problems.add("S116", raw.key(name), key=name, needs=other)
 
 
 def _together(raw: Map, one: str, other: str, problems: Problems) -> None:
-    _needs(raw, one, (other,), problems)
-    _needs(raw, other, (one,), problems)
+    _needs(raw, one, other, problems)
+    _needs(raw, other, one, problems)

@@ -1,0 +1,121 @@
+"""Advice on a sound story: what is declared and never used, what is never reached, what was probably not meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from game.engine.program import Program
+from game.story import model
+from game.story.building import Build
+from game.story.facts import check_dramatised
+from game.story.link import Node, reachable
+
+LONGEST_CAPTION = 14
+
+
+def advise(build: Build, program: Program, nodes: list[Node]) -> None:
+    """Report everything that is allowed and probably not meant. Only for a story without errors."""
+    reached = {program.scenes[number][0] for number in reachable(nodes, [program.start])}
+    _scenes(build, reached)
+    _variables(build)
+    _unused(build)
+    for scene in build.story.scenes.values():
+        for choice in scene.choices.values():
+            _choice(build, choice)
+        for target in _targets(scene):
+            _after_open(build, target)
+    check_dramatised(build.story, reached, build.problems)
+
+
+def _scenes(build: Build, reached: set[str]) -> None:
+    dealt = {str(deck.tag) for scene in build.story.scenes.values() for deck in _decks(scene)}
+    told: set[str] = set()
+    for scene in build.story.scenes.values():
+        for tag in scene.tags:
+            if tag not in dealt and tag not in told:
+                build.problems.add("S712", tag, name=str(tag))
+                told.add(tag)
+        if scene.id not in reached and not (scene.tags and told.intersection(scene.tags)):
+            build.problems.add("S701", scene.id, name=str(scene.id))
+        if not scene.tags:
+            _no_card(build, scene)
+
+
+def _no_card(build: Build, scene: model.Scene) -> None:
+    given = {
+        "if": scene.guard is not None,
+        "priority": scene.priority != 0,
+        "weight": scene.weight != 1,
+        "max_visits": scene.max_visits != 0,
+    }
+    keys = ", ".join(f"{key}:" for key, there in given.items() if there)
+    if keys:
+        build.problems.add("S711", scene.id, keys=keys, name=str(scene.id))
+
+
+def _variables(build: Build) -> None:
+    scope = build.scope
+    for slot, variable in enumerate(build.story.variables.values()):
+        read, written = slot in scope.read, slot in scope.written
+        if read and written:
+            continue
+        code = "S704" if read else "S703" if written else "S702"
+        build.problems.add(code, variable.id, name=str(variable.id))
+
+
+def _unused(build: Build) -> None:
+    story, problems = build.story, build.problems
+    for ending in story.endings.values():
+        if ending.id not in build.ended:
+            problems.add("S707", ending.id, name=str(ending.id))
+    for picture in story.pictures.values():
+        if picture.id not in build.pictured:
+            problems.add("S706", picture.id, name=str(picture.id))
+    for entry in story.entries.values():
+        if not entry.open and entry.id not in build.linked:
+            problems.add("S705", entry.id, name=str(entry.id))
+    used = {scene.chapter for scene in story.scenes.values()}
+    for chapter in story.chapters.values():
+        if chapter.id not in used:
+            problems.add("S713", chapter.id, name=str(chapter.id))
+
+
+def _choice(build: Build, choice: model.Choice) -> None:
+    if choice.locked is not None and (choice.guard is None or choice.secret or choice.fallback):
+        build.problems.add("S710", choice.id)
+    if choice.text is not None and "{" not in choice.text:
+        count = len(choice.text.split())
+        if count > LONGEST_CAPTION:
+            build.problems.add("S708", choice.text, count=count, most=LONGEST_CAPTION)
+
+
+def _after_open(build: Build, target: model.Target) -> None:
+    if isinstance(target, model.First):
+        open_yet = False
+        for entry in target.entries:
+            if open_yet:
+                build.problems.add("S709", entry.mark)
+                return
+            open_yet = entry.guard is None
+
+
+def _targets(scene: model.Scene) -> Iterator[model.Target]:
+    """Every target of a scene that is more than a name, with those nested inside."""
+    todo = [choice.to for choice in scene.choices.values()]
+    todo += [target for target in (scene.to, scene.skip) if target is not None]
+    while todo:
+        target = todo.pop()
+        if isinstance(target, model.Goto | model.Return):
+            continue
+        yield target
+        match target:
+            case model.First(entries) | model.Draw(entries):
+                todo += [entry.to for entry in entries]
+            case model.Deck(_, otherwise) if otherwise is not None:
+                todo.append(otherwise)
+            case model.Call(inner):
+                todo.append(inner)
+
+
+def _decks(scene: model.Scene) -> Iterator[model.Deck]:
+    return (target for target in _targets(scene) if isinstance(target, model.Deck))

@@ -1,0 +1,197 @@
+"""The workbench of a compilation: scope, table of texts, marks, and the one way to report a fault at its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from game.engine.draw import place_number
+from game.engine.program import Expr, Op, Text
+from game.story import expressions
+from game.story.diagnostics import Problems, nearest
+from game.story.effects import Caps, effect
+from game.story.model import Effect, EffectIf, Story
+from game.story.paragraphs import Paragraph, fold
+from game.story.prose import NOTHING, Setting, compile_inline
+from game.story.reasons import Reasons, say
+from game.story.scope import Compiled, Fault, Scope, Variable
+from game.story.source import Mark, Sourced
+from game.story.texts import Lookup, Texts, Unit
+
+ALWAYS: Expr = ("const", 1)
+"""Stands in for a condition that could not be compiled."""
+
+
+class Build:
+    """Everything that the parts of one compilation share."""
+
+    def __init__(self, story: Story, problems: Problems) -> None:
+        self.story = story
+        self.problems = problems
+        self.texts = Texts()
+        self.marks: dict[str, tuple[str, int]] = {}
+        self.linked: dict[str, None] = {}
+        self.pictured: dict[str, None] = {}
+        self.cited: dict[str, list[Sourced]] = {}
+        self.ended: dict[str, None] = {}
+        self.caps: Caps = {}
+        self._shuffles: dict[str, int] = {}
+        scenes = {str(scene): number for number, scene in enumerate(story.scenes)}
+        self.scope = Scope(_variables(story), scenes, _choices(story), _chapters(story, scenes))
+        self.reasons = Reasons(self.scope, self.label, self.names)
+        self.printed: dict[int, tuple[int, ...]] = {}
+        self._slots = list(story.variables.values())
+
+    # ------------------------------------------------------------ faults and marks
+
+    def report(self, where: Sourced, faults: Iterable[Fault], place: Callable[[int], int] = int) -> None:
+        """Report faults found inside a text; `place` takes their offsets to offsets in the author's string."""
+        for fault in faults:
+            self.fault(fault, where.mark_at(place(fault.offset)))
+
+    def fault(self, fault: Fault, mark: Mark) -> None:
+        """Report one fault at a place."""
+        details: dict[str, Any] = dict(fault.details)
+        self.problems.add(fault.code, mark, **details)
+
+    def unknown(self, code: str, name: Sourced, known: Iterable[str]) -> None:
+        """Report a name that nothing has, with the nearest one that something has."""
+        self.problems.add(code, name, name=str(name), near=nearest(name, known))
+
+    def mark(self, key: str, where: Sourced | Mark) -> None:
+        """Remember where an id was written."""
+        if isinstance(where, Sourced):
+            self.marks[key] = (where.file.path, where.line)
+        else:
+            self.marks[key] = (where.file, where.line)
+
+    def cite(self, owner: str, facts: tuple[Sourced, ...]) -> tuple[str, ...]:
+        """The facts that something cites, as plain ids, remembered for the checks."""
+        if facts:
+            self.cited[owner] = [*self.cited.get(owner, ()), *facts]
+        return tuple(str(fact) for fact in facts)
+
+    # ------------------------------------------------------------ expressions and effects
+
+    def condition(self, source: Sourced | None, *, invariant: bool = False) -> Expr | None:
+        """A guard, compiled; None for none."""
+        if source is None:
+            return None
+        compiled = expressions.condition(source, self.scope, invariant=invariant)
+        if compiled.faults:
+            self.report(source, compiled.faults)
+        return compiled.expr or ALWAYS
+
+    def number(self, source: Sourced) -> Compiled:
+        """A number, compiled, with its range."""
+        compiled = expressions.number(source, self.scope)
+        self.report(source, compiled.faults)
+        return compiled
+
+    def effects(self, effects: tuple[Effect, ...]) -> tuple[Op, ...]:
+        """A list of effects as ops, in order."""
+        ops: list[Op] = []
+        for each in effects:
+            if isinstance(each, EffectIf):
+                guard = self.condition(each.guard)
+                ops.append(("if", guard, self.effects(each.do), self.effects(each.otherwise)))
+                continue
+            compiled, faults = effect(each, self.scope, self.caps)
+            if faults:
+                self.report(each, faults)
+            ops += compiled
+        return tuple(ops)
+
+    # ------------------------------------------------------------ texts
+
+    def text(self, owner: str, source: Sourced | None, style: str, *, scene: str = "") -> int:
+        """The number of a text on one line ('caption' or 'plain') or taken as it is ('art'); -1 for none."""
+        if source is None:
+            return -1
+        if style == "art":
+            art = str(source).strip("\n")
+            return self.texts.add(Unit(owner, art, style, "", source, art))
+        return self.paragraph(owner, source, fold(source), style, scene=scene)
+
+    def paragraph(self, owner: str, where: Sourced, paragraph: Paragraph, style: str, *, scene: str = "") -> int:
+        """The number of a paragraph."""
+        source = paragraph.text
+        known = self.texts.find(owner, source, style)
+        if known >= 0:
+            return known
+        text, uses, faults = compile_inline(source, self.setting(owner, style, scene))
+        if faults:
+            self.report(where, faults, paragraph.source_offset)
+        if style == "plain" and not isinstance(text, str):
+            self.report(where, [Fault("S420", 0, {})], paragraph.source_offset)
+        if uses is not NOTHING:
+            self.linked.update(dict.fromkeys(uses.links))
+        return self.texts.add(Unit(owner, source, style, scene, where, text, uses))
+
+    def setting(self, owner: str, style: str, scene: str) -> Setting:
+        """What a text of a style may hold, for the source language."""
+        codex = self.story.entries if style in ("prose", "verse") else None
+        return Setting(self.scope, scene, codex, self.words, lambda: self._shuffle(owner))
+
+    def _shuffle(self, owner: str) -> int:
+        number = self._shuffles[owner] = self._shuffles.get(owner, 0) + 1
+        return place_number(f"{owner}~{number}")
+
+    # ------------------------------------------------------------ words of variables
+
+    def label(self, slot: int) -> int:
+        """The number of a variable's shown name: the author's label, or its id as words."""
+        variable = self._slots[slot]
+        made = Sourced.at(_as_words(variable.id).capitalize(), variable.id.file, variable.id.line, variable.id.column)
+        return self.text(f"variable:{variable.id}", variable.label or made, "plain")
+
+    def names(self, slot: int) -> tuple[int, ...]:
+        """The numbers of the printed values of a one_of variable."""
+        if slot in self.printed:
+            return self.printed[slot]
+        variable = self._slots[slot]
+        owner = f"variable:{variable.id}"
+        made = [Sourced.at(_as_words(value), value.file, value.line, value.column) for value in variable.values]
+        given = [variable.names.get(value, name) for value, name in zip(variable.values, made, strict=True)]
+        numbers = self.printed[slot] = tuple(self.text(owner, name, "plain") for name in given)
+        return numbers
+
+    def words(self, slot: int) -> tuple[str, ...]:
+        """The printed values of a one_of variable in the source language."""
+        return tuple(str(self.texts.units[number].text) for number in self.names(slot))
+
+    def reason(self, expr: Expr) -> int:
+        """The number of the text that says why a sub-condition keeps a choice closed."""
+        phrase = self.reasons.phrase(expr)
+
+        def make(text: Lookup, language: str) -> Text:
+            return say(phrase, text, language)
+
+        return self.texts.derive("reason", repr(phrase), make, self.story.language)
+
+
+def _as_words(name: str) -> str:
+    return name.replace("_", " ").replace("-", " ")
+
+
+def _variables(story: Story) -> list[Variable]:
+    return [
+        Variable(str(v.id), v.kind, v.low, v.high, tuple(str(value) for value in v.values), v.hidden)
+        for v in story.variables.values()
+    ]
+
+
+def _choices(story: Story) -> dict[str, list[str]]:
+    found = {}
+    for scene in story.scenes.values():
+        extra = ["on"] * (scene.to is not None) + ["skip"] * (scene.skip is not None)
+        found[str(scene.id)] = [*map(str, scene.choices), *extra]
+    return found
+
+
+def _chapters(story: Story, scenes: Mapping[str, int]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {str(chapter): [] for chapter in story.chapters}
+    for scene in story.scenes.values():
+        if scene.chapter is not None and scene.chapter in found:
+            found[scene.chapter].append(scenes[scene.id])
+    return found

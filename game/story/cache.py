@@ -1,0 +1,148 @@
+"""The compiled cache: a story whose files have not changed is loaded without being read again.
+
+An entry is found by the digest of everything it was made from: the contents of the story's files, the code that
+compiles them and the Python that runs it. It can always be made again, so a missing, torn or unwritable cache is never
+an error.
+"""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import marshal
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import game
+from game.engine.program import Chapter, Ending, Entry, Invariant, Picture, Program, Slot, Status
+
+MAGIC = b"7canteens\x01"
+KEPT = 24
+"""How many compiled stories stay in the cache."""
+
+_RECORDS: dict[str, type[Any]] = {
+    "slots": Slot,
+    "chapters": Chapter,
+    "endings": Ending,
+    "codex": Entry,
+    "pictures": Picture,
+    "status": Status,
+    "invariants": Invariant,
+}
+Raw = tuple[Any, ...]
+
+
+def content_digest(folder: Path) -> str:
+    """64 hex digits over everything in a story folder that a program is made from, and over the code that makes it."""
+    whole = hashlib.sha256(_code())
+    for name, path in _files(folder):
+        whole.update(f"\0{name}\0".encode(errors="surrogateescape"))
+        if name.endswith((".yaml", ".po")):
+            whole.update(hashlib.sha256(path.read_bytes()).digest())
+    return whole.hexdigest()
+
+
+def _files(folder: Path) -> Iterator[tuple[str, Path]]:
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if not name.startswith("."):
+                path = Path(place, name)
+                yield path.relative_to(folder).as_posix(), path
+
+
+def _code() -> bytes:
+    """What stands for the code: its version, its files' sizes and times, and the Python that runs it."""
+    parts = [game.__version__, sys.version]
+    root = Path(__file__).parent
+    for folder in (root, root / "diagnostics", root / "schema", root.parent / "engine"):
+        with suppress(OSError), os.scandir(folder) as entries:
+            parts += sorted(_stamp(entry) for entry in entries if entry.name.endswith(".py"))
+    return "\n".join(parts).encode()
+
+
+def _stamp(entry: os.DirEntry[str]) -> str:
+    about = entry.stat()
+    return f"{entry.name} {about.st_size} {about.st_mtime_ns}"
+
+
+def place(digest: str) -> Path:
+    """The file of a cache entry."""
+    from game.paths import cache_folder
+
+    return cache_folder() / "stories" / f"{digest[:40]}.story"
+
+
+def fetch(folder: Path, digest: str) -> tuple[Program, Raw] | None:
+    """The program and the raw diagnostics kept for a content digest, or None when they must be made."""
+    try:
+        data = place(digest).read_bytes()
+    except OSError:
+        return None
+    body = memoryview(data)[len(MAGIC) + 32 :]
+    if data[: len(MAGIC)] != MAGIC or hashlib.sha256(body).digest() != data[len(MAGIC) : len(MAGIC) + 32]:
+        return None
+    outside, program, diagnostics = _loaded(body)
+    if outside != _outside(folder, [name for name, _ in outside]):
+        return None
+    return _program(program), diagnostics
+
+
+def _loaded(body: memoryview) -> Any:
+    """Unmarshal without the collector, which would walk the growing story again and again."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        return marshal.loads(body)
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def store(folder: Path, digest: str, program: Program, diagnostics: Raw, outside: list[str]) -> bool:
+    """Keep a program; `outside` names the files beyond the folder that it was made from. False when that fails."""
+    fields = program._asdict()
+    for name in _RECORDS:
+        fields[name] = tuple(tuple(record) for record in fields[name])
+    body = marshal.dumps((_outside(folder, outside), tuple(fields.values()), diagnostics))
+    path = place(digest)
+    fresh = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh.write_bytes(MAGIC + hashlib.sha256(body).digest() + body)
+        fresh.replace(path)
+        _prune(path.parent)
+    except OSError:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+        return False
+    return True
+
+
+def _outside(folder: Path, names: list[str]) -> list[tuple[str, str]]:
+    """Files beyond the folder with the digests of their contents, '' for one that cannot be read."""
+    found = []
+    for name in names:
+        digest = ""
+        with suppress(OSError):
+            digest = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+        found.append((name, digest))
+    return found
+
+
+def _program(plain: Raw) -> Program:
+    fields = dict(zip(Program._fields, plain, strict=True))
+    for name, record in _RECORDS.items():
+        fields[name] = tuple(record(*raw) for raw in fields[name])
+    return Program(**fields)
+
+
+def _prune(folder: Path) -> None:
+    """Forget the stories that were compiled longest ago."""
+    kept = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    for path in kept[KEPT:]:
+        path.unlink(missing_ok=True)

@@ -1,0 +1,50 @@
+"""All passes over a story folder: read, compile, link, advise; and the problems of all of them in one list."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from game.engine.program import Program
+from game.story.advice import advise
+from game.story.building import Build
+from game.story.compiler import compile_story
+from game.story.diagnostics import Diagnostic, Problems
+from game.story.link import check_graph
+from game.story.load_model import load_model
+from game.story.model import Story
+from game.story.reader import collector_paused
+
+
+class Examined(NamedTuple):
+    """What came of a story folder. The program plays when no diagnostic is an error."""
+
+    diagnostics: list[Diagnostic]
+    story: Story | None = None
+    program: Program | None = None
+    build: Build | None = None
+
+    @property
+    def errors(self) -> list[Diagnostic]:
+        """The problems that stop the story."""
+        return [item for item in self.diagnostics if item.severity == "error"]
+
+
+def examine(folder: Path) -> Examined:
+    """Read and compile a story folder. Raises nothing for bad input: problems come back as diagnostics."""
+    with collector_paused():
+        story, found = load_model(folder)
+        if story is None:
+            return Examined(found)
+        problems = Problems(story.files)
+        problems.extend(found)
+        program, build = compile_story(story, problems)
+        nodes = check_graph(build, program)
+        if problems.errors == 0:
+            advise(build, program, nodes)
+        return Examined(problems.sorted(), story, program, build)
+
+
+def check_story(folder: Path) -> list[Diagnostic]:
+    """Every problem of a story folder, in the order of files and lines."""
+    return examine(Path(folder)).diagnostics

@@ -1,0 +1,218 @@
+"""Scenes and choices, compiled: guards with their reasons, effects, targets, decks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from game.engine.draw import place_number
+from game.engine.program import Choice, Expr, Scene, Target
+from game.story import expressions, model
+from game.story.building import ALWAYS, Build
+from game.story.compile_text import TextCompiler, picture
+from game.story.source import Sourced
+
+NOWHERE: Target = ("scene", 0)
+"""Stands in for a target that could not be compiled."""
+
+
+class SceneCompiler:
+    """Compiles the scenes of a story; decks are shared between all the choices that draw from them."""
+
+    def __init__(self, build: Build) -> None:
+        self.build = build
+        self.story = build.story
+        self.chapters = {str(chapter): number for number, chapter in enumerate(self.story.chapters)}
+        self.endings = {str(ending): number for number, ending in enumerate(self.story.endings)}
+        self.storylets: dict[str, list[model.Scene]] = {}
+        for scene in self.story.scenes.values():
+            for tag in scene.tags:
+                self.storylets.setdefault(str(tag), []).append(scene)
+        self._decks: dict[str, tuple[Any, ...]] = {}
+        self._reasons: dict[Expr, tuple[tuple[Expr | None, int], ...]] = {}
+
+    def scenes(self) -> list[Scene]:
+        """All scenes in order, their counters still open: see `with_counters`."""
+        return [self.scene(scene) for scene in self.story.scenes.values()]
+
+    def scene(self, scene: model.Scene) -> Scene:
+        """One scene; its counters are still -1."""
+        build, name = self.build, str(scene.id)
+        build.mark(name, scene.id)
+        build.condition(scene.guard)
+        return Scene(
+            id=name,
+            chapter=self._chapter(scene.chapter),
+            title=build.text(name, scene.title, "plain"),
+            place=build.text(name, scene.place, "plain"),
+            date=build.text(name, scene.date, "plain"),
+            picture=picture(build, scene.picture),
+            visits=-1,
+            cycle=-1,
+            heavy=build.text(name, scene.heavy, "plain"),
+            do=build.effects(scene.do),
+            blocks=TextCompiler(build, name, name).blocks(scene.text),
+            choices=tuple(tuple(choice) for choice in self._choices(scene)),  # type: ignore[misc]
+            ending=self._ending(scene.ending),
+            tags=tuple(map(str, scene.tags)),
+            facts=build.cite(name, scene.facts),
+        )
+
+    def _chapter(self, chapter: Sourced | None) -> int:
+        if chapter is None:
+            return -1
+        number = self.chapters.get(chapter)
+        if number is None:
+            self.build.unknown("S203", chapter, self.chapters)
+            return -1
+        return number
+
+    def _ending(self, ending: Sourced | None) -> int:
+        if ending is None:
+            return -1
+        self.build.ended[str(ending)] = None
+        if ending not in self.endings:
+            self.build.unknown("S202", ending, self.endings)
+        return self.endings.get(ending, -1)
+
+    # ------------------------------------------------------------ choices
+
+    def _choices(self, scene: model.Scene) -> Iterable[Choice]:
+        for choice in scene.choices.values():
+            yield self._choice(scene, choice)
+        if scene.to is not None:
+            yield self._standard(scene, "on", scene.to, scene.to_mark or scene.id)
+        if scene.skip is not None:
+            yield self._standard(scene, "skip", scene.skip, scene.heavy or scene.id)
+
+    def _standard(self, scene: model.Scene, kind: str, to: model.Target, where: Sourced | model.Mark) -> Choice:
+        """A choice whose caption is the interface's."""
+        name = f"{scene.id}/{kind}"
+        self.build.mark(name, where)
+        return Choice(name, -1, None, (), False, False, False, -1, -1, (), self._target(name, to), (), kind)
+
+    def _choice(self, scene: model.Scene, choice: model.Choice) -> Choice:
+        build, name, home = self.build, choice.full_id, str(scene.id)
+        build.mark(name, choice.id)
+        guard = build.condition(choice.guard)
+        if choice.once:
+            build.scope.counters.taken(name, 1)
+        return Choice(
+            id=name,
+            caption=build.text(name, choice.text, "caption", scene=home),
+            guard=guard,
+            reasons=self._reason(name, home, choice, guard),
+            secret=choice.secret,
+            once=choice.once,
+            fallback=choice.fallback,
+            cost=build.text(name, choice.cost, "caption", scene=home),
+            taken=-1,
+            do=build.effects(choice.do),
+            target=self._target(name, choice.to),
+            facts=build.cite(name, choice.facts),
+            kind="fallback" if choice.fallback else "choice",
+        )
+
+    def _reason(
+        self, name: str, home: str, choice: model.Choice, guard: Expr | None
+    ) -> tuple[tuple[Expr | None, int], ...]:
+        if choice.locked is not None:
+            return ((None, self.build.text(name, choice.locked, "caption", scene=home)),)
+        if guard is None or guard is ALWAYS or choice.secret or choice.fallback:
+            return ()
+        known = self._reasons.get(guard)
+        if known is None:
+            parts = expressions.conjuncts(guard)
+            known = self._reasons[guard] = tuple((part, self.build.reason(part)) for part in parts)
+        return known
+
+    # ------------------------------------------------------------ targets
+
+    def _target(self, owner: str, target: model.Target) -> Target:
+        return _TargetCompiler(self, owner).target(target)
+
+    def storylets_of(self, tag: Sourced) -> tuple[Any, ...]:
+        """The storylets of a deck, in the author's order."""
+        known = self._decks.get(tag)
+        if known is None:
+            if tag not in self.storylets:
+                self.build.unknown("S207", tag, self.storylets)
+            cards = self.storylets.get(tag, ())
+            known = self._decks[str(tag)] = tuple(self._storylet(scene) for scene in cards)
+        elif tag not in self.storylets:
+            self.build.unknown("S207", tag, self.storylets)
+        return known
+
+    def _storylet(self, scene: model.Scene) -> tuple[Any, ...]:
+        scope = self.build.scope
+        visits = scope.counters.visits(str(scene.id), max(1, scene.max_visits))
+        guard = None if scene.guard is None else expressions.condition(scene.guard, scope).expr
+        return (scope.scenes[scene.id], guard, scene.priority, scene.weight, visits, scene.max_visits)
+
+
+class _TargetCompiler:
+    """Compiles one choice's target; its draws get places from the choice's id, counted in order."""
+
+    def __init__(self, scenes: SceneCompiler, owner: str) -> None:
+        self.scenes = scenes
+        self.build = scenes.build
+        self.owner = owner
+        self.draws = 0
+
+    def target(self, target: model.Target) -> Target:
+        build = self.build
+        match target:
+            case model.Goto(scene):
+                return self._scene(scene)
+            case model.Return():
+                return ("return",)
+            case model.First(entries):
+                return ("first", tuple((build.condition(entry.guard), self.target(entry.to)) for entry in entries))
+            case model.Draw(entries):
+                place = self._place()
+                return (
+                    "draw",
+                    place,
+                    tuple((each.weight, build.condition(each.guard), self.target(each.to)) for each in entries),
+                )
+            case model.Deck(tag, otherwise):
+                place = self._place()
+                rest = None if otherwise is None else self.target(otherwise)
+                return ("deck", place, self.scenes.storylets_of(tag), rest)
+            case model.Call(inner, then):
+                return ("call", self.target(inner), self._scene(then)[1])
+        raise TypeError(f"not a target: {target!r}")
+
+    def _scene(self, scene: Sourced) -> Target:
+        number = self.build.scope.scenes.get(scene)
+        if number is None:
+            self.build.unknown("S201", scene, self.build.scope.scenes)
+            return NOWHERE
+        return ("scene", number)
+
+    def _place(self) -> int:
+        self.draws += 1
+        return place_number(self.owner if self.draws == 1 else f"{self.owner}#{self.draws}")
+
+
+def with_counters(build: Build, scenes: list[Scene]) -> tuple[tuple[Any, ...], ...]:
+    """The scenes as bare tuples, with the counters that somebody asked for: last of all, when everybody has asked."""
+    numbers = build.scope.scenes
+    raw: list[tuple[Any, ...]] = [tuple(scene) for scene in scenes]
+    for name, slot in build.scope.counters.named():
+        kind, _, owner = name.partition(":")
+        number = numbers[owner.partition("/")[0]]
+        scene = Scene(*raw[number])
+        if kind == "taken":
+            choices = tuple(_taken(choice, owner, slot) for choice in scene.choices)
+            raw[number] = tuple(scene._replace(choices=choices))
+        elif kind == "visits":
+            raw[number] = tuple(scene._replace(visits=slot))
+        else:
+            raw[number] = tuple(scene._replace(cycle=slot))
+    return tuple(raw)
+
+
+def _taken(choice: tuple[Any, ...], owner: str, slot: int) -> Any:
+    found = Choice(*choice)
+    return tuple(found._replace(taken=slot)) if found.id == owner else choice

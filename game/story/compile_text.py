@@ -1,0 +1,85 @@
+"""Author texts of several paragraphs, compiled to blocks."""
+
+from __future__ import annotations
+
+from game.engine.program import Block, Text
+from game.story.building import ALWAYS, Build
+from game.story.model import GuardedText, PictureItem
+from game.story.model import Text as AuthorText
+from game.story.paragraphs import split
+from game.story.source import Sourced
+from game.story.texts import Lookup
+
+
+class TextCompiler:
+    """Compiles the texts of one owner. `scene` counts their sequences, '' outside scenes."""
+
+    def __init__(self, build: Build, owner: str, scene: str = "") -> None:
+        self.build = build
+        self.owner = owner
+        self.scene = scene
+        self.guarded = 0
+
+    def blocks(self, text: AuthorText) -> tuple[Block, ...]:
+        """The blocks of a text, in order."""
+        found: list[Block] = []
+        for item in text:
+            if isinstance(item, Sourced):
+                found += self.paragraphs(item)
+            elif isinstance(item, GuardedText):
+                found.append(self._guarded(item))
+            else:
+                found.append(self._picture(item))
+        return tuple(found)
+
+    def paragraphs(self, source: Sourced) -> list[Block]:
+        """The blocks of one string."""
+        found: list[Block] = []
+        parts, faults = split(source)
+        if faults:
+            self.build.report(source, faults)
+        for part in parts:
+            if part.kind == "rule":
+                found.append(("rule",))
+                continue
+            style = "verse" if part.kind == "verse" else "prose"
+            number = self.build.paragraph(self.owner, source, part, style, scene=self.scene)
+            found.append((part.kind, number))
+        return found
+
+    def _guarded(self, item: GuardedText) -> Block:
+        self.guarded += 1
+        mark = f"{self.owner}#{self.guarded}"
+        self.build.mark(mark, item.mark)
+        guard = self.build.condition(item.guard) or ALWAYS
+        return ("if", guard, self.blocks(item.text), self.blocks(item.otherwise), mark)
+
+    def _picture(self, item: PictureItem) -> Block:
+        return ("picture", picture(self.build, item.picture))
+
+
+def picture(build: Build, name: Sourced | None) -> str:
+    """The id of a picture that is shown somewhere, checked; '' for none."""
+    if name is None:
+        return ""
+    if name not in build.story.pictures:
+        build.unknown("S204", name, build.story.pictures)
+    build.pictured[str(name)] = None
+    return str(name)
+
+
+def one_text(build: Build, owner: str, source: Sourced | None) -> int:
+    """The number of a text of several paragraphs joined into one by empty lines; -1 for none."""
+    if source is None:
+        return -1
+    numbers = [block[1] for block in TextCompiler(build, owner).paragraphs(source) if block[0] != "rule"]
+
+    def make(text: Lookup, language: str) -> Text:
+        pieces: list[Text] = []
+        for number in numbers:
+            part = text(number)
+            pieces += ["\n\n"] * bool(pieces) + ([part] if isinstance(part, str) else list(part))
+        return "".join(pieces) if all(isinstance(piece, str) for piece in pieces) else tuple(pieces)
+
+    key = " ".join(map(str, numbers))
+    return build.texts.derive(owner, key, make, build.story.language)

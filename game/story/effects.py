@@ -1,0 +1,169 @@
+"""Effects: `trust += 1`, `truth = told`, guarded lists; each compiled to ops that keep every cap."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from game.engine.program import Expr, Op
+from game.story import terms
+from game.story.diagnostics import nearest
+from game.story.expressions import typed
+from game.story.scope import Fault, Scope, Variable
+from game.story.terms import UNKNOWN, Term
+
+_EFFECT = re.compile(r"\s*([A-Za-z_]\w*)\s*(\+=|-=|=(?!=))\s*")
+_STEP = re.compile(r"\s*([A-Za-z_]\w*)\s*(\+\+|--)\s*$")
+_MENTIONED = re.compile(r"\s*([A-Za-z_]\w*)")
+
+Caps = Mapping[int, tuple[Op, ...]]
+"""For each slot the `cap` ops that must follow a change of it, in an order that settles all of them."""
+
+
+def effect(source: str, scope: Scope, caps: Caps) -> tuple[tuple[Op, ...], tuple[Fault, ...]]:
+    """Compile one effect text to its op and the caps that follow it. Raises nothing; faults come back."""
+    match = _EFFECT.match(source)
+    if match is None:
+        return (), (_unreadable(source, scope),)
+    name, sign = match[1], match[2]
+    slot = scope.numbers.get(name)
+    if slot is None:
+        details = {
+            "name": name,
+            "near": nearest(name, scope.numbers),
+            "fix": "Declare it under variables: in story.yaml.",
+        }
+        return (), (Fault("S301", match.start(1), details),)
+    scope.written.add(slot)
+    op, faults = _assignment(slot, sign, source[match.end() :], scope)
+    faults = tuple(fault._replace(offset=fault.offset + match.end()) for fault in faults)
+    return ((op, *caps.get(slot, ())) if op else ()), faults
+
+
+def _unreadable(source: str, scope: Scope) -> Fault:
+    if step := _STEP.match(source):
+        return Fault("S320", 0, {"what": f"'{step[2]}' is not known", "fix": f"Write {step[1]} {step[2][0]}= 1."})
+    named = _MENTIONED.match(source)
+    if named and named[1] in scope.numbers:
+        return Fault(
+            "S320",
+            0,
+            {"what": "nothing is set", "fix": f"Write {named[1]} = ..., {named[1]} += ... or {named[1]} -= ..."},
+        )
+    return Fault("S320", 0, {"what": "it is not of the form name = value", "fix": "For example: water -= 2."})
+
+
+def _assignment(slot: int, sign: str, right: str, scope: Scope) -> tuple[Op | None, tuple[Fault, ...]]:
+    variable = scope.variables[slot]
+    if sign != "=" and variable.kind != "int":
+        kind = "true or false" if variable.kind == "bool" else "one of a list"
+        return None, (Fault("S322", 0, {"name": variable.name, "kind": kind, "sign": sign}),)
+    if sign == "=" and variable.kind == "enum":
+        return _chosen(slot, variable, right, scope)
+    term, node, checker = typed(right, scope)
+    if term.kind not in (variable.kind, "?") and node is not None:
+        words = {"name": variable.name, "wanted": _wanted(variable), "source": right.strip()}
+        checker.fault("S323", node, **words)
+    elif node is not None and term is not UNKNOWN:
+        term = _bounded(term, variable, sign, scope)
+        if sign == "=" and variable.kind == "int" and (term.low > variable.high or term.high < variable.low):
+            checker.fault("S321", node, source=right.strip(), name=variable.name, wanted=_wanted(variable))
+    if checker.faults or node is None:
+        return None, tuple(checker.faults)
+    return _op(slot, sign, term, scope), ()
+
+
+def _op(slot: int, sign: str, term: Term, scope: Scope) -> Op:
+    if sign == "-=":
+        term = terms.minus(term)
+    return scope.intern(("set" if sign == "=" else "add", slot, scope.intern(term.expr)))
+
+
+def _bounded(term: Term, variable: Variable, sign: str, scope: Scope) -> Term:
+    """A count that is stored counts only as far as the variable can hold it."""
+    if not term.open:
+        return term
+    upto = max(1, (variable.high if sign == "=" else variable.high - variable.low) - term.floor)
+    for slot in term.open:
+        scope.counters.raise_to(slot, upto)
+    return term._replace(high=max(upto, term.low), open=())
+
+
+def _chosen(slot: int, variable: Variable, right: str, scope: Scope) -> tuple[Op | None, tuple[Fault, ...]]:
+    """`truth = told`: a value of the list, or another variable with the same list."""
+    word = right.strip().strip("\"'")
+    if word in variable.names:
+        return scope.intern(("set", slot, scope.intern(("const", variable.names.index(word))))), ()
+    other = scope.numbers.get(word)
+    if other is not None and scope.variables[other].names == variable.names:
+        scope.read.add(other)
+        return scope.intern(("set", slot, scope.intern(("var", other)))), ()
+    if not word.replace("-", "_").isidentifier():
+        return None, (Fault("S323", 0, {"name": variable.name, "wanted": _wanted(variable), "source": right.strip()}),)
+    details = {
+        "value": word,
+        "name": variable.name,
+        "values": ", ".join(variable.names),
+        "near": nearest(word, variable.names),
+    }
+    return None, (Fault("S302", 0, details),)
+
+
+def _wanted(variable: Variable) -> str:
+    if variable.kind == "bool":
+        return "true or false"
+    if variable.kind == "enum":
+        return f"one of {', '.join(variable.names)}"
+    return f"a number from {variable.low} to {variable.high}"
+
+
+def follow_up(caps: Mapping[int, Expr]) -> tuple[Caps, list[int]]:
+    """Which caps to apply after a change of each slot, and the slots whose caps depend on themselves."""
+    readers: dict[int, set[int]] = {}
+    for capped, expr in caps.items():
+        for read in slots_read(expr):
+            readers.setdefault(read, set()).add(capped)
+    circular = [slot for slot in caps if slot in _reached(slot, readers)]
+    if circular:
+        return {}, circular
+    order = sorted(caps, key=lambda slot: (len(_reached_back(slot, caps)), slot))
+    touched = set(caps) | set(readers)
+    return {slot: tuple(_caps_after(slot, readers, order, caps)) for slot in touched}, []
+
+
+def _caps_after(slot: int, readers: Mapping[int, set[int]], order: list[int], caps: Mapping[int, Expr]) -> list[Op]:
+    affected = _reached(slot, readers) | ({slot} & caps.keys())
+    return [("cap", each, caps[each]) for each in order if each in affected]
+
+
+def _reached(slot: int, readers: Mapping[int, set[int]]) -> set[int]:
+    found: set[int] = set()
+    todo = [slot]
+    while todo:
+        new = readers.get(todo.pop(), set()) - found
+        found |= new
+        todo += new
+    return found
+
+
+def _reached_back(slot: int, caps: Mapping[int, Expr]) -> set[int]:
+    """The capped slots that a cap rests on, directly or through other caps."""
+    found: set[int] = set()
+    todo = [slot]
+    while todo:
+        new = (slots_read(caps[todo.pop()]) & caps.keys()) - found
+        found |= new
+        todo += new
+    return found
+
+
+def slots_read(expr: Expr) -> set[int]:
+    """The slots that an expression reads."""
+    if expr[0] == "var":
+        return {expr[1]}
+    return {
+        slot
+        for part in expr[1:]
+        if isinstance(part, tuple) and part and isinstance(part[0], str)
+        for slot in slots_read(part)
+    }

@@ -1,0 +1,121 @@
+"""Expressions: Python's spelling, parsed with `ast`, whitelisted, typed, compiled once for each distinct text."""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+
+from game.engine.program import Expr
+from game.story import terms
+from game.story.checker import Checker
+from game.story.scope import Compiled, Fault, Scope
+from game.story.terms import UNKNOWN, Term
+
+MAX_LENGTH = 1000
+MAX_BRACKETS = 30
+_STRING = re.compile(r""""[^"\\]*"|'[^'\\]*'""")
+_LONE_EQUALS = re.compile(r"(?<![=!<>:])=(?!=)")
+_FOREIGN = re.compile(r"&&|\|\||!(?!=)|===|<>")
+_HYPHENATED = re.compile(r"\b[a-z][a-z0-9]*(?:-[a-z0-9]+)+\b")
+_FOREIGN_WORDS = {"&&": "and", "||": "or", "!": "not", "===": "==", "<>": "!="}
+
+
+def condition(source: str, scope: Scope, *, invariant: bool = False) -> Compiled:
+    """Compile a text that must be true or false; equal texts give the same object."""
+    return _cached("invariant" if invariant else "condition", source, scope)
+
+
+def number(source: str, scope: Scope) -> Compiled:
+    """Compile a text that must be a number; `low` and `high` of the result are its range."""
+    return _cached("number", source, scope)
+
+
+def typed(source: str, scope: Scope) -> tuple[Term, ast.expr | None, Checker]:
+    """The term of a text of any kind, its node, and the checker that holds the faults found."""
+    checker = Checker(scope, source)
+    node, fault = parse(source)
+    if node is None:
+        checker.faults += [fault] if fault else []
+        return UNKNOWN, None, checker
+    return checker.term(node), node, checker
+
+
+def _cached(kind: str, source: str, scope: Scope) -> Compiled:
+    key = (kind, source)
+    known = scope.cache.get(key)
+    if known is None:
+        known = scope.cache[key] = _compile(kind, source, scope)
+    return known
+
+
+def _compile(kind: str, source: str, scope: Scope) -> Compiled:
+    checker = Checker(scope, source, invariant=kind == "invariant")
+    node, fault = parse(source)
+    if node is None:
+        return Compiled(None, (fault,) if fault else ())
+    term = checker.number(node) if kind == "number" else terms.truth(checker.condition(node))
+    if term.open:
+        checker.fault("S313", node, source=source)
+    if checker.faults:
+        return Compiled(None, tuple(checker.faults))
+    return Compiled(scope.intern(term.expr), (), term.low, term.high)
+
+
+def parse(source: str) -> tuple[ast.expr | None, Fault | None]:
+    """The syntax tree of an expression (columns count from its first visible character), or the fault that stops it."""
+    if len(source) > MAX_LENGTH:
+        return None, Fault("S310", 0, {"what": f"longer than {MAX_LENGTH} characters"})
+    if (at := _too_deep(source)) is not None:
+        return None, Fault("S310", at, {"what": f"more than {MAX_BRACKETS} brackets deep"})
+    if not source.strip():
+        return None, Fault("S308", 0, {"what": "it is empty", "fix": "Write what it should be, or leave the key out."})
+    text = re.sub(r"[\r\n\t]", " ", source).strip()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(text, mode="eval").body, None
+    except SyntaxError as error:
+        return None, _unreadable(source, error)
+    except (ValueError, RecursionError, MemoryError):
+        return None, Fault("S310", 0, {"what": "beyond what can be read"})
+
+
+def _too_deep(source: str) -> int | None:
+    depth = 0
+    for at, char in enumerate(source):
+        depth += (char in "([{") - (char in ")]}")
+        if depth > MAX_BRACKETS:
+            return at
+    return None
+
+
+def _unreadable(source: str, error: SyntaxError) -> Fault:
+    """Say what was probably meant: = for ==, another language's operators, an id with a hyphen."""
+    bare = _STRING.sub(lambda match: " " * len(match[0]), source)
+    if foreign := _FOREIGN.search(bare):
+        meant = _FOREIGN_WORDS[foreign[0]]
+        return Fault("S308", foreign.start(), {"what": f"'{foreign[0]}' is not known", "fix": f"Write {meant}."})
+    if equals := _LONE_EQUALS.search(bare):
+        return Fault("S308", equals.start(), {"what": "one = sets a value", "fix": "To compare, write ==."})
+    if hyphens := _HYPHENATED.search(bare):
+        what = {
+            "what": "an id with a hyphen reads as a subtraction",
+            "fix": f'Put it in quotation marks: "{hyphens[0]}".',
+        }
+        return Fault("S308", hyphens.start(), what)
+    lead = len(source) - len(source.lstrip())
+    at = min(lead + max((error.offset or 1) - 1, 0), len(source))
+    return Fault("S308", at, {"what": _reason(error), "fix": "Compare the spelling with Python's."})
+
+
+def _reason(error: SyntaxError) -> str:
+    message = (error.msg or "invalid syntax").split(". ")[0].rstrip(".")
+    if message.startswith("invalid syntax") or "Perhaps you forgot" in message:
+        return "something is missing or out of place here"
+    return message
+
+
+def conjuncts(expr: Expr) -> tuple[Expr, ...]:
+    """The sub-conditions of a guard that must all hold, in the author's order."""
+    return expr[1:] if expr[0] == "and" else (expr,)

@@ -1,0 +1,142 @@
+"""The plain graph of a story: what leads where when every guard is open, and the faults that it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from game.engine.program import Choice, Program, Scene
+from game.story.building import Build
+from game.story.model import Story
+from game.story.source import Mark, Sourced
+
+
+class Call(NamedTuple):
+    """A call somewhere in a choice's target: the scenes it may enter, and the one it comes back to."""
+
+    owner: str
+    entries: tuple[int, ...]
+    then: int
+
+
+class Node(NamedTuple):
+    """A scene in the graph: where it goes without a call, what it calls, and the choices that return."""
+
+    goes: tuple[int, ...]
+    calls: tuple[Call, ...]
+    returns: tuple[str, ...]
+
+
+def graph(program: Program) -> list[Node]:
+    """The graph over the scenes' positions."""
+    return [_node(Scene(*raw)) for raw in program.scenes]
+
+
+def _node(scene: Scene) -> Node:
+    goes: dict[int, None] = {}
+    calls: list[Call] = []
+    returns: list[str] = []
+    for raw in scene.choices:
+        choice = Choice(*raw)
+        if choice.target[0] == "scene":
+            goes[choice.target[1]] = None
+            continue
+        for kind, what in leads(choice.target, choice.id):
+            if kind == "call":
+                calls.append(what)
+            elif kind == "return":
+                returns.append(choice.id)
+            else:
+                goes[what] = None
+    return Node(tuple(goes), tuple(calls), tuple(returns))
+
+
+def leads(target: Any, owner: str) -> Iterator[tuple[str, Any]]:
+    """What a target can come to: ('scene', position), ('return', None), ('call', Call)."""
+    match target:
+        case ("scene", scene):
+            yield "scene", scene
+        case ("return",):
+            yield "return", None
+        case ("first", entries):
+            for _, part in entries:
+                yield from leads(part, owner)
+        case ("draw", _, entries):
+            for _, _, part in entries:
+                yield from leads(part, owner)
+        case ("deck", _, storylets, rest):
+            yield from (("scene", card[0]) for card in storylets)
+            if rest is not None:
+                yield from leads(rest, owner)
+        case ("call", inner, then):
+            inside = list(leads(inner, owner))
+            yield "call", Call(owner, tuple(what for kind, what in inside if kind == "scene"), then)
+            yield from (part for part in inside if part[0] == "call")
+            if any(kind == "return" for kind, _ in inside):
+                yield "scene", then
+
+
+def reachable(nodes: list[Node], starts: Iterable[int], *, into_calls: bool = True) -> set[int]:
+    """The scenes that can be reached, a call's `then` among them; without `into_calls` only those of the same depth."""
+    found = set(starts)
+    todo = list(found)
+    while todo:
+        node = nodes[todo.pop()]
+        nexts = [*node.goes, *(call.then for call in node.calls)]
+        if into_calls:
+            nexts += [entry for call in node.calls for entry in call.entries]
+        new = [scene for scene in nexts if scene not in found]
+        found.update(new)
+        todo += new
+    return found
+
+
+def check_graph(build: Build, program: Program) -> list[Node]:
+    """Report faults of the graph: dead ends, calls that recurse, returns that nobody called."""
+    story, problems = build.story, build.problems
+    if not story.scenes:
+        problems.add("S213", story.id)
+        return []
+    for scene in story.scenes.values():
+        if not scene.choices and scene.to is None and scene.ending is None:
+            problems.add("S210", scene.id, name=str(scene.id))
+    nodes = graph(program)
+    calls = [call for node in nodes for call in node.calls]
+    insides = {call: reachable(nodes, call.entries, into_calls=False) for call in dict.fromkeys(calls)}
+    _check_recursion(build, nodes, insides)
+    _check_returns(build, program, nodes, set().union(*insides.values()))
+    return nodes
+
+
+def _check_recursion(build: Build, nodes: list[Node], insides: dict[Call, set[int]]) -> None:
+    """A call that can be made again before it has returned would need a stack without end."""
+    made = {call: [inner for scene in inside for inner in nodes[scene].calls] for call, inside in insides.items()}
+    for call in insides:
+        seen: set[Call] = set()
+        todo = list(made[call])
+        while todo:
+            inner = todo.pop()
+            if inner not in seen:
+                seen.add(inner)
+                todo += made[inner]
+        if call in seen:
+            build.problems.add("S211", _place(build.story, call.owner), name=call.owner)
+
+
+def _check_returns(build: Build, program: Program, nodes: list[Node], called: set[int]) -> None:
+    outside = reachable(nodes, [program.start], into_calls=False)
+    for number, node in enumerate(nodes):
+        for owner in dict.fromkeys(node.returns):
+            if number not in called:
+                build.problems.add("S212", _place(build.story, owner), name=owner)
+            elif number in outside:
+                build.problems.add("S717", _place(build.story, owner), name=program.scenes[number][0])
+
+
+def _place(story: Story, owner: str) -> Sourced | Mark:
+    """Where a choice was written, by its full id."""
+    scene_id, _, choice_id = owner.partition("/")
+    scene = story.scenes[scene_id]
+    if choice_id in scene.choices:
+        return scene.choices[choice_id].id
+    return scene.to_mark or scene.id

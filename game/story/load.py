@@ -1,0 +1,73 @@
+"""From a folder to a story that can be played: out of the cache where nothing has changed, compiled anew elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from game.engine.program import Program
+from game.story import cache as kept
+from game.story.shipped import shipped_story
+
+if TYPE_CHECKING:
+    from game.story.diagnostics import Diagnostic
+
+
+class StoryProblems(Exception):
+    """A story that cannot be played. `diagnostics` are its problems, errors and lesser ones, in order."""
+
+    def __init__(self, diagnostics: list[Diagnostic], folder: Path | None = None) -> None:
+        self.diagnostics = diagnostics
+        self.folder = folder
+        super().__init__("\n\n".join(item.format() for item in diagnostics if item.severity == "error"))
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A story ready to play: its program, its folder, and the warnings and notes about it."""
+
+    program: Program
+    folder: Path
+    raw_diagnostics: kept.Raw = field(repr=False)
+
+    @cached_property
+    def diagnostics(self) -> list[Diagnostic]:
+        """Warnings and notes, made when somebody asks: play does not."""
+        from game.story.diagnostics import Diagnostic, Severity
+
+        return [Diagnostic(code, Severity(severity), *rest) for code, severity, *rest in self.raw_diagnostics]
+
+
+def load_story(folder: Path | None = None, *, cache: bool = True) -> Loaded:
+    """Load a story folder, the shipped one for None. Raises StoryProblems when it has errors.
+
+    With `cache` the compiled story is looked for in the cache first, and kept there. A folder that does not exist or
+    cannot be read is a problem of the story like any other.
+    """
+    folder = shipped_story() if folder is None else Path(folder)
+    try:
+        digest = kept.content_digest(folder) if cache else ""
+    except OSError:
+        digest = ""
+    found = kept.fetch(folder, digest) if digest else None
+    if found is not None:
+        return Loaded(found[0], folder, found[1])
+    return _compiled(folder, digest)
+
+
+def _compiled(folder: Path, digest: str) -> Loaded:
+    from game.story.check import examine
+
+    examined = examine(folder)
+    if examined.errors or examined.program is None or examined.story is None:
+        raise StoryProblems(examined.diagnostics, folder)
+    raw = tuple(
+        (item.code, str(item.severity), item.path, item.line, item.column, item.message, item.hint, item.quote)
+        for item in examined.diagnostics
+    )
+    if digest:
+        outside = [file.path for file in examined.story.files if file.path.startswith("..")]
+        kept.store(folder, digest, examined.program, raw, outside)
+    return Loaded(examined.program, folder, raw)

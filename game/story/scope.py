@@ -1,0 +1,122 @@
+"""What names mean while a story compiles: variables, scenes, chapters, and the counters that somebody asks for."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from game.engine.program import Expr, Slot
+
+FARTHEST_COUNT = 999
+"""The highest count that a text or a condition may ask about: past it a story is no longer small enough to prove."""
+
+
+class Fault(NamedTuple):
+    """A problem inside one text of the author: its code, where it begins, and the words that its message needs."""
+
+    code: str
+    offset: int
+    details: dict[str, str] = {}  # noqa: RUF012 - a NamedTuple default, never written to
+
+
+class Variable(NamedTuple):
+    """A declared variable as expressions see it. `names` are the values of a one_of; a boolean is 0 to 1."""
+
+    name: str
+    kind: str
+    low: int
+    high: int
+    names: tuple[str, ...] = ()
+    hidden: bool = False
+
+
+@dataclass
+class Counters:
+    """The counter slots that somebody asked for, each with the highest number asked.
+
+    Counters come after the author's variables, in the order in which they are first asked for. Only `slots` fixes their
+    bounds, once everything has been compiled.
+    """
+
+    first: int
+    _numbers: dict[str, int] = field(default_factory=dict)
+    _asked: list[int] = field(default_factory=list)
+
+    def visits(self, scene: str, upto: int) -> int:
+        """The slot that counts entries of a scene, at least up to `upto`."""
+        return self._ask(f"visits:{scene}", upto)
+
+    def taken(self, choice: str, upto: int) -> int:
+        """The slot that counts how often a choice (full id) was taken, at least up to `upto`."""
+        return self._ask(f"taken:{choice}", upto)
+
+    def cycle(self, scene: str, length: int) -> int:
+        """The slot that counts entries of a scene round and round, in a length that all its cycles divide."""
+        slot = self._ask(f"cycle:{scene}", 1)
+        self._asked[slot - self.first] = math.lcm(self._asked[slot - self.first], length)
+        return slot
+
+    def raise_to(self, slot: int, upto: int) -> None:
+        """Ask an existing counter to count at least up to `upto`."""
+        self._asked[slot - self.first] = max(self._asked[slot - self.first], upto)
+
+    def cycle_length(self, scene: str) -> int:
+        """The length that the cycle slot of a scene has by now, 1 when there is none."""
+        number = self._numbers.get(f"cycle:{scene}")
+        return 1 if number is None else self._asked[number - self.first]
+
+    def named(self) -> list[tuple[str, int]]:
+        """The counters' names and slots, in slot order."""
+        return list(self._numbers.items())
+
+    def slots(self) -> list[Slot]:
+        """The counters as slots, in slot order."""
+        return [self._slot(name, upto) for name, upto in zip(self._numbers, self._asked, strict=True)]
+
+    def _ask(self, name: str, upto: int) -> int:
+        slot = self._numbers.setdefault(name, self.first + len(self._asked))
+        if slot == self.first + len(self._asked):
+            self._asked.append(upto)
+        else:
+            self.raise_to(slot, upto)
+        return slot
+
+    @staticmethod
+    def _slot(name: str, upto: int) -> Slot:
+        kind = name.partition(":")[0]
+        return Slot(name, kind, 0, upto - 1 if kind == "cycle" else upto, 0, hidden=True)
+
+
+class Compiled(NamedTuple):
+    """What became of one source text of an expression: its compiled form, or None and the faults that stop it."""
+
+    expr: Expr | None
+    faults: tuple[Fault, ...]
+    low: int = 0
+    high: int = 1
+
+
+@dataclass
+class Scope:
+    """Everything that an expression may name. `choices` maps a scene to its choices' short ids."""
+
+    variables: Sequence[Variable]
+    scenes: Mapping[str, int] = field(default_factory=dict)
+    choices: Mapping[str, Iterable[str]] = field(default_factory=dict)
+    chapters: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    counters: Counters = field(init=False)
+    numbers: dict[str, int] = field(init=False)
+    read: set[int] = field(default_factory=set)
+    written: set[int] = field(default_factory=set)
+    cache: dict[tuple[str, str], Compiled] = field(default_factory=dict)
+    _exprs: dict[Expr, Expr] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.counters = Counters(len(self.variables))
+        self.numbers = {variable.name: number for number, variable in enumerate(self.variables)}
+
+    def intern(self, expr: Expr) -> Expr:
+        """The one object that stands for all expressions equal to this one."""
+        return self._exprs.setdefault(expr, expr)

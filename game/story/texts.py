@@ -1,0 +1,68 @@
+"""The table of a story's texts: each unit once, with its owner, so that every language fills the same numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from game.engine.program import Text
+from game.story.prose import NOTHING, Uses
+from game.story.source import Mark, Sourced
+
+Lookup = Callable[[int], Text]
+Derived = Callable[[Lookup, str], Text]
+"""Makes a text out of earlier texts of the table in the same language: (text by number, language) -> text."""
+
+
+class Unit(NamedTuple):
+    """A text of the table.
+
+    `owner` is the id that owns it (a catalogue's msgctxt) and `source` what the author wrote (its msgid). `style`:
+    'prose' may link, 'verse' keeps its lines as well, 'caption' may vary but not link, 'plain' never varies, 'art' is
+    taken as it is, and 'derived' is made by the program out of other texts. `scene` counts the text's sequences.
+    """
+
+    owner: str
+    source: str
+    style: str
+    scene: str
+    where: Sourced | Mark
+    text: Text
+    uses: Uses = NOTHING
+    derive: Derived | None = None
+
+    @property
+    def mark(self) -> Mark:
+        """Where the unit was written first."""
+        return self.where.mark if isinstance(self.where, Sourced) else self.where
+
+
+class Texts:
+    """The table under construction. Equal texts of one owner share a number."""
+
+    def __init__(self) -> None:
+        self.units: list[Unit] = []
+        self._numbers: dict[tuple[str, str, str], int] = {}
+
+    def find(self, owner: str, source: str, style: str) -> int:
+        """The number of a text that is in the table already, or -1."""
+        return self._numbers.get((owner, source, style), -1)
+
+    def add(self, unit: Unit) -> int:
+        """Put a text in the table, or find it there; its number."""
+        known = self._numbers.setdefault((unit.owner, unit.source, unit.style), len(self.units))
+        if known == len(self.units):
+            self.units.append(unit)
+        return known
+
+    def derive(self, owner: str, key: str, make: Derived, language: str) -> int:
+        """Put a text in the table that is made out of others; `key` tells it from the owner's other such texts."""
+        known = self.find(owner, key, "derived")
+        if known >= 0:
+            return known
+        text = make(lambda number: self.units[number].text, language)
+        return self.add(Unit(owner, key, "derived", "", Mark("", 1, 1), text, derive=make))
+
+    def owners(self) -> tuple[str, ...]:
+        """The owner of each text."""
+        return tuple(unit.owner for unit in self.units)

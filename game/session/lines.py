@@ -1,4 +1,15 @@
-"""The lines of a session file: a header, then one JSON object an event; nothing that stands in them is trusted."""
+"""The lines of a session file: a header, then one JSON object an event; nothing that stands in them is trusted.
+
+    {"session": 1, "story": "beach", "version": "1.0", "digest": "...", "seed": 3, "language": "en", "created": "...",
+     "game": "0.1.0", "at": "trench", "check": "74fd201d"}
+    {"choice": "trench/tell", "at": "watch", "check": "9288669f"}    taken; the scene and the state it led to
+    {"language": "fr"}                                               switched
+    {"entry": "nishi"}                                               a codex entry was opened
+    {"back": 0}                                                      the way was cut to its first 0 choices
+    {"edition": "...", "version": "1.1"}                             from here on in another edition of the story
+
+Required are `session`, `story`, `digest`, `seed`, `language`, and the key an event is named by.
+"""
 
 from __future__ import annotations
 

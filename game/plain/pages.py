@@ -60,15 +60,16 @@ class Setter:
             parts.append(self.picture(page.picture, state))
         parts.append(self.blocks(page.blocks, state))
         if page.ending:
-            parts += ["* * *", page.ending_title, self.blocks(page.endnote, state)]
+            title = self.say("Ending: {title}", title=page.ending_title) if page.ending_title else ""
+            parts += ["* * *", wrap(title, self.width), self.blocks(page.endnote, state)]
         return "\n\n".join(part for part in parts if part)
 
     def _heavy(self, page: Page) -> str:
         """The content note of a heavy scene, with the number that skips it."""
-        note = self.say("Content note: {note}", note=page.heavy)
+        note = self.say("Content note: {note}.", note=page.heavy.rstrip("."))
         numbers = [number for number, option in enumerate(page.open_options, 1) if option.kind == "skip"]
         if numbers:
-            note += " " + self.say("(Choice {number} skips this scene.)", number=numbers[0])
+            note += " " + self.say("Choice {number} skips this scene.", number=numbers[0])
         return wrap(note, self.width)
 
     def options(self, options: Iterable[Option]) -> str:

@@ -15,13 +15,14 @@ WIDTH = 72
 def styled(text: str, say: Words) -> str:
     """Marked-up text as plain text: `*emphasis*`, `**strong**`, and `[struck out: words]` in words."""
     parts: list[str] = []
-    open_marks: tuple[str, ...] = ()
+    open_marks: list[str] = []
     for span in spans(text):
-        marks = tuple(mark for mark, on in (("[", span.struck), ("**", span.strong), ("*", span.emphasis)) if on)
-        if marks != open_marks:
-            parts += [_closing(mark) for mark in reversed(open_marks)]
-            parts += [say("[struck out: ") if mark == "[" else mark for mark in marks]
-            open_marks = marks
+        wanted = [mark for mark, on in (("[", span.struck), ("*", span.emphasis), ("**", span.strong)) if on]
+        while any(mark not in wanted for mark in open_marks):
+            parts.append(_closing(open_marks.pop()))
+        fresh = [mark for mark in wanted if mark not in open_marks]
+        parts += [say("[struck out: ") if mark == "[" else mark for mark in fresh]
+        open_marks += fresh
         parts.append(span.text)
     parts += [_closing(mark) for mark in reversed(open_marks)]
     return "".join(parts)

@@ -1,0 +1,299 @@
+"""The one table of what a player can do: it feeds key bindings, footer, command palette, help and the player's keymap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from game.wording import Words, phrase
+
+EVERYWHERE = "app"
+
+
+class Action(NamedTuple):
+    """One thing to do. `keys` are the default keys, first the one that is shown; `screens` are where it works.
+
+    `title` and `help` are English and go through `words` where they are shown. `foot` is a short word for the footer, or
+    '' for an action that is not shown there.
+    """
+
+    id: str
+    title: str
+    keys: tuple[str, ...]
+    help: str
+    screens: tuple[str, ...]
+    foot: str = ""
+
+
+_LISTS = ("title", "sessions", "history", "codex", "settings", "confirm")
+_READING = ("play", "replay", "codex", "reading", "help")
+
+ACTIONS: tuple[Action, ...] = (
+    Action(
+        "choose",
+        phrase("Choose by number"),
+        ("1", "2", "3", "4", "5", "6", "7", "8", "9", "0"),
+        phrase("Takes the choice with that number. Beyond nine, type both digits."),
+        ("play",),
+        phrase("choose"),
+    ),
+    Action(
+        "take",
+        phrase("Take what is marked"),
+        ("enter",),
+        phrase("Takes the marked choice, follows the marked link, opens the marked line."),
+        ("play", "fault", "reading", *_LISTS),
+    ),
+    Action(
+        "next",
+        phrase("Next"),
+        ("down", "j"),
+        phrase("Marks the next choice or line; scrolls the page where there is more to read."),
+        ("play", "fault", *_READING, *_LISTS),
+    ),
+    Action(
+        "previous",
+        phrase("Previous"),
+        ("up", "k"),
+        phrase("Marks the choice or line before; scrolls the page back."),
+        ("play", "fault", *_READING, *_LISTS),
+    ),
+    Action(
+        "page_down",
+        phrase("Read on"),
+        ("space", "pagedown", "ctrl+f"),
+        phrase("Scrolls one screen down."),
+        ("play", "codex", "reading", "help", "history", "sessions", "settings", "replay"),
+    ),
+    Action(
+        "page_up",
+        phrase("Read back"),
+        ("pageup", "b", "ctrl+b"),
+        phrase("Scrolls one screen up, as far back as the first page."),
+        (*_READING, "history", "sessions", "settings"),
+    ),
+    Action(
+        "top",
+        phrase("To the beginning"),
+        ("home", "g"),
+        phrase("Goes to the first page or line."),
+        ("play", "codex", "reading", "help", "history", "sessions"),
+    ),
+    Action(
+        "bottom",
+        phrase("To the end"),
+        ("end", "G"),
+        phrase("Goes to the present page or the last line."),
+        ("play", "codex", "reading", "help", "history", "sessions"),
+    ),
+    Action(
+        "next_link",
+        phrase("Next codex link"),
+        ("tab",),
+        phrase("Marks the next word on the page that leads into the codex; Enter opens it."),
+        ("play", "codex"),
+        phrase("links"),
+    ),
+    Action(
+        "previous_link",
+        phrase("Previous codex link"),
+        ("shift+tab",),
+        phrase("Marks the codex link before."),
+        ("play", "codex"),
+    ),
+    Action(
+        "rewind",
+        phrase("Back one choice"),
+        ("u", "backspace"),
+        phrase("Takes back the last choice. Nothing is lost: the session keeps the way you leave."),
+        ("play", "fault"),
+        phrase("back"),
+    ),
+    Action(
+        "history",
+        phrase("The way so far"),
+        ("h",),
+        phrase("Lists your choices; choose one to go back to the page where it was made."),
+        ("play",),
+        phrase("way"),
+    ),
+    Action(
+        "codex",
+        phrase("Codex"),
+        ("c",),
+        phrase("People, places, words: what the story has named so far, and what is record, film or ours."),
+        ("play", "title"),
+        phrase("codex"),
+    ),
+    Action(
+        "status",
+        phrase("State"),
+        ("s",),
+        phrase("Shows what the section has: on a narrow screen, whole, in place of the folded line."),
+        ("play",),
+    ),
+    Action(
+        "search", phrase("Search the codex"), ("slash",), phrase("Finds entries by name."), ("codex",), phrase("search")
+    ),
+    Action(
+        "go_back",
+        phrase("Back along the links"),
+        ("left", "backspace"),
+        phrase("Returns to the entry you came from, then to the list."),
+        ("codex",),
+        phrase("back"),
+    ),
+    Action(
+        "watch",
+        phrase("Watch again"),
+        ("w",),
+        phrase("Plays a session back from its first page; nothing is written."),
+        ("sessions",),
+        phrase("watch"),
+    ),
+    Action(
+        "export",
+        phrase("Export"),
+        ("e",),
+        phrase("Copies a session to a file in the folder you started from."),
+        ("sessions",),
+        phrase("export"),
+    ),
+    Action(
+        "delete",
+        phrase("Delete"),
+        ("d", "delete"),
+        phrase("Deletes a session, after asking."),
+        ("sessions",),
+        phrase("delete"),
+    ),
+    Action("less", phrase("Change back"), ("left",), phrase("The value before."), ("settings",)),
+    Action("more", phrase("Change"), ("right",), phrase("The next value."), ("settings",), phrase("change")),
+    Action(
+        "play_pause",
+        phrase("Play or pause"),
+        ("space", "p"),
+        phrase("Lets the session run by itself, or holds it."),
+        ("replay",),
+        phrase("play/pause"),
+    ),
+    Action(
+        "step_on",
+        phrase("One step on"),
+        ("right", "n", "enter"),
+        phrase("Shows the next choice taken."),
+        ("replay",),
+        phrase("on"),
+    ),
+    Action(
+        "step_back", phrase("One step back"), ("left",), phrase("Goes back one choice."), ("replay",), phrase("back")
+    ),
+    Action(
+        "faster",
+        phrase("Faster"),
+        ("plus", "equals_sign"),
+        phrase("Less time for each page."),
+        ("replay",),
+        phrase("faster"),
+    ),
+    Action("slower", phrase("Slower"), ("minus",), phrase("More time for each page."), ("replay",), phrase("slower")),
+    Action(
+        "jump", phrase("Jump to a step"), ("g",), phrase("Asks for the number of a step."), ("replay",), phrase("jump")
+    ),
+    Action("first", phrase("To the first page"), ("home",), phrase("Goes to the first page."), ("replay",)),
+    Action("last", phrase("To the last page"), ("end", "G"), phrase("Goes to the last page."), ("replay",)),
+    Action(
+        "play_on",
+        phrase("Play on from here"),
+        ("o",),
+        phrase("Stops watching and plays on from the page shown, as a session of its own."),
+        ("replay",),
+    ),
+    Action(
+        "leave",
+        phrase("Leave"),
+        ("escape", "q"),
+        phrase("Closes this screen; from a page, goes to the title. The session is kept at every choice."),
+        ("play", "replay", "reading", "help", "fault", *_LISTS),
+        phrase("leave"),
+    ),
+    Action(
+        "language",
+        phrase("Change the language"),
+        ("l",),
+        phrase("Switches story and interface to the next language, on this very page."),
+        (EVERYWHERE,),
+        phrase("language"),
+    ),
+    Action(
+        "theme",
+        phrase("Change the theme"),
+        ("t",),
+        phrase("Ash, paper, high contrast, terminal colours."),
+        (EVERYWHERE,),
+    ),
+    Action(
+        "palette",
+        phrase("Find a command"),
+        ("ctrl+p", "colon"),
+        phrase("Every action, and every codex entry you know, by name."),
+        (EVERYWHERE,),
+    ),
+    Action(
+        "help",
+        phrase("Help"),
+        ("question_mark", "f1"),
+        phrase("What can be done here, and with which key."),
+        (EVERYWHERE,),
+        phrase("help"),
+    ),
+    Action(
+        "quit",
+        phrase("Quit"),
+        ("ctrl+q", "ctrl+c"),
+        phrase("Leaves the game. Everything chosen is already kept."),
+        (EVERYWHERE,),
+    ),
+)
+
+BY_ID: dict[str, Action] = {action.id: action for action in ACTIONS}
+
+_KEY_NAMES = {
+    "question_mark": "?", "slash": "/", "colon": ":", "plus": "+", "minus": "-", "equals_sign": "=", "escape": "Esc",
+    "enter": phrase("Enter"), "space": phrase("Space"), "pagedown": phrase("PgDn"), "pageup": phrase("PgUp"),
+    "home": phrase("Home"), "end": phrase("End"), "up": "↑", "down": "↓", "left": "←", "right": "→", "tab": phrase("Tab"),
+    "shift+tab": phrase("Shift+Tab"), "backspace": phrase("Backspace"), "delete": phrase("Del"), "f1": "F1",
+}  # fmt: skip
+
+
+def here(screen: str) -> Iterator[Action]:
+    """The actions of a screen, its own before those that work everywhere."""
+    yield from (action for action in ACTIONS if screen in action.screens)
+    yield from (action for action in ACTIONS if EVERYWHERE in action.screens)
+
+
+def keys_of(action: Action, keymap: Mapping[str, str]) -> tuple[str, ...]:
+    """The keys of an action under the player's keymap."""
+    chosen = keymap.get(action.id)
+    if chosen is None:
+        return action.keys
+    return tuple(key.strip() for key in chosen.split(",") if key.strip()) or action.keys
+
+
+def key_name(key: str, words: Words) -> str:
+    """A key as a person reads it on the keyboard: `question_mark` is '?', `ctrl+p` is 'Ctrl+P'."""
+    name = _KEY_NAMES.get(key)
+    if name is not None:
+        return words(name)
+    *modifiers, last = key.split("+")
+    if modifiers:
+        return "+".join([*(modifier.capitalize() for modifier in modifiers), last.upper() if len(last) == 1 else last])
+    return key
+
+
+def keys_shown(action: Action, keymap: Mapping[str, str], words: Words, most: int = 3) -> str:
+    """The keys of an action for the eye: '1-9' for the number keys, else up to `most` keys."""
+    keys = keys_of(action, keymap)
+    if action.id == "choose" and keys == action.keys:
+        return "1-9"
+    return " ".join(key_name(key, words) for key in keys[:most])

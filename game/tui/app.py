@@ -1,0 +1,141 @@
+"""The application: which screen comes first, what works everywhere, and what happens when something fails."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import BindingType
+from textual.message import Message
+from textual.screen import Screen
+
+from game.actions import EVERYWHERE, key_name
+from game.session import Session
+from game.tui.room import Room, bindings, rooms
+from game.tui.seat import Seat
+from game.tui.themes import TITLES, TONES, fitting, theme
+
+
+class Face(App[int], inherit_bindings=False):
+    """The full face. `watch` is a session to be played back instead of played."""
+
+    CSS_PATH = "face.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(EVERYWHERE)
+    ENABLE_COMMAND_PALETTE = False
+    MOST_FAULTS: ClassVar[int] = 8
+
+    def __init__(
+        self, seat: Seat, *, begin: bool = False, watch: Session | None = None, notices: tuple[str, ...] = ()
+    ) -> None:
+        super().__init__()
+        self.seat = seat
+        self.animation_level = "none"
+        self._begin = begin
+        self._watch = watch
+        self._notices = notices
+        self.faults: list[Exception] = []
+        for name in TONES:
+            self.register_theme(theme(name))
+        few = self.no_color or self.console.color_system not in ("256", "truecolor")
+        self.theme = fitting(seat.settings.theme, few_colours=few)
+        self.set_keymap({name: keys for name, keys in seat.keymap.items() if keys.strip(" ,")})
+
+    def play(self) -> int:
+        """Run until the player leaves; returns the exit code. A fault that could not be shown is raised afterwards."""
+        try:
+            code = self.run()
+        finally:
+            self.seat.leave()
+        if len(self.faults) > self.MOST_FAULTS:
+            raise self.faults[-1]
+        return code or 0
+
+    def _first_screen(self) -> Screen[None]:
+        """What is shown first: a session watched, a page, or the title."""
+        if self._watch is not None:
+            from game.tui.replay import Replay
+
+            return Replay(self.seat, self._watch)
+        if self._begin:
+            self.seat.begin()
+        if self.seat.session is not None:
+            from game.tui.play import Play
+
+            return Play(self.seat)
+        from game.tui.title import Title
+
+        return Title(self.seat)
+
+    def on_mount(self) -> None:
+        """Show the first screen, and what there is to be told."""
+        first = self._first_screen()
+        self.push_screen(first)
+        if self._notices and isinstance(first, Room):
+            self.call_after_refresh(first.notice, " ".join(self._notices))
+
+    async def _dispatch_message(self, message: Message) -> None:
+        """Textual ends an application whose handler fails; here the fault is shown and play goes on."""
+        try:
+            await super()._dispatch_message(message)
+        except Exception as error:
+            self._handle_exception(error)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Show any fault as a calm screen; only when even that keeps failing, leave."""
+        self.faults.append(error)
+        if len(self.faults) > self.MOST_FAULTS or not self._running:
+            self.exit(70)
+            return
+        from game.tui.fault import Fault
+
+        if not any(isinstance(screen, Fault) for screen in self.screen_stack):
+            self.push_screen(Fault(self.seat, error))
+
+    # -- what works everywhere
+
+    def action_language(self) -> None:
+        """Tell everything in the next language."""
+        self.speak(self.seat.next_language())
+
+    def speak(self, language: str) -> None:
+        """Tell everything in a language."""
+        if language == self.seat.story:
+            return
+        self.seat.speak(language)
+        for room in rooms(list(self.screen_stack)):
+            room.retell()
+
+    def action_theme(self) -> None:
+        """The next theme."""
+        names = list(TONES)
+        self.dress(names[(names.index(self.theme) + 1) % len(names)])
+
+    def dress(self, name: str) -> None:
+        """Change the theme and remember it."""
+        self.theme = name
+        trouble = self.seat.settle(theme=name)
+        for room in rooms([self.screen]):
+            room.notice(trouble or self.seat.words("Theme: {name}", name=self.seat.words(TITLES[name])))
+
+    def action_help(self) -> None:
+        """What can be done here."""
+        from game.tui.help import Help
+
+        for room in rooms([self.screen]):
+            if room.room != "help":
+                self.push_screen(Help(self.seat, room.room))
+
+    def action_palette(self) -> None:
+        """Find a command or a codex entry by name."""
+        from game.tui.palette import palette
+
+        if rooms([self.screen]):
+            self.push_screen(palette(self.seat))
+
+    async def action_quit(self) -> None:
+        """Leave the game."""
+        self.exit(0)
+
+    def get_key_display(self, binding: object) -> str:
+        """Keys as people read them."""
+        return key_name(getattr(binding, "key", ""), self.seat.words)

@@ -1,0 +1,56 @@
+"""Pictures as lines: text art with its legend's colours, its key underneath, its words where the art does not fit."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from rich.cells import cell_len
+
+from game.engine import PictureView
+from game.tui.lines import BLANK, ITALIC, Line, Run, indent, wrap
+from game.tui.prose import runs, safe
+
+STYLES = frozenset(("dim", "accent", "warm", "cool", "good", "bad", "strong"))
+
+
+def picture_lines(picture: PictureView, width: int, *, key: bool = True) -> list[Line]:
+    """The art in the middle of `width` cells, or its words in brackets where it is wider. Ends with a blank line."""
+    rows = [_row(text, picture.legend) for text in picture.art.rstrip("\n").split("\n")]
+    wide = max(sum(cell_len(run.text) for run in row) for row in rows)
+    if wide > width:
+        return [*in_words(picture, width), BLANK]
+    margin = Run(" " * ((width - wide) // 2))
+    lines: list[Line] = [(margin, *row) for row in rows]
+    if key and picture.key:
+        lines += [BLANK, *_key(picture, width)]
+    return [*lines, BLANK]
+
+
+def in_words(picture: PictureView, width: int) -> list[Line]:
+    """A picture as words, for a narrow column."""
+    return indent(wrap([Run(safe(picture.alt), "quiet", ITALIC)], max(1, width - 2)), (Run("▫ ", "rule"),))
+
+
+def _row(text: str, legend: dict[str, str]) -> Line:
+    """One row of art, each glyph in its legend's role."""
+    words = "".join(run.text for run in runs(text))
+
+    def role(glyph: str) -> str:
+        style = legend.get(glyph, "")
+        return style if style in STYLES else "art"
+
+    return tuple(Run("".join(glyphs), name) for name, glyphs in groupby(words, role))
+
+
+def _key(picture: PictureView, width: int) -> list[Line]:
+    """The key: each glyph with its words, as many on a line as fit."""
+    parts: list[Run] = []
+    for glyph, meaning in picture.key.items():
+        style = picture.legend.get(glyph, "")
+        said = safe(meaning).replace(" ", "\u00a0")
+        parts += [
+            Run(("   " if parts else "") + "", "quiet"),
+            Run(safe(glyph) + "\u00a0", style if style in STYLES else "art"),
+            Run(said, "quiet"),
+        ]
+    return wrap([run for run in parts if run.text], width)

@@ -1,0 +1,157 @@
+"""The codex: what the story has named, by category, with a search, links between entries and a way back along them."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.widgets import Input
+
+from game.tui.codex_list import Shelf, matches
+from game.tui.entry import entry_lines, foreword
+from game.tui.lines import Line
+from game.tui.pages import Reading
+from game.tui.prose import CODEX, simple
+from game.tui.room import Room, bindings
+from game.tui.rows import Head
+from game.tui.seat import Seat
+from game.tui.sheet import Sheet
+
+TWO_PANES = 90
+
+
+class Codex(Room):
+    """List and entry side by side from 90 columns, else one after the other. `entry` is shown first, if given."""
+
+    room = "codex"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("codex")
+    HORIZONTAL_BREAKPOINTS = [(0, "-one"), (TWO_PANES, "-two")]
+
+    def __init__(self, seat: Seat, entry: str = "") -> None:
+        super().__init__(seat)
+        self.head = Head()
+        self.shelf = Shelf(seat)
+        self.sheet = Reading(self._lines, id="entry")
+        self.field = Input(id="search", compact=True, select_on_focus=False)
+        self.shown = ""
+        self.trail: list[str] = []
+        self._first = entry
+
+    @property
+    def body(self) -> Sheet:
+        """The entry where one is read, else the list."""
+        return self.sheet if self.has_class("-reading") else self.shelf
+
+    def compose(self) -> ComposeResult:
+        """Heading, keys, search, list, entry."""
+        yield self.head
+        yield self.foot
+        yield self.field
+        yield self.shelf
+        yield self.sheet
+
+    def on_mount(self) -> None:
+        """Show the entry that was asked for, or the list."""
+        self.field.display = False
+        if self._first:
+            self.show(self._first, remember=False)
+        else:
+            self._read(False)
+        self.retell()
+
+    def retell(self) -> None:
+        """Everything in the present language."""
+        words = self.seat.words
+        known, of = len(self.seat.known), len(self.seat.machine.entries)
+        self.head.say(words("Codex"), words("{known} of {all} known", known=known, all=of))
+        self.field.placeholder = words("Search")
+        self.shelf.reflow()
+        self.sheet.reflow()
+
+    def _lines(self, width: int) -> list[Line]:
+        if not self.shown:
+            return foreword(self.seat, width)
+        return entry_lines(self.seat, self.seat.entry(self.shown), width)
+
+    # -- moving between list and entry
+
+    def _read(self, reading: bool) -> None:
+        """Give the keys to the entry or to the list."""
+        self.set_class(reading, "-reading")
+        self.body.focus()
+
+    def show(self, entry: str, *, remember: bool = True) -> None:
+        """Show an entry, if it is known."""
+        if entry not in self.seat.known:
+            self.notice(self.seat.words("You have not met that yet."))
+            return
+        if remember and self.shown and self.shown != entry:
+            self.trail.append(self.shown)
+        self.shown = entry
+        self.seat.entry(entry)
+        self.sheet.show(self._lines)
+        self.shelf.cursor = CODEX + entry
+        self._read(True)
+        self.retell()
+
+    def on_sheet_taken(self, event: Sheet.Taken) -> None:
+        """A line of the list or a link in an entry was taken."""
+        if event.sheet is self.shelf:
+            self.trail.clear()
+        self.show(event.target.removeprefix(CODEX))
+
+    def action_go_back(self) -> None:
+        """Back to the entry one came from, then to the list."""
+        if self.trail:
+            self.show(self.trail.pop(), remember=False)
+        elif self.has_class("-reading"):
+            self._read(False)
+
+    def action_next_link(self) -> None:
+        """Mark the next link of the entry; from the list, go to the entry."""
+        self._to_link(1)
+
+    def action_previous_link(self) -> None:
+        """Mark the link before."""
+        self._to_link(-1)
+
+    def _to_link(self, by: int) -> None:
+        if self.shown:
+            self._read(True)
+            self.sheet.move_link(by)
+
+    # -- search
+
+    def action_search(self) -> None:
+        """Open the search field."""
+        self._read(False)
+        self.field.display = True
+        self.field.focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show only what fits."""
+        self.shelf.narrow(event.value)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Open what is marked."""
+        self.shelf.take()
+
+    def on_key(self, event: events.Key) -> None:
+        """The arrows move in the list while one types."""
+        if self.field.has_focus and event.key in ("down", "up"):
+            event.stop()
+            self.shelf.move(1 if event.key == "down" else -1)
+
+    def action_leave(self) -> None:
+        """Close the search if it is open, else the codex."""
+        if self.field.display:
+            self.field.value = ""
+            self.field.display = False
+            self._read(self.has_class("-reading"))
+        else:
+            self.dismiss()
+
+
+__all__ = ["Codex", "matches", "simple"]

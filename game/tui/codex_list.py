@@ -1,0 +1,78 @@
+"""The list of codex entries: by category, what is new marked with a word, what is locked counted and not named."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from game.engine import Entry, entry_title
+from game.tui.lines import BLANK, BOLD, Line, Run, shorten, width_of, wrap
+from game.tui.pages import Menu
+from game.tui.prose import CODEX, safe, simple
+from game.tui.seat import Seat
+
+
+def folded(text: str) -> str:
+    """A text without case and accents, for searching: 'Kōji' is found by 'koji'."""
+    return "".join(char for char in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(char))
+
+
+def matches(seat: Seat, entry: Entry, sought: str) -> bool:
+    """Whether an entry's title, other names or term hold all the words that are sought."""
+    names = [entry_title(seat.machine, entry.id, seat.story), *entry.aliases, *(value for _, value in entry.term)]
+    text = folded(" ".join(names))
+    return all(word in text for word in folded(sought).split())
+
+
+class Shelf(Menu):
+    """The entries that are known, under their categories."""
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__(self._all, widest=60, id="shelf")
+        self.seat = seat
+        self.sought = ""
+
+    def narrow(self, sought: str) -> None:
+        """Show only entries that fit the words."""
+        self.sought = sought
+        self.reflow()
+        if self.cursor:
+            self.mark(self.cursor)
+
+    @property
+    def shows_cursor(self) -> bool:
+        """The mark stays while one reads or types."""
+        return True
+
+    def first_target(self) -> str:
+        """The first that is new, else the first."""
+        targets = self.targets()
+        return next(
+            (target for target in targets if target.removeprefix(CODEX) in self.seat.fresh), next(iter(targets), "")
+        )
+
+    def _all(self, width: int) -> list[Line]:
+        seat, words = self.seat, self.seat.words
+        known, fresh = seat.known, seat.fresh
+        lines: list[Line] = []
+        for category, title in seat.machine.program.categories:
+            of_it = [entry for entry in seat.machine.entries.values() if entry.category == category]
+            shown = [entry for entry in of_it if entry.id in known and matches(seat, entry, self.sought)]
+            hidden = sum(entry.id not in known for entry in of_it)
+            if not shown and (self.sought or not hidden):
+                continue
+            lines += wrap([Run(simple(seat.text(title)) or safe(category), "heading", BOLD)], width)
+            lines += [self._line(entry, entry.id in fresh, width) for entry in shown]
+            if hidden and not self.sought:
+                said = words.n("{n} not met yet", "{n} not met yet", hidden)
+                lines.append((Run("  "), Run(shorten(said, width - 2), "quiet")))
+            lines.append(BLANK)
+        return lines or wrap([Run(words("Nothing found."), "quiet")], width)
+
+    def _line(self, entry: Entry, fresh: bool, width: int) -> Line:
+        target = CODEX + entry.id
+        note = self.seat.words("new") if fresh else ""
+        room = width - 2 - (width_of([Run(note)]) + 2 if note else 0)
+        title = shorten(safe(entry_title(self.seat.machine, entry.id, self.seat.story)), room)
+        left = [Run("  ", "pointer", 0, target), Run(title, "option", 0, target)]
+        gap = Run(" " * (width - width_of(left) - width_of([Run(note)])), "option", 0, target)
+        return (*left, gap, Run(note, "fresh", 0, target))

@@ -1,0 +1,61 @@
+"""A question before something that cannot be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from game.tui.lines import BLANK, Line, Run, wrap
+from game.tui.pages import Menu
+from game.tui.prose import safe
+from game.tui.room import Room, bindings
+from game.tui.rows import Head
+from game.tui.seat import Seat
+from game.tui.sheet import Sheet
+
+
+class Confirm(Room):
+    """Asks; only an explicit yes acts. `question` and `yes` are made anew when the language changes."""
+
+    room = "confirm"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("confirm")
+
+    def __init__(
+        self, seat: Seat, question: Callable[[], str], yes: Callable[[], str], act: Callable[[], None]
+    ) -> None:
+        super().__init__(seat)
+        self.question = question
+        self.yes = yes
+        self.act = act
+        self.head = Head()
+        self.menu = Menu(self._lines, id="confirm")
+
+    @property
+    def body(self) -> Sheet:
+        """The question and its answers."""
+        return self.menu
+
+    def compose(self) -> ComposeResult:
+        """Heading, question, keys."""
+        yield self.head
+        yield self.foot
+        yield self.menu
+
+    def retell(self) -> None:
+        """Everything in the present language."""
+        self.menu.reflow()
+
+    def _lines(self, width: int) -> list[Line]:
+        lines: list[Line] = [*wrap([Run(safe(self.question()))], width), BLANK]
+        for name, title in (("no", self.seat.words("No, go back")), ("yes", self.yes())):
+            lines.append((Run("  ", "pointer", 0, name), Run(safe(title), "option", 0, name)))
+        return lines
+
+    def on_sheet_taken(self, event: Sheet.Taken) -> None:
+        """Yes or no."""
+        self.dismiss()
+        if event.target == "yes":
+            self.act()

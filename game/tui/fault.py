@@ -1,0 +1,119 @@
+"""The calm screen: what happened, where in the story, what is kept, and a way back."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from game.engine import EngineError, StoryFault
+from game.session import SessionError
+from game.tui.lines import BLANK, BOLD, Line, Run, wrap
+from game.tui.pages import Menu
+from game.tui.prose import safe
+from game.tui.room import Room, bindings
+from game.tui.rows import Head
+from game.tui.seat import Seat
+from game.tui.sheet import Sheet
+
+
+class Fault(Room):
+    """Shown in place of a traceback."""
+
+    room = "fault"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("fault")
+
+    def __init__(self, seat: Seat, error: Exception) -> None:
+        super().__init__(seat)
+        self.error = error
+        self.head = Head()
+        self.menu = Menu(self._lines, id="fault")
+
+    @property
+    def body(self) -> Sheet:
+        """What happened, and the ways back."""
+        return self.menu
+
+    def compose(self) -> ComposeResult:
+        """Heading, words, keys."""
+        yield self.head
+        yield self.foot
+        yield self.menu
+
+    def on_mount(self) -> None:
+        """Say what it is."""
+        super().on_mount()
+        self.retell()
+
+    def retell(self) -> None:
+        """Everything in the present language."""
+        self.head.say(self.seat.words("Something went wrong"))
+        self.menu.reflow()
+
+    def _lines(self, width: int) -> list[Line]:
+        words = self.seat.words
+        lines: list[Line] = [*wrap([Run(self._what(), "ink")], width), BLANK]
+        for label, value in self._facts():
+            lines += [*wrap([Run(label, "quiet")], width), *wrap([Run(safe(value), "ink")], width), BLANK]
+        session = self.seat.session
+        ways = [("rewind", words("Back one choice"))] if session is not None and session.turn else []
+        ways += [("title", words("To the title")), ("quit", words("Quit"))]
+        for name, title in ways:
+            lines.append((Run("  ", "pointer", 0, "do:" + name), Run(title, "option", BOLD, "do:" + name)))
+        return lines
+
+    def _what(self) -> str:
+        words = self.seat.words
+        if isinstance(self.error, SessionError):
+            return words.told(self.error.notice)
+        if isinstance(self.error, EngineError):
+            return words("The story cannot go on from here. That is a fault in the story, not in what you did.")
+        return words("The game itself has failed here. That is our fault; nothing you chose is lost.")
+
+    def _facts(self) -> list[tuple[str, str]]:
+        """(label, value): the code, the words of the fault, its place in the story's files, the session's file."""
+        words, error = self.seat.words, self.error
+        facts = [(words("What happened"), f"{self._code()}: {error}")]
+        if isinstance(error, StoryFault):
+            mark = self.seat.machine.program.marks.get(error.place)
+            facts.append((words("Where in the story"), f"{mark[0]}:{mark[1]} ({error.place})" if mark else error.place))
+        session = self.seat.session
+        if session is not None and session.file is not None:
+            facts.append((words("Your session is kept in"), str(session.file)))
+        return facts
+
+    def _code(self) -> str:
+        return self.error.code if isinstance(self.error, SessionError) else type(self.error).__name__
+
+    def on_sheet_taken(self, event: Sheet.Taken) -> None:
+        """A way back was taken."""
+        self.call_next(self.run_action, event.target.removeprefix("do:"))
+
+    def action_rewind(self) -> None:
+        """Back one choice, and on with the page there."""
+        session = self.seat.session
+        if session is not None and session.turn:
+            session.rewind(session.turn - 1)
+        self._home(playing=session is not None)
+
+    def action_title(self) -> None:
+        """To the title."""
+        self._home(playing=False)
+
+    def action_leave(self) -> None:
+        """The same."""
+        self._home(playing=False)
+
+    async def action_quit(self) -> None:
+        """Leave the game."""
+        self.app.exit(0)
+
+    def _home(self, *, playing: bool) -> None:
+        """Close every screen but Textual's own and one more, and put play or the title in its place."""
+        from game.tui.play import Play
+        from game.tui.title import Title
+
+        while len(self.app.screen_stack) > 2:
+            self.app.pop_screen()
+        self.app.switch_screen(Play(self.seat) if playing else Title(self.seat))

@@ -1,0 +1,117 @@
+"""Screens of prose to be read and closed: about the story, credits, the whole state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from game import __version__
+from game.engine import status
+from game.tui.gauges import side
+from game.tui.lines import BLANK, Line, Run, wrap
+from game.tui.pages import Make, Menu
+from game.tui.prose import flow, safe, simple
+from game.tui.room import Room, bindings
+from game.tui.rows import Head
+from game.tui.seat import Seat
+from game.tui.sheet import Sheet
+
+
+class Paper(Room):
+    """Prose under a heading. `make` gives its lines; `close` is called when it was read to the end and taken."""
+
+    room = "reading"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("reading")
+
+    def __init__(
+        self, seat: Seat, title: Callable[[], str], make: Make, close: Callable[[], None] | None = None
+    ) -> None:
+        super().__init__(seat)
+        self.head = Head()
+        self._title = title
+        self._close = close
+        self.sheet = Menu(make, widest=min(72, seat.settings.text_width), id="paper")
+
+    @property
+    def body(self) -> Sheet:
+        """The prose."""
+        return self.sheet
+
+    def compose(self) -> ComposeResult:
+        """Heading, prose, keys."""
+        yield self.head
+        yield self.foot
+        yield self.sheet
+
+    def on_mount(self) -> None:
+        """Say what it is."""
+        super().on_mount()
+        self.head.say(self._title(), simple(self.seat.title))
+
+    def retell(self) -> None:
+        """Everything in the new language."""
+        self.head.say(self._title(), simple(self.seat.title))
+        self.sheet.reflow()
+
+    def on_sheet_taken(self, event: Sheet.Taken) -> None:
+        """The way on was taken."""
+        self.dismiss()
+        if self._close is not None:
+            self.app.call_next(self._close)
+
+
+def paragraphs(text: str, width: int) -> list[Line]:
+    """Marked-up text of several paragraphs, parted by blank lines."""
+    lines: list[Line] = []
+    for part in text.split("\n\n"):
+        if part.strip():
+            lines += [*flow(" ".join(part.split("\n")).strip(), width, links=False), BLANK]
+    return lines
+
+
+def about_paper(seat: Seat, begin: Callable[[], None]) -> Paper | None:
+    """What the story says about itself before its first page, or None when it says nothing."""
+    if not seat.text(seat.machine.program.about).strip():
+        return None
+
+    def make(width: int) -> list[Line]:
+        lines = paragraphs(seat.text(seat.machine.program.about), width)
+        return [*lines, (Run("  ", "pointer", 0, "do:on"), Run(seat.words("Begin"), "option", 0, "do:on"))]
+
+    return Paper(seat, lambda: seat.words("Before you begin"), make, begin)
+
+
+def credits_paper(seat: Seat) -> Paper:
+    """The story's credits, its author and licence, and the engine's."""
+    program = seat.machine.program
+
+    def make(width: int) -> list[Line]:
+        lines = paragraphs(seat.text(program.credits), width)
+        facts = [
+            (seat.words("Story"), f"{simple(seat.title)} {safe(program.version)}"),
+            (seat.words("Author"), safe(program.author)),
+            (seat.words("Licence"), safe(program.licence)),
+            (
+                seat.words("Engine"),
+                seat.words("version {version}, MIT licence, made with Textual", version=__version__),
+            ),
+        ]
+        for label, value in facts:
+            if value.strip():
+                lines += wrap([Run(f"{label:<12}", "quiet"), Run(value)], width)
+        return lines
+
+    return Paper(seat, lambda: seat.words("Credits"), make)
+
+
+def state_paper(seat: Seat) -> Paper:
+    """The whole state, drawn."""
+
+    def make(width: int) -> list[Line]:
+        lines = side(status(seat.machine, seat.state, seat.story), min(width, 48), seat.picture)
+        return lines or [(Run(seat.words("This story shows no state."), "quiet"),)]
+
+    return Paper(seat, lambda: seat.words("State"), make)

@@ -1,0 +1,279 @@
+"""The play screen: header, transcript with choices, the state at the side or folded, keys at the bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.timer import Timer
+
+from game.engine import NotOffered, Option, Page, Phase, PictureView, page, phase, status
+from game.tui.flanks import Folded, Side
+from game.tui.leaf import CHOICE, where
+from game.tui.lines import BLANK, ITALIC, Line, Run, indent, wrap
+from game.tui.prose import CODEX
+from game.tui.room import Room, bindings
+from game.tui.rows import Head
+from game.tui.seat import Seat
+from game.tui.sheet import Sheet
+from game.tui.transcript import Transcript
+from game.wording import Words
+
+DO = "do:"
+DIGIT_SECONDS = 0.9
+
+
+class Played:
+    """The pages of the session being played, as the transcript wants them."""
+
+    def __init__(self, seat: Seat) -> None:
+        self.seat = seat
+
+    @property
+    def words(self) -> Words:
+        """The interface's words."""
+        return self.seat.words
+
+    @property
+    def width(self) -> int:
+        """The player's text width."""
+        return self.seat.settings.text_width
+
+    def count(self) -> int:
+        """Pages read, the present one included."""
+        return len(self.seat.session.steps) if self.seat.session else 0
+
+    def page(self, index: int) -> Page:
+        """A page, in the present language."""
+        session = self.seat.session
+        assert session is not None
+        return page(session.machine, session.steps[index].state, self.seat.story)
+
+    def picture(self, index: int, picture: str) -> PictureView:
+        """A picture as it looked on a page."""
+        session = self.seat.session
+        return self.seat.picture(picture, session.steps[index].state if session else None)
+
+    def chosen(self, index: int) -> str:
+        """The choice that left a page."""
+        return self.seat.session.steps[index].choice_id if self.seat.session else ""
+
+    def options(self) -> Sequence[Option]:
+        """What the present page offers."""
+        session = self.seat.session
+        return () if session is None or session.page.ending else session.page.options
+
+    def tail(self, width: int) -> list[Line]:
+        """What is left to do after an ending, or where the story has no way on."""
+        session, words = self.seat.session, self.words
+        if session is None:
+            return []
+        now = phase(session.machine, session.state)
+        if now is Phase.CHOOSING:
+            return []
+        lines: list[Line] = []
+        if now is Phase.STUCK:
+            said = words(
+                "The story has no way on from here ({scene}). That is the story’s fault, not yours.",
+                scene=session.page.scene,
+            )
+            lines += [*wrap([Run(said, "quiet", ITALIC)], width), BLANK]
+        doings = [("leave", words("To the title"))]
+        if session.turn:
+            doings += [("history", words("The way so far")), ("rewind", words("Back one choice"))]
+        for name, title in doings:
+            lines += indent([(Run(title, "option", 0, DO + name),)], (Run("  ", "pointer", 0, DO + name),))
+        return lines
+
+
+class Play(Room):
+    """Where the story is read and played."""
+
+    room = "play"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("play")
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__(seat)
+        self.head = Head()
+        self.transcript = Transcript(Played(seat))
+        self.side = Side(seat)
+        self.folded = Folded(seat)
+        self._digits = ""
+        self._digit_timer: Timer | None = None
+
+    @property
+    def body(self) -> Sheet:
+        """The transcript."""
+        return self.transcript
+
+    def compose(self) -> ComposeResult:
+        """Head, transcript with the state beside it, the folded state, keys."""
+        yield self.head
+        yield self.side
+        yield self.foot
+        yield self.folded
+        yield self.transcript
+
+    def on_mount(self) -> None:
+        """Show the present page, and what opening the session had to tell."""
+        super().on_mount()
+        self.watch(self.transcript, "scroll_y", self._scrolled, init=False)
+        self._tell()
+        session = self.seat.session
+        if session is not None and session.notices:
+            self.notice(" ".join(self.seat.words.told(notice) for notice in session.notices))
+
+    def on_screen_resume(self) -> None:
+        """Another screen may have gone back, or changed the width."""
+        if self.transcript.size.width:
+            self.transcript.refill()
+            self._tell()
+
+    def retell(self) -> None:
+        """Everything in the new language."""
+        self.transcript.refill()
+        self._tell()
+
+    def _tell(self) -> None:
+        """Head, state and trouble, for the present page."""
+        session = self.seat.session
+        if session is None:
+            return
+        shown = session.page
+        self.head.say(shown.chapter_title or self.seat.title, where(shown))
+        lines = status(session.machine, session.state, self.seat.story)
+        self.side.say(lines)
+        self.folded.say(lines)
+        trouble = session.trouble
+        self.foot.say(self.seat.words.told(trouble) if trouble else "")
+        self._scrolled()
+
+    def _scrolled(self) -> None:
+        """Say at the bottom when there is more below, and let the state be that of the page."""
+        below = self.transcript.below
+        self.foot.end_with(self.seat.words("Space ↓ more") if below else "")
+
+    # -- choosing
+
+    def choose(self, choice: str) -> None:
+        """Take a choice and show the page it leads to."""
+        session = self.seat.session
+        if session is None:
+            return
+        try:
+            session.choose(choice)
+        except NotOffered as refusal:
+            self.notice(refusal.why)
+            return
+        self._turned()
+
+    def _turned(self) -> None:
+        self._digits = ""
+        self.transcript.turned()
+        self._tell()
+
+    def on_sheet_taken(self, event: Sheet.Taken) -> None:
+        """A choice, a codex link or something under an ending was taken."""
+        kind, _, name = event.target.partition(":")
+        match kind + ":":
+            case "choice:":
+                self.choose(name)
+            case "codex:":
+                self._open(name)
+            case "do:":
+                self.call_next(self.run_action, name)
+
+    def action_choose(self, digit: int) -> None:
+        """Choose by number. Where more choices begin with what was typed, wait for another digit or Enter."""
+        targets = [target for target in self.transcript.choices() if target.startswith(CHOICE)]
+        typed = self._digits + str(digit)
+        number = int(typed)
+        if not 1 <= number <= len(targets):
+            self._digits = ""
+            return
+        if number * 10 <= len(targets):
+            self._digits = typed
+            self.transcript.cursor = targets[number - 1]
+            self.transcript.refresh()
+            self._wait(targets[number - 1])
+            return
+        self._stop_waiting()
+        self.choose(targets[number - 1].removeprefix(CHOICE))
+
+    def _wait(self, target: str) -> None:
+        self._stop_waiting()
+        typed = self._digits
+
+        def over() -> None:
+            if self._digits == typed:
+                self.choose(target.removeprefix(CHOICE))
+
+        self._digit_timer = self.set_timer(DIGIT_SECONDS, over)
+
+    def _stop_waiting(self) -> None:
+        if self._digit_timer is not None:
+            self._digit_timer.stop()
+            self._digit_timer = None
+
+    def on_key(self, event: events.Key) -> None:
+        """Any other key ends the typing of a number."""
+        if not event.key.isdigit():
+            self._digits = ""
+            self._stop_waiting()
+
+    # -- other actions
+
+    def action_rewind(self) -> None:
+        """Back one choice."""
+        session = self.seat.session
+        if session is None or not session.turn:
+            self.notice(self.seat.words("This is the first page."))
+            return
+        session.rewind(session.turn - 1)
+        self._turned()
+
+    def action_bottom(self) -> None:
+        """To the present page."""
+        self.transcript.to_present()
+
+    def action_next_link(self) -> None:
+        """Mark the next codex link."""
+        self.transcript.move_link(1)
+
+    def action_previous_link(self) -> None:
+        """Mark the codex link before."""
+        self.transcript.move_link(-1)
+
+    def _open(self, entry: str) -> None:
+        from game.tui.codex import Codex
+
+        self.app.push_screen(Codex(self.seat, entry))
+
+    def action_codex(self) -> None:
+        """Open the codex."""
+        self._open("")
+
+    def action_history(self) -> None:
+        """List the way so far."""
+        from game.tui.history import History
+
+        self.app.push_screen(History(self.seat))
+
+    def action_status(self) -> None:
+        """Show the whole state."""
+        from game.tui.papers import state_paper
+
+        self.app.push_screen(state_paper(self.seat))
+
+    def action_leave(self) -> None:
+        """To the title; the session is kept."""
+        from game.tui.title import Title
+
+        self.app.switch_screen(Title(self.seat))
+
+
+__all__ = ["CODEX", "Play", "Played"]

@@ -1,0 +1,61 @@
+"""The only door from author text to the screen: marked-up prose in, styled runs that cannot act or steer a terminal out."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from game.engine.markup import plain, spans
+from game.tui.lines import BOLD, ITALIC, STRUCK, UNDERLINE, Line, Run, wrap
+
+CODEX = "codex:"
+
+
+class _Shown(dict[int, int | str | None]):
+    """What each character becomes on screen, worked out once for each that occurs.
+
+    Controls, formats (direction marks, zero-width signs, soft hyphens), private use, surrogates and unassigned characters
+    vanish: terminals obey, hide or mismeasure them. Any kind of space that is not to be broken at becomes U+00A0.
+    """
+
+    def __missing__(self, code: int) -> int | str | None:
+        char = chr(code)
+        kind = unicodedata.category(char)
+        shown: int | str | None = code
+        if char in "\t\n\r\v\f\x85" or kind in ("Zl", "Zp"):
+            shown = " "
+        elif kind in ("Cc", "Cf", "Co", "Cs", "Cn") or 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF:
+            shown = None
+        elif kind == "Zs" and char != "\u3000":
+            shown = " " if char == " " else "\u00a0"
+        self[code] = shown
+        return shown
+
+
+_SHOWN = _Shown()
+
+
+def safe(text: str) -> str:
+    """Any string as one line that a terminal shows as it is; for everything that is not prose (file names, messages)."""
+    return text if text.isascii() and text.isprintable() else text.translate(_SHOWN)
+
+
+def simple(text: str) -> str:
+    """Marked-up text as safe words without style."""
+    return safe(plain(text))
+
+
+def runs(text: str, role: str = "ink", marks: int = 0, links: bool = True) -> list[Run]:
+    """Marked-up text as styled runs; a codex link becomes a run whose target is 'codex:ID'."""
+    found = []
+    for span in spans(text):
+        bits = marks | ITALIC * span.emphasis | BOLD * span.strong | STRUCK * span.struck
+        if span.link and links:
+            found.append(Run(safe(span.text), "link", bits | UNDERLINE, CODEX + span.link))
+        else:
+            found.append(Run(safe(span.text), role, bits))
+    return found
+
+
+def flow(text: str, width: int, role: str = "ink", marks: int = 0, links: bool = True) -> list[Line]:
+    """Marked-up text broken into lines."""
+    return wrap(runs(text, role, marks, links), width)

@@ -1,0 +1,129 @@
+"""What all screens have in common: keys from the table of actions, a body sheet that keys move in, and calm when things fail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar, Protocol, runtime_checkable
+
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.screen import Screen
+
+from game.actions import EVERYWHERE, here
+from game.tui.rows import Foot
+from game.tui.seat import Seat
+from game.tui.sheet import Sheet
+
+NOTICE_SECONDS = 6.0
+
+
+def bindings(room: str) -> list[BindingType]:
+    """The key bindings of a screen; where two actions want one key, the one with fewer screens has it."""
+    taken: set[str] = set()
+    found: list[BindingType] = []
+    actions = [action for action in here(room) if (EVERYWHERE in action.screens) == (room == EVERYWHERE)]
+    for action in sorted(actions, key=lambda action: len(action.screens)):
+        if action.id == "choose":
+            found += [Binding(key, f"choose({int(key)})") for key in action.keys]
+            continue
+        keys = [key for key in action.keys if key not in taken]
+        taken.update(keys)
+        if keys:
+            found.append(Binding(",".join(keys), action.id, action.title, id=action.id))
+    return found
+
+
+@runtime_checkable
+class Movable(Protocol):
+    """A sheet that has something to mark."""
+
+    def move(self, by: int) -> None:
+        """Mark the next (1) or previous (-1) thing."""
+
+
+class Room(Screen[None], inherit_bindings=False):
+    """A screen. `room` is its name in the table of actions; `body` is the sheet that the keys move in."""
+
+    room: ClassVar[str]
+    AUTO_FOCUS = ""
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__()
+        self.seat = seat
+        self.foot = Foot(self.room, seat)
+
+    @property
+    def body(self) -> Sheet:
+        """The sheet that keys move in."""
+        raise NotImplementedError
+
+    def retell(self) -> None:
+        """The language changed: say everything anew."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """Keys go to the body."""
+        self.body.focus()
+
+    async def _dispatch_message(self, message: Message) -> None:
+        """Textual ends a screen whose handler fails; here the fault is shown and the screen lives on."""
+        try:
+            await super()._dispatch_message(message)
+        except Exception as error:
+            self.app._handle_exception(error)
+
+    def notice(self, text: str, *, lasting: bool = False) -> None:
+        """Show a line at the bottom, for a while or until the next one."""
+        self.foot.say(text)
+        if text and not lasting:
+            self.set_timer(NOTICE_SECONDS, lambda: self._hush(text))
+
+    def _hush(self, text: str) -> None:
+        if self.foot.notice == text:
+            self.foot.say("")
+
+    # -- the actions that every sheet answers to
+
+    def action_next(self) -> None:
+        """Mark the next thing, or scroll."""
+        self._move(1)
+
+    def action_previous(self) -> None:
+        """Mark the thing before, or scroll."""
+        self._move(-1)
+
+    def _move(self, by: int) -> None:
+        body = self.body
+        if isinstance(body, Movable):
+            body.move(by)
+        else:
+            body.go(body.scroll_offset.y + by)
+
+    def action_take(self) -> None:
+        """Take what is marked."""
+        self.body.take()
+
+    def action_page_down(self) -> None:
+        """One view down."""
+        self.body.turn_down()
+
+    def action_page_up(self) -> None:
+        """One view up."""
+        self.body.turn_up()
+
+    def action_top(self) -> None:
+        """To the first line."""
+        self.body.go(0)
+
+    def action_bottom(self) -> None:
+        """To the last line."""
+        self.body.go(self.body.line_count())
+
+    def action_leave(self) -> None:
+        """Close this screen."""
+        self.dismiss()
+
+
+def rooms(screens: list[Screen[object]]) -> Iterator[Room]:
+    """Those of the open screens that are ours."""
+    return (screen for screen in screens if isinstance(screen, Room))

@@ -1,0 +1,153 @@
+"""What the player has before them: the story, the session, the settings and the language; without a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from game.engine import EntryPage, Machine, PictureView, State, codex_page, picture_view, start
+from game.paths import sessions_folder
+from game.session import Session, new_seed
+from game.settings import Settings, save
+from game.wording import LANGUAGES, Words, words
+
+
+class Seat:
+    """The one mutable thing that all screens share; `session` is None on the title before anything was played."""
+
+    def __init__(
+        self,
+        machine: Machine,
+        settings: Settings,
+        *,
+        session: Session | None = None,
+        keep: bool = True,
+        seed: int | None = None,
+        story: str = "",
+        interface: str = "",
+        folder: Path | None = None,
+    ) -> None:
+        self.machine = machine
+        self.settings = settings
+        self.session = session
+        self.keep = keep
+        self.seed = seed
+        self.folder = folder or sessions_folder()
+        spoken = settings.spoken
+        self.story = session.language if session else story or spoken
+        if self.story not in machine.languages:
+            self.story = machine.program.language
+        self.interface = interface or (self.story if self.story in LANGUAGES else spoken)
+        self._beginning: State | None = None
+
+    @property
+    def words(self) -> Words:
+        """The interface's words in its present language."""
+        return words(self.interface)
+
+    @property
+    def keymap(self) -> Mapping[str, str]:
+        """The player's own keys, by action."""
+        return self.settings.keys
+
+    @property
+    def title(self) -> str:
+        """The story's title, marked up."""
+        return self.text(self.machine.program.title)
+
+    def text(self, index: int) -> str:
+        """A text of the story in its present language, marked up."""
+        return self.machine.words(index, self.story)
+
+    @property
+    def state(self) -> State:
+        """Where the player stands; before a session, the beginning."""
+        if self.session is not None:
+            return self.session.state
+        if self._beginning is None:
+            self._beginning = start(self.machine)
+        return self._beginning
+
+    # -- sessions
+
+    def begin(self) -> Session:
+        """Close what is open and start a new session."""
+        self.leave()
+        seed = new_seed() if self.seed is None else self.seed
+        folder = self.folder if self.keep else None
+        self.session = Session.new(self.machine, folder, seed=seed, language=self.story)
+        return self.session
+
+    def open(self, file: Path) -> Session:
+        """Go on with a session, in its own language. What is open is closed only when this succeeds. Raises SessionError."""
+        if self.session is not None and self.session.file == file:
+            return self.session
+        found = Session.open(self.machine, file)
+        self.leave()
+        self.session = found
+        self._speak(found.language)
+        return found
+
+    def read(self, file: Path) -> Session:
+        """A session to look at: nothing done with it is kept. Raises SessionError."""
+        return Session.open(self.machine, file, read_only=True)
+
+    def leave(self) -> None:
+        """Close the session, if one is open."""
+        if self.session is not None:
+            self.session.close()
+            self.session = None
+
+    # -- language and settings
+
+    def next_language(self) -> str:
+        """The language after the present one, in the story's order."""
+        languages = self.machine.languages
+        return languages[(languages.index(self.story) + 1) % len(languages)]
+
+    def speak(self, language: str) -> None:
+        """Tell story and interface in a language from here on, and remember it."""
+        if self.session is not None:
+            self.session.set_language(language)
+        self._speak(language)
+        if language in LANGUAGES:
+            self.settle(language=language)
+
+    def _speak(self, language: str) -> None:
+        self.story = language
+        if language in LANGUAGES:
+            self.interface = language
+
+    def settle(self, **changes: str | int) -> str:
+        """Change settings and keep them; returns why they could not be kept, or ''."""
+        self.settings = replace(self.settings, **changes)  # type: ignore[arg-type]
+        try:
+            save(self.settings)
+        except OSError as error:
+            return self.words("The settings could not be kept ({why}).", why=error.strerror or type(error).__name__)
+        return ""
+
+    # -- codex and pictures
+
+    @property
+    def known(self) -> frozenset[str]:
+        """The codex entries that can be opened."""
+        if self.session is not None:
+            return self.session.unlocked
+        return frozenset(entry.id for entry in self.machine.entries.values() if entry.open)
+
+    @property
+    def fresh(self) -> frozenset[str]:
+        """Those never opened yet; nothing is new before a session."""
+        return self.session.fresh if self.session is not None else frozenset()
+
+    def entry(self, entry: str) -> EntryPage:
+        """Open a codex entry that is known."""
+        if self.session is not None:
+            return self.session.open_entry(entry)
+        return codex_page(self.machine, self.state, entry, self.story)
+
+    def picture(self, picture: str, state: State | None = None) -> PictureView:
+        """A picture as it looks at a state (default: the present one)."""
+        return picture_view(self.machine, state or self.state, picture, self.story)

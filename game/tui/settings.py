@@ -1,0 +1,107 @@
+"""The settings: theme, language, text width, changed at once and kept; and the keys as they are."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from game.actions import ACTIONS
+from game.paths import config_file
+from game.settings import MAX_WIDTH, MIN_WIDTH
+from game.tui.help import action_lines
+from game.tui.lines import BLANK, BOLD, Line, Run, width_of, wrap
+from game.tui.pages import Menu
+from game.tui.prose import safe
+from game.tui.room import Room, bindings
+from game.tui.rows import Head
+from game.tui.seat import Seat
+from game.tui.sheet import Sheet
+from game.tui.themes import TITLES, TONES
+from game.wording import LANGUAGES
+
+WIDTH_STEP = 4
+
+
+class Preferences(Room):
+    """Settings, one a line; left and right change the marked one."""
+
+    room = "settings"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("settings")
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__(seat)
+        self.head = Head()
+        self.menu = Menu(self._lines, widest=84, id="settings")
+
+    @property
+    def body(self) -> Sheet:
+        """The list."""
+        return self.menu
+
+    def compose(self) -> ComposeResult:
+        """Heading, list, keys."""
+        yield self.head
+        yield self.foot
+        yield self.menu
+
+    def on_mount(self) -> None:
+        """Say what it is."""
+        super().on_mount()
+        self.retell()
+
+    def retell(self) -> None:
+        """Everything in the present language."""
+        self.head.say(self.seat.words("Settings"))
+        self.menu.reflow()
+
+    def _lines(self, width: int) -> list[Line]:
+        seat, words = self.seat, self.seat.words
+        values = [
+            ("theme", words("Theme"), words(TITLES.get(self.app.theme, self.app.theme))),
+            ("language", words("Language"), LANGUAGES.get(seat.story, safe(seat.story))),
+            ("width", words("Text width"), words.n("{n} column", "{n} columns", seat.settings.text_width)),
+        ]
+        wide = max(width_of([Run(label)]) for _, label, _ in values) + 4
+        lines: list[Line] = []
+        for name, label, value in values:
+            target = "set:" + name
+            parts = [Run("  ", "pointer", 0, target), Run(f"{label:<{wide}}", "option", 0, target)]
+            parts.append(Run(f"‹ {value} ›", "accent", 0, target))
+            lines.append((*parts, Run(" " * max(0, min(width, 48) - width_of(parts)), "option", 0, target)))
+        lines += [BLANK, *wrap([Run(words("Kept in {file}", file=safe(str(config_file()))), "quiet")], width), BLANK]
+        lines += [(Run(words("Keys"), "heading", BOLD),), BLANK]
+        lines += action_lines(list(ACTIONS), seat, width)
+        said = words("To change keys, write them under “keys:” in that file, as in “rewind: b”. The names are these:")
+        lines += [BLANK, *wrap([Run(said, "quiet")], width), BLANK]
+        return lines + wrap([Run(", ".join(action.id for action in ACTIONS if action.id != "choose"), "quiet")], width)
+
+    def on_sheet_taken(self, event: Sheet.Taken) -> None:
+        """Enter and click change to the next value."""
+        self._change(1)
+
+    def action_more(self) -> None:
+        """The next value."""
+        self._change(1)
+
+    def action_less(self) -> None:
+        """The value before."""
+        self._change(-1)
+
+    def _change(self, by: int) -> None:
+        name = self.menu.cursor.removeprefix("set:")
+        if name == "theme":
+            names = list(TONES)
+            self._run("dress", names[(names.index(self.app.theme) + by) % len(names)])
+        elif name == "language":
+            languages = self.seat.machine.languages
+            self._run("speak", languages[(languages.index(self.seat.story) + by) % len(languages)])
+        elif name == "width":
+            width = min(MAX_WIDTH, max(MIN_WIDTH, self.seat.settings.text_width + by * WIDTH_STEP))
+            self.notice(self.seat.settle(text_width=width))
+        self.menu.reflow()
+
+    def _run(self, act: str, value: str) -> None:
+        """Theme and language are the application's to change."""
+        getattr(self.app, act)(value)

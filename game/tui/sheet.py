@@ -1,0 +1,171 @@
+"""The one widget that everything is drawn with: a scrolling sheet of lines, with a cursor on the parts that do something."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from game.tui.lines import Line, Run
+from game.tui.themes import Looks, looks
+
+_PAST_QUIET = frozenset(("quiet", "rule", "dim", "mark", "chosen"))
+POINTER = "›"
+
+
+class Sheet(ScrollView, can_focus=True):
+    """Shows `line(y)` for the lines in view. Subclasses say how many lines there are and what is on them.
+
+    A run with a target can be marked (`cursor`), clicked, and taken with Enter: the sheet then posts `Taken`.
+    """
+
+    ALLOW_SELECT = False
+
+    class Taken(Message):
+        """Something on the sheet was clicked or entered."""
+
+        def __init__(self, sheet: Sheet, target: str) -> None:
+            super().__init__()
+            self.sheet = sheet
+            self.target = target
+
+        @property
+        def control(self) -> Sheet:
+            """The sheet it was on."""
+            return self.sheet
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self.cursor = ""
+        self.hovered = ""
+
+    # -- what subclasses say
+
+    def line(self, y: int) -> Line:
+        """The runs of line y."""
+        raise NotImplementedError
+
+    def line_count(self) -> int:
+        """How many lines there are."""
+        raise NotImplementedError
+
+    def left(self) -> int:
+        """The blank cells before each line."""
+        return 0
+
+    def is_past(self, y: int) -> bool:
+        """Whether line y is drawn in the colour of what is over."""
+        return False
+
+    def reflow(self) -> None:
+        """The width changed: make the lines anew."""
+
+    # -- drawing
+
+    def resized(self) -> None:
+        """Tell the scroll bar how long the sheet is, and draw again."""
+        self.virtual_size = Size(max(1, self.size.width), self.line_count())
+        self.refresh()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Break the lines anew for the new width."""
+        self.reflow()
+
+    def render_line(self, y: int) -> Strip:
+        """The strip for row y of the view."""
+        y += self.scroll_offset.y
+        width = self.size.width
+        styles = looks(self.app.theme)
+        ground = styles.look("ink")
+        line = self.line(y)
+        if not line:
+            return Strip.blank(width, ground)
+        past = self.is_past(y)
+        segments = [Segment(" " * self.left(), ground)]
+        segments += [self._segment(run, past, styles) for run in line]
+        return Strip(segments).adjust_cell_length(width, ground)
+
+    def _segment(self, run: Run, past: bool, styles: Looks) -> Segment:
+        text, role, marks, target = run
+        if target:
+            if target == self.cursor and self.shows_cursor:
+                if role == "pointer":
+                    text = POINTER + text[1:]
+                return Segment(text, styles.look(role, marks, "cursor"))
+            if target == self.hovered:
+                return Segment(text, styles.look(role, marks, "hover" if text.strip() else ""))
+        if past:
+            role = "past-quiet" if role in _PAST_QUIET else "past"
+        return Segment(text, styles.look(role, marks))
+
+    @property
+    def shows_cursor(self) -> bool:
+        """Whether the marked target is drawn as marked."""
+        return self.has_focus
+
+    # -- mouse
+
+    def target_at(self, x: int, y: int) -> str:
+        """The target under a cell of the view, or ''."""
+        at = self.left()
+        y += self.scroll_offset.y
+        if not 0 <= y < self.line_count():
+            return ""
+        for run in self.line(y):
+            at += cell_len(run.text)
+            if x < at:
+                return run.target if x >= self.left() else ""
+        return ""
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Light up what is under the pointer."""
+        self._hover(self.target_at(event.x, event.y))
+
+    def on_leave(self, event: events.Leave) -> None:
+        """The pointer is elsewhere."""
+        self._hover("")
+
+    def _hover(self, target: str) -> None:
+        if target != self.hovered:
+            self.hovered = target
+            self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        """Take what was clicked."""
+        target = self.target_at(event.x, event.y)
+        if target:
+            event.stop()
+            self.cursor = target
+            self.refresh()
+            self.post_message(self.Taken(self, target))
+
+    # -- keys
+
+    def take(self) -> None:
+        """Take what is marked."""
+        if self.cursor:
+            self.post_message(self.Taken(self, self.cursor))
+
+    def go(self, y: float) -> None:
+        """Scroll so that line y is the first in view."""
+        self.scroll_to(y=y, animate=False, force=True)
+
+    def turn_down(self) -> None:
+        """One view down, two lines of it kept."""
+        self.go(self.scroll_offset.y + max(1, self.size.height - 2))
+
+    def turn_up(self) -> None:
+        """One view up."""
+        self.go(self.scroll_offset.y - max(1, self.size.height - 2))
+
+    def show_lines(self, first: int, last: int) -> None:
+        """Scroll as little as brings the lines first..last into view."""
+        top, rows = self.scroll_offset.y, self.size.height
+        if first < top:
+            self.go(first)
+        elif last >= top + rows:
+            self.go(min(first, last - rows + 1))

@@ -1,0 +1,227 @@
+"""The title screen: the story's name with air around it, and what can be done."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from game.engine.markup import plain
+from game.session import Listing, Session, SessionError, list_sessions
+from game.tui.lines import BLANK, BOLD, Line, Run, centre, shorten, width_of, wrap
+from game.tui.pages import Menu
+from game.tui.prose import safe, simple
+from game.tui.room import Room, bindings
+from game.tui.seat import Seat
+from game.tui.sheet import Sheet
+from game.tui.when import when
+
+LANGUAGE_NAMES = {"en": "English", "fr": "Français"}
+
+
+def spaced(title: str, width: int) -> list[Line]:
+    """A title in spaced capitals where it is short and of letters that can be spaced, else as it is."""
+    wide = "   ".join(" ".join(word) for word in title.upper().split())
+    if title.isascii() or all(char.isalpha() or char in " ’'-:,.!?" for char in title):
+        line = (Run(wide, "title", BOLD),)
+        if width_of(line) <= width:
+            return [line]
+    return wrap([Run(title, "title", BOLD)], width)
+
+
+class Title(Room):
+    """New game, continue, sessions, codex, language, settings, credits, quit."""
+
+    room = "title"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("title")
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__(seat)
+        self.menu = Menu(self._lines, widest=64, id="title")
+        self.kept: list[Listing] = []
+        self._where = ""
+
+    @property
+    def body(self) -> Sheet:
+        """The menu."""
+        return self.menu
+
+    def compose(self) -> ComposeResult:
+        """The menu and the keys."""
+        yield self.foot
+        yield self.menu
+
+    def on_mount(self) -> None:
+        """Show the menu; what takes reading is filled in after the first picture."""
+        super().on_mount()
+        self.call_after_refresh(self._look_around)
+
+    def on_screen_resume(self) -> None:
+        """Sessions may have come or gone."""
+        if self.menu.size.width:
+            self._look_around()
+
+    def retell(self) -> None:
+        """Everything in the new language."""
+        self.menu.reflow()
+
+    def _look_around(self) -> None:
+        """Find the sessions kept, and where the last one stands."""
+        seat = self.seat
+        try:
+            self.kept = list_sessions(seat.folder, story=seat.machine.program.id)
+        except SessionError as error:
+            self.notice(seat.words.told(error.notice))
+        self._where = self._last_place()
+        had = bool(self.menu.cursor) and self.menu.cursor != "do:begin"
+        self.menu.reflow()
+        if not had:
+            self.menu.mark(self.menu.first_target())
+
+    def _last_place(self) -> str:
+        """Chapter, place and time of the session that would be continued."""
+        session, close = self.seat.session, False
+        try:
+            if session is None and self.kept:
+                session, close = self.seat.read(self.kept[0].file), True
+        except SessionError as error:
+            return self.seat.words.told(error.notice)
+        if session is None:
+            return ""
+        shown = session.page
+        parts = [shown.ending_title or shown.chapter_title, shown.place]
+        if self.kept and (close or self.kept[0].file == session.file):
+            parts.append(when(self.kept[0].played, self.seat.words))
+        if close:
+            session.close()
+        return " · ".join(safe(part) for part in parts if part)
+
+    @property
+    def can_continue(self) -> bool:
+        """Whether there is a session to go on with."""
+        return self.seat.session is not None or bool(self.kept)
+
+    # -- drawing
+
+    def _lines(self, width: int) -> list[Line]:
+        """Name, a short rule, the menu: somewhat above the middle."""
+        seat = self.seat
+        name = simple(seat.title) or safe(seat.machine.program.id)
+        top: list[Line] = [centre(line, width) for line in spaced(name, width)]
+        top += [BLANK, centre((Run("───", "accent"),), width)]
+        author = safe(plain(seat.machine.program.author))
+        if author:
+            top += [BLANK, *(centre(line, width) for line in wrap([Run(author, "quiet")], width))]
+        menu = self._menu(width)
+        rows = self.menu.size.height
+        gap = 3 if len(top) + len(menu) + 6 <= rows else 1
+        before = max(0, (rows - len(top) - len(menu) - gap) * 2 // 5)
+        return [BLANK] * before + top + [BLANK] * gap + menu
+
+    def _items(self) -> list[tuple[str, str, str]]:
+        """(action, title, note) of each line of the menu."""
+        seat, words = self.seat, self.seat.words
+        known, of = len(seat.known), len(seat.machine.entries)
+        items = [("resume", words("Continue"), self._where)] if self.can_continue else []
+        items.append(("begin", words("New game"), ""))
+        if self.kept:
+            items.append(("sessions", words("Sessions"), words.n("{n} kept", "{n} kept", len(self.kept))))
+        if of:
+            items.append(("codex", words("Codex"), words("{known} of {all} known", known=known, all=of)))
+        if len(seat.machine.languages) > 1:
+            items.append(("language", words("Language"), LANGUAGE_NAMES.get(seat.story, safe(seat.story))))
+        items.append(("settings", words("Settings"), ""))
+        items += [("credits", words("Credits"), ""), ("quit", words("Quit"), "")]
+        return items
+
+    def _menu(self, width: int) -> list[Line]:
+        items = self._items()
+        wide = max(len(title) for _, title, _ in items) + 4
+        notes = max((len(note) for _, _, note in items), default=0)
+        inner = min(width, max(30, wide + notes + 2))
+        left = Run(" " * ((width - inner) // 2))
+        lines: list[Line] = []
+        for action, title, note in items:
+            target = "do:" + action
+            note = shorten(note, inner - wide - 2)
+            parts = [Run("  ", "pointer", 0, target), Run(f"{title:<{wide}}", "option", 0, target)]
+            parts.append(Run(note, "quiet", 0, target))
+            parts.append(Run(" " * (inner - width_of(parts)), "option", 0, target))
+            lines.append((left, *parts))
+        return lines
+
+    # -- doing
+
+    def on_sheet_taken(self, event: Sheet.Taken) -> None:
+        """A line of the menu was taken."""
+        self.call_next(self.run_action, event.target.removeprefix("do:"))
+
+    def action_resume(self) -> None:
+        """Go on with the session that is open, or with the last one."""
+        if self.seat.session is None:
+            try:
+                self.seat.open(self.kept[0].file)
+            except SessionError as error:
+                self.notice(self.seat.words.told(error.notice))
+                return
+        self._play()
+
+    def action_begin(self) -> None:
+        """A new game: what the story says about itself first, then the first page."""
+        from game.tui.papers import about_paper
+
+        paper = about_paper(self.seat, self._begin)
+        if paper is None:
+            self._begin()
+        else:
+            self.app.push_screen(paper)
+
+    def _begin(self) -> None:
+        self.seat.begin()
+        self._play()
+
+    def _play(self) -> None:
+        from game.tui.play import Play
+
+        self.app.switch_screen(Play(self.seat))
+
+    def action_sessions(self) -> None:
+        """List the sessions."""
+        from game.tui.sessions import Sessions
+
+        self.app.push_screen(Sessions(self.seat), self._chosen)
+
+    def _chosen(self, session: Session | None) -> None:
+        if session is not None:
+            self._play()
+
+    def action_codex(self) -> None:
+        """Open the codex."""
+        from game.tui.codex import Codex
+
+        self.app.push_screen(Codex(self.seat))
+
+    def action_language(self) -> None:
+        """The next language."""
+        self.call_next(self.app.run_action, "language")
+
+    def action_settings(self) -> None:
+        """Theme, language, width, keys."""
+        from game.tui.settings import Preferences
+
+        self.app.push_screen(Preferences(self.seat))
+
+    def action_credits(self) -> None:
+        """Who made it, and what it stands on."""
+        from game.tui.papers import credits_paper
+
+        self.app.push_screen(credits_paper(self.seat))
+
+    async def action_quit(self) -> None:
+        """Leave the game."""
+        self.app.exit(0)
+
+    def action_leave(self) -> None:
+        """From the title, leaving means quitting."""
+        self.app.exit(0)

@@ -1,0 +1,257 @@
+"""The transcript: every page read, the present one bright with its choices; only what is in view is ever drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from game.engine import Option, Page, PictureView
+from game.tui.book import Book
+from game.tui.leaf import CHOICE, chosen_lines, option_lines, page_lines
+from game.tui.lines import BLANK, Line
+from game.tui.prose import CODEX
+from game.tui.sheet import Sheet
+from game.wording import Words
+
+CONTEXT = 2
+"""Lines of the page before that stay in view above a new page: what was chosen, and a blank."""
+MARGIN = 3
+
+
+class Source(Protocol):
+    """Where the pages come from: a session being played, or one that is watched."""
+
+    @property
+    def words(self) -> Words:
+        """The interface's words."""
+
+    @property
+    def width(self) -> int:
+        """The player's text width."""
+
+    def count(self) -> int:
+        """How many pages were read, the present one included."""
+
+    def page(self, index: int) -> Page:
+        """A page."""
+
+    def picture(self, index: int, picture: str) -> PictureView:
+        """A picture as it looked on a page."""
+
+    def chosen(self, index: int) -> str:
+        """The id of the choice that left a page."""
+
+    def options(self) -> Sequence[Option]:
+        """What is offered under the present page."""
+
+    def tail(self, width: int) -> list[Line]:
+        """Lines under the choices, such as what an ending leaves to do."""
+
+
+class Transcript(Sheet):
+    """Pages of a `Source` in a column of at most the player's width, the choices under the last."""
+
+    def __init__(self, source: Source) -> None:
+        super().__init__(id="transcript")
+        self.source = source
+        self._book = Book(self._leaf, 0)
+        self._options: list[Line] = []
+        self._column = 0
+        self._settling = False
+        self._at_present = True
+        self._seen_size = self.size
+
+    # -- making lines
+
+    @property
+    def column(self) -> int:
+        """The width of the text."""
+        return max(10, min(self.source.width, self.size.width - 2 * (MARGIN if self.size.width >= 50 else 1)))
+
+    def left(self) -> int:
+        """The blank cells before the column, which stands in the middle."""
+        return max(0, (self.size.width - self._column) // 2)
+
+    def _leaf(self, index: int) -> list[Line]:
+        source, width = self.source, self._column
+        page = source.page(index)
+        before = source.page(index - 1) if index else None
+        lines = page_lines(page, before, width, source.words, lambda name: source.picture(index, name))
+        if index < source.count() - 1:
+            taken = source.chosen(index)
+            option = next((option for option in page.options if option.id == taken), None)
+            lines += chosen_lines(option, width, source.words)
+        return lines
+
+    def line_count(self) -> int:
+        """All lines, and blank ones after them so that the last page can stand at the top."""
+        return max(self._book.height + len(self._options), self.page_top() + self.size.height)
+
+    def line(self, y: int) -> Line:
+        """A line of a page or of the choices."""
+        height = self._book.height
+        if y < height:
+            return self._book.line(y)
+        return self._options[y - height] if y - height < len(self._options) else BLANK
+
+    def is_past(self, y: int) -> bool:
+        """Pages before the present one are dimmed."""
+        return y < self._book.top(max(0, len(self._book) - 1))
+
+    def page_top(self) -> int:
+        """Where the view stands when the present page begins."""
+        last = len(self._book) - 1
+        return max(0, self._book.top(last) - CONTEXT) if last > 0 else 0
+
+    # -- what happened
+
+    def refill(self) -> None:
+        """Everything may read differently: another session, width or language. The view keeps its page."""
+        at, rest = self._book.find(self.scroll_offset.y) if len(self._book) else (0, 0)
+        self._column = self.column
+        self._book = Book(self._leaf, self.source.count())
+        self._present()
+        self._seen_size = self.size
+        if self._at_present or at >= len(self._book):
+            self.to_present()
+        else:
+            self._land(self._book.top(at) + min(rest, len(self._book.leaf(at)) - 1))
+
+    def turned(self) -> None:
+        """The source has gone on by one page, or back by some: show the present page from its beginning."""
+        count = self.source.count()
+        if count < len(self._book):
+            self._book.cut(count)
+            self._book.forget(count - 1)
+        while len(self._book) < count:
+            if len(self._book):
+                self._book.forget(len(self._book) - 1)
+            self._book.append()
+        self._present()
+        self.to_present()
+
+    def _present(self) -> None:
+        """Measure the present page and the one before, and set its choices."""
+        last = len(self._book) - 1
+        for index in range(max(0, last - 1), last + 1):
+            self._book.leaf(index)
+        options = self.source.options()
+        self._options = option_lines(options, self._column, self.source.words)
+        self._options += self.source.tail(self._column)
+        self.cursor = next(iter(self.choices()), "")
+        self.hovered = ""
+
+    def to_present(self) -> None:
+        """Show the present page from its beginning."""
+        self._at_present = True
+        self._land(self.page_top())
+
+    def reflow(self) -> None:
+        """Break the lines anew for a new width."""
+        if self.column != self._column:
+            self.refill()
+            return
+        self._seen_size = self.size
+        if self._at_present:
+            self.to_present()
+        else:
+            self.resized()
+
+    def _land(self, y: int) -> None:
+        self.resized()
+        self.go(y)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Measure what came into view, and keep it where it stands."""
+        super().watch_scroll_y(old_value, new_value)
+        if self._settling or not len(self._book):
+            return
+        if self.size == self._seen_size:
+            self._at_present = round(new_value) == self.page_top()
+        self._settling = True
+        y, height = round(new_value), self._book.height
+        settled = self._book.settle(y, self.size.height)
+        if self._book.height != height:
+            self._land(settled)
+        self._settling = False
+
+    # -- marking
+
+    def choices(self) -> list[str]:
+        """The targets under the present page, in order."""
+        return list(dict.fromkeys(run.target for line in self._options for run in line if run.target))
+
+    def links(self) -> list[tuple[str, int]]:
+        """The codex links of the present page with their lines, in order; a link broken over lines counts once."""
+        top = self._book.top(len(self._book) - 1)
+        found: list[tuple[str, int]] = []
+        for offset, line in enumerate(self._book.leaf(len(self._book) - 1)):
+            for run in line:
+                if run.target.startswith(CODEX) and (run.target not in [link for link, _ in found]):
+                    found.append((run.target, top + offset))
+        return found
+
+    def move(self, by: int) -> None:
+        """Mark the next choice; while the choices are out of view, or there are no more, scroll."""
+        choices = self.choices()
+        at = choices.index(self.cursor) if self.cursor in choices else -1
+        if not choices or not self._in_view(choices[max(0, at)]):
+            self.go(self.scroll_offset.y + 2 * by)
+        elif at < 0 or 0 <= at + by < len(choices):
+            self._mark(choices[max(0, at + by if at >= 0 else 0)])
+        elif by < 0:
+            self.go(self.scroll_offset.y - 2)
+
+    def move_link(self, by: int) -> None:
+        """Mark the next codex link of the page."""
+        links = self.links()
+        if not links:
+            return
+        names = [name for name, _ in links]
+        at = (names.index(self.cursor) + by) % len(names) if self.cursor in names else (0 if by > 0 else -1)
+        self.cursor, y = links[at]
+        self.show_lines(y, y)
+        self.refresh()
+
+    def _mark(self, target: str) -> None:
+        self.cursor = target
+        first, last = self._rows(target)
+        self.show_lines(first, last)
+        self.refresh()
+
+    def _rows(self, target: str) -> tuple[int, int]:
+        """The first and last line of a choice."""
+        height = self._book.height
+        rows = [height + y for y, line in enumerate(self._options) if any(run.target == target for run in line)]
+        return (rows[0], rows[-1]) if rows else (height, height)
+
+    def _in_view(self, target: str) -> bool:
+        first, last = self._rows(target)
+        top = self.scroll_offset.y
+        return top <= first and last < top + max(self.size.height, last - first + 1)
+
+    def take(self) -> None:
+        """Take the marked choice or link; a choice that is out of view is first brought into it."""
+        if self.cursor.startswith(CODEX) or (self.cursor and self._in_view(self.cursor)):
+            super().take()
+        elif self.cursor:
+            self.turn_down()
+
+    def turn_down(self) -> None:
+        """One view down, but not beyond the last choice."""
+        end = self._book.height + len(self._options) - self.size.height
+        here = self.scroll_offset.y
+        self.go(max(here, min(here + max(1, self.size.height - 2), end + 1)))
+
+    @property
+    def below(self) -> int:
+        """How many lines are below the view."""
+        return max(0, self._book.height + len(self._options) - self.scroll_offset.y - self.size.height)
+
+    @property
+    def shows_cursor(self) -> bool:
+        """The mark stays while another part of the screen has the keys."""
+        return True
+
+
+__all__ = ["CHOICE", "Source", "Transcript"]

@@ -188,6 +188,9 @@ class _Reading:
         elif self.key is None:
             self.key = self._key(value)
         else:
+            if value == "" and self._without_colon(self.key, value):
+                self.problems.add("S028", self.key, key=shorten(self.key))
+                self.unusable = True
             inside.setdefault(self.key, value)
             self.key = None
 
@@ -200,6 +203,10 @@ class _Reading:
         if value in self.inside:
             self.problems.add("S010", value, key=shorten(value), line=self.inside.key(value).line)
         return value
+
+    def _without_colon(self, key: Sourced, value: Sourced) -> bool:
+        """Whether a key of a {...} has no ':' after it: a comma within a text cuts it so."""
+        return not value.style and (value.line, value.column) == (key.line, key.column + len(key)) and not key.style
 
     def _document(self, event: Any) -> None:
         self.documents += 1

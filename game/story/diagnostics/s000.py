@@ -309,4 +309,15 @@ RULES: tuple[Rule, ...] = (
         example=bad({"story.yaml": STORY_FILE, "scenes.yaml": "- one\n- two\n"}),
         line=1,
     ),
+    Rule(
+        code="S028",
+        severity=Severity.ERROR,
+        title="A comma cuts a text within { }",
+        template="'{key}' stands here as a key without ':', because a comma within {{ }} ends the text before it",
+        hint="Put the whole text before and after the comma in quotation marks.",
+        page="""Between { and } the parts are separated by commas, also where a comma was meant as part of a text. Put
+        a text that holds a comma in quotation marks, or write the mapping on several lines, without the braces.""",
+        example=scenes("scenes:\n  one:\n    text: One.\n    choices:\n      go: {text: Go, if you can., to: one}\n"),
+        line=5,
+    ),
 )

@@ -1,7 +1,5 @@
 """Schema of codex files and picture files."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from game.story import model
@@ -67,7 +65,7 @@ class EntrySource(Source):
     aliases: Lines | None = key("Other words under which a search finds it.")
     note: Line | None = key("A comment for the authors.")
 
-    def made(self, name: Sourced, file: CodexFile) -> model.Entry:
+    def made(self, name: Sourced, file: "CodexFile") -> model.Entry:
         """The model of it; `file` gives the defaults."""
         return model.Entry(
             id=name,

@@ -1,7 +1,5 @@
 """Schema of what scenes, endings and the codex share: texts, targets and effects."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 from annotated_types import MinLen
@@ -45,8 +43,8 @@ class GuardedTextSource(Placed):
     """A block of text under a condition."""
 
     if_: Expression = needed("Shown when this expression holds.", "if")
-    text: TextSource = needed("The text shown then.")
-    else_: TextSource | None = key("The text shown otherwise.", "else")
+    text: "TextSource" = needed("The text shown then.")
+    else_: "TextSource | None" = key("The text shown otherwise.", "else")
 
     def made(self) -> model.GuardedText:
         """The model of it."""
@@ -89,7 +87,7 @@ class GuardedTargetSource(Placed):
     """One of several targets, tried in order."""
 
     if_: Expression | None = key("Taken only when this expression holds; the last one needs none.", "if")
-    to: TargetSource = needed("Where it leads.")
+    to: "TargetSource" = needed("Where it leads.")
 
     def made(self) -> model.GuardedTarget:
         """The model of it."""
@@ -101,7 +99,7 @@ class WeightedTargetSource(Placed):
 
     weight: Weight | None = key("How often, in proportion to the others; 1 where not given.")
     if_: Expression | None = key("In the draw only when this expression holds.", "if")
-    to: TargetSource = needed("Where it leads.")
+    to: "TargetSource" = needed("Where it leads.")
 
     def made(self) -> model.WeightedTarget:
         """The model of it."""
@@ -122,7 +120,7 @@ class DeckSource(Placed):
     """A deck of storylets: scenes that carry a tag."""
 
     deck: Id = needed("The tag of the scenes it deals.")
-    else_: TargetSource | None = key("Where it leads when no scene of the deck can be dealt.", "else")
+    else_: "TargetSource | None" = key("Where it leads when no scene of the deck can be dealt.", "else")
 
     def made(self) -> model.Deck:
         """The model of it."""
@@ -132,7 +130,7 @@ class DeckSource(Placed):
 class CallSource(Placed):
     """Going to a scene and coming back."""
 
-    call: TargetSource = needed("Where it leads; a later 'to: return' comes back.")
+    call: "TargetSource" = needed("Where it leads; a later 'to: return' comes back.")
     then: Id = needed("The scene it comes back to.")
 
     def made(self) -> model.Call:
@@ -178,8 +176,8 @@ class EffectIfSource(Placed):
     """Effects under a condition."""
 
     if_: Expression = needed("Done when this expression holds.", "if")
-    do: EffectsSource = needed("The effects done then.")
-    else_: EffectsSource | None = key("The effects done otherwise.", "else")
+    do: "EffectsSource" = needed("The effects done then.")
+    else_: "EffectsSource | None" = key("The effects done otherwise.", "else")
 
     def made(self) -> model.EffectIf:
         """The model of it."""
@@ -205,8 +203,3 @@ def effects_made(source: Any) -> tuple[model.Effect, ...]:
     if source.__class__ is EffectIfSource:
         return (source.made(),)
     return tuple(item if item.__class__ is Sourced else item.made() for item in source)
-
-
-for _model in (GuardedTextSource, GuardedTargetSource, WeightedTargetSource, DrawSource, DeckSource, CallSource):
-    _model.model_rebuild()
-EffectIfSource.model_rebuild()

@@ -1,7 +1,5 @@
 """Schema of scene files: scenes and their choices."""
 
-from __future__ import annotations
-
 from game.story import model
 from game.story.schema.parts import EffectsSource, TargetSource, TextSource, effects_made, target_made, text_made
 from game.story.schema.values import (
@@ -79,7 +77,7 @@ class SceneSource(Source):
     ending: Id | None = key("The ending that the story reaches here.")
     note: Line | None = key("A comment for the authors.")
 
-    def made(self, name: Sourced, file: SceneFile) -> model.Scene:
+    def made(self, name: Sourced, file: "SceneFile") -> model.Scene:
         """The model of it; `file` gives the defaults."""
         to = None if self.to is None else target_made(self.to)
         choices = self.choices or {}

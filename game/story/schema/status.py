@@ -1,7 +1,5 @@
 """Schema of the sidebar: meters, numbers, words, rows, texts and pictures."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 from annotated_types import MinLen

@@ -1,7 +1,5 @@
 """Schema of story.yaml: what the story is, its chapters, endings, categories, and what the proof is asked."""
 
-from __future__ import annotations
-
 from typing import Annotated, TypeVar
 
 from pydantic import BeforeValidator, Tag

@@ -45,13 +45,13 @@ ONE, MANY, MAPPING = TAG + "text", TAG + "list", TAG + "mapping"
 class Source(BaseModel):
     """A mapping of a story file: no key but the declared ones."""
 
-    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True, defer_build=True)
 
 
 class Placed(Source):
     """A mapping that remembers where it stands."""
 
-    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True, defer_build=True)
     _mark: Mark = Mark("", 1, 1)
 
     @model_validator(mode="wrap")

@@ -1,7 +1,5 @@
 """Schema of variables: true or false, a range of whole numbers, or one of a list."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 from annotated_types import MinLen

@@ -211,7 +211,7 @@ RULES: tuple[Rule, ...] = (
         page="""Keys are plain names. A key that is empty, or a list or a mapping, mostly comes from a text that
         begins with a bracket, such as {water}: put such a text in quotation marks, or write it as a block after
         |.""",
-        example=scenes("scenes:\n  one:\n    text: {{water}: one}\n    ending: done\n"),
+        example=scenes("scenes:\n  one:\n    text: {[water]: one}\n    ending: done\n"),
         line=3,
     ),
     Rule(
@@ -312,11 +312,12 @@ RULES: tuple[Rule, ...] = (
     Rule(
         code="S028",
         severity=Severity.ERROR,
-        title="A comma cuts a text within { }",
-        template="'{key}' stands here as a key without ':', because a comma within {{ }} ends the text before it",
-        hint="Put the whole text before and after the comma in quotation marks.",
-        page="""Between { and } the parts are separated by commas, also where a comma was meant as part of a text. Put
-        a text that holds a comma in quotation marks, or write the mapping on several lines, without the braces.""",
+        title="A part of { } without its colon",
+        template="'{key}' stands within {{ }} without a ':' after it",
+        hint="Put a text that holds a comma, or that begins with {{, in quotation marks or in a block after |.",
+        page="""Between { and } stand keys with their values, separated by commas. A comma that was meant as part of a
+        text ends it, and a text that begins with { is taken for such a mapping altogether. Put the text in quotation
+        marks, or write it as a block after |.""",
         example=scenes("scenes:\n  one:\n    text: One.\n    choices:\n      go: {text: Go, if you can., to: one}\n"),
         line=5,
     ),

@@ -9,6 +9,7 @@ from game.story import model
 from game.story.building import Build
 from game.story.facts import check_dramatised
 from game.story.link import Node, reachable
+from game.story.targets import targets
 
 LONGEST_CAPTION = 14
 
@@ -22,7 +23,7 @@ def advise(build: Build, program: Program, nodes: list[Node]) -> None:
     for scene in build.story.scenes.values():
         for choice in scene.choices.values():
             _choice(build, choice)
-        for target in _targets(scene):
+        for target in targets(scene):
             _after_open(build, target)
     check_dramatised(build.story, reached, build.problems)
 
@@ -99,23 +100,5 @@ def _after_open(build: Build, target: model.Target) -> None:
             open_yet = entry.guard is None
 
 
-def _targets(scene: model.Scene) -> Iterator[model.Target]:
-    """Every target of a scene that is more than a name, with those nested inside."""
-    todo = [choice.to for choice in scene.choices.values()]
-    todo += [target for target in (scene.to, scene.skip) if target is not None]
-    while todo:
-        target = todo.pop()
-        if isinstance(target, model.Goto | model.Return):
-            continue
-        yield target
-        match target:
-            case model.First(entries) | model.Draw(entries):
-                todo += [entry.to for entry in entries]
-            case model.Deck(_, otherwise) if otherwise is not None:
-                todo.append(otherwise)
-            case model.Call(inner):
-                todo.append(inner)
-
-
 def _decks(scene: model.Scene) -> Iterator[model.Deck]:
-    return (target for target in _targets(scene) if isinstance(target, model.Deck))
+    return (target for target in targets(scene) if isinstance(target, model.Deck))

@@ -17,7 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import game
+from game import __version__
 from game.engine.program import Chapter, Ending, Entry, Invariant, Picture, Program, Slot, Status
 
 MAGIC = b"7canteens\x01"
@@ -57,7 +57,7 @@ def _files(folder: Path) -> Iterator[tuple[str, Path]]:
 
 def _code() -> bytes:
     """What stands for the code: its version, its files' sizes and times, and the Python that runs it."""
-    parts = [game.__version__, sys.version]
+    parts = [__version__, sys.version]
     root = Path(__file__).parent
     for folder in (root, root / "diagnostics", root / "schema", root.parent / "engine"):
         with suppress(OSError), os.scandir(folder) as entries:

@@ -159,6 +159,8 @@ class Checker:
     def _comparison(self, left: ast.expr, op: ast.cmpop, right: ast.expr, node: ast.Compare) -> Expr:
         if self.invariant and isinstance(left, ast.Name) and left.id in ("scene", "chapter"):
             return self._place(left, op, right)
+        if isinstance(left, ast.Name) and left.id in ("scene", "chapter") and left.id not in self.scope.numbers:
+            return self._unknown_name(left).expr
         if isinstance(op, ast.In | ast.NotIn):
             return self._membership(left, isinstance(op, ast.NotIn), right, node)
         if type(op) not in _COMPARE:

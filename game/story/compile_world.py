@@ -22,7 +22,7 @@ def compile_caps(build: Build) -> None:
             found[slot] = expr
     build.caps, circular = follow_up(found)
     for slot in circular:
-        _refuse(build, variables[slot].cap, "it depends on itself")
+        _refuse(build, variables[slot].cap, "caps depend on each other in a circle")
 
 
 def _cap(build: Build, slot: int, variable: model.Variable, source: Sourced) -> Expr | None:
@@ -35,6 +35,9 @@ def _cap(build: Build, slot: int, variable: model.Variable, source: Sourced) -> 
         return None
     if len(build.scope.counters.named()) != known:
         _refuse(build, source, "it counts visits: only variables may decide it")
+        return None
+    if slot in slots_read(compiled.expr):
+        _refuse(build, source, "it depends on itself")
         return None
     first = _first_value(compiled.expr, [each.start for each in build.story.variables.values()])
     if variable.start > first:
@@ -82,7 +85,7 @@ def compile_variables(build: Build) -> tuple[Slot, ...]:
                 high=variable.high,
                 start=variable.start,
                 names=tuple(map(str, variable.values)),
-                label=-1 if variable.hidden else build.label(number),
+                label=build.text(f"variable:{variable.id}", None if variable.hidden else variable.label, "plain"),
                 hidden=variable.hidden,
                 saturates=variable.saturates,
                 cap=caps[0] if caps else None,

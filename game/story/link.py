@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from game.engine.program import Choice, Program, Scene
+from game.story import model
 from game.story.building import Build
 from game.story.model import Story
-from game.story.source import Mark, Sourced
+from game.story.source import Mark
+from game.story.targets import inner_targets
 
 
 class Call(NamedTuple):
@@ -95,10 +97,11 @@ def check_graph(build: Build, program: Program) -> list[Node]:
     """Report faults of the graph: dead ends, calls that recurse, returns that nobody called."""
     story, problems = build.story, build.problems
     if not story.scenes:
-        problems.add("S213", story.id)
+        if problems.errors == 0:
+            problems.add("S213", story.id)
         return []
     for scene in story.scenes.values():
-        if not scene.choices and scene.to is None and scene.ending is None:
+        if not scene.choices and scene.to is None and scene.ending is None and scene.id not in story.broken:
             problems.add("S210", scene.id, name=str(scene.id))
     nodes = graph(program)
     calls = [call for node in nodes for call in node.calls]
@@ -120,7 +123,7 @@ def _check_recursion(build: Build, nodes: list[Node], insides: dict[Call, set[in
                 seen.add(inner)
                 todo += made[inner]
         if call in seen:
-            build.problems.add("S211", _place(build.story, call.owner), name=call.owner)
+            build.problems.add("S211", _place(build.story, call.owner, model.Call), name=call.owner)
 
 
 def _check_returns(build: Build, program: Program, nodes: list[Node], called: set[int]) -> None:
@@ -128,15 +131,19 @@ def _check_returns(build: Build, program: Program, nodes: list[Node], called: se
     for number, node in enumerate(nodes):
         for owner in dict.fromkeys(node.returns):
             if number not in called:
-                build.problems.add("S212", _place(build.story, owner), name=owner)
+                build.problems.add("S212", _place(build.story, owner, model.Return), name=owner)
             elif number in outside:
-                build.problems.add("S717", _place(build.story, owner), name=program.scenes[number][0])
+                build.problems.add("S717", _place(build.story, owner, model.Return), name=program.scenes[number][0])
 
 
-def _place(story: Story, owner: str) -> Sourced | Mark:
-    """Where a choice was written, by its full id."""
+def _place(story: Story, owner: str, kind: type[model.Return | model.Call]) -> Mark:
+    """Where a choice (full id) returns or calls."""
     scene_id, _, choice_id = owner.partition("/")
     scene = story.scenes[scene_id]
-    if choice_id in scene.choices:
-        return scene.choices[choice_id].id
-    return scene.to_mark or scene.id
+    found = scene.choices.get(choice_id)
+    todo = [target for target in (found.to if found else None, scene.to, scene.skip) if target is not None]
+    for target in todo:
+        if isinstance(target, kind):
+            return target.mark
+        todo += inner_targets(target)
+    return scene.mark

@@ -12,15 +12,9 @@ variables:
   secret: {range: [0, 3], hidden: true}
 """
 
-CODEX = """\
-category: people
-entries:
-  nishi: {title: Nishi, kind: record, open: true, text: A rider.}
-"""
 
-
-def _with_variables(scenes: str, **files: str) -> dict[str, str]:
-    return bad({"story.yaml": STORY_FILE + VARIABLES, "scenes.yaml": scenes, **files})
+def _with_variables(scenes: str) -> dict[str, str]:
+    return with_variables(bad({"scenes.yaml": scenes}))
 
 
 def guard(expression: str) -> dict[str, str]:
@@ -48,12 +42,15 @@ def way_on(rest: str) -> dict[str, str]:
 
 
 def catalogue(text: str, translation: str, *, more: str = "") -> dict[str, str]:
-    """A story whose one scene says `text`, and a French catalogue whose last translation (line 21) is given."""
+    """A story whose one scene says `text`, and a French catalogue with that translation on line 8."""
     units = (("story", "Small", "Petit"), ("ending:done", "Done", "Fini"))
     blocks = [f'msgctxt "{owner}"\nmsgid "{source}"\nmsgstr "{target}"\n' for owner, source, target in units]
     head = 'msgid ""\nmsgstr ""\n"Language: fr\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
     last = f'msgctxt "one"\nmsgid "{text}"\nmsgstr "{translation}"\n'
-    values = [f'msgctxt "variable:truth"\nmsgid "{name}"\nmsgstr "{name}"\n' for name in ("Truth", "none", "told")]
-    names = [f'msgctxt "variable:{name.lower()}"\nmsgid "{name}"\nmsgstr "{name}"\n' for name in ("Water", "Alive")]
-    po = "\n".join([head, last, *blocks, *values, *names]) + more
-    return prose(text) | {"locale/fr.po": po}
+    scene = f'scenes:\n  one:\n    text: "{text}"\n    ending: done\n'
+    return bad({"scenes.yaml": scene, "locale/fr.po": "\n".join([head, last, *blocks]) + more})
+
+
+def with_variables(files: dict[str, str]) -> dict[str, str]:
+    """The same story with variables to speak of."""
+    return files | {"story.yaml": STORY_FILE + VARIABLES}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from game.story.diagnostics.examples import catalogue, prose
+from game.story.diagnostics.examples import catalogue, prose, with_variables
 from game.story.diagnostics.rule import Rule, Severity, bad, story
 
 RULES: tuple[Rule, ...] = (
@@ -232,7 +232,9 @@ RULES: tuple[Rule, ...] = (
         hint="Leave the braces to texts and captions.",
         page="""Titles, places, dates, labels and names are shown where no state is known, and in lists. They
         cannot print variables nor depend on conditions.""",
-        example=bad({"scenes.yaml": 'scenes:\n  one:\n    title: "{Dawn|Dusk}"\n    text: One.\n    ending: done\n'}),
+        example=with_variables(
+            bad({"scenes.yaml": 'scenes:\n  one:\n    title: "{alive: Dawn|Dusk}"\n    text: One.\n    ending: done\n'})
+        ),
         line=3,
     ),
     Rule(

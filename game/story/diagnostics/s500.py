@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from game.story.diagnostics.examples import catalogue
+from game.story.diagnostics.examples import catalogue, with_variables
 from game.story.diagnostics.rule import Rule, Severity, bad
+
+_PEOPLE = "".join(
+    f'\nmsgctxt "{owner}"\nmsgid "{text}"\nmsgstr "{text}"\n'
+    for owner, text in (("category:people", "People"), ("codex:nishi", "Nishi"), ("codex:nishi", "A rider."))
+)
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -26,7 +31,7 @@ RULES: tuple[Rule, ...] = (
         hint="It prints the same {{names}} as the source, in any order and any words.",
         page="""Where the source prints a variable the translation must print it too, under the same name, and no
         other.""",
-        example=catalogue("You have {water} left.", "Il te reste de l'eau."),
+        example=with_variables(catalogue("You have {water} left.", "Il te reste de l'eau.")),
         file="locale/fr.po",
         line=8,
     ),
@@ -50,7 +55,7 @@ RULES: tuple[Rule, ...] = (
         hint="Conditions are not translated: copy the part before the colon as it is.",
         page="""A translation may use the conditions of its source as often as its grammar needs, in any order,
         but no others: the story is proved on those of the source.""",
-        example=catalogue("It is hot.", "Il fait {alive: chaud|froid}."),
+        example=with_variables(catalogue("It is hot.", "Il fait {alive: chaud|froid}.")),
         file="locale/fr.po",
         line=8,
     ),
@@ -61,12 +66,12 @@ RULES: tuple[Rule, ...] = (
         template="the translation {what}",
         hint="It links to the same codex entries as the source.",
         page="""A link that is shown unlocks its codex entry, so every language must link to the same ones.""",
-        example=catalogue("It is hot.", "Il fait [chaud](codex:heat).")
+        example=catalogue("Ask Nishi.", "Demande à [Nishi](codex:nishi).", more=_PEOPLE)
         | {
             "story.yaml": "story: small\ntitle: Small\nversion: 1.0.0\nlanguage: en\nstart: one\nendings:\n"
-            "  done: {title: Done}\ncategories: {words: Done}\n",
-            "codex/words.yaml": "category: words\nentries:\n"
-            "  heat: {title: One., kind: ours, open: true, text: Hot.}\n",
+            "  done: {title: Done}\ncategories: {people: People}\n",
+            "codex/people.yaml": "category: people\nentries:\n"
+            "  nishi: {title: Nishi, kind: record, open: true, text: A rider.}\n",
         },
         file="locale/fr.po",
         line=8,

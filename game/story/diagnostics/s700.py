@@ -50,7 +50,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         code="S704",
-        severity=Severity.WARNING,
+        severity=Severity.NOTE,
         title="A variable that never changes",
         template="'{name}' is read, and no effect ever changes it",
         hint="Change it somewhere with `do:`, or write what follows from its start.",

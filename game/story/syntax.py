@@ -24,7 +24,9 @@ _CASES: tuple[tuple[str, str], ...] = (
 )
 """What the two YAML readers (libyaml's and the pure one) say, and the code that it is; the first that fits."""
 
-_AT_THE_OPENING = {"S014", "S015", "S025"}
+_AT_THE_OPENING = {"S011", "S012", "S014", "S015", "S022", "S025"}
+"""Codes reported where the construct began, not where the reader gave up."""
+
 _OPENING_QUOTE = re.compile(r"""(?:[:\-,\[{]\s+|^\s*)(["'])""")
 _QUOTE_REACH = 12
 """How many lines up an unclosed quotation mark is looked for."""
@@ -33,11 +35,10 @@ _QUOTE_REACH = 12
 def report(error: yaml.YAMLError, file: SourceFile, problems: Problems) -> None:
     """Add the problem that this error of the YAML reader means."""
     mark = _place(error, file)
-    code = _refine(_code(error), file, mark)
+    code = _code(error)
     if code in _AT_THE_OPENING:
         mark = _opening(error, mark)
-    if code in ("S015", "S017", "S022") and (quote := _unclosed_quote(file, mark)):
-        code, mark = "S014", quote
+    code, mark = _refine(code, file, mark)
     before = file.line(mark.line)[: mark.column - 1].rstrip()
     char = file.line(mark.line)[mark.column - 1 : mark.column] or "the end of the line"
     problems.add(code, mark, char=char, before=before[-1:], name="", tag=char, what=_said(error))
@@ -48,14 +49,19 @@ def _code(error: yaml.YAMLError) -> str:
     return next((code for pattern, code in _CASES if re.search(pattern, said)), "S001")
 
 
-def _refine(code: str, file: SourceFile, mark: Mark) -> str:
-    """Tell apart what YAML lumps together, by the line itself."""
-    before = file.line(mark.line)[: mark.column - 1].rstrip()
-    if code == "S017" and before[-1:] in ('"', "'", "]", "}"):
-        return "S026"
+def _refine(code: str, file: SourceFile, mark: Mark) -> tuple[str, Mark]:
+    """Tell apart what YAML lumps together, by the line itself; gives the code and the better place."""
+    line = file.line(mark.line)
+    before = line[: mark.column - 1].rstrip()
+    if code == "S017" and before.endswith(('"', "'", "]", "}")):
+        opened_above = before[-1] in "\"'" and before.count(before[-1]) % 2 == 1
+        quote = _unclosed_quote(file, Mark(file.path, mark.line - 1, 1)) if opened_above else None
+        return ("S014", quote) if quote else ("S026", mark)
     if code == "S016" and not re.search(r":(\s|$)", before):
-        return "S017"
-    return code
+        return "S017", Mark(file.path, mark.line, len(line) - len(line.lstrip()) + 1)
+    if code in ("S015", "S017", "S022") and (quote := _unclosed_quote(file, mark)):
+        return "S014", quote
+    return code, mark
 
 
 def _place(error: yaml.YAMLError, file: SourceFile) -> Mark:

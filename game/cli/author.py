@@ -41,9 +41,12 @@ def check(folder: Path | None, style: str) -> int:
     Exit code 0 when it can be played (warnings and notes allowed), 1 when there are errors.
     """
     from game.cli.report import render
-    from game.story import check_story, shipped_story
+    from game.story import StoryProblems, load_story
 
-    diagnostics = check_story(folder or shipped_story())
+    try:
+        diagnostics = load_story(folder).diagnostics
+    except StoryProblems as problems:
+        diagnostics = problems.diagnostics
     text = render(diagnostics, style, "" if folder is None else str(folder))
     if text:
         click.echo(text)
@@ -72,6 +75,39 @@ def explain(code: str) -> int:
         near = nearest(code, RULES)
         raise click.UsageError(f"No code {code}." + (f" Did you mean {near}?" if near else ""))
     click.echo(page(code), nl=False)
+    return 0
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(KINDS), default="scene")
+def schema(kind: str) -> int:
+    """Print the JSON Schema of a KIND of file (scene by default), for editors to complete and check from."""
+    import json
+
+    from game.story.schema import json_schema
+
+    found = json_schema("scenes" if kind == "scene" else kind)
+    click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+    return 0
+
+
+@click.command()
+@click.argument("folder", type=STORY)
+@click.argument("language")
+def translate(folder: Path, language: str) -> int:
+    """Write or update the catalogue of the story in FOLDER for LANGUAGE, such as fr.
+
+    Translations are kept; those of reworded texts are marked fuzzy. Edit the file with Poedit, or any editor.
+    """
+    import re
+
+    from game.translate import update
+
+    if not re.fullmatch(r"[a-z]{2,3}(_[A-Z]{2}|_[A-Z][a-z]{3})?", language):
+        raise click.UsageError(f"“{language}” is no language code; one is fr, or pt_BR.")
+    done = update(folder, language)
+    click.echo(done.file)
+    talk(f"{done.texts} texts: {done.missing} to translate, {done.fuzzy} to look at again, {done.obsolete} obsolete.")
     return 0
 
 

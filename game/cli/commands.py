@@ -49,6 +49,8 @@ for command in (
     author.new,
     author.check,
     author.explain,
+    author.schema,
+    author.translate,
     author.stats,
     tools.serve,
     tools.completions,

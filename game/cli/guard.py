@@ -71,7 +71,7 @@ def _silence() -> None:
     try:
         os.dup2(nowhere, sys.stdout.fileno())
     except (OSError, ValueError):
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = None
     finally:
         os.close(nowhere)
 
@@ -95,7 +95,7 @@ def _story_problems(error: StoryProblems) -> int:
     """Name every problem of a story that cannot be played."""
     from game.cli.report import as_text
 
-    talk(as_text(error.diagnostics))
+    talk(as_text(error.diagnostics, str(error.folder or "")))
     say = translator()
     talk(say("This story cannot be played before that is mended. “game explain CODE” tells more."))
     return PROBLEMS

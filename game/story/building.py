@@ -12,7 +12,7 @@ from game.story.diagnostics import Problems, nearest
 from game.story.effects import Caps, effect
 from game.story.model import Effect, EffectIf, Story
 from game.story.paragraphs import Paragraph, fold
-from game.story.prose import NOTHING, Setting, compile_inline
+from game.story.prose import Setting, compile_inline, is_plain
 from game.story.reasons import Reasons, say
 from game.story.scope import Compiled, Fault, Scope, Variable
 from game.story.source import Mark, Sourced
@@ -119,13 +119,14 @@ class Build:
         known = self.texts.find(owner, source, style)
         if known >= 0:
             return known
+        if is_plain(source):
+            return self.texts.add(Unit(owner, source, style, scene, where, source))
         text, uses, faults = compile_inline(source, self.setting(owner, style, scene))
         if faults:
             self.report(where, faults, paragraph.source_offset)
         if style == "plain" and not isinstance(text, str):
             self.report(where, [Fault("S420", 0, {})], paragraph.source_offset)
-        if uses is not NOTHING:
-            self.linked.update(dict.fromkeys(uses.links))
+        self.linked.update(dict.fromkeys(uses.links))
         return self.texts.add(Unit(owner, source, style, scene, where, text, uses))
 
     def setting(self, owner: str, style: str, scene: str) -> Setting:

@@ -12,6 +12,8 @@ from game.story.expressions import typed
 from game.story.scope import Fault, Scope, Variable
 from game.story.terms import UNKNOWN, Term
 
+Effected = tuple[tuple[Op, ...], tuple[Fault, ...]]
+
 _EFFECT = re.compile(r"\s*([A-Za-z_]\w*)\s*(\+=|-=|=(?!=))\s*")
 _STEP = re.compile(r"\s*([A-Za-z_]\w*)\s*(\+\+|--)\s*$")
 _MENTIONED = re.compile(r"\s*([A-Za-z_]\w*)")
@@ -20,8 +22,15 @@ Caps = Mapping[int, tuple[Op, ...]]
 """For each slot the `cap` ops that must follow a change of it, in an order that settles all of them."""
 
 
-def effect(source: str, scope: Scope, caps: Caps) -> tuple[tuple[Op, ...], tuple[Fault, ...]]:
-    """Compile one effect text to its op and the caps that follow it. Raises nothing; faults come back."""
+def effect(source: str, scope: Scope, caps: Caps) -> Effected:
+    """Compile one effect text to its op and the caps that follow it, once for each distinct text; faults come back."""
+    known = scope.effects.get(source)
+    if known is None:
+        known = scope.effects[source] = _effect(source, scope, caps)
+    return known
+
+
+def _effect(source: str, scope: Scope, caps: Caps) -> Effected:
     match = _EFFECT.match(source)
     if match is None:
         return (), (_unreadable(source, scope),)

@@ -57,9 +57,14 @@ class Setting:
 NOTHING = Uses()
 
 
+def is_plain(source: str) -> bool:
+    """Whether a text holds nothing but words."""
+    return _SPECIAL.search(source) is None
+
+
 def compile_inline(source: str, setting: Setting) -> tuple[Text, Uses, list[Fault]]:
     """Compile one paragraph or caption. What is wrong comes back as faults, with a text as good as can be."""
-    if not _SPECIAL.search(source):
+    if is_plain(source):
         return source, NOTHING, []
     reader = _Reader(source, setting)
     try:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from game.engine.program import Expr, Slot
+from game.engine.program import Expr, Op, Slot
 
 FARTHEST_COUNT = 999
 """The highest count that a text or a condition may ask about: past it a story is no longer small enough to prove."""
@@ -111,6 +111,7 @@ class Scope:
     read: set[int] = field(default_factory=set)
     written: set[int] = field(default_factory=set)
     cache: dict[tuple[str, str], Compiled] = field(default_factory=dict)
+    effects: dict[str, tuple[tuple[Op, ...], tuple[Fault, ...]]] = field(default_factory=dict)
     _exprs: dict[Expr, Expr] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -7,6 +7,7 @@ import re
 from game.story.source import DOUBLE, FOLDED, LITERAL, PLAIN, SINGLE, Sourced
 
 _ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|\r?\n[ ]*|.)", re.DOTALL)
+_BLANK_ESCAPE = re.compile(r"\\(?:[nrt_ ]|x20|xa0|xA0|u0020|u00a0|u00A0|\n)")
 
 
 def locate(text: Sourced, offset: int) -> tuple[int, int]:
@@ -56,19 +57,24 @@ def _walk(text: Sourced, offset: int, line: int, column: int) -> tuple[int, int]
     wanted = offset - 1 if offset == len(text) and offset else offset
     for index in range(min(wanted, len(text))):
         if not text[index].isspace():
-            at = _after(raw, _skip_blank(raw, at), text.style)
+            at = _after(raw, _skip_blank(raw, at, text.style), text.style)
     if wanted < len(text) and not text[wanted].isspace():
-        at = _skip_blank(raw, at)
+        at = _skip_blank(raw, at, text.style)
     if wanted != offset:
         at = _after(raw, at, text.style)
     down = raw.count("\n", 0, at)
     return line + down, at - (raw.rfind("\n", 0, at) + 1) + 1
 
 
-def _skip_blank(raw: str, at: int) -> int:
-    """The next visible character, over blanks, line ends and escaped line ends."""
-    while at < len(raw) and (raw[at].isspace() or raw.startswith("\\\n", at)):
-        at += 1 if raw[at].isspace() else 2
+def _skip_blank(raw: str, at: int, style: str) -> int:
+    """The next visible character, over blanks and line ends, in double quotes also over escaped ones."""
+    while at < len(raw):
+        if raw[at].isspace():
+            at += 1
+        elif style == DOUBLE and (found := _BLANK_ESCAPE.match(raw, at)):
+            at = found.end()
+        else:
+            break
     return at
 
 

@@ -7,6 +7,9 @@ import textwrap
 from game.story.diagnostics import s000, s100, s200, s300, s400, s500, s600, s700
 from game.story.diagnostics.rule import Rule
 
+WIDTH = 100
+"""Lines of an example are shown up to this many characters."""
+
 RULES: dict[str, Rule] = {
     rule.code: rule for module in (s000, s100, s200, s300, s400, s500, s600, s700) for rule in module.RULES
 }
@@ -17,6 +20,8 @@ def explain(code: str) -> str:
     code."""
     rule = RULES[code.upper()]
     parts = [f"{rule.code} {rule.severity}: {rule.title}", textwrap.fill(" ".join(rule.page.split()), 78)]
+    if rule.hint and "{" not in rule.hint.replace("{{", ""):
+        parts.append(textwrap.fill("What to do: " + rule.hint.format(), 78))
     shown = rule.example.get(rule.file)
     if shown is not None:
         lines = shown.splitlines()[:40]
@@ -27,5 +32,6 @@ def explain(code: str) -> str:
 
 
 def _visible(line: str) -> str:
-    """An example line that can be printed: bad examples hold control characters on purpose."""
+    """An example line that can be printed: bad examples hold control characters, or too much, on purpose."""
+    line = line if len(line) <= WIDTH else line[: WIDTH - 1] + "…"
     return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in line)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from game.engine import Machine, Program
+from game.engine import Machine, Program, Scene
 from game.engine.markup import plain
 
 
@@ -38,7 +38,7 @@ def chapter_words(program: Program, language: str) -> Counter[str]:
     """Words by chapter id in one language; what belongs to no scene is under ''. Untranslated texts do not count."""
     machine = Machine(program)
     chapters = [chapter.id for chapter in program.chapters]
-    missing = set(program.untranslated.get(language, ()))
+    missing = set(program.untranslated.get(language, ())) | _not_prose(machine)
     counts: Counter[str] = Counter()
     for index, text in enumerate(program.texts[language]):
         if index in missing:
@@ -49,19 +49,35 @@ def chapter_words(program: Program, language: str) -> Counter[str]:
     return counts
 
 
+def _not_prose(machine: Machine) -> set[int]:
+    """The texts that nobody wrote as prose: drawings, and reasons that the compiler made from conditions."""
+    found = set()
+    for picture in machine.pictures.values():
+        found |= {picture.art, *(art for _, _, art in picture.variants)}
+    for index in range(len(machine.program.scenes)):
+        for choice in machine.scene(index).choices:
+            found |= {text for holds, text in choice.reasons if holds is not None}
+    return found
+
+
 def table(program: Program) -> str:
     """The counts as lines of tab-separated values, a chapter each, then totals."""
     machine = Machine(program)
     languages = list(program.texts)
     words = {language: chapter_words(program, language) for language in languages}
     scenes = [machine.scene(index) for index in range(len(program.scenes))]
+
+    def choices_of(some: list[Scene]) -> int:
+        return sum(choice.kind == "choice" for scene in some for choice in scene.choices)
+
     rows = [["chapter", "scenes", "choices", *(f"words ({language})" for language in languages)]]
     for position, chapter in enumerate(program.chapters):
         here = [scene for scene in scenes if scene.chapter == position]
-        choices = sum(len(scene.choices) for scene in here)
-        rows.append([chapter.id, str(len(here)), str(choices), *(str(words[one][chapter.id]) for one in languages)])
+        rows.append(
+            [chapter.id, str(len(here)), str(choices_of(here)), *(str(words[one][chapter.id]) for one in languages)]
+        )
     rows.append(["other", "", "", *(str(words[one][""]) for one in languages)])
-    total = [str(len(scenes)), str(sum(len(scene.choices) for scene in scenes))]
+    total = [str(len(scenes)), str(choices_of(scenes))]
     rows.append(["total", *total, *(str(words[one].total()) for one in languages)])
     extras = [("endings", len(program.endings)), ("codex", len(program.codex)), ("pictures", len(program.pictures))]
     return "\n".join("\t".join(row) for row in [*rows, *([name, str(count)] for name, count in extras)])

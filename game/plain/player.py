@@ -11,7 +11,7 @@ from game.plain import codex
 from game.plain.pages import Setter, setting
 from game.plain.text import WIDTH, styled, wrap
 from game.plain.verbs import VERBS, nearest, shown_word, verb_of
-from game.session import Session
+from game.session import Session, printable
 from game.wording import LANGUAGES, Words, language_named, words
 
 HISTORY = 20
@@ -122,7 +122,7 @@ class Player:
 
     def hear(self, line: str) -> bool:
         """Do what a line says; False when the reader leaves."""
-        typed = " ".join(line.split())
+        typed = printable(" ".join(line.split()))
         word, _, rest = typed.partition(" ")
         number = typed.rstrip(".)")
         if not typed:

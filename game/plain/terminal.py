@@ -12,7 +12,7 @@ from typing import TextIO
 
 from game.plain.player import Player
 from game.plain.text import WIDTH
-from game.session import Session
+from game.session import Session, printable
 
 PROMPT = "> "
 
@@ -63,7 +63,7 @@ def _read(source: TextIO, out: TextIO, spoken: bool) -> str | None:
             out.write("\n")
             return None
         line = line.rstrip("\r\n")
-        out.write(line + "\n")
+        out.write(printable(line) + "\n")
     out.write("\n")
     return line
 

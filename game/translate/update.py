@@ -1,13 +1,13 @@
 """The catalogue of one language, made new or brought up to date; what was translated once is never lost.
 
-A text that was reworded keeps its old translation, marked fuzzy, until a translator has looked at it; a text that is
-gone leaves its translation behind as obsolete, where it is found again should the text come back.
+A text that was reworded keeps its old translation, marked fuzzy, until a translator has looked at it; so does one that has
+moved to another owner. A text that is gone leaves its translation behind as obsolete, where it is found again should the
+text come back.
 """
 
 from __future__ import annotations
 
 import difflib
-from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
@@ -16,9 +16,13 @@ import polib
 
 from game.story import StoryProblems, examine
 from game.story.texts import Unit
+from game.translate.header import complete
 
 LIKE = 0.55
 """How alike two texts of one owner must be for the one to count as the other reworded (0 to 1)."""
+
+UNREADABLE = frozenset({"S501", "S508"})
+"""Problems of a catalogue that keep it from being brought up to date."""
 
 
 class Update(NamedTuple):
@@ -32,18 +36,20 @@ class Update(NamedTuple):
 
 
 def update(folder: Path, language: str) -> Update:
-    """Write `locale/LANGUAGE.po` of a story folder. Raises StoryProblems when the story's own files have errors."""
-    units = _units(folder)
+    """Write `locale/LANGUAGE.po` of a story folder.
+
+    Raises StoryProblems when the story's own files have errors, or when the catalogue that is there cannot be read: it is
+    not written over then. A catalogue that would not change is not touched.
+    """
     file = folder / "locale" / f"{language}.po"
-    old = polib.pofile(str(file), encoding="utf-8") if file.exists() else polib.POFile()
+    project, units = _units(folder, f"locale/{file.name}")
+    text = file.read_text(encoding="utf-8-sig") if file.exists() else ""
+    old = polib.pofile(text) if text else polib.POFile()
     made = polib.POFile(wrapwidth=110)
     made.header = old.header
-    made.metadata = old.metadata or _metadata(folder, language)
+    made.metadata = complete(old.metadata, project, language)
     made.extend(_merged(units, old))
-    file.parent.mkdir(exist_ok=True)
-    fresh = file.with_suffix(".po.new")
-    made.save(str(fresh))
-    fresh.replace(file)
+    _write(file, text, str(made).strip("\n") + "\n")
     current = [entry for entry in made if not entry.obsolete]
     return Update(
         file,
@@ -54,60 +60,83 @@ def update(folder: Path, language: str) -> Update:
     )
 
 
-def _units(folder: Path) -> list[Unit]:
-    """The texts to translate, in the story's order."""
+def _units(folder: Path, catalogue: str) -> tuple[str, list[Unit]]:
+    """The story's name and version, and its texts to translate in its own order."""
     examined = examine(folder)
-    errors = [item for item in examined.errors if not item.path.startswith("locale/")]
-    if errors or examined.build is None:
+    errors = [
+        item
+        for item in examined.errors
+        if not item.path.startswith("locale/") or (item.path == catalogue and item.code in UNREADABLE)
+    ]
+    if errors or examined.build is None or examined.story is None:
         raise StoryProblems(errors or examined.diagnostics, folder)
-    return [unit for unit in examined.build.texts.units if unit.source and unit.derive is None]
+    units = [unit for unit in examined.build.texts.units if unit.source and unit.derive is None]
+    return f"{examined.story.id} {examined.story.version}", units
 
 
-def _metadata(folder: Path, language: str) -> dict[str, str]:
-    return {
-        "Project-Id-Version": folder.absolute().name,
-        "Language": language,
-        "MIME-Version": "1.0",
-        "Content-Type": "text/plain; charset=UTF-8",
-        "Content-Transfer-Encoding": "8bit",
-    }
+def _write(file: Path, before: str, text: str) -> None:
+    """Replace a file's text in one step, so that a crash leaves the old one."""
+    if text == before:
+        return
+    file.parent.mkdir(exist_ok=True)
+    fresh = file.with_suffix(".po.new")
+    fresh.write_text(text, encoding="utf-8")
+    fresh.replace(file)
+
+
+class _Spare:
+    """Translations that no text of the story has any more, until a reworded or moved text takes one over."""
+
+    def __init__(self, entries: Iterable[polib.POEntry]) -> None:
+        self.left = {(entry.msgctxt or "", entry.msgid): entry for entry in entries if entry.msgstr}
+        self._by_text = {source: owner for owner, source in self.left}
+
+    def take(self, owner: str, source: str) -> polib.POEntry | None:
+        """The translation that a new text most probably had before."""
+        key = (self._by_text.get(source, ""), source)
+        if key not in self.left:
+            found = _most_like(source, [text for other, text in self.left if other == owner])
+            key = (owner, found)
+        return self.left.pop(key, None)
 
 
 def _merged(units: Iterable[Unit], old: polib.POFile) -> list[polib.POEntry]:
     """An entry for each text, then what is left over, as obsolete."""
-    known = {(entry.msgctxt or "", entry.msgid): entry for entry in old}
+    known: dict[tuple[str, str], polib.POEntry] = {}
+    for entry in [*old.obsolete_entries(), *(entry for entry in old if not entry.obsolete)]:
+        known[(entry.msgctxt or "", entry.msgid)] = entry
     wanted = {(unit.owner, unit.source): unit for unit in units}
-    spare: dict[str, list[polib.POEntry]] = defaultdict(list)
-    for key, entry in known.items():
-        if key not in wanted and entry.msgstr:
-            spare[key[0]].append(entry)
-    entries = [_entry(unit, known.get(key), spare[unit.owner]) for key, unit in wanted.items()]
-    for left in (entry for owner in spare.values() for entry in owner):
+    spare = _Spare(entry for key, entry in known.items() if key not in wanted)
+    entries = [_entry(unit, known.get(key), spare) for key, unit in wanted.items()]
+    for left in spare.left.values():
         left.obsolete = True
         left.occurrences = []
         entries.append(left)
     return entries
 
 
-def _entry(unit: Unit, known: polib.POEntry | None, spare: list[polib.POEntry]) -> polib.POEntry:
-    """The entry of a text: the one it had, or that of the text it was before (taken from `spare`), or an empty one."""
-    entry = polib.POEntry(msgctxt=unit.owner, msgid=unit.source, occurrences=[(unit.mark.file, str(unit.mark.line))])
+def _entry(unit: Unit, known: polib.POEntry | None, spare: _Spare) -> polib.POEntry:
+    """The entry of a text: the one it had, or that of the text it was before, or an empty one."""
+    mark = unit.mark
+    entry = polib.POEntry(msgctxt=unit.owner, msgid=unit.source, occurrences=[(mark.file, str(mark.line))])
     if known is not None:
         entry.msgstr, entry.flags, entry.tcomment = known.msgstr, list(known.flags), known.tcomment
-        entry.previous_msgid = known.previous_msgid if known.fuzzy else None
-    elif (before := _reworded(unit.source, spare)) is not None:
-        spare.remove(before)
+        entry.comment = known.comment
+        if known.fuzzy:
+            entry.previous_msgid, entry.previous_msgctxt = known.previous_msgid, known.previous_msgctxt
+    elif (before := spare.take(unit.owner, unit.source)) is not None:
         entry.msgstr, entry.flags, entry.tcomment = before.msgstr, ["fuzzy"], before.tcomment
         entry.previous_msgid = before.msgid
+        entry.previous_msgctxt = before.msgctxt if before.msgctxt != unit.owner else None
     return entry
 
 
-def _reworded(source: str, spare: list[polib.POEntry]) -> polib.POEntry | None:
-    """The left-over entry whose text is most like this one, if any is like it."""
+def _most_like(source: str, others: Iterable[str]) -> str:
+    """The text that is most like this one, '' when none is like it."""
     matcher = difflib.SequenceMatcher(b=source, autojunk=False)
-    best, found = LIKE, None
-    for entry in spare:
-        matcher.set_seq1(entry.msgid)
+    best, found = LIKE, ""
+    for other in others:
+        matcher.set_seq1(other)
         if matcher.real_quick_ratio() > best and matcher.quick_ratio() > best and (ratio := matcher.ratio()) > best:
-            best, found = ratio, entry
+            best, found = ratio, other
     return found

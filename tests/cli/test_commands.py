@@ -1,0 +1,315 @@
+"""The command line: what each command prints where, its exit codes, and that no way in ends in a traceback."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from game.cli import run
+from game.paths import sessions_folder
+
+CASES = Path(__file__).parents[1] / "cases"
+STORY = str(CASES / "choice-once")
+BAD = "story: bad\ntitle: Bad\nversion: '1'\nlanguage: en\nstart: nowhere\n"
+
+
+class Result:
+    """What a command said and how it ended."""
+
+    def __init__(self, code: int, out: str, err: str) -> None:
+        self.code, self.out, self.err = code, out, err
+
+
+Game = Callable[..., Result]
+
+
+@pytest.fixture
+def game(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Game:
+    """Run a command in this process, with something typed; never a traceback."""
+
+    def call(*arguments: str | Path, typed: str = "") -> Result:
+        monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
+        code = run([str(argument) for argument in arguments])
+        out, err = capsys.readouterr()
+        assert "Traceback" not in out + err
+        return Result(code, out, err)
+
+    return call
+
+
+@pytest.fixture
+def bad_story(tmp_path: Path) -> Path:
+    folder = tmp_path / "bad"
+    folder.mkdir()
+    (folder / "story.yaml").write_text(BAD)
+    (folder / "scenes.yaml").write_text(
+        "scenes:\n  here:\n    text: Here.\n    to: ther\n  there: {text: There., to: here}\n"
+    )
+    return folder
+
+
+def test_version_and_help(game: Game) -> None:
+    assert game("--version").out.startswith("seven-canteens 0.")
+    shown = game("--help").out
+    for command in ("play", "sessions", "replay", "check", "new", "explain", "schema", "translate", "stats", "serve"):
+        assert f"\n  {command} " in shown
+
+
+def test_misspelt_commands_and_options_are_usage_errors(game: Game) -> None:
+    wrong = game("chek")
+    assert (wrong.code, wrong.out) == (2, "")
+    assert "Did you mean “check”?" in wrong.err
+    assert game("play", "--sed", "1").code == 2
+    assert game("play", "/no/such/folder").code == 2
+    assert game("play", STORY, "--session", "x", "--new").code == 2
+    assert game("replay", "x", "--verify", "--transcript", "md").code == 2
+    assert game("play", STORY, "--plain", "--language", "tlh").code == 2
+
+
+def test_plain_play_from_a_pipe_gives_the_same_bytes(game: Game) -> None:
+    arguments = ("play", STORY, "--plain", "--seed", "1", "--no-save")
+    first, second = game(*arguments, typed="1\n1\n3\n"), game(*arguments, typed="1\n1\n3\n")
+    assert first.out == second.out
+    assert first.code == 0
+    assert first.err == ""
+    assert not sessions_folder().exists()
+
+
+def test_play_goes_on_with_the_last_session(game: Game) -> None:
+    game("play", STORY, typed="1\nquit\n")
+    again = game("play", STORY, typed="history\n").out
+    assert "Continuing after 1 choice." in again
+    assert "1. Read the letter." in again
+    assert "Continuing" not in game("play", STORY, "--new").out
+    assert len(list(sessions_folder().iterdir())) == 2
+
+
+def test_plain_options_alone_play(game: Game) -> None:
+    """`game --plain ...` is `game play --plain ...`."""
+    assert game("--plain", "--no-save", "--new", typed="quit\n").code == 0
+
+
+def test_language_option_settings_and_system(game: Game, own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    story = CASES / "french"
+    assert "Le thé" in game("play", story, "--no-save", "--language", "fr").out
+    assert "Le thé" in game("play", story, "--no-save", "--language", "français").out
+    monkeypatch.setenv("LANG", "fr_CA.UTF-8")
+    assert "Le thé" in game("play", story, "--no-save").out
+    (own_home / "config.yaml").write_text("language: en\n")
+    assert "The Tea" in game("play", story, "--no-save").out
+
+
+def test_bad_settings_are_said_and_played_over(game: Game, own_home: Path) -> None:
+    (own_home / "config.yaml").write_text("theme: [")
+    played = game("play", STORY, "--no-save")
+    assert played.code == 0
+    assert "not valid YAML" in played.err
+
+
+def test_a_broken_story_names_its_problems_and_ends(game: Game, bad_story: Path) -> None:
+    played = game("play", bad_story, "--plain")
+    assert (played.code, played.out) == (1, "")
+    assert f"{bad_story}/scenes.yaml:4:9: S" in played.err
+
+
+def test_check_text_json_github(game: Game, bad_story: Path) -> None:
+    text = game("check", bad_story)
+    assert text.code == 1
+    assert f"{bad_story}/scenes.yaml:4:9:" in text.out
+    assert "Did you mean 'there'?" in text.out
+    assert "2 errors" in text.err
+    records = json.loads(game("check", bad_story, "--format", "json").out)
+    assert {(record["path"], record["line"]) for record in records} >= {(f"{bad_story}/scenes.yaml", 4)}
+    assert {"code", "severity", "column", "message", "hint", "quote"} <= set(records[0])
+    assert (
+        f"::error file={bad_story}/scenes.yaml,line=4,col=9,title=S"
+        in game("check", bad_story, "--format", "github").out
+    )
+
+
+def test_check_clean(game: Game) -> None:
+    clean = game("check", STORY)
+    assert (clean.code, clean.out, clean.err) == (0, "", "No problems.\n")
+    assert json.loads(game("check", STORY, "--format", "json").out) == []
+    assert game("check", STORY, "--format", "xml").code == 2
+
+
+def test_check_of_an_empty_folder(game: Game, tmp_path: Path) -> None:
+    assert game("check", tmp_path).code == 1
+
+
+def test_explain(game: Game) -> None:
+    assert game("explain", "s021").out.startswith("S021 error")
+    assert game("explain", "S9999").code == 2
+
+
+def test_schema(game: Game) -> None:
+    for kind in ("scene", "story", "codex", "pictures"):
+        assert "properties" in json.loads(game("schema", kind).out)
+    assert game("schema").out == game("schema", "scene").out
+
+
+def test_new_story_plays_and_checks_clean(game: Game, tmp_path: Path) -> None:
+    folder = tmp_path / "Été à Nice 2"
+    assert game("new", folder).code == 0
+    assert game("check", folder).out == ""
+    played = game("play", folder, "--no-save", typed="1\n1\n1\n").out
+    assert played.startswith("Ete A Nice 2\n")
+    assert "Ending: Alone" in played
+    assert "Ending: Ashore" in game("play", folder, "--no-save", typed="1\n1\n2\n1\n").out
+    assert game("new", folder).code == 1
+    assert "not empty" in game("new", folder).err
+
+
+def test_translate_makes_updates_and_never_loses(game: Game, tmp_path: Path) -> None:
+    folder = tmp_path / "story"
+    game("new", folder)
+    assert "28 to translate" in game("translate", folder, "fr").err
+    catalogue = folder / "locale" / "fr.po"
+    text = catalogue.read_text()
+    text = text.replace('msgid "Wait an hour."\nmsgstr ""', 'msgid "Wait an hour."\nmsgstr "Attendre une heure."')
+    catalogue.write_text(text)
+    assert "27 to translate, 0 to look at again" in game("translate", folder, "fr").err
+    scenes = folder / "night.yaml"
+    scenes.write_text(scenes.read_text().replace("Wait an hour.", "Wait another hour."))
+    assert "27 to translate, 1 to look at again" in game("translate", folder, "fr").err
+    assert '#| msgid "Wait an hour."' in catalogue.read_text()
+    scenes.write_text(scenes.read_text().replace("Wait another hour.", "Sleep."))
+    assert "1 obsolete" in game("translate", folder, "fr").err
+    assert '#~ msgstr "Attendre une heure."' in catalogue.read_text()
+    assert game("check", folder).code == 0
+    assert game("translate", folder, "french").code == 2
+
+
+def test_stats(game: Game) -> None:
+    rows = [line.split("\t") for line in game("stats", CASES / "french").out.splitlines()]
+    assert rows[0] == ["chapter", "scenes", "choices", "words (en)", "words (fr)"]
+    assert ["endings", "1"] in rows
+
+
+def test_sessions_list_export_import_delete(game: Game, tmp_path: Path) -> None:
+    assert "No sessions yet" in game("sessions").err
+    game("play", STORY, typed="1\n1\n")
+    listed = game("sessions").out
+    name, story, _, _, turns = listed.rstrip("\n").split("\t")
+    assert (story, turns) == ("case-choice-once", "2")
+    copy = tmp_path / "copy.jsonl"
+    assert game("sessions", "export", name, copy).code == 0
+    assert game("sessions", "export", name, copy).code == 1
+    assert len(game("sessions", "import", copy).out.split()) == 1
+    assert len(game("sessions").out.splitlines()) == 2
+    assert game("sessions", "delete", name, typed="n\n").code == 1
+    assert len(game("sessions").out.splitlines()) == 2
+    assert game("sessions", "delete", name, typed="y\n").code == 0
+    assert game("sessions", "delete", game("sessions").out.split("\t")[0], "--yes").code == 0
+    assert game("sessions").out == ""
+    assert "no session nothing" in game("sessions", "delete", "nothing", "--yes").err
+
+
+def test_replay_verifies_and_transcribes(game: Game, tmp_path: Path) -> None:
+    game("play", STORY, typed="1\n1\n")
+    (file,) = sessions_folder().iterdir()
+    same = game("replay", file, "--story", STORY, "--verify")
+    assert same.code == 0
+    assert same.out.startswith("Identical: 2 choices")
+    assert "Read the letter" in game("replay", file, "--story", STORY, "--transcript", "md").out
+    assert "It is from your sister" in game("replay", file, "--story", STORY).out
+    other = game("replay", file, "--story", CASES / "markup", "--verify")
+    assert (other.code, other.out) == (1, "")
+    assert "another story" in other.err
+    bent = tmp_path / "bent.jsonl"
+    bent.write_text(file.read_text().replace("desk/letter", "desk/bill"))
+    differs = game("replay", bent, "--story", STORY, "--verify")
+    assert differs.code == 1
+    assert "Choice 1" in differs.out
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\x00\xff random", b"[]\n", b'{"session": 99, "story": "x"}\n', b"{" * 10000]
+)
+def test_files_that_are_no_sessions_get_a_message(game: Game, tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "odd.jsonl"
+    file.write_bytes(content)
+    for arguments in (
+        ("replay", file, "--story", STORY),
+        ("play", STORY, "--session", file),
+        ("sessions", "import", file),
+    ):
+        failed = game(*arguments)
+        assert (failed.code, failed.out) == (1, "")
+        assert failed.err
+    assert file.read_bytes() == content
+
+
+def test_no_such_session_file(game: Game, tmp_path: Path) -> None:
+    assert game("play", STORY, "--session", tmp_path / "none.jsonl").code == 1
+
+
+def test_an_unforeseen_fault_is_calm_and_kept(game: Game, monkeypatch: pytest.MonkeyPatch, own_home: Path) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("by hand")
+
+    monkeypatch.setattr("game.cli.stage.prepare", broken)
+    failed = game("play", STORY)
+    assert failed.code == 70
+    assert "Something went wrong inside the game (ZeroDivisionError: by hand)" in failed.err
+    assert "Traceback" in (own_home / "fault.txt").read_text()
+
+
+def test_serve_without_its_package(game: Game, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("game.cli.tools.find_spec", lambda name: None)
+    failed = game("serve")
+    assert failed.code == 1
+    assert "seven-canteens[browser]" in failed.err
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completions(game: Game, shell: str) -> None:
+    assert "_GAME_COMPLETE" in game("completions", shell).out
+
+
+def test_completion_of_commands(game: Game, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("_GAME_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", "game re")
+    monkeypatch.setenv("COMP_CWORD", "1")
+    assert "replay" in game().out
+
+
+# -- whole processes ---------------------------------------------------------------------------------------------------
+
+
+def process(command: str) -> subprocess.CompletedProcess[str]:
+    """A shell line in which `game` is this package run as a module."""
+    line = f'set -o pipefail; game() {{ {sys.executable} -m game "$@"; }}; {command}'
+    return subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=False, timeout=60)
+
+
+def test_a_reader_that_leaves_ends_it_quietly() -> None:
+    done = process(
+        f"game schema | head -1; game play {STORY} --no-save | head -1; yes 1 | game play {STORY} --no-save | head -2"
+    )
+    assert done.stderr == ""
+
+
+def test_closed_streams_end_it_quietly() -> None:
+    done = process(f"game play {STORY} --no-save <&-; echo $?; game play {STORY} --no-save >&- </dev/null; echo $?")
+    assert done.stderr == ""
+    assert done.stdout.splitlines()[-2:] == ["0", "0"]
+
+
+def test_a_full_device_is_said_without_a_traceback() -> None:
+    done = process("game schema >/dev/full; echo $?")
+    assert "Traceback" not in done.stderr
+    assert "No space left" in done.stderr
+    assert done.stdout == "1\n"
+
+
+def test_interrupting_is_quiet() -> None:
+    done = process(f"(sleep 1.2; kill -INT $$) & sleep 5 | game play {STORY} --no-save; echo")
+    assert "Traceback" not in done.stderr

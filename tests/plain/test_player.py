@@ -1,0 +1,158 @@
+"""The plain player beyond the cases: terminals, saving in trouble, broken stories, names of commands."""
+
+from __future__ import annotations
+
+import io
+import os
+import pty
+import select
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from game.engine import Machine, load
+from game.plain import Player, play
+from game.plain.terminal import wanted
+from game.plain.verbs import VERBS, nearest, shown_word, verb_of
+from game.session import Session
+from game.story import load_story
+
+CASES = Path(__file__).parents[1] / "cases"
+
+
+def machine_of(case: str) -> Machine:
+    return load(load_story(CASES / case).program)
+
+
+def new_session(case: str, folder: Path | None = None) -> Session:
+    machine = machine_of(case)
+    return Session.new(machine, folder, seed=1, language=machine.program.language)
+
+
+def heard(case: str, *lines: str, folder: Path | None = None) -> str:
+    """What the player prints for the lines, without the greeting."""
+    out = io.StringIO()
+    player = Player(new_session(case, folder), out)
+    player.greet(fresh=True)
+    start = len(out.getvalue())
+    for line in lines:
+        player.hear(line)
+    return out.getvalue()[start:]
+
+
+def test_every_command_is_understood_in_every_language() -> None:
+    for verb in VERBS:
+        for words in verb.words.values():
+            assert {verb_of(word) for word in words} == {verb.id}
+            assert {verb_of(word.upper()) for word in words} == {verb.id}
+    assert verb_of("etat") == "status"
+    assert verb_of("ou") == "where"
+    assert verb_of("xyzzy") is None
+
+
+def test_the_nearest_command_is_offered_in_the_readers_language() -> None:
+    assert nearest("quiter", "fr") == "quitter"
+    assert nearest("staus", "fr") == "état"
+    assert nearest("zzzz", "en") is None
+    assert shown_word("back", "fr") == "retour"
+
+
+@pytest.mark.parametrize(
+    "typed", ["9" * 4000, "١", "²", "1e3", "-1", "\x00", "\x1b[2J", "🦀", "codex " + "x" * 5000, "back -1"]
+)
+def test_odd_input_is_answered(typed: str) -> None:
+    answer = heard("codex-links", typed)
+    assert answer.endswith("\n\n")
+    assert len(answer) < 12_000
+
+
+def test_control_characters_typed_do_not_come_back() -> None:
+    assert "\x1b" not in heard("markup", "\x1b[31mred", "codex \x1b]0;x\x07")
+
+
+def test_where_names_the_file_or_says_there_is_none(tmp_path: Path) -> None:
+    assert str(tmp_path) in heard("markup", "where", folder=tmp_path)
+    assert "not kept" in heard("markup", "where")
+
+
+def test_new_needs_somebody_to_begin_it() -> None:
+    assert "cannot be begun" in heard("markup", "new")
+
+
+def test_quitting_says_whether_the_session_is_kept(tmp_path: Path) -> None:
+    assert "is kept" in heard("markup", "quit", folder=tmp_path)
+    assert heard("markup", "q") == "Goodbye.\n\n"
+
+
+def test_saving_in_trouble_is_said_once_and_play_goes_on(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+    out = io.StringIO()
+    player = Player(new_session("choice-once", blocked), out)
+    player.greet(fresh=True)
+    player.hear("1")
+    assert out.getvalue().count("is not being saved") == 1
+    assert "It is from your sister" in out.getvalue()
+
+
+def test_a_story_without_a_way_on_keeps_the_session(tmp_path: Path) -> None:
+    folder = tmp_path / "stuck"
+    folder.mkdir()
+    (folder / "story.yaml").write_text(
+        "story: stuck\ntitle: Stuck\nversion: '1'\nlanguage: en\nstart: a\nvariables: {turns: {range: [0, 2]}}\n"
+    )
+    (folder / "scenes.yaml").write_text(
+        "scenes:\n  a:\n    text: A.\n    choices:\n      on: {text: On., do: turns += 1, to: [{if: turns == 2, to: b}]}\n"
+        "      b: {text: To b., to: b}\n  b:\n    text: B.\n    choices:\n      n: {text: 'No.', if: turns == 1, to: a}\n"
+    )
+    machine = load(load_story(folder).program)
+    out = io.StringIO()
+    player = Player(Session.new(machine, None, seed=1, language="en"), out)
+    for line in ("1", "2", "back"):
+        player.hear(line)
+    assert "The story breaks here (a/on:" in out.getvalue()
+    assert "There is no way on from “b”" in out.getvalue()
+    assert player.session.turn == 0
+
+
+def test_end_of_input_closes_the_session(tmp_path: Path) -> None:
+    out = io.StringIO()
+    session = new_session("choice-once", tmp_path)
+    play(session, fresh=True, begin=lambda: session, source=io.StringIO("1"), out=out)
+    assert out.getvalue().endswith("> \n")
+    assert Session.open(session.machine, session.file or tmp_path).turn == 1
+
+
+def test_plain_is_wanted_without_a_terminal_or_on_a_dumb_one() -> None:
+    assert wanted({"TERM": "xterm"})
+    assert wanted({"TERM": "dumb"})
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals")
+def test_on_a_dumb_terminal_it_starts_by_itself_and_draws_nothing(own_home: Path) -> None:
+    main, follower = pty.openpty()
+    env = {**os.environ, "TERM": "dumb", "COLUMNS": "40", "LINES": "24"}
+    command = [sys.executable, "-m", "game", "play", str(CASES / "blocks"), "--no-save"]
+    process = subprocess.Popen(command, stdin=follower, stdout=follower, stderr=follower, env=env)
+    os.close(follower)
+    seen = _until(main, b"Shut the drawer.")
+    os.write(main, b"1\nquit\n")
+    seen += _until(main, b"Goodbye.")
+    assert process.wait(10) == 0
+    os.close(main)
+    assert b"\x1b[?1049h" not in seen
+    assert max(len(line) for line in seen.decode().replace("\r", "").split("\n")) <= 72
+
+
+def _until(terminal: int, wanted: bytes) -> bytes:
+    """What a terminal shows until some text stands on it."""
+    seen = b""
+    deadline = time.monotonic() + 20
+    while wanted not in seen and time.monotonic() < deadline:
+        if select.select([terminal], [], [], 0.2)[0]:
+            seen += os.read(terminal, 4096)
+    assert wanted in seen, seen
+    return seen

@@ -119,15 +119,16 @@ class Build:
         known = self.texts.find(owner, source, style)
         if known >= 0:
             return known
+        offset = paragraph.starts[0][1]
         if is_plain(source):
-            return self.texts.add(Unit(owner, source, style, scene, where, source))
+            return self.texts.add(Unit(owner, source, style, scene, where, source, offset=offset))
         text, uses, faults = compile_inline(source, self.setting(owner, style, scene))
         if faults:
             self.report(where, faults, paragraph.source_offset)
         if style == "plain" and not isinstance(text, str):
             self.report(where, [Fault("S420", 0, {})], paragraph.source_offset)
         self.linked.update(dict.fromkeys(uses.links))
-        return self.texts.add(Unit(owner, source, style, scene, where, text, uses))
+        return self.texts.add(Unit(owner, source, style, scene, where, text, uses, offset))
 
     def setting(self, owner: str, style: str, scene: str) -> Setting:
         """What a text of a style may hold, for the source language."""

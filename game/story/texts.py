@@ -19,7 +19,8 @@ class Unit(NamedTuple):
 
     `owner` is the id that owns it (a catalogue's msgctxt) and `source` what the author wrote (its msgid). `style`:
     'prose' may link, 'verse' keeps its lines as well, 'caption' may vary but not link, 'plain' never varies, 'art' is
-    taken as it is, and 'derived' is made by the program out of other texts. `scene` counts the text's sequences.
+    taken as it is, and 'derived' is made by the program out of other texts. `scene` counts the text's sequences;
+    `offset` says where in the author's string the text begins.
     """
 
     owner: str
@@ -29,12 +30,13 @@ class Unit(NamedTuple):
     where: Sourced | Mark
     text: Text
     uses: Uses = NOTHING
+    offset: int = 0
     derive: Derived | None = None
 
     @property
     def mark(self) -> Mark:
         """Where the unit was written first."""
-        return self.where.mark if isinstance(self.where, Sourced) else self.where
+        return self.where.mark_at(self.offset) if isinstance(self.where, Sourced) else self.where
 
 
 class Texts:

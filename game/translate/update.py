@@ -1,8 +1,8 @@
 """The catalogue of one language, made new or brought up to date; what was translated once is never lost.
 
-A text that was reworded keeps its old translation, marked fuzzy, until a translator has looked at it; so does one that has
-moved to another owner. A text that is gone leaves its translation behind as obsolete, where it is found again should the
-text come back.
+A text that was reworded keeps its old translation, marked fuzzy, until a translator has looked at it; so does one that
+has moved to another owner. A text that is gone leaves its translation behind as obsolete, where it is found again should
+the text come back.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ from game.story import StoryProblems, examine
 from game.story.texts import Unit
 from game.translate.header import complete
 
-LIKE = 0.55
-"""How alike two texts of one owner must be for the one to count as the other reworded (0 to 1)."""
+LIKE, LIKE_ALONE = 0.55, 0.3
+"""How alike two texts of one owner must be for the one to count as the other reworded (0 to 1), when there are several
+that it could have been and when there is one."""
 
 UNREADABLE = frozenset({"S501", "S508"})
 """Problems of a catalogue that keep it from being brought up to date."""
@@ -38,15 +39,15 @@ class Update(NamedTuple):
 def update(folder: Path, language: str) -> Update:
     """Write `locale/LANGUAGE.po` of a story folder.
 
-    Raises StoryProblems when the story's own files have errors, or when the catalogue that is there cannot be read: it is
-    not written over then. A catalogue that would not change is not touched.
+    Raises StoryProblems when the story's own files have errors, or when the catalogue that is there cannot be read: it
+    is not written over then. A catalogue that would not change is not touched.
     """
     file = folder / "locale" / f"{language}.po"
     project, units = _units(folder, f"locale/{file.name}")
     text = file.read_text(encoding="utf-8-sig") if file.exists() else ""
     old = polib.pofile(text) if text else polib.POFile()
     made = polib.POFile(wrapwidth=110)
-    made.header = old.header
+    made.header = old.header or f"{project.partition(' ')[0]}: {language}"
     made.metadata = complete(old.metadata, project, language)
     made.extend(_merged(units, old))
     _write(file, text, str(made).strip("\n") + "\n")
@@ -95,8 +96,8 @@ class _Spare:
         """The translation that a new text most probably had before."""
         key = (self._by_text.get(source, ""), source)
         if key not in self.left:
-            found = _most_like(source, [text for other, text in self.left if other == owner])
-            key = (owner, found)
+            others = [text for other, text in self.left if other == owner]
+            key = (owner, _most_like(source, others, LIKE if len(others) > 1 else LIKE_ALONE))
         return self.left.pop(key, None)
 
 
@@ -131,10 +132,10 @@ def _entry(unit: Unit, known: polib.POEntry | None, spare: _Spare) -> polib.POEn
     return entry
 
 
-def _most_like(source: str, others: Iterable[str]) -> str:
+def _most_like(source: str, others: Iterable[str], least: float) -> str:
     """The text that is most like this one, '' when none is like it."""
     matcher = difflib.SequenceMatcher(b=source, autojunk=False)
-    best, found = LIKE, ""
+    best, found = least, ""
     for other in others:
         matcher.set_seq1(other)
         if matcher.real_quick_ratio() > best and matcher.quick_ratio() > best and (ratio := matcher.ratio()) > best:

@@ -1,4 +1,4 @@
-"""The one table of what a player can do: it feeds key bindings, footer, command palette, help and the player's keymap."""
+"""The one table of what a player can do: it feeds bindings, footer, command palette, help and the player's keymap."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ EVERYWHERE = "app"
 class Action(NamedTuple):
     """One thing to do. `keys` are the default keys, first the one that is shown; `screens` are where it works.
 
-    `title` and `help` are English and go through `words` where they are shown. `foot` is a short word for the footer, or
-    '' for an action that is not shown there.
+    `title` and `help` are English and go through `words` where they are shown. `foot` is a short word for the footer of
+    the screens in `footed` (empty: all of them), or '' for an action that is not shown there.
     """
 
     id: str
@@ -23,6 +23,7 @@ class Action(NamedTuple):
     help: str
     screens: tuple[str, ...]
     foot: str = ""
+    footed: tuple[str, ...] = ()
 
 
 _LISTS = ("title", "sessions", "history", "codex", "settings", "confirm")
@@ -43,6 +44,8 @@ ACTIONS: tuple[Action, ...] = (
         ("enter",),
         phrase("Takes the marked choice, follows the marked link, opens the marked line."),
         ("play", "fault", "reading", *_LISTS),
+        phrase("open"),
+        ("sessions", "history", "codex"),
     ),
     Action(
         "next",
@@ -261,8 +264,8 @@ BY_ID: dict[str, Action] = {action.id: action for action in ACTIONS}
 _KEY_NAMES = {
     "question_mark": "?", "slash": "/", "colon": ":", "plus": "+", "minus": "-", "equals_sign": "=", "escape": "Esc",
     "enter": phrase("Enter"), "space": phrase("Space"), "pagedown": phrase("PgDn"), "pageup": phrase("PgUp"),
-    "home": phrase("Home"), "end": phrase("End"), "up": "↑", "down": "↓", "left": "←", "right": "→", "tab": phrase("Tab"),
-    "shift+tab": phrase("Shift+Tab"), "backspace": phrase("Backspace"), "delete": phrase("Del"), "f1": "F1",
+    "home": phrase("Home"), "end": phrase("End"), "up": "↑", "down": "↓", "left": "←", "right": "→",
+    "tab": phrase("Tab"),    "shift+tab": phrase("Shift+Tab"), "backspace": phrase("Backspace"), "delete": phrase("Del"), "f1": "F1",
 }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import ClassVar
 
 from textual.app import App
@@ -16,6 +17,10 @@ from game.tui.seat import Seat
 from game.tui.themes import TITLES, TONES, fitting, theme
 
 
+BEYOND_HELP = 70
+"""The exit code when faults could not even be shown."""
+
+
 class Face(App[int], inherit_bindings=False):
     """The full face. `watch` is a session to be played back instead of played."""
 
@@ -27,13 +32,15 @@ class Face(App[int], inherit_bindings=False):
     def __init__(
         self, seat: Seat, *, begin: bool = False, watch: Session | None = None, notices: tuple[str, ...] = ()
     ) -> None:
-        super().__init__()
+        # Textual picks its filter for NO_COLOR here, by whether it may leave colours to the terminal.
+        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.seat = seat
         self.animation_level = "none"
         self._begin = begin
         self._watch = watch
         self._notices = notices
         self.faults: list[Exception] = []
+        self._shown = False
         for name in TONES:
             self.register_theme(theme(name))
         few = self.no_color or self.console.color_system not in ("256", "truecolor")
@@ -46,7 +53,7 @@ class Face(App[int], inherit_bindings=False):
             code = self.run()
         finally:
             self.seat.leave()
-        if len(self.faults) > self.MOST_FAULTS:
+        if code == BEYOND_HELP:
             raise self.faults[-1]
         return code or 0
 
@@ -70,8 +77,12 @@ class Face(App[int], inherit_bindings=False):
         """Show the first screen, and what there is to be told."""
         first = self._first_screen()
         self.push_screen(first)
+        self.call_after_refresh(self._is_shown)
         if self._notices and isinstance(first, Room):
             self.call_after_refresh(first.notice, " ".join(self._notices))
+
+    def _is_shown(self) -> None:
+        self._shown = True
 
     async def _dispatch_message(self, message: Message) -> None:
         """Textual ends an application whose handler fails; here the fault is shown and play goes on."""
@@ -83,8 +94,8 @@ class Face(App[int], inherit_bindings=False):
     def _handle_exception(self, error: Exception) -> None:
         """Show any fault as a calm screen; only when even that keeps failing, leave."""
         self.faults.append(error)
-        if len(self.faults) > self.MOST_FAULTS or not self._running:
-            self.exit(70)
+        if len(self.faults) > self.MOST_FAULTS or not self._shown:
+            self.exit(BEYOND_HELP)
             return
         from game.tui.fault import Fault
 

@@ -7,7 +7,7 @@ from itertools import groupby
 from rich.cells import cell_len
 
 from game.engine import PictureView
-from game.tui.lines import BLANK, ITALIC, Line, Run, indent, wrap
+from game.tui.lines import BLANK, ITALIC, Line, Run, centre, indent, wrap
 from game.tui.prose import runs, safe
 
 STYLES = frozenset(("dim", "accent", "warm", "cool", "good", "bad", "strong"))
@@ -22,7 +22,7 @@ def picture_lines(picture: PictureView, width: int, *, key: bool = True) -> list
     margin = Run(" " * ((width - wide) // 2))
     lines: list[Line] = [(margin, *row) for row in rows]
     if key and picture.key:
-        lines += [BLANK, *_key(picture, width)]
+        lines += [BLANK, *(centre(line, width) for line in _key(picture, width))]
     return [*lines, BLANK]
 
 

@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.containers import Horizontal
 from textual.widgets import Input
 
 from game.tui.codex_list import Shelf, matches
@@ -47,10 +48,9 @@ class Codex(Room):
     def compose(self) -> ComposeResult:
         """Heading, keys, search, list, entry."""
         yield self.head
-        yield self.foot
         yield self.field
-        yield self.shelf
-        yield self.sheet
+        yield Horizontal(self.shelf, self.sheet)
+        yield self.foot
 
     def on_mount(self) -> None:
         """Show the entry that was asked for, or the list."""

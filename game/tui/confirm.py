@@ -41,8 +41,13 @@ class Confirm(Room):
     def compose(self) -> ComposeResult:
         """Heading, question, keys."""
         yield self.head
-        yield self.foot
         yield self.menu
+        yield self.foot
+
+    def on_mount(self) -> None:
+        """Say what it is."""
+        super().on_mount()
+        self.head.say(self.seat.words("Are you sure?"))
 
     def retell(self) -> None:
         """Everything in the present language."""

@@ -38,8 +38,8 @@ class Fault(Room):
     def compose(self) -> ComposeResult:
         """Heading, words, keys."""
         yield self.head
-        yield self.foot
         yield self.menu
+        yield self.foot
 
     def on_mount(self) -> None:
         """Say what it is."""

@@ -31,7 +31,7 @@ class Side(Reading):
     @property
     def column(self) -> int:
         """All of the width but two cells."""
-        return max(10, self.size.width - 3)
+        return max(10, self.size.width - 4)
 
     def left(self) -> int:
         """Lines begin at the left."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -26,6 +27,14 @@ NAMES = {
 }  # fmt: skip
 
 
+class Keys(Reading):
+    """A list of keys, under the heading."""
+
+    def left(self) -> int:
+        """It begins where the rows begin."""
+        return self.margin
+
+
 class Help(Room):
     """The keys of a screen and what they do."""
 
@@ -36,7 +45,7 @@ class Help(Room):
         super().__init__(seat)
         self.about = about
         self.head = Head()
-        self.sheet = Reading(self._lines, widest=88, id="help")
+        self.sheet = Keys(self._lines, widest=96, id="help")
 
     @property
     def body(self) -> Sheet:
@@ -46,8 +55,8 @@ class Help(Room):
     def compose(self) -> ComposeResult:
         """Heading, list, keys."""
         yield self.head
-        yield self.foot
         yield self.sheet
+        yield self.foot
 
     def on_mount(self) -> None:
         """Say what it is."""
@@ -62,9 +71,10 @@ class Help(Room):
     def _lines(self, width: int) -> list[Line]:
         words = self.seat.words
         lines: list[Line] = []
+        wide = keys_width(ACTIONS, self.seat)
         for name in (self.about, EVERYWHERE):
-            lines += [(Run(words(NAMES.get(name, phrase("Here"))), "heading", BOLD),), BLANK]
-            lines += action_lines([action for action in ACTIONS if name in action.screens], self.seat, width)
+            lines += [(Run(words(NAMES.get(name, NAMES["fault"])), "heading", BOLD),), BLANK]
+            lines += action_lines([action for action in ACTIONS if name in action.screens], self.seat, width, wide)
             lines.append(BLANK)
         lines += wrap(
             [Run(words("The mouse works too: click a choice, a word of the codex, a line of a list."), "quiet")], width
@@ -72,11 +82,15 @@ class Help(Room):
         return lines
 
 
-def action_lines(actions: list[Action], seat: Seat, width: int) -> list[Line]:
-    """Actions with their keys at the left and what they do at the right (below, where it is narrow)."""
+def keys_width(actions: Iterable[Action], seat: Seat) -> int:
+    """The cells that a column of the keys of these actions takes."""
+    return min(max((cell_len(keys_shown(action, seat.keymap, seat.words)) for action in actions), default=0), 22) + 3
+
+
+def action_lines(actions: list[Action], seat: Seat, width: int, wide: int) -> list[Line]:
+    """Actions with their keys in a column at the left and what they do at the right (below, where it is narrow)."""
     words = seat.words
     keys = {action.id: safe(keys_shown(action, seat.keymap, words)) for action in actions}
-    wide = min(max((cell_len(shown) for shown in keys.values()), default=0), 22) + 3
     lines: list[Line] = []
     for action in actions:
         text = [Run(words(action.title), "ink", BOLD), Run("  " + words(action.help), "quiet")]

@@ -22,7 +22,7 @@ class Way(Menu):
     """One line for each choice, made only when it is looked at."""
 
     def __init__(self, seat: Seat) -> None:
-        super().__init__(lambda width: [], widest=96, id="way")
+        super().__init__(lambda width: [], widest=110, id="way")
         self.seat = seat
 
     def reflow(self) -> None:
@@ -62,9 +62,10 @@ class Way(Menu):
         option = next((option for option in shown.options if option.id == step.choice_id), None)
         words = simple(caption(option, self.seat.words)) if option else step.choice_id
         target, room = f"turn:{y}", self._column
-        note = shorten(where(shown), room // 3)
         number = f"{y + 1:>{len(str(session.turn)) + 1}}  "
-        words = shorten(words, room - len(number) - 2 - width_of([Run(note)]) - 2)
+        free = room - len(number) - 4
+        note = shorten(where(shown), max(free // 4, free - width_of([Run(words)])))
+        words = shorten(words, free - width_of([Run(note)]))
         left = [Run("  ", "pointer", 0, target), Run(number, "quiet", 0, target), Run(words, "option", 0, target)]
         gap = Run(" " * (room - width_of(left) - width_of([Run(note)])), "option", 0, target)
         return (*left, gap, Run(note, "quiet", 0, target))
@@ -89,8 +90,8 @@ class History(Room):
     def compose(self) -> ComposeResult:
         """Heading, list, keys."""
         yield self.head
-        yield self.foot
         yield self.way
+        yield self.foot
 
     def on_mount(self) -> None:
         """Say how long the way is."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from game.tui.lines import Line
+from game.tui.rows import margin_for
 from game.tui.sheet import Sheet
 
 Make = Callable[[int], list[Line]]
@@ -24,11 +25,17 @@ class Reading(Sheet):
     @property
     def column(self) -> int:
         """The width of the text."""
-        return max(10, min(self.widest, self.size.width - (6 if self.size.width >= 50 else 2)))
+        return max(10, min(self.widest, self.size.width - 2 * self.margin))
 
     def left(self) -> int:
         """The column stands in the middle."""
-        return max(0, (self.size.width - self._column) // 2)
+        spare = self.size.width - self._column
+        return max(0, spare // 2) if spare > 4 * self.margin else min(self.margin, max(0, spare // 2))
+
+    @property
+    def margin(self) -> int:
+        """The blank cells at a side that is aligned with the rows above and below."""
+        return margin_for(self.app.size.width)
 
     def line(self, y: int) -> Line:
         """A line of the text."""
@@ -87,7 +94,11 @@ class Reading(Sheet):
 
 
 class Menu(Reading):
-    """A list to pick from: one target is always marked, and the arrows move the mark."""
+    """A list to pick from: one target is always marked, and the arrows move the mark. It begins where the rows begin."""
+
+    def left(self) -> int:
+        """Lists stand under the heading."""
+        return self.margin
 
     def first_target(self) -> str:
         """The first line that does something."""
@@ -102,10 +113,16 @@ class Menu(Reading):
             self.mark(targets[0])
         else:
             at = targets.index(self.cursor) + by
-            if 0 <= at < len(targets):
+            if 0 <= at < len(targets) and self._is_near(targets[at]):
                 self.mark(targets[at])
-            elif at < 0:
-                self.go(0)
+            else:
+                super().move(by)
+
+    def _is_near(self, target: str) -> bool:
+        """Whether a target is in view, or would be after scrolling a little: else there is something to read before it."""
+        first, last = self.rows(target)
+        top, rows = self.scroll_offset.y, self.size.height
+        return top - 4 <= first and last < top + rows + 4
 
     def turn_down(self) -> None:
         """The mark goes one view down."""

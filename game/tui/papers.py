@@ -12,12 +12,32 @@ from game import __version__
 from game.engine import status
 from game.tui.gauges import side
 from game.tui.lines import BLANK, Line, Run, wrap
-from game.tui.pages import Make, Menu
+from game.tui.pages import Make, Menu, Reading
 from game.tui.prose import flow, safe, simple
 from game.tui.room import Room, bindings
 from game.tui.rows import Head
 from game.tui.seat import Seat
 from game.tui.sheet import Sheet
+
+
+class Prose(Menu):
+    """Prose in the middle, with a way on under it."""
+
+    def left(self) -> int:
+        """The column stands in the middle."""
+        return Reading.left(self)
+
+    def move(self, by: int) -> None:
+        """Scroll: there is only one thing to mark."""
+        Reading.move(self, by)
+
+    def turn_down(self) -> None:
+        """One view down."""
+        Reading.turn_down(self)
+
+    def turn_up(self) -> None:
+        """One view up."""
+        Reading.turn_up(self)
 
 
 class Paper(Room):
@@ -33,7 +53,7 @@ class Paper(Room):
         self.head = Head()
         self._title = title
         self._close = close
-        self.sheet = Menu(make, widest=min(72, seat.settings.text_width), id="paper")
+        self.sheet = Prose(make, widest=min(72, seat.settings.text_width), id="paper")
 
     @property
     def body(self) -> Sheet:
@@ -43,8 +63,8 @@ class Paper(Room):
     def compose(self) -> ComposeResult:
         """Heading, prose, keys."""
         yield self.head
-        yield self.foot
         yield self.sheet
+        yield self.foot
 
     def on_mount(self) -> None:
         """Say what it is."""

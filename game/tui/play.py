@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.containers import Horizontal
 from textual.timer import Timer
 
 from game.engine import NotOffered, Option, Page, Phase, PictureView, page, phase, status
@@ -113,15 +114,15 @@ class Play(Room):
     def compose(self) -> ComposeResult:
         """Head, transcript with the state beside it, the folded state, keys."""
         yield self.head
-        yield self.side
-        yield self.foot
+        yield Horizontal(self.transcript, self.side)
         yield self.folded
-        yield self.transcript
+        yield self.foot
 
     def on_mount(self) -> None:
         """Show the present page, and what opening the session had to tell."""
         super().on_mount()
         self.watch(self.transcript, "scroll_y", self._scrolled, init=False)
+        self.watch(self.transcript, "virtual_size", self._scrolled, init=False)
         self._tell()
         session = self.seat.session
         if session is not None and session.notices:

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.containers import Horizontal
 from textual.timer import Timer
 from textual.widgets import Input
 
@@ -108,11 +109,10 @@ class Replay(Room):
     def compose(self) -> ComposeResult:
         """The play screen, with a field for jumping."""
         yield self.head
-        yield self.side
         yield self.field
-        yield self.foot
+        yield Horizontal(self.transcript, self.side)
         yield self.folded
-        yield self.transcript
+        yield self.foot
 
     def on_mount(self) -> None:
         """Show the first page, and what opening the session had to tell."""

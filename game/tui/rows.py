@@ -109,7 +109,7 @@ class Foot(Row):
 
 def keys_line(room_name: str, room: int, keymap: Mapping[str, str], words: Words) -> Line:
     """As many keys of a screen as fit, whole; help always."""
-    parts = [_key(action, keymap, words) for action in here(room_name) if action.foot and action.id != "help"]
+    parts = [_key(action, keymap, words) for action in here(room_name) if _is_footed(action, room_name)]
     help_part = _key(BY_ID["help"], keymap, words)
     line: list[Run] = []
     left = room - width_of(help_part)
@@ -117,6 +117,10 @@ def keys_line(room_name: str, room: int, keymap: Mapping[str, str], words: Words
         if width_of(line) + width_of(part) + GAP <= left:
             line += [*part, Run(" " * GAP)]
     return (*line, *help_part)
+
+
+def _is_footed(action: Action, room: str) -> bool:
+    return bool(action.foot) and action.id != "help" and room in (action.footed or (room,))
 
 
 def _key(action: Action, keymap: Mapping[str, str], words: Words) -> list[Run]:

@@ -28,7 +28,7 @@ class Sessions(Room):
     def __init__(self, seat: Seat) -> None:
         super().__init__(seat)
         self.head = Head()
-        self.menu = Menu(self._lines, widest=84, id="sessions")
+        self.menu = Menu(self._lines, widest=110, id="sessions")
         self.kept: list[Listing] = []
 
     @property
@@ -39,8 +39,8 @@ class Sessions(Room):
     def compose(self) -> ComposeResult:
         """Heading, list, keys."""
         yield self.head
-        yield self.foot
         yield self.menu
+        yield self.foot
 
     def on_mount(self) -> None:
         """Look what there is."""

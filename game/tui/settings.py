@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from game.actions import ACTIONS
 from game.paths import config_file
 from game.settings import MAX_WIDTH, MIN_WIDTH
-from game.tui.help import action_lines
+from game.tui.help import action_lines, keys_width
 from game.tui.lines import BLANK, BOLD, Line, Run, width_of, wrap
 from game.tui.pages import Menu
 from game.tui.prose import safe
@@ -33,7 +33,7 @@ class Preferences(Room):
     def __init__(self, seat: Seat) -> None:
         super().__init__(seat)
         self.head = Head()
-        self.menu = Menu(self._lines, widest=84, id="settings")
+        self.menu = Menu(self._lines, widest=96, id="settings")
 
     @property
     def body(self) -> Sheet:
@@ -43,8 +43,8 @@ class Preferences(Room):
     def compose(self) -> ComposeResult:
         """Heading, list, keys."""
         yield self.head
-        yield self.foot
         yield self.menu
+        yield self.foot
 
     def on_mount(self) -> None:
         """Say what it is."""
@@ -72,7 +72,7 @@ class Preferences(Room):
             lines.append((*parts, Run(" " * max(0, min(width, 48) - width_of(parts)), "option", 0, target)))
         lines += [BLANK, *wrap([Run(words("Kept in {file}", file=safe(str(config_file()))), "quiet")], width), BLANK]
         lines += [(Run(words("Keys"), "heading", BOLD),), BLANK]
-        lines += action_lines(list(ACTIONS), seat, width)
+        lines += action_lines(list(ACTIONS), seat, width, keys_width(ACTIONS, seat))
         said = words("To change keys, write them under “keys:” in that file, as in “rewind: b”. The names are these:")
         lines += [BLANK, *wrap([Run(said, "quiet")], width), BLANK]
         return lines + wrap([Run(", ".join(action.id for action in ACTIONS if action.id != "choose"), "quiet")], width)

@@ -113,8 +113,7 @@ def theme(name: str) -> Theme:
 
     ground, ink, accent, faint = (colour(tone) for tone in (tones.ground, tones.ink, tones.accent, tones.faint))
     band, band_ink = colour(tones.band), colour(tones.band_ink)
-    if plain:
-        band, band_ink = ink, ground
+    swap = "underline" if plain else "none"
     return Theme(
         name=name, primary=accent, secondary=accent, accent=accent, foreground=ink, background=ground, surface=ground,
         panel=ground, boost=ground, warning=colour(tones.warm), error=colour(tones.bad), success=colour(tones.good),
@@ -124,7 +123,10 @@ def theme(name: str) -> Theme:
             "scrollbar": faint, "scrollbar-hover": accent, "scrollbar-active": accent, "scrollbar-background": ground,
             "scrollbar-background-hover": ground, "scrollbar-background-active": ground, "scrollbar-corner-color": ground,
             "border": faint, "border-blurred": faint, "input-cursor-background": ink, "input-cursor-foreground": ground,
-            "block-cursor-background": band, "block-cursor-foreground": band_ink, "block-cursor-text-style": "none",
+            "ansi-background": ground, "ansi-foreground": ink, "input-cursor-text-style": "reverse",
+            "input-selection-background": accent, "input-selection-foreground": ground,
+            "screen-selection-background": accent, "screen-selection-foreground": ground,
+            "block-cursor-background": band, "block-cursor-foreground": band_ink, "block-cursor-text-style": swap,
         },
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from game.engine.markup import plain
 from game.session import Listing, Session, SessionError, list_sessions
 from game.tui.lines import BLANK, BOLD, Line, Run, centre, shorten, width_of, wrap
-from game.tui.pages import Menu
+from game.tui.pages import Menu, Reading
 from game.tui.prose import safe, simple
 from game.tui.room import Room, bindings
 from game.tui.seat import Seat
@@ -30,6 +30,14 @@ def spaced(title: str, width: int) -> list[Line]:
     return wrap([Run(title, "title", BOLD)], width)
 
 
+class Cover(Menu):
+    """The menu of the title, in the middle."""
+
+    def left(self) -> int:
+        """The column stands in the middle."""
+        return Reading.left(self)
+
+
 class Title(Room):
     """New game, continue, sessions, codex, language, settings, credits, quit."""
 
@@ -38,7 +46,7 @@ class Title(Room):
 
     def __init__(self, seat: Seat) -> None:
         super().__init__(seat)
-        self.menu = Menu(self._lines, widest=64, id="title")
+        self.menu = Cover(self._lines, widest=64, id="title")
         self.kept: list[Listing] = []
         self._where = ""
 
@@ -49,8 +57,8 @@ class Title(Room):
 
     def compose(self) -> ComposeResult:
         """The menu and the keys."""
-        yield self.foot
         yield self.menu
+        yield self.foot
 
     def on_mount(self) -> None:
         """Show the menu; what takes reading is filled in after the first picture."""

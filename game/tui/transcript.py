@@ -70,7 +70,8 @@ class Transcript(Sheet):
 
     def left(self) -> int:
         """The blank cells before the column, which stands in the middle."""
-        return max(0, (self.size.width - self._column) // 2)
+        spare = self.size.width - self._column
+        return max(0, spare // 2) if spare > 4 * MARGIN else min(MARGIN, max(0, spare // 2))
 
     def _leaf(self, index: int) -> list[Line]:
         source, width = self.source, self._column

@@ -57,6 +57,8 @@ def _refine(code: str, file: SourceFile, mark: Mark) -> tuple[str, Mark]:
         opened_above = before[-1] in "\"'" and before.count(before[-1]) % 2 == 1
         quote = _unclosed_quote(file, Mark(file.path, mark.line - 1, 1)) if opened_above else None
         return ("S014", quote) if quote else ("S026", mark)
+    if code == "S018" and mark.column > len(line):
+        return "S015", Mark(file.path, mark.line, max(line.rfind("["), line.rfind("{"), 0) + 1)
     if code == "S016" and not re.search(r":(\s|$)", before):
         return "S017", Mark(file.path, mark.line, len(line) - len(line.lstrip()) + 1)
     if code in ("S015", "S017", "S022") and (quote := _unclosed_quote(file, mark)):

@@ -1,4 +1,4 @@
-"""A bare Textual application with the widgets that a game needs and nothing in it: the floor under our own face."""
+"""A bare Textual application of stock widgets, such as a game needs, with nothing in them: what ours is measured by."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Lines(ScrollView):
         """Append lines and show the last."""
         self.lines += lines
         self.virtual_size = Size(72, len(self.lines))
-        self.scroll_end(animate=False)
+        self.scroll_end(animate=False, immediate=True)
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
@@ -62,10 +62,9 @@ class Floor(App[None]):
     def action_turn(self) -> None:
         """A page more."""
         self.pages += 1
-        self.query_one(Lines).add(_page(self.pages))
-        options = self.query_one(OptionList)
-        options.clear_options()
-        options.add_options(["one", "two", "three"])
+        with self.batch_update():
+            self.query_one(Lines).add(_page(self.pages))
+            self.query_one(OptionList).set_options(["one", "two", "three"])
 
 
 def _page(number: int) -> list[str]:

@@ -22,7 +22,7 @@ EARLY, LATE = 5, 5000
 def measure(work: Path) -> None:
     """Print the tables; `work` is an empty folder."""
     env = environment(str(work / "home"))
-    heading("Terminal", "a bare Textual app with the same widgets")
+    heading("Terminal", "a bare Textual app of stock widgets")
     machine = load(load_story(None).program)
     first = page(machine, start(machine)).text.split("\n")[0][:16]
     ours = _started([*GAME, "--new", "--no-save"], env, first)

@@ -79,12 +79,27 @@ class OnTerminal:
         while self._read(seconds):
             pass
 
+    def write(self, text: str) -> None:
+        """Type something."""
+        os.write(self._main, text.encode())
+
+    def ended(self, seconds: float = 10) -> int:
+        """The exit code, once the process has ended. Raises TimeoutError."""
+        deadline = time.perf_counter() + seconds
+        while self._process.poll() is None and time.perf_counter() < deadline:
+            self._read(0.05)
+        while self._read(0.05):
+            pass
+        if self._process.returncode is None:
+            raise TimeoutError("it has not ended")
+        return self._process.returncode
+
     def key(self, key: str) -> float:
         """Seconds from a key to the last byte of the repaint that it causes."""
         self.quiet(0.08)
         self.seen = b""
         started = last = time.perf_counter()
-        os.write(self._main, key.encode())
+        self.write(key)
         while self._read(2 if last == started else 0.06):
             last = time.perf_counter()
         if last == started:

@@ -1,0 +1,55 @@
+"""The way into the full face: the real command on a real pseudo-terminal, from the first page to leaving."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("pty", reason="pseudo-terminals")
+
+from game.cli import run
+from game.paths import sessions_folder
+from tests.benchmarks.pty_run import OnTerminal
+
+CASES = Path(__file__).parents[1] / "cases"
+GAME = [sys.executable, "-m", "game"]
+
+
+def environment() -> dict[str, str]:
+    return {**os.environ, "TERM": "xterm-256color"}
+
+
+def test_a_new_game_begins_at_its_first_page_and_leaves_quietly() -> None:
+    with OnTerminal([*GAME, "play", str(CASES / "choice-once"), "--new"], environment()) as running:
+        running.until("On the desk lie a letter")
+        running.key("1")
+        running.until("It is from your sister")
+        running.write("\x11")
+        assert running.ended() == 0
+    (file,) = sessions_folder().iterdir()
+    assert "desk/letter" in file.read_text()
+
+
+def test_without_a_word_the_title_comes_first() -> None:
+    with OnTerminal([*GAME, "play", str(CASES / "choice-once"), "--language", "fr"], environment()) as running:
+        running.until("Nouvelle partie")
+
+
+def test_a_session_is_continued_and_watched() -> None:
+    run(["play", str(CASES / "choice-once"), "--plain"])
+    (file,) = sessions_folder().iterdir()
+    with OnTerminal([*GAME, "play", str(CASES / "choice-once"), "--session", str(file)], environment()) as running:
+        running.until("On the desk lie a letter")
+    with OnTerminal([*GAME, "replay", str(file), "--story", str(CASES / "choice-once")], environment()) as running:
+        running.until("On the desk lie a letter")
+
+
+def test_a_broken_story_says_so_without_opening_a_screen(tmp_path: Path) -> None:
+    (tmp_path / "story.yaml").write_text("story: [")
+    with OnTerminal([*GAME, "play", str(tmp_path)], environment()) as running:
+        running.until("story.yaml:1:")
+        assert running.ended() == 1
+        assert b"\x1b[?1049h" not in running.seen

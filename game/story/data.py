@@ -11,10 +11,11 @@ from game.story.source import Mark, Sourced, SourceFile
 class Map(dict[str, Any]):
     """A mapping of the file, keys (each a `Sourced`) in the author's order; its place is its first key's or brace's."""
 
-    __slots__ = ("column", "file", "line")
+    __slots__ = ("_written", "column", "file", "line")
 
     def __init__(self, file: SourceFile, line: int, column: int) -> None:
         self.file, self.line, self.column = file, line, column
+        self._written: dict[str, Sourced] | None = None
 
     @property
     def mark(self) -> Mark:
@@ -23,7 +24,9 @@ class Map(dict[str, Any]):
 
     def key(self, name: str) -> Sourced:
         """The key of that name as it was written, with its place."""
-        return next(key for key in self if key == name and isinstance(key, Sourced))
+        if self._written is None or name not in self._written:
+            self._written = {key: key for key in self if isinstance(key, Sourced)}
+        return self._written[name]
 
     def inner(self, name: str) -> Iterator[tuple[Sourced, object]]:
         """Keys and values of the mapping under a key; none where there is no mapping."""

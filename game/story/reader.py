@@ -53,6 +53,10 @@ def collector_paused() -> Iterator[None]:
 def read_file(path: Path, shown: str, problems: Problems) -> tuple[SourceFile, Data | None]:
     """Read one file; `shown` is its path in messages. The data is None when nothing can be made of the file."""
     start = Mark(shown, 1, 1)
+    if path.exists() and not path.is_file():
+        # A folder, or a pipe that would keep the reader waiting for ever.
+        problems.add("S020", start, what="it is not a plain file")
+        return SourceFile(shown, ""), None
     try:
         with path.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)

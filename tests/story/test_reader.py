@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import time
 from pathlib import Path
 from typing import Any
@@ -144,9 +145,11 @@ def test_nesting_bombs_are_refused_at_once(opening: str, tmp_path: Path) -> None
 
 def test_what_cannot_be_read_is_reported(tmp_path: Path) -> None:
     problems = Problems()
+    os.mkfifo(tmp_path / "pipe.yaml")
+    assert reader.read_file(tmp_path / "pipe.yaml", "0.yaml", problems)[1] is None
     assert reader.read_file(tmp_path, "a.yaml", problems)[1] is None
     assert reader.read_file(tmp_path / "none.yaml", "b.yaml", problems)[1] is None
-    assert [item.code for item in problems.found] == ["S020", "S020"]
+    assert [item.code for item in problems.found] == ["S020", "S020", "S020"]
 
 
 @pytest.mark.parametrize("enabled", [True, False])

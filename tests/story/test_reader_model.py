@@ -262,8 +262,43 @@ def test_editors_know_short_and_long_forms() -> None:
 # ---------------------------------------------------------------- nothing crashes
 
 FRAGMENTS = st.sampled_from(
-    ["", "\n", "  ", ": ", "- ", "{", "}", "[", "]", '"', "|\n", "no", "null", "999999999", "-1", "~", "scenes:\n"]
-    + ["if: ", "to: ", "\x00", "\ue000", "é", "*", "&a ", "!t ", "\t", "---\n", "{a: b}", "[[x]]", "text:\n", "water"]
+    [
+        *[
+            "",
+            "\n",
+            "  ",
+            ": ",
+            "- ",
+            "{",
+            "}",
+            "[",
+            "]",
+            '"',
+            "|\n",
+            "no",
+            "null",
+            "999999999",
+            "-1",
+            "~",
+            "scenes:\n",
+        ],
+        *[
+            "if: ",
+            "to: ",
+            "\x00",
+            "\ue000",
+            "é",
+            "*",
+            "&a ",
+            "!t ",
+            "\t",
+            "---\n",
+            "{a: b}",
+            "[[x]]",
+            "text:\n",
+            "water",
+        ],
+    ]
 )
 
 
@@ -288,8 +323,25 @@ def test_a_damaged_story_gives_only_diagnostics(name: str, data: st.DataObject) 
 
 
 KEYS = st.sampled_from(
-    ["scenes", "one", "text", "if", "else", "to", "do", "choices", "draw", "deck", "call", "then", "picture", "tags"]
-    + ["range", "one_of", "start", "names", "title", "key"]
+    [
+        *[
+            "scenes",
+            "one",
+            "text",
+            "if",
+            "else",
+            "to",
+            "do",
+            "choices",
+            "draw",
+            "deck",
+            "call",
+            "then",
+            "picture",
+            "tags",
+        ],
+        *["range", "one_of", "start", "names", "title", "key"],
+    ]
 )
 VALUES: st.SearchStrategy[Any] = st.recursive(
     st.sampled_from(["''", "no", "true", "1", "-3", "a", "A b", "water > 1", "'#'", "[]", "{}"]),

@@ -1,5 +1,7 @@
 """Schema of scene files: scenes and their choices."""
 
+from pydantic import ConfigDict
+
 from game.story import model
 from game.story.schema.parts import EffectsSource, TargetSource, TextSource, effects_made, target_made, text_made
 from game.story.schema.values import (
@@ -56,6 +58,8 @@ class ChoiceSource(Source):
 
 class SceneSource(Source):
     """A scene: what is read, and the ways on. Exactly one of choices, to and ending."""
+
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": [key]} for key in ("choices", "to", "ending")]})
 
     title: Line | None = key("A title shown above the text.")
     chapter: Id | None = key("The chapter it belongs to; the file's where not given.")

@@ -51,7 +51,6 @@ class Source(BaseModel):
 class Placed(Source):
     """A mapping that remembers where it stands."""
 
-    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True, defer_build=True)
     _mark: Mark = Mark("", 1, 1)
 
     @model_validator(mode="wrap")

@@ -105,7 +105,7 @@ def _unreadable(source: str, error: SyntaxError) -> Fault:
         }
         return Fault("S308", hyphens.start(), what)
     lead = len(source) - len(source.lstrip())
-    at = min(lead + max((error.offset or 1) - 1, 0), len(source))
+    at = min(lead + error.offset - 1, len(source)) if error.offset else len(source.rstrip())
     return Fault("S308", at, {"what": _reason(error), "fix": "Compare the spelling with Python's."})
 
 

@@ -1,8 +1,8 @@
 """The catalogue of one language, made new or brought up to date; what was translated once is never lost.
 
 A text that was reworded keeps its old translation, marked fuzzy, until a translator has looked at it; so does one that
-has moved to another owner. A text that is gone leaves its translation behind as obsolete, where it is found again should
-the text come back.
+has moved to another owner. A text that is gone leaves its translation behind as obsolete, where it is found again when
+the text comes back.
 """
 
 from __future__ import annotations

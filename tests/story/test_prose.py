@@ -1,0 +1,171 @@
+"""Prose: paragraphs and their kinds, everything inline, every fault at its character."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from game.engine.markup import EM_OFF, EM_ON, STRONG_OFF, STRONG_ON, STRUCK_OFF, STRUCK_ON, link
+from game.story.diagnostics import RULES
+from game.story.paragraphs import fold, split
+from game.story.prose import Setting, compile_inline
+from tests.story.test_expressions import ALIVE, TRUTH, WATER, make_scope
+
+VISITS = CYCLE = 4
+DRY = ("<", ("var", WATER), ("const", 2))
+
+
+def compiled(source: str, **setting: Any) -> tuple[Any, list[tuple[str, int]]]:
+    places = iter(range(100, 200))
+    given = {"scene": "trench", "codex": {"nishi": 1}, "shuffle": lambda: next(places)} | setting
+    text, _, faults = compile_inline(source, Setting(make_scope(), **given))
+    return text, [(fault.code, fault.offset) for fault in faults]
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("Nothing special: 3 | 4 > 2 # - ~ (x)", "Nothing special: 3 | 4 > 2 # - ~ (x)"),
+        ("You have {water}.", ("You have ", ("num", WATER), ".")),
+        ("{ truth }", (("word", TRUTH, ("none", "rumour", "knows", "half-told")),)),
+        ("{water < 2: dry|wet}", (("if", DRY, "dry", "wet"),)),
+        ("Wait{water < 2:  again}.", ("Wait", ("if", DRY, " again", ""), ".")),
+        ("{water < 2:}", (("if", DRY, "", ""),)),
+        ("{a|b|c}", (("seq", "stop", VISITS, ("a", "b", "c")),)),
+        ("{!a|b}", (("seq", "once", VISITS, ("a", "b", "")),)),
+        ("{!a}", (("seq", "once", VISITS, ("a", "")),)),
+        ("{&a|b}", (("seq", "cycle", CYCLE, ("a", "b")),)),
+        ("{~a|{~d|e}}", (("seq", "shuffle", 101, ("a", (("seq", "shuffle", 100, ("d", "e")),))),)),
+        ("{a\\: b|c}", (("seq", "stop", VISITS, ("a: b", "c")),)),
+        ("{see [him](codex:nishi)|go}", (("seq", "stop", VISITS, ("see " + link("nishi", "him"), "go")),)),
+        ("{alive: {water}|{!x}}", (("if", ("var", ALIVE), (("num", WATER),), (("seq", "once", VISITS, ("x", "")),)),)),
+        ("*a* **b** ~~c~~", f"{EM_ON}a{EM_OFF} {STRONG_ON}b{STRONG_OFF} {STRUCK_ON}c{STRUCK_OFF}"),
+        ("***a***", f"{EM_ON}{STRONG_ON}a{STRONG_OFF}{EM_OFF}"),
+        ("*{alive: a|b}*", (EM_ON, ("if", ("var", ALIVE), "a", "b"), EM_OFF)),
+        ("{~~~a~~|b}", (("seq", "shuffle", 100, (f"{STRUCK_ON}a{STRUCK_OFF}", "b")),)),
+        ("{~~a~~|b}", (("seq", "stop", VISITS, (f"{STRUCK_ON}a{STRUCK_OFF}", "b")),)),
+        ("[the *old* man](codex:nishi)", link("nishi", f"the {EM_ON}old{EM_OFF} man")),
+        ("\\\\ \\{ \\} \\| \\: \\* \\~ \\[ \\] \\> \\# \\-", "\\ { } | : * ~ [ ] > # -"),
+    ],
+)  # fmt: skip
+def test_compiles_to(source: str, text: Any) -> None:
+    found, faults = compiled(source)
+    assert found == text
+    assert faults == ([("S407", 0)] if source == "{water < 2:}" else [])
+
+
+@pytest.mark.parametrize(
+    ("source", "faults"),
+    [
+        ("a {water", [("S401", 2)]),
+        ("a {alive: b {water} c", [("S401", 2)]),
+        ("a } b", [("S402", 2)]),
+        ("a *b", [("S403", 2)]),
+        ("a **b*", [("S404", 5), ("S403", 2)]),
+        ("{alive: *a|b*}", [("S403", 8), ("S403", 12)]),
+        ("a ~~~~ b", [("S403", 2)]),
+        ("2 * 3", [("S404", 2)]),
+        ("*a *", [("S404", 3), ("S403", 0)]),
+        ("[sic]", [("S405", 0)]),
+        ("[a](http://b)", [("S405", 0)]),
+        ("a [b", [("S405", 2)]),
+        ("[a](codex:nichi)", [("S206", 10)]),
+        ("[](codex:nishi)", [("S407", 0)]),
+        ("{alive}", [("S406", 0)]),
+        ("{}", [("S407", 0)]),
+        ("{|}", [("S407", 0)]),
+        ("a\\n", [("S409", 1)]),
+        ("a\\", [("S409", 1)]),
+        ("{alive: a|b|c}", [("S410", 0)]),
+        ("{&a}", [("S411", 0)]),
+        ("{water + 1}", [("S416", 0)]),
+        ("{wter}", [("S301", 1)]),
+        ("You {wter < 2: a}", [("S301", 5)]),
+        ("You {water < 20: a}", [("S305", 5)]),
+        ("a\x1b[31mb", [("S419", 1), ("S405", 2)]),
+        ("a\ue006b", [("S419", 1)]),
+        ("a\u202eb", [("S419", 1)]),
+    ],
+)
+def test_faults(source: str, faults: list[tuple[str, int]]) -> None:
+    assert compiled(source)[1] == faults
+
+
+def test_what_a_place_does_not_allow() -> None:
+    assert compiled("{a|b}", scene="")[1] == [("S408", 0)]
+    assert compiled("{alive: a|b} {water}", scene="")[1] == []
+    assert compiled("[a](codex:nishi)", codex=None)[1] == [("S414", 0)]
+
+
+def test_cycles_of_a_scene_share_one_counter() -> None:
+    scope = make_scope()
+    compile_inline("{&a|b} {&a|b|c} {a|b|c|d}", Setting(scope, "trench"))
+    assert [(slot.name, slot.high) for slot in scope.counters.slots()] == [("cycle:trench", 5), ("visits:trench", 4)]
+    long = "{&" + "|".join("a" * 29) + "} {&" + "|".join("a" * 37) + "}"
+    assert [fault.code for fault in compile_inline(long, Setting(make_scope(), "trench"))[2]] == ["S418"]
+
+
+# ---------------------------------------------------------------- paragraphs
+
+
+def kinds(source: str) -> list[tuple[str, str]]:
+    parts, faults = split(source)
+    assert faults == []
+    return [(part.kind, part.text) for part in parts]
+
+
+def test_paragraphs_and_their_kinds() -> None:
+    source = "One\n  two.\n\n\n> Dear\n> Sae,\n>\n> it is hot.\n\n|  a  b\n| c\n\n# Night *one*\n\n---\n\n\\# no\n"
+    assert kinds(source) == [
+        ("para", "One two."),
+        ("letter", "Dear Sae,"),
+        ("letter", "it is hot."),
+        ("verse", " a  b\nc"),
+        ("heading", "Night *one*"),
+        ("rule", ""),
+        ("para", "\\# no"),
+    ]
+    assert kinds("") == kinds(" \n \n") == []
+
+
+@pytest.mark.parametrize(
+    ("source", "code", "offset"),
+    [("> a\nb", "S413", 4), ("a\n> b", "S413", 2), ("| a\nb", "S413", 4), ("# a\nb", "S417", 0), ("a\n---", "S417", 2)],
+)
+def test_paragraph_faults(source: str, code: str, offset: int) -> None:
+    assert [(fault.code, fault.offset) for fault in split(source)[1]] == [(code, offset)]
+
+
+@given(st.text(alphabet="ab >|#-\n\\*{}~", max_size=60))
+def test_paragraph_offsets_lead_back(source: str) -> None:
+    for part in [*split(source)[0], fold(source)]:
+        for offset, char in enumerate(part.text):
+            if not char.isspace():
+                assert source[part.source_offset(offset)] == char
+
+
+PIECES = st.sampled_from(
+    ["{", "}", "|", "*", "**", "~", "~~", "[", "]", "](codex:nishi)", "\\", "{water", "{alive:", "{&", "{!", "{~", ":",
+     "word", " ", "\n", "{truth}", "#", ">", "\x00", "\ue000", "é"]
+)  # fmt: skip
+
+
+@settings(max_examples=300)
+@given(st.one_of(st.text(), st.lists(PIECES, max_size=25).map("".join)))
+@example("{" * 5000)
+@example("[" * 5000)
+@example("*" * 5000)
+@example("{a|" * 200 + "}" * 200)
+@example("{alive:" * 11 + "}" * 11)
+def test_nothing_that_is_written_crashes(source: str) -> None:
+    parts, faults = split(source)
+    for part in parts:
+        text, _, found = compile_inline(part.text, Setting(make_scope(), "trench", {"nishi": 1}))
+        assert isinstance(text, str | tuple)
+        assert all(0 <= fault.offset <= len(part.text) for fault in found)
+        faults += found
+    for fault in faults:
+        assert RULES[fault.code].template.format(**fault.details)

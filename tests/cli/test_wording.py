@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
 import string
+import subprocess
 from pathlib import Path
 
 import polib
@@ -79,6 +81,13 @@ def test_placeholders_are_kept(catalogue: polib.POFile) -> None:
         forms = list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
         for form in forms:
             assert fields(form) == fields(entry.msgid_plural or entry.msgid), entry.msgid
+
+
+@pytest.mark.skipif(shutil.which("msgfmt") is None, reason="gettext is not installed")
+def test_gettext_accepts_it(tmp_path: Path) -> None:
+    command = ["msgfmt", "--check", "-o", str(tmp_path / "fr.mo"), str(CATALOGUE)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_typography_is_french(catalogue: polib.POFile) -> None:

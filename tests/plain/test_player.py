@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import io
 import os
-import pty
-import select
-import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -131,28 +127,15 @@ def test_plain_is_wanted_without_a_terminal_or_on_a_dumb_one() -> None:
     assert wanted({"TERM": "dumb"})
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals")
-def test_on_a_dumb_terminal_it_starts_by_itself_and_draws_nothing(own_home: Path) -> None:
-    main, follower = pty.openpty()
-    env = {**os.environ, "TERM": "dumb", "COLUMNS": "40", "LINES": "24"}
+def test_on_a_dumb_terminal_it_starts_by_itself_and_draws_nothing() -> None:
+    pytest.importorskip("pty", reason="pseudo-terminals")
+    from tests.benchmarks.pty_run import OnTerminal
+
     command = [sys.executable, "-m", "game", "play", str(CASES / "blocks"), "--no-save"]
-    process = subprocess.Popen(command, stdin=follower, stdout=follower, stderr=follower, env=env)
-    os.close(follower)
-    seen = _until(main, b"Shut the drawer.")
-    os.write(main, b"1\nquit\n")
-    seen += _until(main, b"Goodbye.")
-    assert process.wait(10) == 0
-    os.close(main)
-    assert b"\x1b[?1049h" not in seen
-    assert max(len(line) for line in seen.decode().replace("\r", "").split("\n")) <= 72
-
-
-def _until(terminal: int, wanted: bytes) -> bytes:
-    """What a terminal shows until some text stands on it."""
-    seen = b""
-    deadline = time.monotonic() + 20
-    while wanted not in seen and time.monotonic() < deadline:
-        if select.select([terminal], [], [], 0.2)[0]:
-            seen += os.read(terminal, 4096)
-    assert wanted in seen, seen
-    return seen
+    with OnTerminal(command, {**os.environ, "TERM": "dumb"}) as running:
+        running.until("Shut the drawer.")
+        running.write("1\nquit\n")
+        running.until("Goodbye.")
+        assert running.ended() == 0
+    assert b"\x1b[?1049h" not in running.seen
+    assert max(len(line) for line in running.seen.decode().replace("\r", "").split("\n")) <= 72

@@ -1,0 +1,139 @@
+"""What the plain player's words do: a function for each, given what was typed after the word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from game.engine import page, status
+from game.plain import codex
+from game.plain.text import wrap
+from game.plain.verbs import VERBS, shown_word
+from game.wording import LANGUAGES, language_named, words
+
+if TYPE_CHECKING:
+    from game.plain.player import Player
+
+HISTORY = 20
+"""How many of the last choices `history` prints when no number is given."""
+
+
+def _help(player: Player, _: str) -> None:
+    language = player.say.language
+    player.tell(player.say("Type the number of a choice, or one of these words:"))
+    lines = [f"  {shown_word(verb.id, language):<12}{player.say(verb.help)}" for verb in VERBS]
+    player.write("\n".join(lines))
+
+
+def _look(player: Player, _: str) -> None:
+    player.show_anew()
+
+
+def _status(player: Player, _: str) -> None:
+    session = player.session
+    lines = player.setter().status(status(session.machine, session.state, session.language), session.state)
+    player.write(lines or player.say("There is nothing to count in this story."))
+
+
+def _codex(player: Player, name: str) -> None:
+    session = player.session
+    if not name:
+        player.write(codex.listing(session, player.say, session.language, player.width))
+        return
+    ids = codex.known(session)
+    found = codex.search(session.machine, ids, name, session.language)
+    if len(found) == 1:
+        _open(player, found[0])
+    elif found:
+        names = ", ".join(player.title(entry) for entry in found)
+        player.tell(player.say("Several entries fit “{name}”: {names}.", name=name, names=names))
+    elif near := codex.near(session.machine, ids, name, session.language):
+        player.tell(player.say("No known entry is called “{name}”. The nearest is “{near}”.", name=name, near=near))
+    else:
+        player.tell(player.say("No known entry is called “{name}”. Type “codex” for the list.", name=name))
+
+
+def _open(player: Player, entry: str) -> None:
+    session = player.session
+    shown = session.open_entry(entry)
+    known = codex.known(session)
+    see = [player.title(other) for other in shown.see if other in known]
+    player.write(player.setter().entry(shown, see, session.state))
+    player.news()
+
+
+def _back(player: Player, count: str) -> None:
+    steps = int(count[:9]) if count.isdecimal() else 1
+    if count and not count.isdecimal():
+        player.tell(player.say("“back” takes a number of choices, as in “back 3”."))
+    elif not player.session.turn:
+        player.tell(player.say("This is the first page; there is nothing to go back to."))
+    elif steps:
+        player.session.rewind(max(0, player.session.turn - steps))
+        player.show_anew()
+
+
+def _history(player: Player, count: str) -> None:
+    made = player.session.choices
+    if not made:
+        player.tell(player.say("You have made no choice yet."))
+        return
+    last = max(1, int(count[:9])) if count.isdecimal() else HISTORY
+    lines = []
+    for turn in range(max(0, len(made) - last), len(made)):
+        lines.append(wrap(_caption_at(player, turn), player.width, f"{turn + 1:5}. "))
+    player.write("\n".join(lines))
+
+
+def _caption_at(player: Player, turn: int) -> str:
+    """The words of the choice made at a turn, as they read then."""
+    session = player.session
+    then = page(session.machine, session.steps[turn].state, session.language)
+    setter = player.setter()
+    chosen = session.choices[turn]
+    return next((setter.caption(option) for option in then.options if option.id == chosen), chosen)
+
+
+def _language(player: Player, name: str) -> None:
+    machine = player.session.machine
+    code = language_named(name) or name.casefold()
+    has = ", ".join(LANGUAGES.get(one, one) for one in machine.languages)
+    if code in machine.languages:
+        player.session.set_language(code)
+        player.say = words(code)
+        player.show_anew()
+    elif code in LANGUAGES:
+        player.say = words(code)
+        player.tell(player.say("This story is not written in that language. It has: {has}.", has=has))
+    else:
+        player.tell(player.say("Which language? This story has: {has}.", has=has))
+
+
+def _where(player: Player, _: str) -> None:
+    file = player.session.file
+    if file is None:
+        player.tell(player.say("This session is not kept (--no-save)."))
+    else:
+        player.write(player.say("Every choice is saved as you make it, in {file}", file=file))
+
+
+def _new(player: Player, _: str) -> None:
+    if player.begin is None:
+        player.tell(player.say("A new game cannot be begun from here."))
+        return
+    player.session.close()
+    player.start_over(player.begin())
+
+
+COMMANDS: dict[str, Callable[[Player, str], None]] = {
+    "help": _help,
+    "look": _look,
+    "status": _status,
+    "codex": _codex,
+    "back": _back,
+    "history": _history,
+    "language": _language,
+    "where": _where,
+    "new": _new,
+}
+"""The commands by the id of their verb; `quit` is the player's own."""

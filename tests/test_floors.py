@@ -17,10 +17,15 @@ FLOORS = {
     "engine": {"engine"},
     "story": {"engine", "story", "paths"},
     "session": {"engine", "story", "session", "paths"},
+    "translate": {"engine", "story", "translate", "paths"},
+    "proof": {"engine", "story", "session", "proof", "paths"},
     "wording": {"wording"},
     "paths": set[str](),
 }
 """What each room below the top floor may import of ours."""
+
+FACES = {"cli", "tui", "plain", "actions", "settings", "__main__", "__init__"}
+"""The top floor; it may import everything."""
 
 HEAVY = {
     "game.engine": {"yaml", "pydantic", "textual", "rich", "click", "polib", "json"},
@@ -48,10 +53,14 @@ def _imports(file: Path) -> Iterator[tuple[int, str]]:
         yield from ((node.lineno, name) for name in names if name.split(".")[0] == "game")
 
 
+def test_every_room_has_its_floor() -> None:
+    rooms = {file.relative_to(SOURCES).parts[0].removesuffix(".py") for file in SOURCES.rglob("*.py")}
+    assert rooms <= FLOORS.keys() | FACES | {"shipped"}
+
+
 @pytest.mark.parametrize("room", FLOORS)
 def test_room_imports_only_from_below(room: str) -> None:
-    files = list((SOURCES / room).rglob("*.py")) or [SOURCES / f"{room}.py"]
-    for file in files:
+    for file in [*(SOURCES / room).rglob("*.py"), *SOURCES.glob(f"{room}.py")]:
         for line, name in _imports(file):
             assert name.split(".")[1] in FLOORS[room] | {"__version__"}, f"{file}:{line} imports {name}"
 

@@ -101,8 +101,12 @@ def test_a_story_without_a_way_on_keeps_the_session(tmp_path: Path) -> None:
         "story: stuck\ntitle: Stuck\nversion: '1'\nlanguage: en\nstart: a\nvariables: {turns: {range: [0, 2]}}\n"
     )
     (folder / "scenes.yaml").write_text(
-        "scenes:\n  a:\n    text: A.\n    choices:\n      on: {text: On., do: turns += 1, to: [{if: turns == 2, to: b}]}\n"
-        "      b: {text: To b., to: b}\n  b:\n    text: B.\n    choices:\n      n: {text: 'No.', if: turns == 1, to: a}\n"
+        "scenes:\n"
+        "  a:\n    text: A.\n    choices:\n"
+        "      on: {text: On., do: turns += 1, to: [{if: turns == 2, to: b}]}\n"
+        "      b: {text: To b., to: b}\n"
+        "  b:\n    text: B.\n    choices:\n"
+        "      again: {text: Back., if: turns == 1, to: a}\n"
     )
     machine = load(load_story(folder).program)
     out = io.StringIO()

@@ -1,0 +1,32 @@
+"""The made-up stories that benchmarks measure are sound: same for a seed, without errors, never stuck."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from game.engine import Phase, advance, load, open_choices, phase, start
+from game.story import check_story, load_story
+from tests.benchmarks.generate import write_story
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_generated_stories_check_without_errors(tmp_path: Path, seed: int) -> None:
+    folder = write_story(tmp_path / "story", 120, seed=seed)
+    assert [one.format() for one in check_story(folder) if one.severity == "error"] == []
+
+
+def test_the_same_seed_gives_the_same_story(tmp_path: Path) -> None:
+    first, second = write_story(tmp_path / "a", 30), write_story(tmp_path / "b", 30)
+    for file in first.iterdir():
+        assert file.read_bytes() == (second / file.name).read_bytes()
+
+
+def test_a_looped_story_never_ends(tmp_path: Path) -> None:
+    machine = load(load_story(write_story(tmp_path / "story", 50, loop=True)).program)
+    state = start(machine, 1)
+    for turn in range(500):
+        assert phase(machine, state) is Phase.CHOOSING
+        choices = open_choices(machine, state)
+        state = advance(machine, state, choices[turn % len(choices)])

@@ -11,6 +11,7 @@ import gc
 import hashlib
 import marshal
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
@@ -35,14 +36,18 @@ _RECORDS: dict[str, type[Any]] = {
 }
 Raw = tuple[Any, ...]
 
+_OURS = re.compile(r"\.(ya?ml|po)", re.IGNORECASE)
+"""Names that reading a story looks at, be it to say that they are misspelt."""
+
 
 def content_digest(folder: Path) -> str:
     """64 hex digits over everything in a story folder that a program is made from, and over the code that makes it."""
     whole = hashlib.sha256(_code())
     for name, path in _files(folder):
         whole.update(f"\0{name}\0".encode(errors="surrogateescape"))
-        if name.endswith((".yaml", ".po")):
-            whole.update(hashlib.sha256(path.read_bytes()).digest())
+        if path.is_file():
+            with path.open("rb") as stream:
+                whole.update(hashlib.file_digest(stream, "sha256").digest())
     return whole.hexdigest()
 
 
@@ -50,7 +55,7 @@ def _files(folder: Path) -> Iterator[tuple[str, Path]]:
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if not name.startswith("."):
+            if not name.startswith(".") and _OURS.search(name):
                 path = Path(place, name)
                 yield path.relative_to(folder).as_posix(), path
 

@@ -62,6 +62,8 @@ def _read(path: Path, shown: str, problems: Problems) -> Catalogue | None:
     import polib
 
     try:
+        if not path.is_file():
+            raise ValueError("it is not a plain file")
         if path.stat().st_size > MAX_SIZE:
             raise ValueError(f"it is larger than {MAX_SIZE // 1024 // 1024} MB")
         file = SourceFile(shown, path.read_bytes().decode("utf-8-sig"))

@@ -81,14 +81,14 @@ class SceneCompiler:
         for choice in scene.choices.values():
             yield self._choice(scene, choice)
         if scene.to is not None:
-            yield self._standard(scene, "on", scene.to, scene.to_mark or scene.id)
+            yield self._standard(scene, "on", scene.to)
         if scene.skip is not None:
-            yield self._standard(scene, "skip", scene.skip, scene.heavy or scene.id)
+            yield self._standard(scene, "skip", scene.skip)
 
-    def _standard(self, scene: model.Scene, kind: str, to: model.Target, where: Sourced | model.Mark) -> Choice:
+    def _standard(self, scene: model.Scene, kind: str, to: model.Target) -> Choice:
         """A choice whose caption is the interface's."""
         name = f"{scene.id}/{kind}"
-        self.build.mark(name, where)
+        self.build.mark(name, to.scene if isinstance(to, model.Goto) else to.mark)
         return Choice(name, -1, None, (), False, False, False, -1, -1, (), self._target(name, to), (), kind)
 
     def _choice(self, scene: model.Scene, choice: model.Choice) -> Choice:

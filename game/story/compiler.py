@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from game.engine.program import Program
 from game.story.building import Build
+from game.story.compile_invariants import compile_invariants
 from game.story.compile_play import SceneCompiler, with_counters
+from game.story.compile_status import compile_status
 from game.story.compile_text import one_text
+from game.story.compile_variables import compile_caps, compile_variables
 from game.story.compile_world import (
-    compile_caps,
     compile_categories,
     compile_chapters,
     compile_codex,
     compile_endings,
-    compile_invariants,
     compile_pictures,
-    compile_status,
-    compile_variables,
 )
 from game.story.diagnostics import Problems
 from game.story.digest import play_digest

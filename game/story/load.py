@@ -48,7 +48,7 @@ def load_story(folder: Path | None = None, *, cache: bool = True) -> Loaded:
     """
     folder = shipped_story() if folder is None else Path(folder)
     try:
-        digest = kept.content_digest(folder) if cache else ""
+        digest = kept.content_digest(folder) if cache and (folder / "story.yaml").is_file() else ""
     except OSError:
         digest = ""
     found = kept.fetch(folder, digest) if digest else None

@@ -1,0 +1,80 @@
+"""The lines of the sidebar, compiled."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from game.engine.program import Expr, Status
+from game.story import model
+from game.story.building import ALWAYS, Build
+from game.story.compile_text import picture
+from game.story.effects import slots_read
+from game.story.source import Sourced
+
+
+def compile_status(build: Build) -> tuple[Status, ...]:
+    """The lines of the sidebar in order."""
+    return tuple(_status(build, item, number) for number, item in enumerate(build.story.status, 1))
+
+
+def _status(build: Build, item: model.StatusItem, number: int) -> Status:
+    name = f"{item.kind}-{number}" if item.kind == "text" else str(item.value)
+    label = build.text("status", item.label, "plain")
+    guard = build.condition(item.guard)
+    value: Any
+    of = item.of or 0
+    match item.kind:
+        case "meter" | "number":
+            value, label, of = _measured(build, item, label)
+        case "word":
+            value, label = _word(build, item, label)
+        case "row":
+            value, of = _row(build, item), item.slots
+        case "text":
+            value = build.text("status", item.value, "caption")
+        case _:
+            value = picture(build, item.value)
+    return Status(item.kind, name, label, guard, value, of)
+
+
+def _measured(build: Build, item: model.StatusItem, label: int) -> tuple[Expr, int, int]:
+    """A meter or a number: an expression, most often a variable that lends its label and its highest value."""
+    compiled = build.number(item.value)
+    expr = compiled.expr or ALWAYS
+    _shown(build, item.value, expr)
+    of = item.of or (compiled.high if compiled.expr is not None else 1)
+    if label < 0 and expr[0] == "var" and expr[1] < len(build.scope.variables):
+        label = build.label(expr[1])
+    return expr, label, of if item.kind == "meter" else item.of or 0
+
+
+def _word(build: Build, item: model.StatusItem, label: int) -> tuple[Any, int]:
+    slot = build.scope.numbers.get(item.value)
+    if slot is None:
+        build.unknown("S214", item.value, build.scope.numbers)
+        return ("word", 0, ()), label
+    build.scope.read.add(slot)
+    _shown(build, item.value, ("var", slot))
+    if build.scope.variables[slot].kind != "enum":
+        build.problems.add("S422", item.value, name=str(item.value))
+        return ("word", slot, ()), label
+    return ("word", slot, build.names(slot)), label if label >= 0 else build.label(slot)
+
+
+def _row(build: Build, item: model.StatusItem) -> tuple[Any, ...]:
+    parts = []
+    for part in item.parts:
+        expr: Expr = ALWAYS
+        if part.count is not None:
+            expr = build.number(part.count).expr or ALWAYS
+            _shown(build, part.count, expr)
+        parts.append((expr, str(part.glyph), build.text("status", part.name, "plain")))
+    rest = ("", -1) if item.rest is None else (str(item.rest.glyph), build.text("status", item.rest.name, "plain"))
+    return (item.slots, tuple(parts), rest)
+
+
+def _shown(build: Build, where: Sourced, expr: Expr) -> None:
+    """Refuse to show what the author hides."""
+    for slot in sorted(slots_read(expr)):
+        if slot < len(build.scope.variables) and build.scope.variables[slot].hidden:
+            build.problems.add("S415", where, name=build.scope.variables[slot].name)

@@ -1,0 +1,90 @@
+"""Variables, compiled: their slots, and the caps that every effect has to keep."""
+
+from __future__ import annotations
+
+from game.engine.program import Expr, Slot
+from game.story import model
+from game.story.building import Build
+from game.story.effects import follow_up, slots_read
+from game.story.source import Sourced
+
+
+def compile_caps(build: Build) -> None:
+    """Compile the variables' caps first: every effect needs to know which of them to apply."""
+    found: dict[int, Expr] = {}
+    variables = list(build.story.variables.values())
+    for slot, variable in enumerate(variables):
+        if variable.cap is not None and (expr := _cap(build, slot, variable, variable.cap)) is not None:
+            found[slot] = expr
+    build.caps, circular = follow_up(found)
+    for slot in circular:
+        _refuse(build, variables[slot].cap, "caps depend on each other in a circle")
+
+
+def _cap(build: Build, slot: int, variable: model.Variable, source: Sourced) -> Expr | None:
+    if variable.kind != "int":
+        _refuse(build, source, "only a number can have one")
+        return None
+    known = len(build.scope.counters.named())
+    compiled = build.number(source)
+    if compiled.expr is None:
+        return None
+    if len(build.scope.counters.named()) != known:
+        _refuse(build, source, "it counts visits: only variables may decide it")
+        return None
+    if slot in slots_read(compiled.expr):
+        _refuse(build, source, "it depends on itself")
+        return None
+    first = _first_value(compiled.expr, [each.start for each in build.story.variables.values()])
+    if variable.start > first:
+        build.problems.add("S325", source, name=str(variable.id), start=variable.start, cap=first)
+    return compiled.expr
+
+
+def _refuse(build: Build, source: Sourced | None, why: str) -> None:
+    if source is not None:
+        build.problems.add("S324", source, why=why)
+
+
+def _first_value(expr: Expr, starts: list[int]) -> int:
+    """A cap's value when the story begins."""
+    parts = [_first_value(part, starts) for part in expr[1:]] if expr[0] not in ("const", "var") else []
+    match expr[0]:
+        case "const":
+            return int(expr[1])
+        case "var":
+            return starts[expr[1]]
+        case "+":
+            return parts[0] + parts[1]
+        case "-":
+            return parts[0] - parts[1]
+        case "*":
+            return parts[0] * parts[1]
+        case "neg":
+            return -parts[0]
+        case "min":
+            return min(parts)
+    return max(parts)
+
+
+def compile_variables(build: Build) -> tuple[Slot, ...]:
+    """The author's variables in order."""
+    found = []
+    for number, variable in enumerate(build.story.variables.values()):
+        build.mark(f"variable:{variable.id}", variable.id)
+        caps = [op[2] for op in build.caps.get(number, ()) if op[1] == number]
+        found.append(
+            Slot(
+                name=str(variable.id),
+                kind=variable.kind,
+                low=variable.low,
+                high=variable.high,
+                start=variable.start,
+                names=tuple(map(str, variable.values)),
+                label=build.text(f"variable:{variable.id}", None if variable.hidden else variable.label, "plain"),
+                hidden=variable.hidden,
+                saturates=variable.saturates,
+                cap=caps[0] if caps else None,
+            )
+        )
+    return tuple(found)

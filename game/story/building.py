@@ -127,7 +127,7 @@ class Build:
             self.report(where, faults, paragraph.source_offset)
         if style == "plain" and not isinstance(text, str):
             self.report(where, [Fault("S420", 0, {})], paragraph.source_offset)
-        self.linked.update(dict.fromkeys(uses.links))
+        self.linked.update(dict.fromkeys(uses.links - {owner.removeprefix("codex:")}))
         return self.texts.add(Unit(owner, source, style, scene, where, text, uses, offset))
 
     def setting(self, owner: str, style: str, scene: str) -> Setting:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
 
 from game.engine.program import Expr
-from game.story import terms
+from game.story import functions, memberships, terms
 from game.story.diagnostics import nearest
-from game.story.scope import FARTHEST_COUNT, Fault, Scope, Variable
-from game.story.terms import UNKNOWN, Term
+from game.story.functions import named
+from game.story.scope import FARTHEST_COUNT, Fault, Scope
+from game.story.terms import KINDS, UNKNOWN, Term, range_words, variable_term
 
 MAX_DEPTH = 40
 MAX_NUMBER = 1_000_000
-FUNCTIONS = ("visits", "seen", "taken", "min", "max")
 _COMPARE: dict[type[ast.cmpop], str] = {
     ast.Eq: "==",
     ast.NotEq: "!=",
@@ -23,7 +22,6 @@ _COMPARE: dict[type[ast.cmpop], str] = {
     ast.GtE: ">=",
 }
 _ARITHMETIC: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*"}
-_KINDS = {"bool": "true or false", "int": "a number", "enum": "one of a list"}
 _LITERALS = {"true": 1, "false": 0, "True": 1, "False": 0}
 
 
@@ -86,21 +84,21 @@ class Checker:
             case ast.Compare():
                 return self._comparisons(node)
             case ast.Call():
-                return self._call(node)
+                return functions.call(self, node)
         return self.fault("S309", node, what=_construct(node), source=self.words(node))
 
     def condition(self, node: ast.expr) -> Expr:
         """A node that must be true or false."""
         term = self.term(node)
         if term.kind in ("int", "enum"):
-            self.fault("S311", node, source=self.words(node), kind=_KINDS[term.kind])
+            self.fault("S311", node, source=self.words(node), kind=KINDS[term.kind])
         return term.expr
 
     def number(self, node: ast.expr) -> Term:
         """A node that must be a number."""
         term = self.term(node)
         if term.kind in ("bool", "enum"):
-            return self.fault("S312", node, source=self.words(node), kind=_KINDS[term.kind])
+            return self.fault("S312", node, source=self.words(node), kind=KINDS[term.kind])
         return term
 
     def _name(self, node: ast.Name) -> Term:
@@ -158,11 +156,11 @@ class Checker:
 
     def _comparison(self, left: ast.expr, op: ast.cmpop, right: ast.expr, node: ast.Compare) -> Expr:
         if self.invariant and isinstance(left, ast.Name) and left.id in ("scene", "chapter"):
-            return self._place(left, op, right)
+            return memberships.place(self, left, op, right)
         if isinstance(left, ast.Name) and left.id in ("scene", "chapter") and left.id not in self.scope.numbers:
             return self._unknown_name(left).expr
         if isinstance(op, ast.In | ast.NotIn):
-            return self._membership(left, isinstance(op, ast.NotIn), right, node)
+            return memberships.membership(self, left, isinstance(op, ast.NotIn), right, node)
         if type(op) not in _COMPARE:
             self.fault("S309", node, what="is", source=self.words(node))
             return UNKNOWN.expr
@@ -175,10 +173,10 @@ class Checker:
         """Both sides as terms; beside a one_of variable a bare name or a text is one of its values."""
         first = None if self._is_plain_value(left) else self.term(left)
         if first is not None and first.kind == "enum":
-            return first, self._value_of(first, right)
+            return first, self.value_of(first, right)
         second = self.term(right)
         if second.kind == "enum":
-            return self._value_of(second, left), second
+            return self.value_of(second, left), second
         return first if first is not None else self.term(left), second
 
     def _is_plain_value(self, node: ast.expr) -> bool:
@@ -186,16 +184,16 @@ class Checker:
             return node.id not in self.scope.numbers and node.id not in _LITERALS
         return isinstance(node, ast.Constant) and isinstance(node.value, str)
 
-    def _value_of(self, owner: Term, node: ast.expr) -> Term:
+    def value_of(self, owner: Term, node: ast.expr) -> Term:
         """A value of the one_of that `owner` is: its name, a text, or another variable with the same list."""
-        word = _word(node)
+        word = named(node)
         if word in owner.names:
             return owner._replace(expr=("const", owner.names.index(word)))
         if word is None or word in self.scope.numbers:
             term = self.term(node)
             if term is UNKNOWN or (term.kind == "enum" and term.names == owner.names):
                 return term
-            return self.fault("S303", node, left=_KINDS["enum"], right=_KINDS[term.kind])
+            return self.fault("S303", node, left=KINDS["enum"], right=KINDS[term.kind])
         name = self._owner_name(owner)
         return self.fault(
             "S302", node, value=word, name=name, values=", ".join(owner.names), near=nearest(word, owner.names)
@@ -208,17 +206,17 @@ class Checker:
 
     def _compared(self, op: str, a: Term, b: Term, node: ast.Compare, left: ast.expr) -> Expr:
         if a.kind != b.kind:
-            return self.fault("S303", left, left=_KINDS[a.kind], right=_KINDS[b.kind]).expr
+            return self.fault("S303", left, left=KINDS[a.kind], right=KINDS[b.kind]).expr
         if a.kind != "int" and op not in ("==", "!="):
-            return self.fault("S312", left, source=self.words(left), kind=_KINDS[a.kind]).expr
+            return self.fault("S312", left, source=self.words(left), kind=KINDS[a.kind]).expr
         if a.open and b.open:
             return self.fault("S313", node, source=self.words(node)).expr
         known = self._verdict(op, a, b)
         if known is not None:
-            where = f" ({_range_words(a)}, {_range_words(b)})" if a.kind == "int" else ""
+            where = f" ({range_words(a)}, {range_words(b)})" if a.kind == "int" else ""
             return self.fault("S305" if known else "S304", left, source=self.words(node), ranges=where).expr
-        self._count(op, a, b, node)
-        self._count(terms.MIRROR[op], b, a, node)
+        self.count(op, a, b, node)
+        self.count(terms.MIRROR[op], b, a, node)
         return terms.comparison(op, a, b)
 
     @staticmethod
@@ -232,7 +230,7 @@ class Checker:
             return (op == "==") if len(a.names) == 1 else None
         return terms.verdict(op, a, b)
 
-    def _count(self, op: str, counted: Term, other: Term, node: ast.AST) -> None:
+    def count(self, op: str, counted: Term, other: Term, node: ast.AST) -> None:
         """Let the counters of one side count far enough to settle the comparison with the other."""
         if not counted.open:
             return
@@ -242,145 +240,6 @@ class Checker:
             return
         for slot in counted.open:
             self.scope.counters.raise_to(slot, upto)
-
-    # ------------------------------------------------------------ membership and places
-
-    def _membership(self, left: ast.expr, inverse: bool, right: ast.expr, node: ast.Compare) -> Expr:
-        if not isinstance(right, ast.List | ast.Tuple | ast.Set):
-            return self.fault("S309", right, what="'in' without a list", source=self.words(right)).expr
-        owner = self.term(left)
-        if owner is UNKNOWN:
-            return UNKNOWN.expr
-        if owner.kind == "bool":
-            return self.fault("S312", left, source=self.words(left), kind=_KINDS["bool"]).expr
-        values = [self._value_of(owner, part) if owner.kind == "enum" else self.number(part) for part in right.elts]
-        members = self._members(owner, values, right.elts)
-        if members is None:
-            return UNKNOWN.expr
-        if not members or len(members) > owner.high - owner.low:
-            never = bool(members) == inverse
-            return self.fault("S304" if never else "S305", left, source=self.words(node), ranges="").expr
-        if owner.open:
-            self._count("==", owner, terms.number(max(members)), node)
-        expr: Expr = (
-            ("in", owner.expr, tuple(members)) if len(members) > 1 else ("==", owner.expr, ("const", members[0]))
-        )
-        return terms.negate(expr) if inverse else expr
-
-    def _members(self, owner: Term, values: list[Term], nodes: Sequence[ast.expr]) -> list[int] | None:
-        members: set[int] = set()
-        for value, node in zip(values, nodes, strict=True):
-            if value is UNKNOWN:
-                return None
-            if value.expr[0] != "const":
-                self.fault("S309", node, what="a value that is not fixed in a list", source=self.words(node))
-                return None
-            if not owner.low <= value.expr[1] <= owner.high:
-                self.fault("S304", node, source=f"{self.words(node)} in the list", ranges=f" ({_range_words(owner)})")
-                return None
-            members.add(value.expr[1])
-        return sorted(members)
-
-    def _place(self, left: ast.Name, op: ast.cmpop, right: ast.expr) -> Expr:
-        inverse = isinstance(op, ast.NotEq | ast.NotIn)
-        several = isinstance(op, ast.In | ast.NotIn)
-        if not isinstance(op, ast.Eq | ast.NotEq | ast.In | ast.NotIn):
-            return self.fault("S309", left, what="an order of scenes", source=self.source).expr
-        if several and not isinstance(right, ast.List | ast.Tuple | ast.Set):
-            return self.fault("S309", right, what="'in' without a list", source=self.words(right)).expr
-        nodes = right.elts if isinstance(right, ast.List | ast.Tuple | ast.Set) else [right]
-        found: set[int] = set()
-        for node in nodes:
-            found.update(self._places(left.id, node))
-        expr: Expr = ("scene", tuple(sorted(found)))
-        return ("not", expr) if inverse else expr
-
-    def _places(self, kind: str, node: ast.expr) -> Sequence[int]:
-        if kind == "scene":
-            number = self._scene(node)
-            return () if number is None else (self.scope.scenes[number],)
-        word = _word(node)
-        if word is not None and word in self.scope.chapters:
-            return self.scope.chapters[word]
-        shown = word or self.words(node)
-        self.fault("S203", node, name=shown, near=nearest(shown, self.scope.chapters))
-        return ()
-
-    # ------------------------------------------------------------ functions
-
-    def _call(self, node: ast.Call) -> Term:
-        name = node.func.id if isinstance(node.func, ast.Name) else self.words(node.func)
-        if name not in FUNCTIONS:
-            near = nearest(name, FUNCTIONS)
-            return self.fault("S306", node, name=name, near=near)
-        wanted = {"visits": "one scene", "seen": "one scene", "taken": "a scene and a choice"}.get(
-            name, "two or more numbers"
-        )
-        enough = {"visits": len(node.args) == 1, "seen": len(node.args) == 1, "taken": len(node.args) == 2}
-        if node.keywords or not enough.get(name, len(node.args) >= 2):
-            return self.fault("S307", node, name=name, wanted=wanted)
-        if name in ("min", "max"):
-            return self._extreme(name, node)
-        return self._taken(node) if name == "taken" else self._visits(name, node)
-
-    def _extreme(self, name: str, node: ast.Call) -> Term:
-        parts = [self.number(part) for part in node.args]
-        if UNKNOWN in parts:
-            return UNKNOWN
-        term = terms.extreme(name, parts)
-        if name == "min" and term.open and term.high < terms.UNBOUNDED:
-            self._count(">=", term, terms.number(term.high), node)
-            term = term._replace(open=())
-        return term
-
-    def _visits(self, name: str, node: ast.Call) -> Term:
-        if self._scene(node.args[0]) is None:
-            return UNKNOWN
-        slot = self.scope.counters.visits(_word(node.args[0]) or "", 1)
-        if name == "seen":
-            return terms.truth((">=", ("var", slot), ("const", 1)))
-        return Term(("var", slot), "int", 0, terms.UNBOUNDED, open=(slot,))
-
-    def _taken(self, node: ast.Call) -> Term:
-        scene, choice = self._scene(node.args[0]), _word(node.args[1])
-        if scene is None:
-            return UNKNOWN
-        known = list(self.scope.choices.get(scene, ()))
-        if choice is None or choice not in known:
-            shown = choice or self.words(node.args[1])
-            return self.fault("S208", node.args[1], scene=scene, name=shown, near=nearest(shown, known))
-        slot = self.scope.counters.taken(f"{scene}/{choice}", 1)
-        return Term(("var", slot), "int", 0, terms.UNBOUNDED, open=(slot,))
-
-    def _scene(self, node: ast.expr) -> str | None:
-        word = _word(node)
-        if word is not None and word in self.scope.scenes:
-            return word
-        shown = word or self.words(node)
-        if shown in self.scope.scenes:
-            fix = f'Put it in quotation marks: "{shown}".'
-            self.fault("S308", node, what="an id with a hyphen reads as a subtraction", fix=fix)
-            return None
-        self.fault("S201", node, name=shown, near=nearest(shown, self.scope.scenes))
-        return None
-
-
-def variable_term(number: int, variable: Variable) -> Term:
-    """The term that reads a variable."""
-    floor = min(variable.low, 0)
-    return Term(("var", number), variable.kind, variable.low, variable.high, variable.names, floor=floor)
-
-
-def _word(node: ast.expr) -> str | None:
-    if isinstance(node, ast.Name):
-        return node.id
-    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
-
-
-def _range_words(term: Term) -> str:
-    if term.low == term.high:
-        return f"{term.low}"
-    return f"{term.low} or more" if term.high >= terms.UNBOUNDED else f"{term.low} to {term.high}"
 
 
 def _construct(node: ast.AST) -> str:

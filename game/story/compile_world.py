@@ -49,7 +49,6 @@ def _entry(build: Build, entry: model.Entry) -> Entry:
     for other in entry.see:
         if other not in build.story.entries:
             build.unknown("S206", other, build.story.entries)
-        build.linked[str(other)] = None
     texts = TextCompiler(build, owner)
     return Entry(
         id=str(entry.id),

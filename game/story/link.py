@@ -72,7 +72,8 @@ def leads(target: Any, owner: str) -> Iterator[tuple[str, Any]]:
                 yield from leads(rest, owner)
         case ("call", inner, then):
             inside = list(leads(inner, owner))
-            yield "call", Call(owner, tuple(what for kind, what in inside if kind == "scene"), then)
+            entries = [what if kind == "scene" else what.then for kind, what in inside if kind != "return"]
+            yield "call", Call(owner, tuple(entries), then)
             yield from (part for part in inside if part[0] == "call")
             if any(kind == "return" for kind, _ in inside):
                 yield "scene", then

@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from game.engine.program import Expr
+from game.story.scope import Variable
 
 UNBOUNDED = 1 << 40
 """Stands for "no highest value yet": a counter's, before somebody compares it with a number."""
+
+KINDS = {"bool": "true or false", "int": "a number", "enum": "one of a list"}
+"""The kinds of terms, for messages."""
 
 TRUE: Expr = ("const", 1)
 FALSE: Expr = ("const", 0)
@@ -142,3 +146,16 @@ def comparison(op: str, left: Term, right: Term) -> Expr:
     if left.kind == "bool" and right.expr[0] == "const":
         return left.expr if bool(right.expr[1]) == (op == "==") else negate(left.expr)
     return (op, left.expr, right.expr)
+
+
+def variable_term(number: int, variable: Variable) -> Term:
+    """The term that reads a variable."""
+    floor = min(variable.low, 0)
+    return Term(("var", number), variable.kind, variable.low, variable.high, variable.names, floor=floor)
+
+
+def range_words(term: Term) -> str:
+    """A term's range, for a message."""
+    if term.low == term.high:
+        return f"{term.low}"
+    return f"{term.low} or more" if term.high >= UNBOUNDED else f"{term.low} to {term.high}"

@@ -331,6 +331,8 @@ scenes:
         ("x: {text: X., to: one}", ["S211", "S717"]),
         ("x: {text: X., to: {call: room, then: leave}}", ["S211"]),
         ("x: {text: X., to: {call: card, then: leave}}", []),
+        ("x: {text: X., to: {call: {call: inner, then: inner}, then: leave}}", []),
+        ("x: {text: X., to: {call: {call: inner, then: one}, then: leave}}", ["S211"]),
     ],
 )
 def test_calls(tmp_path: Path, more: str, codes: list[str]) -> None:

@@ -1,0 +1,86 @@
+"""The functions of expressions: visits, seen, taken, min, max."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from game.story import terms
+from game.story.diagnostics import nearest
+from game.story.terms import UNKNOWN, Term
+
+if TYPE_CHECKING:
+    from game.story.checker import Checker
+
+
+FUNCTIONS = ("visits", "seen", "taken", "min", "max")
+
+
+def named(node: ast.expr) -> str | None:
+    """The bare name or the text that a node is, if it is one."""
+    if isinstance(node, ast.Name):
+        return node.id
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+
+
+def call(checker: Checker, node: ast.Call) -> Term:
+    """The term of a call."""
+    name = node.func.id if isinstance(node.func, ast.Name) else checker.words(node.func)
+    if name not in FUNCTIONS:
+        near = nearest(name, FUNCTIONS)
+        return checker.fault("S306", node, name=name, near=near)
+    wanted = {"visits": "one scene", "seen": "one scene", "taken": "a scene and a choice"}.get(
+        name, "two or more numbers"
+    )
+    enough = {"visits": len(node.args) == 1, "seen": len(node.args) == 1, "taken": len(node.args) == 2}
+    if node.keywords or not enough.get(name, len(node.args) >= 2):
+        return checker.fault("S307", node, name=name, wanted=wanted)
+    if name in ("min", "max"):
+        return _extreme(checker, name, node)
+    return _taken(checker, node) if name == "taken" else _visits(checker, name, node)
+
+
+def _extreme(checker: Checker, name: str, node: ast.Call) -> Term:
+    parts = [checker.number(part) for part in node.args]
+    if UNKNOWN in parts:
+        return UNKNOWN
+    term = terms.extreme(name, parts)
+    if name == "min" and term.open and term.high < terms.UNBOUNDED:
+        checker.count(">=", term, terms.number(term.high), node)
+        term = term._replace(open=())
+    return term
+
+
+def _visits(checker: Checker, name: str, node: ast.Call) -> Term:
+    if scene_named(checker, node.args[0]) is None:
+        return UNKNOWN
+    slot = checker.scope.counters.visits(named(node.args[0]) or "", 1)
+    if name == "seen":
+        return terms.truth((">=", ("var", slot), ("const", 1)))
+    return Term(("var", slot), "int", 0, terms.UNBOUNDED, open=(slot,))
+
+
+def _taken(checker: Checker, node: ast.Call) -> Term:
+    scene, choice = scene_named(checker, node.args[0]), named(node.args[1])
+    if scene is None:
+        return UNKNOWN
+    known = list(checker.scope.choices.get(scene, ()))
+    if choice is None or choice not in known:
+        shown = choice or checker.words(node.args[1])
+        return checker.fault("S208", node.args[1], scene=scene, name=shown, near=nearest(shown, known))
+    slot = checker.scope.counters.taken(f"{scene}/{choice}", 1)
+    return Term(("var", slot), "int", 0, terms.UNBOUNDED, open=(slot,))
+
+
+def scene_named(checker: Checker, node: ast.expr) -> str | None:
+    """The scene that an argument names; None, and a fault, when there is none."""
+    word = named(node)
+    if word is not None and word in checker.scope.scenes:
+        return word
+    shown = word or checker.words(node)
+    if shown in checker.scope.scenes:
+        fix = f'Put it in quotation marks: "{shown}".'
+        checker.fault("S308", node, what="an id with a hyphen reads as a subtraction", fix=fix)
+        return None
+    checker.fault("S201", node, name=shown, near=nearest(shown, checker.scope.scenes))
+    return None

@@ -15,7 +15,7 @@ STYLES = frozenset(("dim", "accent", "warm", "cool", "good", "bad", "strong"))
 
 def picture_lines(picture: PictureView, width: int, *, key: bool = True) -> list[Line]:
     """The art in the middle of `width` cells, or its words in brackets where it is wider. Ends with a blank line."""
-    rows = [_row(text, picture.legend) for text in picture.art.rstrip("\n").split("\n")]
+    rows = [_row(text, picture.legend) for text in trimmed(picture.art)]
     wide = max(sum(cell_len(run.text) for run in row) for row in rows)
     if wide > width:
         return [*in_words(picture, width), BLANK]
@@ -24,6 +24,17 @@ def picture_lines(picture: PictureView, width: int, *, key: bool = True) -> list
     if key and picture.key:
         lines += [BLANK, *(centre(line, width) for line in _key(picture, width))]
     return [*lines, BLANK]
+
+
+def trimmed(art: str) -> list[str]:
+    """The rows of a drawing without blank rows around it and without the margin that all rows share."""
+    rows = art.strip("\n").split("\n")
+    while len(rows) > 1 and not rows[0].strip():
+        del rows[0]
+    while len(rows) > 1 and not rows[-1].strip():
+        del rows[-1]
+    margin = min((len(row) - len(row.lstrip(" ")) for row in rows if row.strip()), default=0)
+    return [row[margin:] for row in rows]
 
 
 def in_words(picture: PictureView, width: int) -> list[Line]:

@@ -67,6 +67,10 @@ class Played:
         session = self.seat.session
         return () if session is None or session.page.ending else session.page.options
 
+    def marked(self) -> str:
+        """The player has marked nothing yet."""
+        return ""
+
     def tail(self, width: int) -> list[Line]:
         """What is left to do after an ending, or where the story has no way on."""
         session, words = self.seat.session, self.words

@@ -73,6 +73,10 @@ class Watched:
         shown = self.page(self.at)
         return () if shown.ending else shown.options
 
+    def marked(self) -> str:
+        """The choice that was taken."""
+        return CHOICE + self.chosen(self.at)
+
     def tail(self, width: int) -> list[Line]:
         """Nothing."""
         return []
@@ -133,8 +137,6 @@ class Replay(Room):
         watched, words = self.watched, self.seat.words
         shown = watched.page(watched.at)
         state = watched.session.steps[watched.at].state
-        self.transcript.cursor = CHOICE + watched.chosen(watched.at)
-        self.transcript.refresh()
         self.head.say(shown.chapter_title or self.seat.title, where(shown))
         lines = status(watched.session.machine, state, self.seat.story)
         self.side.say(lines)

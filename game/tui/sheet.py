@@ -17,7 +17,7 @@ _PAST_QUIET = frozenset(("quiet", "rule", "dim", "mark", "chosen"))
 POINTER = "›"
 
 
-class Sheet(ScrollView, can_focus=True):
+class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
     """Shows `line(y)` for the lines in view. Subclasses say how many lines there are and what is on them.
 
     A run with a target can be marked (`cursor`), clicked, and taken with Enter: the sheet then posts `Taken`.

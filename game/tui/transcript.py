@@ -44,6 +44,9 @@ class Source(Protocol):
     def options(self) -> Sequence[Option]:
         """What is offered under the present page."""
 
+    def marked(self) -> str:
+        """The target that is marked as a page is shown, or '' for its first choice."""
+
     def tail(self, width: int) -> list[Line]:
         """Lines under the choices, such as what an ending leaves to do."""
 
@@ -139,7 +142,7 @@ class Transcript(Sheet):
         options = self.source.options()
         self._options = option_lines(options, self._column, self.source.words)
         self._options += self.source.tail(self._column)
-        self.cursor = next(iter(self.choices()), "")
+        self.cursor = self.source.marked() or next(iter(self.choices()), "")
         self.hovered = ""
 
     def to_present(self) -> None:

@@ -1,0 +1,66 @@
+"""A home of one's own for each test, and the face of the demo story in it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from game.engine import Machine
+from game.session import Session
+from game.settings import Settings
+from game.tui.app import Face
+from game.tui.seat import Seat
+from tests.tui.demo import machine as demo_machine
+from tests.tui.looking import Player
+
+Open = Callable[..., AbstractAsyncContextManager[Player]]
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Settings and sessions of this test alone, a terminal with all colours."""
+    monkeypatch.setenv("SEVEN_CANTEENS_HOME", str(tmp_path))
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("COLORTERM", "truecolor")
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    for name in ("LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    return tmp_path
+
+
+@pytest.fixture
+def machine() -> Machine:
+    """The demo story."""
+    return demo_machine()
+
+
+@pytest.fixture
+def opened(home: Path, machine: Machine) -> Open:
+    """`async with opened(size=..., begin=..., session=..., watch=...) as player`; no fault may have been met."""
+
+    @asynccontextmanager
+    async def open_face(
+        *,
+        size: tuple[int, int] = (120, 36),
+        begin: bool = True,
+        story: Machine | None = None,
+        session: Session | None = None,
+        watch: Session | None = None,
+        settings: Settings | None = None,
+        faults: int = 0,
+        notices: tuple[str, ...] = (),
+    ) -> AsyncIterator[Player]:
+        seat = Seat(story or machine, settings or Settings(), session=session, seed=1, folder=home / "sessions")
+        app = Face(seat, begin=begin and watch is None and session is None, watch=watch, notices=notices)
+        async with app.run_test(size=size) as pilot:
+            player = Player(app, pilot)
+            await player.settle()
+            yield player
+            await player.settle()
+        seat.leave()
+        assert len(app.faults) == faults, app.faults
+
+    return open_face

@@ -1,0 +1,208 @@
+"""The screens beside the page: codex, sessions, settings, help, palette, credits, language, replay."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from game import settings
+from game.engine import Machine
+from game.session import Session, list_sessions
+from game.settings import Settings
+from tests.tui.conftest import Open
+
+
+async def test_a_link_of_the_page_opens_its_entry_by_key_and_by_click(opened: Open) -> None:
+    async with opened() as player:
+        await player.press("tab", "tab", "enter")
+        assert player.room == "codex"
+        assert player.sees("record, as it is documented · Things")
+        await player.press("escape")
+        assert player.room == "play"
+        await player.click_on("keeper")
+        assert player.sees("塩守 · shiomori · salt warden")
+        assert player.session.turn == 0
+
+
+async def test_links_between_entries_and_the_way_back(opened: Open) -> None:
+    async with opened() as player:
+        await player.press("tab", "enter", "tab", "enter")
+        assert player.sees("A ship’s lamp.")
+        await player.click_on("The pans")
+        await player.press("left")
+        assert player.sees("A ship’s lamp.") or player.sees("Five basins")
+        await player.press("left", "left")
+        assert player.sees("He kept the pans") or player.sees("People")
+
+
+async def test_codex_marks_the_new_and_counts_the_locked(opened: Open) -> None:
+    async with opened() as player:
+        await player.press("c")
+        assert player.sees("3 of 4 known")
+        assert player.sees("The keeper new")
+        assert player.sees("1 not met yet")
+        assert not player.sees("The boat")
+        await player.press("enter", "left")
+        assert not player.sees("The keeper new")
+
+
+@pytest.mark.parametrize("width", [120, 60])
+async def test_codex_search(opened: Open, width: int) -> None:
+    async with opened(size=(width, 24)) as player:
+        await player.press("c", "slash")
+        await player.write("SHIO")
+        assert player.sees("The keeper")
+        assert not player.sees("The pans")
+        await player.press("enter")
+        assert player.sees("He kept the pans")
+        await player.press("escape")
+        assert player.room == "codex"
+        await player.press("escape")
+        assert player.room == "play"
+
+
+async def test_language_switches_in_the_middle_of_a_page(opened: Open) -> None:
+    async with opened() as player:
+        await player.press("2", "l")
+        assert player.session.language == "fr"
+        assert player.sees("› Écrire qu’il y en a six.")
+        assert player.sees("Le journal de la grève")
+        assert player.sees("Gourdes")
+        assert player.sees("choisir")
+        await player.press("c", "l")
+        assert player.sees("Codex")
+        await player.press("escape")
+        assert player.sees("The log of the shore")
+
+
+async def test_language_is_kept(opened: Open) -> None:
+    async with opened(begin=False) as player:
+        await player.press("l")
+        assert player.sees("Nouvelle partie")
+    assert settings.load().language == "fr"
+
+
+async def test_settings_change_at_once_and_are_kept(opened: Open) -> None:
+    async with opened(begin=False) as player:
+        await player.click_on("Settings")
+        await player.press("right")
+        assert player.app.theme == "paper"
+        await player.press("down", "down", "left")
+        assert player.sees("68 columns")
+        await player.press("escape")
+        assert player.room == "title"
+    assert settings.load() == Settings(theme="paper", text_width=68)
+
+
+async def test_the_players_own_keys(opened: Open) -> None:
+    async with opened(settings=Settings(keys={"rewind": "z", "codex": " , ", "nonsense": "x"})) as player:
+        await player.press("2", "u")
+        assert player.session.turn == 1
+        await player.press("z")
+        assert player.session.turn == 0
+        assert player.sees("z back")
+        await player.press("c")
+        assert player.room == "codex"
+
+
+async def test_help_is_about_the_screen_one_came_from(opened: Open) -> None:
+    async with opened(size=(120, 60)) as player:
+        await player.press("question_mark")
+        assert player.sees("On a page")
+        assert player.sees("Back one choice")
+        assert player.sees("Ctrl+P :")
+        await player.press("escape", "h", "question_mark")
+        assert player.sees("On the way so far")
+
+
+async def test_the_palette_finds_actions_and_known_entries(opened: Open) -> None:
+    async with opened() as player:
+        await player.press("ctrl+p")
+        await player.write("lamp")
+        await player.pilot.pause(0.5)
+        await player.press("enter")
+        await player.pilot.pause(0.2)
+        assert player.room == "codex"
+        assert player.sees("A ship’s lamp.")
+
+
+async def test_sessions_continue_watch_export_delete(
+    opened: Open, home: Path, machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = home / "sessions"
+    for choices in (("write",), ("drink", "back")):
+        with Session.new(machine, folder, seed=1, language="en") as session:
+            for choice in choices:
+                session.choose(choice)
+    (folder / "broken\x1b[2J[b].jsonl").write_bytes(b"\xff\x00 no session")
+    monkeypatch.chdir(home)
+    async with opened(begin=False) as player:
+        await player.click_on("Sessions")
+        assert player.sees("3 kept")
+        assert player.sees("is not a session of this game")
+        assert "\x1b" not in player.text()
+        player.app.screen.menu.mark("session:1")  # type: ignore[attr-defined]
+        await player.press("e")
+        assert player.sees("Exported to")
+        await player.press("w")
+        assert player.room == "replay"
+        await player.press("escape", "d")
+        assert player.sees("for good?")
+        await player.press("enter")
+        assert len(list_sessions(folder)) == 3
+        await player.press("d", "down", "enter")
+        assert len(list_sessions(folder)) == 2
+        player.app.screen.menu.mark("session:0")  # type: ignore[attr-defined]
+        await player.press("enter")
+        assert player.room in ("play", "sessions")
+
+
+async def test_replay_steps_jumps_plays_and_goes_on(opened: Open, machine: Machine) -> None:
+    session = Session.new(machine, None, seed=1, language="en")
+    for choice in ("write", "back", "drink", "back"):
+        session.choose(choice)
+    async with opened(watch=session) as player:
+        assert player.sees("paused · step 0 of 4")
+        assert player.transcript.cursor == "choice:house/write"
+        await player.press("right", "right")
+        assert player.sees("step 2 of 4")
+        await player.press("left")
+        assert player.sees("step 1 of 4")
+        await player.press("g", "3", "enter")
+        assert player.sees("step 3 of 4")
+        await player.press("home", "plus", "plus", "plus", "plus", "space")
+        assert player.sees("playing")
+        await player.pilot.pause(1.2)
+        await player.press("space")
+        assert player.app.screen.watched.at >= 1  # type: ignore[attr-defined]
+        await player.press("g", "2", "enter", "o")
+        assert player.room == "play"
+        assert player.session.choices == ("house/write", "shore/back")
+
+
+async def test_credits_and_about(opened: Open) -> None:
+    async with opened(begin=False) as player:
+        await player.click_on("Credits")
+        assert player.sees("If it weighs on you, talk to somebody.")
+        assert player.sees("CC0")
+        await player.press("q", "q")
+        assert player.app.return_value == 0
+
+
+async def test_themes_go_round(opened: Open) -> None:
+    async with opened() as player:
+        for name in ("paper", "contrast", "ansi", "ash"):
+            await player.press("t")
+            assert player.app.theme == name
+
+
+async def test_no_colour_means_none(opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with opened() as player:
+        assert player.app.theme == "ansi"
+        await player.press("2")
+        strips = player.app.screen._compositor.render_strips()
+        filtered = [strip.apply_filter(f, None) for strip in strips for f in player.app._filters if f.enabled]  # type: ignore[arg-type]
+        colours = {s.style.color.name for strip in filtered for s in strip if s.style and s.style.color}
+        assert colours == {"default"}

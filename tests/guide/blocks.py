@@ -5,19 +5,18 @@ block (after the language), and in HTML comments. An example is what stands unde
 `<!-- goes on -->` goes on with the example before it. The blocks of an example are taken in order:
 
     ```yaml PATH            writes this file of the story (story.yaml may be a part: the rest is supplied)
-    ```yaml PATH find       shows lines that stand exactly once in that file
-    ```yaml PATH change     what those lines are changed to
+    ```yaml PATH find       shows lines that stand exactly once in that file (also with po, for a catalogue)
+    ```yaml PATH change     what those lines are changed to (also with po)
     ```yaml PATH append     is put at the end of that file
-    ```po PATH              writes a catalogue
     ```sh                   commands, run in the folder that holds the story
     ```text says            what the last command prints; lines that begin with `> ` are typed
     ```text play            what the player reads from the first page on; lines that begin with `> ` are typed.
-                            Further words: seed=N, language=XX, whole (with title and welcome), typed=1,2 (typed
-                            beforehand; only the page that this leads to is shown, and what follows)
+                            Further words: seed=N, whole (with title and welcome), typed=1,2 (typed beforehand: only
+                            the page that this leads to is shown, and what follows)
     ```text check           exactly the problems that the story has
 
-Where no `check` says otherwise, an example's story has neither errors nor warnings. Scenes, endings, chapters and
-categories that it names and does not show are supplied. A table follows `<!-- table: NAME -->`.
+Where no `check` says otherwise, an example's story has neither errors nor warnings. Scenes (not before a `check`),
+endings, chapters and categories that it names and does not show are supplied. A table follows `<!-- table: NAME -->`.
 """
 
 from __future__ import annotations

@@ -57,11 +57,11 @@ class Workshop:
         match block.language, block.how:
             case (("yaml" | "po"), ""):
                 self._show(block.path, block.text)
-            case "yaml", "find":
+            case (("yaml" | "po"), "find"):
                 self.found = block.text
                 if self._read(block.path).count(self.found) != 1:
                     raise AssertionError(f"these lines do not stand once in {block.path}:\n{block.text}")
-            case "yaml", "change":
+            case (("yaml" | "po"), "change"):
                 self._show(block.path, self._read(block.path).replace(self.found, block.text))
             case "yaml", "append":
                 self._show(block.path, self._read(block.path) + block.text)
@@ -74,7 +74,7 @@ class Workshop:
                 self.clean()
                 yield block, self._play(block)
             case "text", "check":
-                self.supply({code for code in (*SUPPLIED, "S201") if f" {code} " not in block.text})
+                self.supply(set(SUPPLIED))
                 yield block, "\n\n".join(one.format() for one in check_story(self.folder)) + "\n"
             case _:
                 raise AssertionError(f"nothing is known of a block {block.language} {' '.join(block.words)}")
@@ -97,7 +97,7 @@ class Workshop:
     # ------------------------------------------------------------ what an example leaves out
 
     def clean(self) -> None:
-        """Supply what is left out; raises AssertionError when errors or warnings are left."""
+        """Supply what the example leaves out; raises AssertionError when errors or warnings are left."""
         self.supply({"S201", *SUPPLIED})
         left = [one.format() for one in check_story(self.folder) if one.severity != "note"]
         if left:
@@ -177,8 +177,7 @@ class Workshop:
 
 
 def _session(machine: Machine, block: Block) -> Session:
-    language = block.option("language", machine.program.language)
-    return Session.new(machine, None, seed=int(block.option("seed", "1")), language=language)
+    return Session.new(machine, None, seed=int(block.option("seed", "1")), language=machine.program.language)
 
 
 def _declares(story: str, key: str) -> bool:

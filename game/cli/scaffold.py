@@ -15,12 +15,13 @@ def create(folder: Path) -> list[Path]:
     Raises OSError where the folder cannot be written.
     """
     written = []
-    for source in sorted(TEMPLATE.rglob("*.yaml"), key=lambda file: (len(file.parts), file.name)):
+    files = [*TEMPLATE.rglob("*.yaml"), *TEMPLATE.rglob("*.po")]
+    for source in sorted(files, key=lambda file: (len(file.parts), file.name)):
         target = folder / source.relative_to(TEMPLATE)
         target.parent.mkdir(parents=True, exist_ok=True)
         text = source.read_text(encoding="utf-8")
-        if source.name == "story.yaml":
-            text = text.replace("my-story", story_id(folder)).replace("title: My Story", f"title: {_title(folder)}")
+        if source.name in ("story.yaml", "fr.po"):
+            text = text.replace("my-story", story_id(folder)).replace("My Story", _title(folder))
         target.write_text(text, encoding="utf-8")
         written.append(target)
     return written

@@ -55,16 +55,3 @@ def _asked(language: str, machine: Machine) -> str:
         has = ", ".join(dict.fromkeys([*machine.languages, *LANGUAGES]))
         raise click.UsageError(f"No language “{language}”. There are: {has}.")
     return code
-
-
-def story_of(file: Path) -> str:
-    """The story id in the first line of a session file, or '' when it has none."""
-    import json
-
-    with file.open("rb") as log:
-        line = log.readline(4096)
-    try:
-        header = json.loads(line)
-    except ValueError:
-        return ""
-    return str(header.get("story", "")) if isinstance(header, dict) else ""

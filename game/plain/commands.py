@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from game import __version__
 from game.engine import page, status
+from game.engine.markup import plain
 from game.plain import codex
 from game.plain.text import wrap
 from game.plain.verbs import VERBS, shown_word
@@ -117,6 +119,19 @@ def _where(player: Player, _: str) -> None:
         player.write(player.say("Every choice is saved as you make it, in {file}", file=file))
 
 
+def _credits(player: Player, _: str) -> None:
+    program, language = player.session.machine.program, player.session.language
+    say, machine = player.say, player.session.machine
+    player.write(player.setter().prose(machine.words(program.credits, language)))
+    facts = (
+        (say("Story"), f"{plain(machine.words(program.title, language))} {program.version}"),
+        (say("Author"), program.author),
+        (say("Licence"), program.licence),
+        (say("Engine"), say("version {version}, MIT licence, made with Textual", version=__version__)),
+    )
+    player.tell("\n".join(say("{label}: {value}", label=label, value=value) for label, value in facts if value))
+
+
 def _new(player: Player, _: str) -> None:
     if player.begin is None:
         player.tell(player.say("A new game cannot be begun from here."))
@@ -134,6 +149,7 @@ COMMANDS: dict[str, Callable[[Player, str], None]] = {
     "history": _history,
     "language": _language,
     "where": _where,
+    "credits": _credits,
     "new": _new,
 }
 """The commands by the id of their verb; `quit` is the player's own."""

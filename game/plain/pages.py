@@ -31,6 +31,11 @@ class Setter:
         """Blocks of prose, parted by blank lines."""
         return "\n\n".join(self.block(block, state) for block in blocks if block.text or block.kind == "rule")
 
+    def prose(self, text: str) -> str:
+        """Marked-up text of several paragraphs (about, credits), parted by blank lines."""
+        parts = (" ".join(part.split("\n")).strip() for part in text.split("\n\n"))
+        return "\n\n".join(wrap(styled(part, self.say), self.width) for part in parts if part)
+
     def block(self, block: PageBlock, state: State) -> str:
         """One block: letters and verse are indented, a rule is three stars, a picture is said in words."""
         match block.kind:
@@ -127,6 +132,8 @@ class Setter:
         others = ", ".join(see)
         if others:
             parts.append(self.say("See also: {entries}.", entries=others))
+        if entry.facts:
+            parts.append(self.say("Facts: {facts}", facts=", ".join(entry.facts)))
         if entry.closed_stages:
             parts.append(self.say("There is more to learn here."))
         return "\n\n".join(wrap(part, self.width) if part and "\n" not in part else part for part in parts if part)

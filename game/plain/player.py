@@ -10,7 +10,7 @@ from game.engine.markup import plain
 from game.plain import codex
 from game.plain.commands import COMMANDS
 from game.plain.pages import Setter, setting
-from game.plain.text import WIDTH, styled, wrap
+from game.plain.text import WIDTH, wrap
 from game.plain.verbs import nearest, verb_of
 from game.session import Session, printable
 from game.wording import Words, words
@@ -47,10 +47,7 @@ class Player:
         machine, language = self.session.machine, self.session.language
         self.write(plain(machine.words(machine.program.title, language)) or machine.program.id)
         if fresh:
-            about = machine.words(machine.program.about, language)
-            for paragraph in about.split("\n\n"):
-                if paragraph.strip():
-                    self.write(wrap(styled(paragraph.strip(), self.say), self.width))
+            self.write(self.setter().prose(machine.words(machine.program.about, language)))
         else:
             turn = self.session.turn
             self.write(self.say.n("Continuing after {n} choice.", "Continuing after {n} choices.", turn))

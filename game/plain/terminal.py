@@ -15,6 +15,8 @@ from game.plain.text import WIDTH
 from game.session import Session, printable
 
 PROMPT = "> "
+LONGEST = 10_000
+"""How much is read of a line that does not end; a pipe may hold anything."""
 
 
 def play(
@@ -58,7 +60,7 @@ def _read(source: TextIO, out: TextIO, spoken: bool) -> str | None:
     else:
         out.write(PROMPT)
         out.flush()
-        line = source.readline()
+        line = source.readline(LONGEST)
         if not line:
             out.write("\n")
             return None

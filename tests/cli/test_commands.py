@@ -170,20 +170,20 @@ def test_new_story_plays_and_checks_clean(game: Game, tmp_path: Path) -> None:
 def test_translate_makes_updates_and_never_loses(game: Game, tmp_path: Path) -> None:
     folder = tmp_path / "story"
     game("new", folder)
-    (folder / "locale" / "fr.po").unlink()
-    assert "28 to translate" in game("translate", folder, "fr").err
-    catalogue = folder / "locale" / "fr.po"
+    (folder / "locale" / "de.po").unlink()
+    assert "28 to translate" in game("translate", folder, "de").err
+    catalogue = folder / "locale" / "de.po"
     text = catalogue.read_text()
-    text = text.replace('msgid "Wait an hour."\nmsgstr ""', 'msgid "Wait an hour."\nmsgstr "Attendre une heure."')
+    text = text.replace('msgid "Wait an hour."\nmsgstr ""', 'msgid "Wait an hour."\nmsgstr "Eine Stunde warten."')
     catalogue.write_text(text)
-    assert "27 to translate, 0 to look at again" in game("translate", folder, "fr").err
+    assert "27 to translate, 0 to look at again" in game("translate", folder, "de").err
     scenes = folder / "night.yaml"
     scenes.write_text(scenes.read_text().replace("Wait an hour.", "Wait another hour."))
-    assert "27 to translate, 1 to look at again" in game("translate", folder, "fr").err
+    assert "27 to translate, 1 to look at again" in game("translate", folder, "de").err
     assert '#| msgid "Wait an hour."' in catalogue.read_text()
     scenes.write_text(scenes.read_text().replace("Wait another hour.", "Sleep."))
-    assert "1 obsolete" in game("translate", folder, "fr").err
-    assert '#~ msgstr "Attendre une heure."' in catalogue.read_text()
+    assert "1 obsolete" in game("translate", folder, "de").err
+    assert '#~ msgstr "Eine Stunde warten."' in catalogue.read_text()
     assert game("check", folder).code == 0
     assert game("translate", folder, "french").code == 2
 

@@ -170,7 +170,6 @@ def test_new_story_plays_and_checks_clean(game: Game, tmp_path: Path) -> None:
 def test_translate_makes_updates_and_never_loses(game: Game, tmp_path: Path) -> None:
     folder = tmp_path / "story"
     game("new", folder)
-    (folder / "locale" / "de.po").unlink()
     assert "28 to translate" in game("translate", folder, "de").err
     catalogue = folder / "locale" / "de.po"
     text = catalogue.read_text()

@@ -85,7 +85,8 @@ class Reasons:
 
     def _compared(self, op: str, slot: int, number: int) -> Phrase:
         if slot >= len(self.scope.variables):
-            return ("not-yet",) if op in (">=", ">", "==") and number >= (op == ">=") else ("no-longer",)
+            wants_more = op in (">=", ">") or (op == "==" and number > 0)
+            return ("not-yet",) if wants_more else ("no-longer",)
         if not self._shown(slot):
             return NOT_NOW
         if self.scope.variables[slot].kind == "enum":

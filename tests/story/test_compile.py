@@ -69,6 +69,8 @@ def reasons(folder: Path, guard: str, *, language: str = "en") -> list[str]:
         ("water > sealed", ["Not now."]),
         ("visits(one) > 1", ["Not yet."]),
         ("visits(one) < 2", ["No longer."]),
+        ("visits(two) == 0", ["No longer."]),
+        ("taken(one, stay) == 2", ["Not yet."]),
         ("not seen(two)", ["No longer."]),
     ],
 )

@@ -142,8 +142,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         code="S413",
         severity=Severity.ERROR,
-        title="A paragraph that is half a {kind}",
-        template="some lines of this paragraph begin with {mark} and some do not",
+        title="A paragraph of which some lines are marked and some are not",
+        template="some lines of this paragraph begin with {mark}, as a {kind} does, and some do not",
         hint="Mark every line, part them by an empty line, or write \\{mark} for the sign itself.",
         page="""A letter has > at the head of every line, verse has | at the head of every line. Paragraphs are
         parted by empty lines.""",
@@ -194,7 +194,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         code="S417",
         severity=Severity.ERROR,
-        title="A {what} that is not alone",
+        title="A heading or a rule that is not alone",
         template="a {what} stands on one line, with an empty line after it",
         hint="Part it from its neighbours by empty lines, or write \\ before the sign.",
         page="""A line # with words is a heading, a line --- a rule; each is a paragraph of its own.""",

@@ -8,6 +8,7 @@ block (after the language), and in HTML comments. An example is what stands unde
     ```yaml PATH find       shows lines that stand exactly once in that file (also with po, for a catalogue)
     ```yaml PATH change     what those lines are changed to (also with po)
     ```yaml PATH append     is put at the end of that file
+    <!-- delete: PATH -->   (a comment) what the guide tells the reader to delete
     ```sh                   commands, run in the folder that holds the story
     ```text says            what the last command prints; lines that begin with `> ` are typed
     ```text play            what the player reads from the first page on; lines that begin with `> ` are typed.
@@ -29,6 +30,7 @@ GUIDE = Path(__file__).parents[2] / "scenes" / "README.md"
 _FENCE = re.compile(r"(`{3,})(\w*) ?(.*)")
 _HEADING = re.compile(r"#{2,4} (.+)")
 _TABLE = re.compile(r"<!-- table: (.+) -->")
+_DELETE = re.compile(r"<!-- delete: (.+) -->")
 GOES_ON = "<!-- goes on -->"
 
 
@@ -88,6 +90,8 @@ def examples(guide: str) -> list[Example]:
             text = "".join(f"{inner}\n" for inner in lines[at + 1 : end])
             found[-1].blocks.append(Block(at + 2, fence[2], tuple(fence[3].split()), text))
             at = end
+        elif deleted := _DELETE.fullmatch(line):
+            found[-1].blocks.append(Block(at + 1, "delete", (deleted[1],), ""))
         elif (heading := _HEADING.fullmatch(line)) and GOES_ON not in lines[at + 1 : at + 3]:
             found.append(Example(heading[1]))
         at += 1

@@ -32,7 +32,7 @@ variables:
   wicks: {range: [0, 5], start: 3, label: Wicks}
   cans: {range: [0, 3], label: Cans}
   sky: {one_of: [clear, fog, gale], start: fog, names: {fog: thick fog}}
-  mood: {one_of: [calm, cross, asleep]}
+  mood: {one_of: [calm, cross, asleep, half asleep]}
   lit: false
   fed: false
 """

@@ -6,6 +6,7 @@ import contextlib
 import io
 import re
 import shlex
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from unittest import mock
@@ -65,6 +66,9 @@ class Workshop:
                 self._show(block.path, self._read(block.path).replace(self.found, block.text))
             case "yaml", "append":
                 self._show(block.path, self._read(block.path) + block.text)
+            case "delete", _:
+                self._finish_command()
+                shutil.rmtree(self.folder / block.path)
             case "sh", "":
                 self._finish_command()
                 self.command = block.text.splitlines()

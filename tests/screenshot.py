@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 
 PICTURE = Path(__file__).with_name("screenshot.svg")
-SIZE = (110, 34)
+SIZE = (104, 36)
 
 
 async def draw() -> str:
@@ -28,8 +28,6 @@ async def draw() -> str:
     face = Face(seat, begin=True)
     async with face.run_test(size=SIZE) as pilot:
         await pilot.pause(0.5)
-        await pilot.press("enter")
-        await pilot.pause(0.5)
         svg = face.export_screenshot(title="Seven Canteens")
     seat.leave()
     svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
@@ -39,7 +37,8 @@ async def draw() -> str:
 def main() -> None:
     """Write the picture."""
     with tempfile.TemporaryDirectory() as home:
-        os.environ["SEVEN_CANTEENS_HOME"] = home
+        os.environ |= {"SEVEN_CANTEENS_HOME": home, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+        os.environ.pop("NO_COLOR", None)
         PICTURE.write_text(asyncio.run(draw()), encoding="utf-8")
     print(f"{PICTURE}: {PICTURE.stat().st_size} bytes", file=sys.stderr)
 

@@ -1,0 +1,231 @@
+"""Finite functions of a few variables: what guards and effects become once every domain is bounded.
+
+A `Fn` is a table over the product of the domains of the slots it truly depends on; where that product is too large to write
+down the same thing stays a `Node`, evaluated on columns of values. Both are interned, so identity means equality (of tables).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import reduce
+from math import prod
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.engine import Expr, Slot
+
+Array = NDArray[Any]
+
+LARGEST_TABLE = 1 << 14
+"""How many entries a table may have before a function is kept as a `Node`."""
+
+SMALL_TABLE = 1 << 10
+"""Up to this size the parts of a conjunction are joined into one table."""
+
+
+class Fn:
+    """A table: `table[i, j, ...]` is the value where slot `slots[0]` has its `i`-th value, and so on."""
+
+    __slots__ = ("serial", "slots", "table")
+
+    def __init__(self, slots: tuple[int, ...], table: Array, serial: int) -> None:
+        self.slots = slots
+        self.table = table
+        self.serial = serial
+
+    @property
+    def constant(self) -> int | None:
+        """The value of a function of nothing."""
+        return None if self.slots else int(self.table)
+
+    def at(self, columns: Mapping[int, Array]) -> Array:
+        """The values at columns of positions within the domains."""
+        return self.table[tuple(columns[slot] for slot in self.slots)]
+
+    def leaves(self) -> tuple[Fn, ...]:
+        """The tables that decide the value: this one."""
+        return (self,)
+
+
+class Node:
+    """An operation on functions whose joint domain is too large for a table."""
+
+    __slots__ = ("apply", "op", "parts", "serial", "slots")
+
+    def __init__(self, op: str, parts: tuple[Term, ...], serial: int) -> None:
+        self.op = op
+        self.parts = parts
+        self.apply = OPERATIONS[op]
+        self.slots: tuple[int, ...] = slots_of(parts)
+        self.serial = serial
+
+    @property
+    def constant(self) -> int | None:
+        """Never known without a table."""
+        return None
+
+    def at(self, columns: Mapping[int, Array]) -> Array:
+        """The values at columns of positions within the domains."""
+        return self.apply(*(part.at(columns) for part in self.parts))
+
+    def leaves(self) -> tuple[Fn, ...]:
+        """The tables that decide the value."""
+        return tuple(leaf for part in self.parts for leaf in part.leaves())
+
+
+Term = Fn | Node
+
+
+def slots_of(terms: Sequence[Term]) -> tuple[int, ...]:
+    """The slots that any of some terms depends on, in order."""
+    return tuple(sorted({slot for term in terms for slot in term.slots}))
+
+
+def _fold(ufunc: Callable[[Array, Array], Array]) -> Callable[..., Array]:
+    return lambda *arrays: reduce(ufunc, arrays)
+
+
+def _truth(array: Array) -> Array:
+    return np.not_equal(array, 0)
+
+
+def _choose(condition: Array, then: Array, otherwise: Array) -> Array:
+    chosen: Array = np.where(_truth(condition), then, otherwise)
+    return chosen
+
+
+OPERATIONS: dict[str, Callable[..., Array]] = {
+    "not": lambda a: np.equal(a, 0),
+    "and": lambda *parts: reduce(np.logical_and, map(_truth, parts)),
+    "or": lambda *parts: reduce(np.logical_or, map(_truth, parts)),
+    "==": np.equal,
+    "!=": np.not_equal,
+    "<": np.less,
+    "<=": np.less_equal,
+    ">": np.greater,
+    ">=": np.greater_equal,
+    "+": np.add,
+    "-": np.subtract,
+    "*": np.multiply,
+    "neg": np.negative,
+    "min": _fold(np.minimum),
+    "max": _fold(np.maximum),
+    "ite": _choose,
+    "mod": np.mod,
+}
+
+
+class Functions:
+    """Makes and interns functions over the slots of one program."""
+
+    def __init__(self, slots: Sequence[Slot]) -> None:
+        self.slots = slots
+        self.sizes = tuple(slot.high - slot.low + 1 for slot in slots)
+        self._tables: dict[tuple[Any, ...], Fn] = {}
+        self._nodes: dict[tuple[Any, ...], Node] = {}
+        self._joined: dict[tuple[Any, ...], Term] = {}
+        self._variables: dict[int, Fn] = {}
+        self.true = self.number(1)
+        self.false = self.number(0)
+
+    def number(self, value: int) -> Fn:
+        """A constant."""
+        return self._intern((), np.asarray(value, dtype=np.int64))
+
+    def variable(self, slot: int) -> Fn:
+        """The value of a slot itself."""
+        found = self._variables.get(slot)
+        if found is None:
+            low = self.slots[slot].low
+            table = np.arange(low, low + self.sizes[slot], dtype=np.int64)
+            found = self._variables[slot] = self._intern((slot,), table)
+        return found
+
+    def _intern(self, slots: tuple[int, ...], table: Array) -> Fn:
+        """The one function with this table, without the slots on which it does not depend."""
+        table = np.ascontiguousarray(table, dtype=np.int64)
+        for axis in reversed(range(table.ndim)):
+            first = table.take([0], axis=axis)
+            if bool((table == first).all()):
+                table = table.take(0, axis=axis)
+                slots = slots[:axis] + slots[axis + 1 :]
+        key = (slots, table.tobytes())
+        found = self._tables.get(key)
+        if found is None:
+            found = self._tables[key] = Fn(slots, table, len(self._tables))
+        return found
+
+    def apply(self, op: str, *parts: Term) -> Term:
+        """The function that applies an operation to functions."""
+        key = (op, *map(id, parts))
+        found = self._joined.get(key)
+        if found is None:
+            found = self._joined[key] = self._make(op, parts)
+        return found
+
+    def _make(self, op: str, parts: tuple[Term, ...]) -> Term:
+        if op in ("and", "or"):
+            parts = self._junction(op, parts)
+            if len(parts) == 1:
+                parts = (*parts, *parts)
+        slots = slots_of(parts)
+        small = prod(self.sizes[slot] for slot in slots) <= LARGEST_TABLE
+        if small and all(isinstance(part, Fn) for part in parts):
+            spread = [self._spread(part, slots) for part in parts if isinstance(part, Fn)]
+            return self._intern(slots, np.broadcast_to(OPERATIONS[op](*spread), self._shape(slots)))
+        key = (op, *map(id, parts))
+        return self._nodes.setdefault(key, Node(op, parts, len(self._nodes)))
+
+    def _junction(self, op: str, parts: tuple[Term, ...]) -> tuple[Term, ...]:
+        """Without what changes nothing; alone, the part that decides everything."""
+        ends, drops = (self.false, self.true) if op == "and" else (self.true, self.false)
+        kept: dict[int, Term] = {}
+        for part in parts:
+            if part.constant is not None:
+                if bool(part.constant) == bool(ends.constant):
+                    return (ends,)
+                continue
+            kept[id(part)] = part
+        return tuple(kept.values()) or (drops,)
+
+    def _shape(self, slots: tuple[int, ...]) -> tuple[int, ...]:
+        return tuple(self.sizes[slot] for slot in slots)
+
+    def _spread(self, fn: Fn, slots: tuple[int, ...]) -> Array:
+        """A table with an axis for each of `slots`, of length one where it does not depend on it."""
+        return fn.table.reshape(tuple(self.sizes[slot] if slot in fn.slots else 1 for slot in slots))
+
+    def negation(self, term: Term) -> Term:
+        """True where `term` is false."""
+        return self.apply("not", term)
+
+    def conjunction(self, terms: Sequence[Term]) -> tuple[Term, ...]:
+        """The parts of a conjunction that matter; `(false,)` where it plainly never holds."""
+        parts = self._junction("and", tuple(terms))
+        if len(parts) > 1 and prod(self.sizes[slot] for slot in slots_of(parts)) <= SMALL_TABLE:
+            parts = (self.apply("and", *parts),)
+        return tuple(part for part in parts if part is not self.true)
+
+    def of(self, expr: Expr, env: Mapping[int, Term]) -> Term:
+        """An expression of the story as a function; slots in `env` stand for the terms given there."""
+        op = expr[0]
+        if op == "const":
+            return self.number(int(expr[1]))
+        if op == "var":
+            return env.get(expr[1]) or self.variable(expr[1])
+        if op == "in":
+            inner = self.of(expr[1], env)
+            members = [self.apply("==", inner, self.number(int(member))) for member in expr[2]]
+            return self.apply("or", *members) if members else self.false
+        if op not in OPERATIONS:
+            raise ValueError(f"not an expression of play: {op!r}")
+        return self.apply(op, *(self.of(part, env) for part in expr[1:]))
+
+    def within(self, slot: int, term: Term) -> Term:
+        """A value cut to the range of a slot, as every effect is."""
+        domain = self.slots[slot]
+        if isinstance(term, Fn):
+            return self._intern(term.slots, np.clip(term.table, domain.low, domain.high))
+        return self.apply("max", self.number(domain.low), self.apply("min", self.number(domain.high), term))

@@ -1,0 +1,155 @@
+"""The reachable states as one integer graph: distances, ways back, loops and longest ways, all on flat arrays."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+
+from game.proof.explore import BATCH, Reached
+from game.proof.functions import Array, Term
+from game.proof.layout import Batch, Test
+
+FAR = np.iinfo(np.int32).max
+"""The distance of what cannot be reached."""
+
+
+class Graph:
+    """All states, numbered place by place; edges in the order of their sources.
+
+    `heads[indptr[s]:indptr[s + 1]]` are the states after `s`. `start` is the first state's number.
+    """
+
+    def __init__(self, reached: Reached) -> None:
+        self.reached = reached
+        self.layouts = reached.layouts
+        self.offsets = np.concatenate(([0], np.cumsum([len(keys) for keys in reached.keys])))
+        self.count = int(self.offsets[-1])
+        self.indptr, self.heads = self._edges()
+        first = self.layouts.of[0].key(self.layouts.model.start)
+        self.start = int(np.searchsorted(reached.keys[0], first))
+
+    def number(self, place: int, keys: Array) -> Array:
+        """The numbers of states that are known to have been reached."""
+        found: Array = self.offsets[place] + np.searchsorted(self.reached.keys[place], keys)
+        return found.astype(np.int32)
+
+    def _edges(self) -> tuple[Array, Array]:
+        counts = np.zeros(self.count, dtype=np.int32)
+        heads: list[Array] = []
+        for place, keys in enumerate(self.reached.keys):
+            for first in range(0, len(keys), BATCH):
+                part = keys[first : first + BATCH]
+                base = int(self.offsets[place]) + first
+                tails, tops = self._leaving(place, part)
+                counts[base : base + len(part)] = np.bincount(tails, minlength=len(part))
+                heads.append(tops[np.argsort(tails, kind="stable")])
+        indptr = np.concatenate(([0], np.cumsum(counts, dtype=np.int64)))
+        return indptr, np.concatenate(heads) if heads else np.zeros(0, dtype=np.int32)
+
+    def _leaving(self, place: int, keys: Array) -> tuple[Array, Array]:
+        """The edges out of some states of a place: positions in `keys`, and the states they lead to."""
+        batch = Batch(self.layouts.of[place], keys)
+        tails: list[Array] = [np.zeros(0, dtype=np.int32)]
+        tops: list[Array] = [np.zeros(0, dtype=np.int32)]
+        everyone = np.arange(len(keys), dtype=np.int32)
+        for step in self.layouts.steps(place):
+            mask, found = step.apply(batch)
+            if len(found):
+                tails.append(everyone if mask is None else everyone[mask])
+                tops.append(self.number(step.move.target, found))
+        return np.concatenate(tails), np.concatenate(tops)
+
+    def place_slice(self, place: int) -> slice:
+        """The numbers of a place's states."""
+        return slice(int(self.offsets[place]), int(self.offsets[place + 1]))
+
+    def place_of(self, state: int) -> int:
+        """The place of a state."""
+        return int(np.searchsorted(self.offsets, state, side="right")) - 1
+
+    def key_of(self, state: int) -> int:
+        """The key of a state at its place."""
+        place = self.place_of(state)
+        return int(self.reached.keys[place][state - int(self.offsets[place])])
+
+    def where(self, place: int, terms: tuple[Term, ...]) -> Array:
+        """The states of a place where a conjunction holds."""
+        keys = self.reached.keys[place]
+        base = int(self.offsets[place])
+        mask = Test(self.layouts.of[place], terms).mask(Batch(self.layouts.of[place], keys))
+        found = np.arange(len(keys)) if mask is None else np.flatnonzero(mask)
+        return (found + base).astype(np.int32)
+
+    @cached_property
+    def backward(self) -> tuple[Array, Array]:
+        """The graph turned round, in the same form."""
+        counts = np.bincount(self.heads, minlength=self.count)
+        indptr = np.concatenate(([0], np.cumsum(counts, dtype=np.int64)))
+        tails = np.repeat(np.arange(self.count, dtype=np.int32), np.diff(self.indptr))
+        return indptr, tails[np.argsort(self.heads, kind="stable")]
+
+    @cached_property
+    def distance(self) -> Array:
+        """The least number of choices to each state."""
+        return spread(self.indptr, self.heads, self.count, np.asarray([self.start], dtype=np.int32))
+
+    @cached_property
+    def before(self) -> Array:
+        """For each state, one from which it is reached soonest; -1 for the first."""
+        found = np.full(self.count, -1, dtype=np.int32)
+        tails = np.repeat(np.arange(self.count, dtype=np.int32), np.diff(self.indptr))
+        nearer = self.distance[tails] + 1 == self.distance[self.heads]
+        found[self.heads[nearer][::-1]] = tails[nearer][::-1]
+        return found
+
+    def path(self, state: int) -> tuple[int, ...]:
+        """The states of a shortest way to a state, from the start."""
+        way = [state]
+        while way[-1] != self.start:
+            way.append(int(self.before[way[-1]]))
+        return tuple(reversed(way))
+
+    def ways_to(self, targets: Array) -> Array:
+        """The least number of choices from each state to one of `targets`; FAR where there is no way."""
+        return spread(*self.backward, self.count, targets)
+
+    @cached_property
+    def longest(self) -> Array:
+        """The greatest number of choices to each state; -1 where a loop lies on the way, so that there is none."""
+        waiting = np.bincount(self.heads, minlength=self.count)
+        found = np.zeros(self.count, dtype=np.int32)
+        ready = np.flatnonzero(waiting == 0).astype(np.int32)
+        while len(ready):
+            tops, sources = follow(self.indptr, self.heads, ready)
+            np.maximum.at(found, tops, found[sources] + 1)
+            np.subtract.at(waiting, tops, 1)
+            tops = np.unique(tops)
+            ready = tops[waiting[tops] == 0]
+        found[waiting > 0] = -1
+        return found
+
+
+def follow(indptr: Array, heads: Array, states: Array) -> tuple[Array, Array]:
+    """All edges out of some states: where each leads, and where it comes from."""
+    first = indptr[states]
+    counts = indptr[states + 1] - first
+    total = int(counts.sum())
+    before = np.cumsum(counts) - counts
+    spots = np.arange(total) + np.repeat(first - before, counts)
+    return heads[spots], np.repeat(states, counts)
+
+
+def spread(indptr: Array, heads: Array, count: int, sources: Array) -> Array:
+    """Breadth-first distances from a set of states along edges; FAR where none leads."""
+    found = np.full(count, FAR, dtype=np.int32)
+    found[sources] = 0
+    front = np.unique(sources)
+    level = 0
+    while len(front):
+        level += 1
+        tops, _ = follow(indptr, heads, front)
+        tops = tops[found[tops] == FAR]
+        found[tops] = level
+        front = np.unique(tops) if len(tops) < count // 8 else np.flatnonzero(found == level).astype(np.int32)
+    return found

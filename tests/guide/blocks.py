@@ -4,7 +4,7 @@ What the tests need to know stands where a reader of the rendered page does not 
 block (after the language), and in HTML comments. An example is what stands under one heading; a heading followed by
 `<!-- goes on -->` goes on with the example before it. The blocks of an example are taken in order:
 
-    ```yaml PATH            writes this file of the story (story.yaml may be a part: the rest is supplied)
+    ```yaml                 writes the file that the line above names (story.yaml may be a part: the rest is supplied)
     ```yaml PATH find       shows lines that stand exactly once in that file (also with po, for a catalogue)
     ```yaml PATH change     what those lines are changed to (also with po)
     ```yaml PATH append     is put at the end of that file
@@ -28,6 +28,7 @@ from pathlib import Path
 
 GUIDE = Path(__file__).parents[2] / "scenes" / "README.md"
 _FENCE = re.compile(r"(`{3,})(\w*) ?(.*)")
+_NAMED = re.compile(r"`([^` ]+\.yaml)`")
 _HEADING = re.compile(r"#{2,4} (.+)")
 _TABLE = re.compile(r"<!-- table: (.+) -->")
 _DELETE = re.compile(r"<!-- delete: (.+) -->")
@@ -88,7 +89,7 @@ def examples(guide: str) -> list[Example]:
         if fence := _FENCE.fullmatch(line):
             end = lines.index(fence[1], at + 1)
             text = "".join(f"{inner}\n" for inner in lines[at + 1 : end])
-            found[-1].blocks.append(Block(at + 2, fence[2], tuple(fence[3].split()), text))
+            found[-1].blocks.append(Block(at + 2, fence[2], _words(fence, lines[:at]), text))
             at = end
         elif deleted := _DELETE.fullmatch(line):
             found[-1].blocks.append(Block(at + 1, "delete", (deleted[1],), ""))
@@ -96,6 +97,12 @@ def examples(guide: str) -> list[Example]:
             found.append(Example(heading[1]))
         at += 1
     return [example for example in found if example.blocks]
+
+
+def _words(fence: re.Match[str], above: list[str]) -> tuple[str, ...]:
+    """The words of an info string; a block of YAML without any is the file named on the line above it."""
+    named = _NAMED.fullmatch(next(line for line in reversed(above) if line))
+    return (named[1],) if fence[2] == "yaml" and not fence[3] and named else tuple(fence[3].split())
 
 
 def tables(guide: str) -> dict[str, list[list[str]]]:

@@ -47,6 +47,22 @@ class Graph:
         indptr = np.concatenate(([0], np.cumsum(counts, dtype=np.int64)))
         return indptr, np.concatenate(heads) if heads else np.zeros(0, dtype=np.int32)
 
+    def edge_moves(self, place: int) -> Array:
+        """For each edge out of a place, in the graph's order, the number of its move among the place's steps."""
+        keys = self.reached.keys[place]
+        found: list[Array] = [np.zeros(0, dtype=np.int16)]
+        for first in range(0, len(keys), BATCH):
+            batch = Batch(self.layouts.of[place], keys[first : first + BATCH])
+            everyone = np.arange(len(batch.packed), dtype=np.int32)
+            tails: list[Array] = [np.zeros(0, dtype=np.int32)]
+            moves: list[Array] = [np.zeros(0, dtype=np.int16)]
+            for number, step in enumerate(self.layouts.steps(place)):
+                mask = step.test.mask(batch)
+                tails.append(everyone if mask is None else everyone[mask])
+                moves.append(np.full(len(tails[-1]), number, dtype=np.int16))
+            found.append(np.concatenate(moves)[np.argsort(np.concatenate(tails), kind="stable")])
+        return np.concatenate(found)
+
     def _leaving(self, place: int, keys: Array) -> tuple[Array, Array]:
         """The edges out of some states of a place: positions in `keys`, and the states they lead to."""
         batch = Batch(self.layouts.of[place], keys)

@@ -1,0 +1,145 @@
+"""How likely each ending is when every open choice is equally likely, or as a policy weighs them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from game.proof.branching import Odds
+from game.proof.explore import BATCH
+from game.proof.functions import Array
+from game.proof.graph import Graph
+from game.proof.layout import Batch, Test
+from game.proof.model import Place
+
+Policy = Mapping[str, float]
+"""Weights of choices by full id; a choice that is not there weighs 1."""
+
+WORK = 150_000_000
+"""How many edges may be followed before the exact shares give way to sampled ones."""
+
+LEFT = 1e-9
+"""The exact shares stop when less than this much of all playthroughs is still under way."""
+
+WALKERS = 20_000
+LONGEST_WALK = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """For each state, the share of playthroughs that end there. `sampled` is 0 where it is exact, else their number.
+
+    `left` is the share of playthroughs that had not ended when the count stopped.
+    """
+
+    of: Array
+    sampled: int
+    left: float
+
+
+def edge_odds(graph: Graph, policy: Policy) -> Array:
+    """The probability of every edge of the graph, in its order."""
+    found: list[Array] = []
+    for place, keys in enumerate(graph.reached.keys):
+        for first in range(0, len(keys), BATCH):
+            found.append(_leaving(graph, place, keys[first : first + BATCH], policy))
+    return np.concatenate(found) if found else np.zeros(0)
+
+
+def _leaving(graph: Graph, place: int, keys: Array, policy: Policy) -> Array:
+    """The probabilities of the edges out of some states of a place."""
+    layout = graph.layouts.of[place]
+    batch = Batch(layout, keys)
+    options = graph.layouts.model.places[place]
+    weights = _open_weight(graph, place, batch, options, policy)
+    everyone = np.arange(len(keys), dtype=np.int32)
+    tails: list[Array] = [np.zeros(0, dtype=np.int32)]
+    odds: list[Array] = [np.zeros(0)]
+    for step in graph.layouts.steps(place):
+        mask = step.test.mask(batch)
+        own = everyone if mask is None else everyone[mask]
+        if not len(own):
+            continue
+        weight = policy.get(options.options[step.move.choice].choice.id, 1.0)
+        share = np.full(len(keys), weight)
+        for draw in step.move.odds:
+            share *= _drawn(batch, draw)
+        tails.append(own)
+        odds.append(share[own] / weights[own])
+    return np.concatenate(odds)[np.argsort(np.concatenate(tails), kind="stable")]
+
+
+def _open_weight(graph: Graph, place: int, batch: Batch, options: Place, policy: Policy) -> Array:
+    """The weights of the open choices of each state, together."""
+    total = np.zeros(len(batch.packed))
+    for option in options.options:
+        mask = Test(graph.layouts.of[place], option.open).mask(batch)
+        weight = policy.get(option.choice.id, 1.0)
+        total += weight if mask is None else weight * mask
+    total[total == 0] = 1.0
+    return total
+
+
+def _drawn(batch: Batch, draw: Odds) -> Array:
+    """The probability that a draw gives its part."""
+    total = np.zeros(len(batch.packed))
+    for weight, terms in draw.parts:
+        mask = Test(batch.layout, terms).mask(batch)
+        total += weight if mask is None else weight * mask
+    total[total == 0] = 1.0
+    return draw.weight / total
+
+
+def shares(graph: Graph, policy: Policy) -> Shares:
+    """The share of playthroughs that end in each state without a way on."""
+    odds = edge_odds(graph, policy)
+    exact = _flow(graph, odds)
+    return exact if exact is not None else _sample(graph, odds)
+
+
+def _flow(graph: Graph, odds: Array) -> Shares | None:
+    """Let all playthroughs move at once, a choice at a time, until hardly any is under way; None if that is too much work."""
+    degree = np.diff(graph.indptr)
+    ended = np.zeros(graph.count)
+    here = np.asarray([graph.start], dtype=np.int64)
+    mass: Array = np.ones(1)
+    work = 0
+    while len(here):
+        stop = degree[here] == 0
+        ended[here[stop]] += mass[stop]
+        here, mass = here[~stop], mass[~stop]
+        left = float(mass.sum())
+        if left < LEFT:
+            return Shares(ended, 0, left)
+        counts = degree[here]
+        work += int(counts.sum()) + graph.count // 50
+        if work > WORK:
+            return None
+        spots = np.arange(int(counts.sum())) + np.repeat(graph.indptr[here] - np.cumsum(counts) + counts, counts)
+        flow = np.bincount(graph.heads[spots], np.repeat(mass, counts) * odds[spots], minlength=graph.count)
+        here = np.flatnonzero(flow)
+        mass = flow[here]
+    return Shares(ended, 0, 0.0)
+
+
+def _sample(graph: Graph, odds: Array) -> Shares:
+    """Let a few thousand players walk, all at once, with fixed chance."""
+    chance = np.random.default_rng(1945)
+    running = np.cumsum(odds)
+    before = np.concatenate(([0.0], running))[graph.indptr]
+    degree = np.diff(graph.indptr)
+    ended = np.zeros(graph.count)
+    here = np.full(WALKERS, graph.start, dtype=np.int64)
+    for _ in range(LONGEST_WALK):
+        stop = degree[here] == 0
+        np.add.at(ended, here[stop], 1.0 / WALKERS)
+        here = here[~stop]
+        if not len(here):
+            break
+        low, high = before[here], before[here + 1]
+        spots = np.searchsorted(running, low + chance.random(len(here)) * (high - low), side="right")
+        spots = np.clip(spots, graph.indptr[here], graph.indptr[here + 1] - 1)
+        here = graph.heads[spots].astype(np.int64)
+    return Shares(ended, WALKERS, len(here) / WALKERS)

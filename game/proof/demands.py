@@ -1,0 +1,116 @@
+"""The demands on a story as questions with the answer 'never': no dead stop, no overrun, no fault, no broken word of the author."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from game.engine import Expr, Invariant
+from game.proof.model import Model
+from game.proof.questions import Question, Site
+from game.proof.symbolic import Overrun
+
+BROKEN = {"always": True, "never": False, "at_ending": True}
+"""The kinds of invariants that are questions about single states, and whether it is their falsehood that breaks them."""
+
+
+class Demand(Question):
+    """A question whose thing must never be met. `words` fill the message of its rule."""
+
+    __slots__ = ("words",)
+
+    def __init__(self, kind: str, name: str, about: str, words: Mapping[str, str]) -> None:
+        super().__init__(kind, name, about)
+        self.words = dict(words)
+
+
+class Demands:
+    """Gathers the demands on one model."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self.machine = model.machine
+        self.program = model.machine.program
+        self.found: dict[tuple[str, str], Demand] = {}
+
+    def all(self) -> list[Demand]:
+        """Every demand that could be broken, as far as can be told without exploring."""
+        for overrun in self.model.opening:
+            scene = self.machine.scene(self.program.start).id
+            self._overrun(scene, overrun, [Site(0, ())])
+        for index in range(len(self.model.places)):
+            self._place(index)
+        for number, raw in enumerate(self.program.invariants):
+            invariant = Invariant(*raw)
+            if invariant.kind in BROKEN and invariant.expr is not None:
+                self._invariant(number, invariant)
+        return list(self.found.values())
+
+    def _demand(self, kind: str, name: str, about: str, **words: str) -> Demand:
+        found = self.found.get((kind, name))
+        if found is None:
+            found = self.found[kind, name] = Demand(kind, name, about, {"name": about, **words})
+        return found
+
+    def _place(self, index: int) -> None:
+        functions = self.model.functions
+        place = self.model.places[index]
+        scene = self.machine.scene(place.scene)
+        if place.ending < 0:
+            closed = [
+                functions.negation(functions.apply("and", functions.true, *option.open)) for option in place.options
+            ]
+            self._demand("stuck", scene.id, scene.id).sites.append(Site(index, functions.conjunction(closed)))
+        for number, option in enumerate(place.options):
+            for overrun in option.overruns:
+                when = functions.conjunction([*option.open, *overrun.when])
+                self._overrun(option.choice.id, overrun, [Site(index, when, choice=number)])
+        for move in place.moves:
+            choice = place.options[move.choice].choice.id
+            if move.fault:
+                self._demand(move.fault, choice, choice).sites.append(Site(index, move.guard, choice=move.choice))
+            for overrun in move.overruns:
+                when = functions.conjunction([*move.guard, *overrun.when])
+                scene_id = self.machine.scene(self.model.places[move.target].scene).id
+                self._overrun(scene_id, overrun, [Site(index, when, move)])
+
+    def _overrun(self, about: str, overrun: Overrun, sites: list[Site]) -> None:
+        slot = self.program.slots[overrun.slot]
+        limit = slot.low if overrun.end == "low" else slot.high
+        name = f"{about}:{slot.name}:{overrun.end}"
+        demand = self._demand("overrun", name, about, end=overrun.end, limit=str(limit))
+        demand.words["name"] = f"{about}: {slot.name}"
+        demand.sites += [site for site in sites if site.when != (self.model.functions.false,)]
+
+    def _invariant(self, number: int, invariant: Invariant) -> None:
+        demand = self._demand(invariant.kind, str(number), str(number), ending=str(invariant.where))
+        demand.words["name"] = invariant.source
+        assert invariant.expr is not None
+        for index, place in enumerate(self.model.places):
+            if invariant.kind == "at_ending" and (
+                place.ending < 0 or self.program.endings[place.ending][0] != invariant.where
+            ):
+                continue
+            expr = at_scene(invariant.expr, place.scene)
+            holds = self.model.functions.of(("not", expr) if BROKEN[invariant.kind] else expr, {})
+            when = self.model.functions.conjunction([holds])
+            if when != (self.model.functions.false,):
+                demand.sites.append(Site(index, when))
+
+
+def at_scene(expr: Expr, scene: int) -> Expr:
+    """An invariant's expression with its questions about the scene answered."""
+    if expr[0] == "scene":
+        return ("const", int(scene in expr[1]))
+    if expr[0] in ("const", "var"):
+        return expr
+    if expr[0] == "in":
+        return ("in", at_scene(expr[1], scene), expr[2])
+    return (expr[0], *(at_scene(part, scene) for part in expr[1:]))
+
+
+def conditions(model: Model, invariant: Invariant, wanted: bool) -> Iterator[Site]:
+    """For each place, where an invariant's expression holds (or, not `wanted`, does not)."""
+    assert invariant.expr is not None
+    for index, place in enumerate(model.places):
+        expr = at_scene(invariant.expr, place.scene)
+        yield Site(index, model.functions.conjunction([model.functions.of(expr if wanted else ("not", expr), {})]))

@@ -1,0 +1,80 @@
+"""Endings in numbers: shortest and longest way, share of playthroughs, and the choices after which each is out of reach."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from game.proof.chances import Policy, Shares, shares
+from game.proof.functions import Array
+from game.proof.graph import FAR, Graph
+from game.proof.model import Model
+from game.proof.results import Closing, EndingFacts
+
+
+def ending_states(model: Model, graph: Graph, ending: int = -1) -> Array:
+    """The states at which an ending (or, -1, any) is reached."""
+    found = [
+        np.arange(graph.place_slice(index).start, graph.place_slice(index).stop, dtype=np.int32)
+        for index, place in enumerate(model.places)
+        if (place.ending >= 0 if ending < 0 else place.ending == ending)
+    ]
+    return np.concatenate([np.zeros(0, dtype=np.int32), *found])
+
+
+class Endings:
+    """Works out the facts of each ending on one graph."""
+
+    def __init__(self, model: Model, graph: Graph, policy: Policy) -> None:
+        self.model = model
+        self.graph = graph
+        self.tails = np.repeat(np.arange(graph.count, dtype=np.int32), np.diff(graph.indptr))
+        self.shares: Shares = shares(graph, policy)
+
+    def all(self) -> list[EndingFacts]:
+        """The facts of every ending, in the author's order."""
+        return [self._facts(number, ending[0]) for number, ending in enumerate(self.model.machine.program.endings)]
+
+    def _facts(self, number: int, name: str) -> EndingFacts:
+        graph = self.graph
+        states = ending_states(self.model, graph, number)
+        if not len(states):
+            return EndingFacts(name, -1, -1, 0.0, 0, 0, graph.count, ())
+        open_still = graph.ways_to(states) < FAR
+        before = int(np.count_nonzero(open_still))
+        longest = graph.longest[states]
+        return EndingFacts(
+            id=name,
+            shortest=int(graph.distance[states].min()),
+            longest=-1 if (longest < 0).any() else int(longest.max()),
+            share=float(self.shares.of[states].sum()),
+            sampled=self.shares.sampled,
+            before=before,
+            after=graph.count - before,
+            closing=self._closing(open_still, set(states.tolist())),
+        )
+
+    def _closing(self, open_still: Array, reached: set[int]) -> tuple[Closing, ...]:
+        """The choices that shut an ending out: where it could still be reached before and not after, the latest first."""
+        graph = self.graph
+        crossing = np.flatnonzero(open_still[self.tails] & ~open_still[graph.heads])
+        found: dict[str, tuple[int, int]] = {}
+        places = np.searchsorted(graph.offsets, self.tails[crossing], side="right") - 1
+        for place in np.unique(places).tolist():
+            edges = crossing[places == place]
+            for name, at in self._choices(place, edges):
+                turns = graph.distance[self.tails[at]] + 1
+                first, last = int(turns.min()), int(turns.max())
+                old = found.get(name, (first, last))
+                found[name] = (min(old[0], first), max(old[1], last))
+        ordered = sorted(found.items(), key=lambda item: (-item[1][1], item[0]))
+        return tuple(Closing(name, first, last) for name, (first, last) in ordered)
+
+    def _choices(self, place: int, edges: Array) -> list[tuple[str, Array]]:
+        """The choices that some edges out of a place belong to, each with its edges."""
+        graph = self.graph
+        numbers = graph.edge_moves(place)[edges - int(graph.indptr[graph.offsets[place]])]
+        options = self.model.places[place].options
+        steps = graph.layouts.steps(place)
+        return [
+            (options[steps[move].move.choice].choice.id, edges[numbers == move]) for move in np.unique(numbers).tolist()
+        ]

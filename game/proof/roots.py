@@ -1,0 +1,107 @@
+"""Of all that can never be met, what is a cause and what only follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from game.engine import Machine, Target
+from game.proof.questions import Key, Question
+
+
+def scenes_in(target: Target) -> Iterator[tuple[int, bool]]:
+    """The scenes a target can name, with whether a deck deals them."""
+    match target[0]:
+        case "scene":
+            yield target[1], False
+        case "first":
+            for _, part in target[1]:
+                yield from scenes_in(part)
+        case "draw":
+            for _, _, part in target[2]:
+                yield from scenes_in(part)
+        case "deck":
+            yield from ((card[0], True) for card in target[2])
+            if target[3] is not None:
+                yield from scenes_in(target[3])
+        case "call":
+            yield from scenes_in(target[1])
+            yield target[2], False
+
+
+class Roots:
+    """Decides which of the questions with the answer 'never' to report.
+
+    What stands in a scene, block, entry or choice that is itself never met follows from that one. A scene follows from the
+    choices that lead to it when none of them can be taken; of scenes that only lead to one another, the first is reported.
+    """
+
+    def __init__(self, machine: Machine, questions: Mapping[Key, Question], never: set[Key]) -> None:
+        self.machine = machine
+        self.questions = questions
+        self.never = never
+        self.into: dict[int, list[tuple[int, str, bool]]] = {}
+        for index in range(len(machine.program.scenes)):
+            for choice in machine.scene(index).choices:
+                for scene, dealt in scenes_in(choice.target):
+                    self.into.setdefault(scene, []).append((index, choice.id, dealt))
+
+    def all(self) -> list[Key]:
+        """The causes, in the order of the questions."""
+        scenes = set(self._scenes())
+        return [
+            key
+            for key in self.questions
+            if key in self.never and (key in scenes if key[0] == "scene" else not self._follows(key))
+        ]
+
+    def _follows(self, key: Key) -> bool:
+        question = self.questions[key]
+        if key[0] == "taken":
+            return True
+        around = [site.inside for site in question.sites] + [later.inside for later in question.later]
+        if not around and key[0] in ("shown", "open", "locked", "picture"):
+            return True
+        return bool(around) and all(inside in self.never for inside in around)
+
+    def _scenes(self) -> Iterator[Key]:
+        """The scenes to report: those with an own cause, then one for each ring of scenes that only lead to one another."""
+        program = self.machine.program
+        never = [index for index, scene in enumerate(program.scenes) if ("scene", scene[0]) in self.never]
+        explained: set[int] = set()
+        for index in never:
+            if any(self._blocked(choice) for _, choice, _ in self.into.get(index, ())):
+                self._explain(index, explained, set(never))
+        own = [index for index in never if index not in explained and self._cause(index)]
+        for index in own:
+            yield "scene", program.scenes[index][0]
+            self._explain(index, explained, set(never))
+        for index in never:
+            if index not in explained:
+                yield "scene", program.scenes[index][0]
+                self._explain(index, explained, set(never))
+
+    def _blocked(self, choice: str) -> bool:
+        """Whether a choice of a scene that is met can never be taken: that is then the cause of what lies behind it."""
+        scene = choice.rpartition("/")[0]
+        return ("scene", scene) not in self.never and ("taken", choice) in self.never
+
+    def _cause(self, index: int) -> bool:
+        """Whether nothing leads to a scene, or a choice that can be taken names it but never goes there."""
+        ways = self.into.get(index, ())
+        return not ways or any(("taken", choice) not in self.never for _, choice, _ in ways)
+
+    def _explain(self, index: int, explained: set[int], never: set[int]) -> None:
+        """A scene, and those that lie behind it."""
+        waiting = [index]
+        while waiting:
+            scene = waiting.pop()
+            if scene in explained or scene not in never:
+                continue
+            explained.add(scene)
+            for choice in self.machine.scene(scene).choices:
+                waiting += [after for after, _ in scenes_in(choice.target)]
+
+    def is_storylet(self, scene: str) -> bool:
+        """Whether only decks lead to a scene."""
+        ways = self.into.get(self.machine.program.index[scene], ())
+        return bool(ways) and all(dealt for _, _, dealt in ways)

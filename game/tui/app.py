@@ -57,7 +57,7 @@ class Face(App[int], inherit_bindings=False):
             raise self.faults[-1]
         return code or 0
 
-    def _first_screen(self) -> Screen[None]:
+    def _first_screen(self) -> Screen[bool]:
         """What is shown first: a session watched, a page, or the title."""
         if self._watch is not None:
             from game.tui.replay import Replay

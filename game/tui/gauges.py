@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from rich.cells import cell_len
 
@@ -66,36 +66,42 @@ def _row(item: StatusLine, width: int) -> list[Line]:
     return [*wrap(glyphs or [Run("")], width), *legend]
 
 
-def folded(lines: Iterable[StatusLine], width: int) -> Line:
-    """The state in one line: as many whole gauges as fit, and a sign when some do not."""
+def folded(lines: Sequence[StatusLine], width: int) -> Line:
+    """The state in one line. Where it is too long, rows lose their label, then gauges at the end give way to a sign."""
+    whole = _joined([_short(item) for item in lines], 3)
+    if width_of(whole) <= width:
+        return whole
+    shorts = [_short(item, label=item.kind != "row") for item in lines]
+    kept = next(
+        (n for n in range(len(shorts), 0, -1) if width_of(_joined(shorts[:n], 2)) <= width - 2 * (n < len(shorts))), 0
+    )
+    line = _joined(shorts[:kept], 2)
+    return line if kept == len(shorts) else (*line, Run(" …", "quiet"))
+
+
+def _joined(parts: Iterable[list[Run]], gap: int) -> Line:
     line: list[Run] = []
-    left = False
-    for item in lines:
-        short = _short(item)
-        if not short:
-            continue
-        part = [Run("   "), *short] if line else short
-        if width_of(line) + width_of(part) > width - 2:
-            left = True
-            continue
-        line += part
-    return (*line, Run(" …", "quiet")) if left else tuple(line)
+    for part in parts:
+        if part:
+            line += [*([Run(" " * gap)] if line else []), *part]
+    return tuple(line)
 
 
-def _short(item: StatusLine) -> list[Run]:
-    label = [Run(safe(item.label) + " ", "quiet")] if item.label else []
+def _short(item: StatusLine, *, label: bool = True) -> list[Run]:
+    """One gauge in few cells; a picture has no short form."""
+    named = [Run(safe(item.label) + " ", "quiet")] if item.label and label else []
     match item.kind:
         case "meter":
-            return [*label, Run(f"{item.value}/{item.of}")]
+            return [*named, Run(f"{item.value}/{item.of}")]
         case "number":
-            return [*label, Run(str(item.value))]
+            return [*named, Run(str(item.value))]
         case "row":
             count = len(item.row)
             parts = [
                 Run(f"{' ' if index else ''}{safe(glyph)}\u00a0{number}", _tone(index, count))
                 for index, (number, glyph, _) in enumerate(item.row)
             ]
-            return [*label, *parts]
+            return [*named, *parts]
         case "picture":
             return []
-    return [*label, Run(simple(item.text))] if cell_len(simple(item.text)) else []
+    return [*named, Run(simple(item.text))] if cell_len(simple(item.text)) else []

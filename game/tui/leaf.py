@@ -74,7 +74,7 @@ def _opening(page: Page, before: Page | None, width: int) -> list[Line]:
     lines: list[Line] = []
     if page.chapter and (before is None or before.chapter != page.chapter):
         title = wrap([Run(safe(page.chapter_title), "chapter", BOLD)], width)
-        lines += [BLANK, *(centre(line, width) for line in title)]
+        lines += [*([BLANK] if before else []), *(centre(line, width) for line in title)]
         lines += [centre((Run("───", "rule"),), width), BLANK]
     moved = before is None or (before.place, before.date) != (page.place, page.date)
     if moved and (page.place or page.date):

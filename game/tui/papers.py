@@ -41,18 +41,15 @@ class Prose(Menu):
 
 
 class Paper(Room):
-    """Prose under a heading. `make` gives its lines; `close` is called when it was read to the end and taken."""
+    """Prose under a heading, whose lines `make` gives. Dismissed with True when it was read and its way on taken."""
 
     room = "reading"
     BINDINGS: ClassVar[list[BindingType]] = bindings("reading")
 
-    def __init__(
-        self, seat: Seat, title: Callable[[], str], make: Make, close: Callable[[], None] | None = None
-    ) -> None:
+    def __init__(self, seat: Seat, title: Callable[[], str], make: Make) -> None:
         super().__init__(seat)
         self.head = Head()
         self._title = title
-        self._close = close
         self.sheet = Prose(make, widest=min(72, seat.settings.text_width), id="paper")
 
     @property
@@ -78,9 +75,7 @@ class Paper(Room):
 
     def on_sheet_taken(self, event: Sheet.Taken) -> None:
         """The way on was taken."""
-        self.dismiss()
-        if self._close is not None:
-            self.app.call_next(self._close)
+        self.dismiss(True)
 
 
 def paragraphs(text: str, width: int) -> list[Line]:
@@ -92,7 +87,7 @@ def paragraphs(text: str, width: int) -> list[Line]:
     return lines
 
 
-def about_paper(seat: Seat, begin: Callable[[], None]) -> Paper | None:
+def about_paper(seat: Seat) -> Paper | None:
     """What the story says about itself before its first page, or None when it says nothing."""
     if not seat.text(seat.machine.program.about).strip():
         return None
@@ -101,7 +96,7 @@ def about_paper(seat: Seat, begin: Callable[[], None]) -> Paper | None:
         lines = paragraphs(seat.text(seat.machine.program.about), width)
         return [*lines, (Run("  ", "pointer", 0, "do:on"), Run(seat.words("Begin"), "option", 0, "do:on"))]
 
-    return Paper(seat, lambda: seat.words("Before you begin"), make, begin)
+    return Paper(seat, lambda: seat.words("Before you begin"), make)
 
 
 def credits_paper(seat: Seat) -> Paper:

@@ -41,7 +41,7 @@ class Movable(Protocol):
         """Mark the next (1) or previous (-1) thing."""
 
 
-class Room(Screen[None], inherit_bindings=False):
+class Room(Screen[bool], inherit_bindings=False):
     """A screen. `room` is its name in the table of actions; `body` is the sheet that the keys move in."""
 
     room: ClassVar[str]

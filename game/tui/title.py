@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from game.engine.markup import plain
-from game.session import Listing, Session, SessionError, list_sessions
+from game.session import Listing, SessionError, list_sessions
 from game.tui.lines import BLANK, BOLD, Line, Run, centre, shorten, width_of, wrap
 from game.tui.pages import Menu, Reading
 from game.tui.prose import safe, simple
@@ -179,15 +179,16 @@ class Title(Room):
         """A new game: what the story says about itself first, then the first page."""
         from game.tui.papers import about_paper
 
-        paper = about_paper(self.seat, self._begin)
+        paper = about_paper(self.seat)
         if paper is None:
-            self._begin()
+            self._begin(True)
         else:
-            self.app.push_screen(paper)
+            self.app.push_screen(paper, self._begin)
 
-    def _begin(self) -> None:
-        self.seat.begin()
-        self._play()
+    def _begin(self, read: bool | None) -> None:
+        if read:
+            self.seat.begin()
+            self._play()
 
     def _play(self) -> None:
         from game.tui.play import Play
@@ -198,11 +199,7 @@ class Title(Room):
         """List the sessions."""
         from game.tui.sessions import Sessions
 
-        self.app.push_screen(Sessions(self.seat), self._chosen)
-
-    def _chosen(self, session: Session | None) -> None:
-        if session is not None:
-            self._play()
+        self.app.push_screen(Sessions(self.seat))
 
     def action_codex(self) -> None:
         """Open the codex."""

@@ -13,8 +13,6 @@ from game.tui.prose import CODEX
 from game.tui.sheet import Sheet
 from game.wording import Words
 
-CONTEXT = 2
-"""Lines of the page before that stay in view above a new page: what was chosen, and a blank."""
 MARGIN = 3
 
 
@@ -60,6 +58,7 @@ class Transcript(Sheet):
         self._book = Book(self._leaf, 0)
         self._options: list[Line] = []
         self._column = 0
+        self._carried = 0
         self._settling = False
         self._at_present = True
         self._seen_size = self.size
@@ -82,10 +81,13 @@ class Transcript(Sheet):
         before = source.page(index - 1) if index else None
         lines = page_lines(page, before, width, source.words, lambda name: source.picture(index, name))
         if index < source.count() - 1:
-            taken = source.chosen(index)
-            option = next((option for option in page.options if option.id == taken), None)
-            lines += chosen_lines(option, width, source.words)
+            lines += chosen_lines(self._chosen(index), width, source.words)
         return lines
+
+    def _chosen(self, index: int) -> Option | None:
+        """The option that was taken on a page."""
+        taken = self.source.chosen(index)
+        return next((option for option in self.source.page(index).options if option.id == taken), None)
 
     def line_count(self) -> int:
         """All lines, and blank ones after them so that the last page can stand at the top."""
@@ -105,7 +107,7 @@ class Transcript(Sheet):
     def page_top(self) -> int:
         """Where the view stands when the present page begins."""
         last = len(self._book) - 1
-        return max(0, self._book.top(last) - CONTEXT) if last > 0 else 0
+        return max(0, self._book.top(last) - self._carried) if last > 0 else 0
 
     # -- what happened
 
@@ -139,6 +141,8 @@ class Transcript(Sheet):
         last = len(self._book) - 1
         for index in range(max(0, last - 1), last + 1):
             self._book.leaf(index)
+        # What was chosen stays in view above the page it led to.
+        self._carried = len(chosen_lines(self._chosen(last - 1), self._column, self.source.words)) if last else 0
         options = self.source.options()
         self._options = option_lines(options, self._column, self.source.words)
         self._options += self.source.tail(self._column)

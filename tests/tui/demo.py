@@ -1,5 +1,8 @@
 """A small story made by hand, with one of everything a screen can show, in two languages."""
 
+# The texts stand as they are read, one to a line.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 from game.engine import Chapter, Choice, Ending, Entry, Machine, Picture, Program, Scene, Slot, Status, load

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from rich.cells import cell_len
+
 from game.engine import Machine
 from game.session import Session
 from tests.tui.conftest import Open
@@ -127,7 +129,7 @@ async def test_a_resize_wraps_anew_and_keeps_the_page(opened: Open) -> None:
         for size in ((60, 20), (200, 50), (40, 12), (20, 8), (100, 30), (99, 30)):
             await player.resize(*size)
             assert player.transcript.scroll_offset.y == player.transcript.page_top()
-            assert max(len(row) for row in player.rows()) <= size[0]
+            assert max(cell_len(row) for row in player.rows()) <= size[0]
         assert player.sees("The log of the shore")
 
 

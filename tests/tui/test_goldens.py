@@ -1,0 +1,66 @@
+"""The main screens as plain text, to be read in a diff. `GOLDENS=write pytest tests/tui/test_goldens.py` writes them anew."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from game.session import Session
+from tests.tui.conftest import Open
+from tests.tui.looking import Player
+
+FOLDER = Path(__file__).parent / "goldens"
+SIZES = [(120, 36), (80, 24), (60, 20)]
+SCREENS: dict[str, tuple[str, ...]] = {
+    "title": (),
+    "about": ("enter",),
+    "first-page": ("enter", "enter"),
+    "first-page-read-on": ("enter", "enter", "space"),
+    "second-page": ("enter", "enter", "2"),
+    "second-page-french": ("enter", "enter", "2", "l"),
+    "ending": ("enter", "enter", "2", "2"),
+    "history": ("enter", "enter", "2", "1", "1", "h"),
+    "state": ("enter", "enter", "s"),
+    "codex": ("enter", "enter", "c"),
+    "entry": ("enter", "enter", "tab", "enter"),
+    "help": ("enter", "enter", "question_mark"),
+    "help-french": ("l", "question_mark"),
+}
+
+
+def compare(player: Player, name: str) -> None:
+    """The screen must be as it is kept."""
+    width, height = player.app.size
+    file = FOLDER / f"{name}-{width}x{height}.txt"
+    seen = player.text()
+    assert len(player.rows()) == height
+    if os.environ.get("GOLDENS") == "write":
+        file.write_text(seen, encoding="utf-8")
+    assert seen == file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("name", SCREENS)
+async def test_screen(opened: Open, name: str, size: tuple[int, int]) -> None:
+    async with opened(begin=False, size=size) as player:
+        await player.press(*SCREENS[name])
+        compare(player, name)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_replay(opened: Open, size: tuple[int, int]) -> None:
+    from tests.tui.demo import machine
+
+    session = Session.new(machine(), None, seed=1, language="en")
+    session.choose("write")
+    session.choose("back")
+    async with opened(watch=session, size=size) as player:
+        await player.press("right")
+        compare(player, "replay")
+
+
+def test_no_golden_is_left_over() -> None:
+    named = {f"{name}-{w}x{h}.txt" for name in (*SCREENS, "replay") for w, h in SIZES}
+    assert {file.name for file in FOLDER.iterdir()} == named

@@ -264,8 +264,10 @@ BY_ID: dict[str, Action] = {action.id: action for action in ACTIONS}
 _KEY_NAMES = {
     "question_mark": "?", "slash": "/", "colon": ":", "plus": "+", "minus": "-", "equals_sign": "=", "escape": "Esc",
     "enter": phrase("Enter"), "space": phrase("Space"), "pagedown": phrase("PgDn"), "pageup": phrase("PgUp"),
-    "home": phrase("Home"), "end": phrase("End"), "up": "↑", "down": "↓", "left": "←", "right": "→",
-    "tab": phrase("Tab"),    "shift+tab": phrase("Shift+Tab"), "backspace": phrase("Backspace"), "delete": phrase("Del"), "f1": "F1",
+    "home": phrase("Home"), "end": phrase("End"),
+    "up": "↑", "down": "↓", "left": "←", "right": "→",
+    "tab": phrase("Tab"), "shift+tab": phrase("Shift+Tab"), "backspace": phrase("Backspace"),
+    "delete": phrase("Del"), "f1": "F1",
 }  # fmt: skip
 
 

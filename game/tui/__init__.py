@@ -26,10 +26,10 @@ def run(
 ) -> int:
     """Play in the full face until the player leaves; returns the exit code.
 
-    A `session` is shown at once, at its page; it is closed on leaving. Without one the title comes first, or with `begin`
-    the first page of a new game. New games draw from `seed` (default: one of chance) and are kept in the folder `sessions`
-    (default: the player's own), or nowhere unless `keep`. `story` and `interface` are language codes (default: what the
-    settings and the story say). `notices` are shown as the screen opens.
+    A `session` is shown at once, at its page; it is closed on leaving. Without one the title comes first, or with
+    `begin` the first page of a new game. New games draw from `seed` (default: one of chance) and are kept in the
+    folder `sessions` (default: the player's own), or nowhere unless `keep`. `story` and `interface` are language codes
+    (default: what the settings and the story say). `notices` are shown as the screen opens.
     """
     from game.tui.app import Face
     from game.tui.seat import Seat
@@ -49,7 +49,10 @@ def run_replay(
     interface: str = "",
     sessions: Path | None = None,
 ) -> int:
-    """Watch a session again: play, pause, step, jump; returns the exit code. The file is only read. Raises SessionError."""
+    """Watch a session again: play, pause, step, jump; returns the exit code. The file is only read.
+
+    Raises SessionError.
+    """
     from game.tui.app import Face
     from game.tui.seat import Seat
 

@@ -16,7 +16,6 @@ from game.tui.room import Room, bindings, rooms
 from game.tui.seat import Seat
 from game.tui.themes import TITLES, TONES, fitting, theme
 
-
 BEYOND_HELP = 70
 """The exit code when faults could not even be shown."""
 

@@ -1,7 +1,7 @@
 """The pages of a session as one long column: heights indexed, lines made only for what is looked at.
 
-A page that nobody has looked at yet stands with an estimated height; `settle` replaces estimates by measures for the part in
-view and says where the view is now, so that what is read does not jump.
+A page that nobody has looked at yet stands with an estimated height; `settle` replaces estimates by measures for the
+part in view and says where the view is now, so that what is read does not jump.
 """
 
 from __future__ import annotations
@@ -17,7 +17,10 @@ KEPT = 96
 
 
 class Book:
-    """`make(i)` gives the lines of leaf i. Heights of unseen leaves are estimated; at most `KEPT` leaves are kept as lines."""
+    """`make(i)` gives the lines of leaf i.
+
+    Heights of unseen leaves are estimated; at most `KEPT` leaves are kept as lines.
+    """
 
     def __init__(self, make: Callable[[int], list[Line]], count: int, estimate: int = 16) -> None:
         self._make = make
@@ -82,7 +85,7 @@ class Book:
         return index, rest
 
     def settle(self, y: int, rows: int) -> int:
-        """Measure the leaves in view from line y; return the line at which what was already known still stands as it did."""
+        """Measure the leaves in view from line y; return the line at which what was known still stands as it did."""
         while len(self):
             seen = self._in_view(y, rows)
             strange = [index for index in seen if not self._known[index]]

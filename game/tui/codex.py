@@ -28,7 +28,7 @@ class Codex(Room):
 
     room = "codex"
     BINDINGS: ClassVar[list[BindingType]] = bindings("codex")
-    HORIZONTAL_BREAKPOINTS = [(0, "-one"), (TWO_PANES, "-two")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-one"), (TWO_PANES, "-two")]  # noqa: RUF012
 
     def __init__(self, seat: Seat, entry: str = "") -> None:
         super().__init__(seat)

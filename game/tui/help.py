@@ -21,7 +21,8 @@ from game.wording import phrase
 
 NAMES = {
     "play": phrase("On a page"), "title": phrase("On the title"), "codex": phrase("In the codex"),
-    "sessions": phrase("In the list of sessions"), "history": phrase("On the way so far"), "settings": phrase("In the settings"),
+    "sessions": phrase("In the list of sessions"), "history": phrase("On the way so far"),
+    "settings": phrase("In the settings"),
     "replay": phrase("While watching a session"), "reading": phrase("While reading"), "fault": phrase("Here"),
     "confirm": phrase("Here"), EVERYWHERE: phrase("Everywhere"),
 }  # fmt: skip

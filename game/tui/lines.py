@@ -15,7 +15,7 @@ ITALIC, BOLD, STRUCK, UNDERLINE = 1, 2, 4, 8
 
 
 class Run(NamedTuple):
-    """Words in one style. `role` names a style of `sheet.tcss`; `target` names what a click or Enter on it does, or ''."""
+    """Words in one style. `role` names a style of the theme; `target` what a click or Enter on it does, or ''."""
 
     text: str
     role: str = "ink"
@@ -39,9 +39,10 @@ def width_of(line: Iterable[Run]) -> int:
 
 
 def wrap(runs: list[Run], width: int) -> list[Line]:
-    """Break runs into lines of at most `width` cells, at spaces, dashes and between ideographs; never at a no-break space.
+    """Break runs into lines of at most `width` cells, at spaces, dashes and between ideographs.
 
-    Words longer than a line are cut. Spaces at the ends of lines are dropped. There is always at least one line.
+    Never at a no-break space. Words longer than a line are cut, spaces at the ends of lines dropped. There is always
+    at least one line.
     """
     text = "".join([run.text for run in runs])
     return [_cut(runs, start, end) for start, end in breaks(text, max(1, width))]

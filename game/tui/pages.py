@@ -94,7 +94,7 @@ class Reading(Sheet):
 
 
 class Menu(Reading):
-    """A list to pick from: one target is always marked, and the arrows move the mark. It begins where the rows begin."""
+    """A list to pick from: one target is always marked, and arrows move the mark. It begins where the rows begin."""
 
     def left(self) -> int:
         """Lists stand under the heading."""
@@ -119,7 +119,7 @@ class Menu(Reading):
                 super().move(by)
 
     def _is_near(self, target: str) -> bool:
-        """Whether a target is in view, or would be after scrolling a little: else there is something to read before it."""
+        """Whether a target is in view or nearly so: else there is something to read before it."""
         first, last = self.rows(target)
         top, rows = self.scroll_offset.y, self.size.height
         return top - 4 <= first and last < top + rows + 4

@@ -99,7 +99,7 @@ class Play(Room):
 
     room = "play"
     BINDINGS: ClassVar[list[BindingType]] = bindings("play")
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
 
     def __init__(self, seat: Seat) -> None:
         super().__init__(seat)

@@ -1,4 +1,4 @@
-"""The only door from author text to the screen: marked-up prose in, styled runs that cannot act or steer a terminal out."""
+"""The only door from author text to the screen: marked-up prose in, styled runs that cannot act or steer out."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ CODEX = "codex:"
 class _Shown(dict[int, int | str | None]):
     """What each character becomes on screen, worked out once for each that occurs.
 
-    Controls, formats (direction marks, zero-width signs, soft hyphens), private use, surrogates and unassigned characters
-    vanish: terminals obey, hide or mismeasure them. Any kind of space that is not to be broken at becomes U+00A0.
+    Controls, formats (direction marks, zero-width signs, soft hyphens), private use, surrogates and unassigned
+    characters vanish: terminals obey, hide or mismeasure them. Any kind of space that is not to be broken at becomes
+    U+00A0.
     """
 
     def __missing__(self, code: int) -> int | str | None:
@@ -35,7 +36,7 @@ _SHOWN = _Shown()
 
 
 def safe(text: str) -> str:
-    """Any string as one line that a terminal shows as it is; for everything that is not prose (file names, messages)."""
+    """Any string as one line that a terminal shows as it is; for all that is not prose (file names, messages)."""
     return text if text.isascii() and text.isprintable() else text.translate(_SHOWN)
 
 

@@ -87,7 +87,7 @@ class Replay(Room):
 
     room = "replay"
     BINDINGS: ClassVar[list[BindingType]] = bindings("replay")
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
 
     def __init__(self, seat: Seat, session: Session) -> None:
         super().__init__(seat)

@@ -1,4 +1,4 @@
-"""What all screens have in common: keys from the table of actions, a body sheet that keys move in, and calm when things fail."""
+"""What all screens have in common: keys from the table of actions, a body that keys move in, calm when things fail."""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ class Head(Row):
 
 
 class Foot(Row):
-    """The line at the bottom: a notice if there is one, else the keys of the screen; at its end, what is below the view."""
+    """The line at the bottom: a notice if there is one, else the keys; at its end, what is below the view."""
 
     def __init__(self, room: str, seat: Seat) -> None:
         super().__init__()

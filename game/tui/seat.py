@@ -80,7 +80,7 @@ class Seat:
         return self.session
 
     def open(self, file: Path) -> Session:
-        """Go on with a session, in its own language. What is open is closed only when this succeeds. Raises SessionError."""
+        """Go on with a session, in its own language; what is open is closed when that succeeds. Raises SessionError."""
         if self.session is not None and self.session.file == file:
             return self.session
         found = Session.open(self.machine, file)

@@ -1,4 +1,4 @@
-"""The one widget that everything is drawn with: a scrolling sheet of lines, with a cursor on the parts that do something."""
+"""The widget that everything is drawn with: a scrolling sheet of lines, with a mark on the parts that do something."""
 
 from __future__ import annotations
 

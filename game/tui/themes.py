@@ -1,4 +1,4 @@
-"""The four themes: ash, paper, high contrast and the terminal's own sixteen colours; one accent each, text at AA contrast."""
+"""The four themes: ash, paper, high contrast, the terminal's own sixteen colours; one accent each, AA contrast."""
 
 from __future__ import annotations
 
@@ -31,10 +31,22 @@ class Tones(NamedTuple):
 
 
 TONES: dict[str, Tones] = {
-    "ash": Tones(True, "#16181a", "#dcd8cf", "#918e87", "#a29e95", "#4d4f50", "#d6b35c", "#d39a6c", "#86b0c0", "#a3b982", "#dc8a78", "#24282b", "#f4f0e6"),
-    "paper": Tones(False, "#f5f1e7", "#2a2825", "#6e685e", "#655f56", "#c3bbab", "#8c4a12", "#9a4a1a", "#2c5f79", "#4a6126", "#9c3023", "#e8e0cf", "#16140f"),
-    "contrast": Tones(True, "#000000", "#ffffff", "#c4c4c4", "#d4d4d4", "#8a8a8a", "#ffd84a", "#ffb070", "#7fd4ff", "#9fe870", "#ff9c8c", "#ffffff", "#000000"),
-    "ansi": Tones(True, "default", "default", "default", "default", "bright_black", "magenta", "yellow", "cyan", "green", "red", "default", "default"),
+    "ash": Tones(
+        True, ground="#16181a", ink="#dcd8cf", past="#918e87", quiet="#a29e95", faint="#4d4f50", accent="#d6b35c",
+        warm="#d39a6c", cool="#86b0c0", good="#a3b982", bad="#dc8a78", band="#24282b", band_ink="#f4f0e6",
+    ),
+    "paper": Tones(
+        False, ground="#f5f1e7", ink="#2a2825", past="#6e685e", quiet="#655f56", faint="#c3bbab", accent="#8c4a12",
+        warm="#9a4a1a", cool="#2c5f79", good="#4a6126", bad="#9c3023", band="#e8e0cf", band_ink="#16140f",
+    ),
+    "contrast": Tones(
+        True, ground="#000000", ink="#ffffff", past="#c4c4c4", quiet="#d4d4d4", faint="#8a8a8a", accent="#ffd84a",
+        warm="#ffb070", cool="#7fd4ff", good="#9fe870", bad="#ff9c8c", band="#ffffff", band_ink="#000000",
+    ),
+    "ansi": Tones(
+        True, ground="default", ink="default", past="default", quiet="default", faint="bright_black", accent="magenta",
+        warm="yellow", cool="cyan", good="green", bad="red", band="default", band_ink="default",
+    ),
 }  # fmt: skip
 
 TITLES = {
@@ -48,7 +60,8 @@ _ROLES: dict[str, tuple[str, str]] = {
     "ink": ("ink", ""), "letter": ("ink", ""), "verse": ("ink", ""), "art": ("ink", ""), "option": ("ink", ""),
     "link": ("ink", ""), "label": ("ink", ""), "strong": ("ink", "bold"), "heading": ("ink", "bold"),
     "title": ("ink", "bold"), "chapter": ("accent", ""), "number": ("accent", ""), "accent": ("accent", ""),
-    "pointer": ("accent", ""), "mark": ("accent", ""), "fresh": ("accent", ""), "chosen": ("quiet", ""), "cost": ("quiet", ""),
+    "pointer": ("accent", ""), "mark": ("accent", ""), "fresh": ("accent", ""),
+    "chosen": ("quiet", ""), "cost": ("quiet", ""),
     "quiet": ("quiet", ""), "locked": ("quiet", ""), "reason": ("quiet", ""), "dim": ("quiet", ""),
     "past": ("past", ""), "past-quiet": ("past", ""), "rule": ("faint", ""),
     "warm": ("warm", ""), "cool": ("cool", ""), "good": ("good", ""), "bad": ("bad", ""),
@@ -121,7 +134,8 @@ def theme(name: str) -> Theme:
         variables={
             "faint": faint, "quiet": colour(tones.quiet), "band": band, "band-ink": band_ink,
             "scrollbar": faint, "scrollbar-hover": accent, "scrollbar-active": accent, "scrollbar-background": ground,
-            "scrollbar-background-hover": ground, "scrollbar-background-active": ground, "scrollbar-corner-color": ground,
+            "scrollbar-background-hover": ground, "scrollbar-background-active": ground,
+            "scrollbar-corner-color": ground,
             "border": faint, "border-blurred": faint, "input-cursor-background": ink, "input-cursor-foreground": ground,
             "ansi-background": ground, "ansi-foreground": ink, "input-cursor-text-style": "reverse",
             "input-selection-background": accent, "input-selection-foreground": ground,

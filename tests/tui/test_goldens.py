@@ -1,4 +1,7 @@
-"""The main screens as plain text, to be read in a diff. `GOLDENS=write pytest tests/tui/test_goldens.py` writes them anew."""
+"""The main screens as plain text, to be read in a diff.
+
+`GOLDENS=write pytest tests/tui/test_goldens.py` writes them anew.
+"""
 
 from __future__ import annotations
 

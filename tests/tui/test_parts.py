@@ -110,7 +110,10 @@ def test_the_terminals_own_colours_leave_its_ground_alone() -> None:
 def test_every_action_has_words_and_a_home() -> None:
     assert len(BY_ID) == len(ACTIONS)
     for action in ACTIONS:
-        assert action.title and action.help.endswith(".") and action.keys and action.screens
+        assert action.title
+        assert action.help.endswith(".")
+        assert action.keys
+        assert action.screens
 
 
 @pytest.mark.parametrize("room", sorted({screen for action in ACTIONS for screen in action.screens}))

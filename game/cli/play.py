@@ -40,12 +40,11 @@ def play(
     """
     if file is not None and (new or no_save or seed is not None):
         raise click.UsageError("--session goes on with a session; --new, --no-save and --seed begin one.")
-    from game.cli.stage import prepare
-    from game.plain.terminal import wanted
+    from game.cli.stage import plain_wanted, prepare
 
     stage = prepare(folder, language)
     begin_new = new or no_save or seed is not None
-    if plain or wanted():
+    if plain or plain_wanted():
         return _line_by_line(stage, begin_new, seed, no_save, file, language)
     return _full(stage, begin_new, seed, no_save, file)
 

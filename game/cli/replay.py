@@ -27,7 +27,7 @@ def replay(
     """
     if verify and transcript:
         raise click.UsageError("Give --verify or --transcript, not both.")
-    from game.cli.stage import prepare
+    from game.cli.stage import plain_wanted, prepare
 
     stage = prepare(folder, language)
     if verify:
@@ -37,9 +37,7 @@ def replay(
         for notice in (verdict.finding, *verdict.notes):
             click.echo(stage.say.told(notice))
         return 0 if verdict.identical else 1
-    from game.plain.terminal import wanted
-
-    if transcript or plain or wanted():
+    if transcript or plain or plain_wanted():
         from game.session import transcript as written
 
         click.echo(written(stage.machine, file, transcript or "txt"), nl=False)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -55,3 +58,10 @@ def _asked(language: str, machine: Machine) -> str:
         has = ", ".join(dict.fromkeys([*machine.languages, *LANGUAGES]))
         raise click.UsageError(f"No language “{language}”. There are: {has}.")
     return code
+
+
+def plain_wanted(environment: Mapping[str, str] | None = None) -> bool:
+    """Whether the plain player is the right face here: no terminal, or one that can only print lines."""
+    term = (os.environ if environment is None else environment).get("TERM", "")
+    streams = (sys.stdin, sys.stdout)
+    return term == "dumb" or not all(stream is not None and stream.isatty() for stream in streams)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import io
-import os
 import shutil
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TextIO
 
 from game.plain.player import Player
@@ -87,10 +86,3 @@ def _forgiving(*streams: TextIO) -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="replace")
-
-
-def wanted(environment: Mapping[str, str] | None = None) -> bool:
-    """Whether the plain player is the right face here: no terminal, or one that can only print lines."""
-    term = (os.environ if environment is None else environment).get("TERM", "")
-    streams = (sys.stdin, sys.stdout)
-    return term == "dumb" or not all(stream is not None and stream.isatty() for stream in streams)

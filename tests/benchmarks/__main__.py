@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 from collections.abc import Callable
@@ -48,6 +49,7 @@ def main(names: list[str]) -> int:
         return 2
     for name in names or PARTS:
         with tempfile.TemporaryDirectory() as work:
+            os.environ["SEVEN_CANTEENS_HOME"] = str(Path(work) / "home")
             PARTS[name](Path(work))
     return 0
 

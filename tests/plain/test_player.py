@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from game.cli.stage import plain_wanted
 from game.engine import Machine, load
 from game.plain import Player, play
-from game.plain.terminal import wanted
 from game.plain.verbs import VERBS, nearest, shown_word, verb_of
 from game.session import Session
 from game.story import load_story
@@ -127,8 +127,8 @@ def test_end_of_input_closes_the_session(tmp_path: Path) -> None:
 
 
 def test_plain_is_wanted_without_a_terminal_or_on_a_dumb_one() -> None:
-    assert wanted({"TERM": "xterm"})
-    assert wanted({"TERM": "dumb"})
+    assert plain_wanted({"TERM": "xterm"})
+    assert plain_wanted({"TERM": "dumb"})
 
 
 def test_on_a_dumb_terminal_it_starts_by_itself_and_draws_nothing() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NoReturn
 
@@ -79,6 +78,8 @@ def _silence() -> None:
 def _explained(error: Exception) -> int:
     """Say what an error means to the person; the known kinds have words of their own."""
     if os.environ.get(DEBUG_VARIABLE):
+        import traceback
+
         traceback.print_exc()
     if "game.session" in sys.modules and isinstance(error, sys.modules["game.session"].SessionError):
         say = translator()
@@ -125,6 +126,8 @@ def _fault(error: Exception) -> int:
 
 def _keep_report(error: Exception) -> str:
     """Write the traceback beside the sessions; the file's name, or '' where nothing can be written."""
+    import traceback
+
     from game.paths import data_folder
 
     file = data_folder() / "fault.txt"

@@ -1,0 +1,1 @@
+"""Whole playthroughs of the shipped story, kept as sessions with what was read in them."""

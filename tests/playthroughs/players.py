@@ -71,15 +71,41 @@ def _keeps_apart(choice: str, before: Values, after: Values) -> float:
     return -_shares(choice, before, after)
 
 
-_SEVEN = """half-candle/chiyo half-candle/makabe half-candle/pak pak-written/wait chiyo-primer/keep bag-night/sick
-    seat-sick/tsuda first-wax/niche sealing/chiyo sealing/makabe sealing/pak sealing/general runner-comes/refuse
-    last-count/wall last-door/stay""".split()
-_WIRE = """exchange-handset/listen exchange-one/stay uehata-morning/press who-to-tell/makabe told-makabe/after
-    runner-comes/refuse last-door/wire""".split()
-_EMPTY = (
-    """bag-night/sick half-candle/done runner-comes/refuse last-count/burn last-count/carry last-door/stay""".split()
-)
-_ISLANDER = "quay-open/heavy bag-night/bag runner-comes/refuse last-door/out out-dawn/alone".split()
+_SEVEN = [
+    "half-candle/chiyo",
+    "half-candle/makabe",
+    "half-candle/pak",
+    "pak-written/wait",
+    "chiyo-primer/keep",
+    "bag-night/sick",
+    "seat-sick/tsuda",
+    "first-wax/niche",
+    "sealing/chiyo",
+    "sealing/makabe",
+    "sealing/pak",
+    "sealing/general",
+    "runner-comes/refuse",
+    "last-count/wall",
+    "last-door/stay",
+]
+_WIRE = [
+    "exchange-handset/listen",
+    "exchange-one/stay",
+    "uehata-morning/press",
+    "who-to-tell/makabe",
+    "told-makabe/after",
+    "runner-comes/refuse",
+    "last-door/wire",
+]
+_EMPTY = [
+    "bag-night/sick",
+    "half-candle/done",
+    "runner-comes/refuse",
+    "last-count/burn",
+    "last-count/carry",
+    "last-door/stay",
+]
+_ISLANDER = ["quay-open/heavy", "bag-night/bag", "runner-comes/refuse", "last-door/out", "out-dawn/alone"]
 
 ENDINGS = (
     Player("seven-canteens", _towards(*_SEVEN), "seven-canteens"),

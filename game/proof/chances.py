@@ -17,7 +17,7 @@ from game.proof.model import Place
 Policy = Mapping[str, float]
 """Weights of choices by full id; a choice that is not there weighs 1."""
 
-WORK = 150_000_000
+WORK = 30_000_000
 """How many edges may be followed before the exact shares give way to sampled ones."""
 
 LEFT = 1e-9
@@ -127,8 +127,6 @@ def _flow(graph: Graph, odds: Array) -> Shares | None:
 def _sample(graph: Graph, odds: Array) -> Shares:
     """Let a few thousand players walk, all at once, with fixed chance."""
     chance = np.random.default_rng(1945)
-    running = np.cumsum(odds)
-    before = np.concatenate(([0.0], running))[graph.indptr]
     degree = np.diff(graph.indptr)
     ended = np.zeros(graph.count)
     here = np.full(WALKERS, graph.start, dtype=np.int64)
@@ -138,8 +136,11 @@ def _sample(graph: Graph, odds: Array) -> Shares:
         here = here[~stop]
         if not len(here):
             break
-        low, high = before[here], before[here + 1]
-        spots = np.searchsorted(running, low + chance.random(len(here)) * (high - low), side="right")
-        spots = np.clip(spots, graph.indptr[here], graph.indptr[here + 1] - 1)
+        spots = graph.indptr[here]
+        last = graph.indptr[here + 1] - 1
+        rest = chance.random(len(here)) - odds[spots]
+        while (onward := (rest >= 0) & (spots < last)).any():
+            spots = spots + onward
+            rest = np.where(onward, rest - odds[spots], rest)
         here = graph.heads[spots].astype(np.int64)
     return Shares(ended, WALKERS, len(here) / WALKERS)

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from game.proof.explore import BATCH, Reached
+from game.proof.explore import BATCH, Reached, distinct
 from game.proof.functions import Array, Term
 from game.proof.layout import Batch, Test
 
@@ -140,7 +140,7 @@ class Graph:
             tops, sources = follow(self.indptr, self.heads, ready)
             np.maximum.at(found, tops, found[sources] + 1)
             np.subtract.at(waiting, tops, 1)
-            tops = np.unique(tops)
+            tops = distinct(tops)
             ready = tops[waiting[tops] == 0]
         found[waiting > 0] = -1
         return found
@@ -160,12 +160,12 @@ def spread(indptr: Array, heads: Array, count: int, sources: Array) -> Array:
     """Breadth-first distances from a set of states along edges; FAR where none leads."""
     found = np.full(count, FAR, dtype=np.int32)
     found[sources] = 0
-    front = np.unique(sources)
+    front = distinct(sources)
     level = 0
     while len(front):
         level += 1
         tops, _ = follow(indptr, heads, front)
         tops = tops[found[tops] == FAR]
         found[tops] = level
-        front = np.unique(tops) if len(tops) < count // 8 else np.flatnonzero(found == level).astype(np.int32)
+        front = distinct(tops) if len(tops) < count // 8 else np.flatnonzero(found == level).astype(np.int32)
     return found

@@ -15,6 +15,7 @@ from game.proof.demands import Demand, Demands, conditions
 from game.proof.endings import Endings, ending_states
 from game.proof.functions import Array
 from game.proof.graph import FAR, follow
+from game.proof.keeping import place_of
 from game.proof.knowledge import Asked
 from game.proof.model import Model, build_model
 from game.proof.possible import Possible, drop_impossible
@@ -240,20 +241,9 @@ class Prover:
 
     def _find(self, kind: str, about: str, words: Mapping[str, str], node: int, length: int, note: str = "") -> None:
         rule = RULES[kind]
-        if about.isdecimal():
-            invariant = Invariant(*self.program.invariants[int(about)])
-            file, line = invariant.file, invariant.line
-        else:
-            file, line = self._mark(about)
+        file, line = place_of(self.program, about)
         message, hint = rule.message.format(**words), rule.hint.format(**words)
         self.findings.append(Finding(rule.code, about, message, hint, file, line, node, length, note))
-
-    def _mark(self, about: str) -> tuple[str, int]:
-        """Where something was written; for a part of a scene or entry without a mark of its own, where that begins."""
-        marks = self.program.marks
-        while about not in marks and ("/" in about or "#" in about or "~" in about):
-            about = about[: max(about.rfind("/"), about.rfind("#"), about.rfind("~"))]
-        return marks.get(about, ("", 0))
 
     def _answer(self, question: Question) -> None:
         if question.id not in self.met:

@@ -1,0 +1,143 @@
+"""The command `prove`: what it is told, its progress, its report and its exit code."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from game.proof.results import Report
+    from game.story import Loaded
+
+STYLES = ("text", "json", "sarif", "github")
+MOST_BOUND = 1_000_000_000
+
+
+@click.command()
+@click.argument("folder", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--format", "style", type=click.Choice(STYLES), default="text", show_default=True)
+@click.option("--witness", metavar="WHAT", help="Print the shortest session to WHAT, such as ending:the-wire.")
+@click.option(
+    "--bound", type=click.IntRange(1, MOST_BOUND), help="States an exploration may have before it is given up."
+)
+@click.option(
+    "--policy", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="JSON: weights of choices."
+)
+@click.option("--fresh", is_flag=True, help="Prove again, whatever is kept of an earlier proof.")
+def prove(
+    folder: Path | None, style: str, witness: str | None, bound: int | None, policy: Path | None, fresh: bool
+) -> int:
+    """Explore every state of the story in FOLDER (default: the shipped story) and say what can happen in it.
+
+    Exit code 0 when all is proved and nothing is wrong, 1 when there are findings, 3 when something is not proved.
+    """
+    from game.proof.proving import BOUND, Options
+    from game.story import load_story
+
+    options = Options(bound or BOUND, _weights(policy))
+    loaded = load_story(folder)
+    report = _report(loaded, options.bound, options.policy, fresh)
+    if witness is not None:
+        return _witness(loaded, report, witness)
+    from game.proof.formats import render
+
+    program = loaded.program
+    title = program.texts[program.language][program.title] if program.title >= 0 else program.id
+    text = render(report, style, "" if folder is None else str(folder), title if isinstance(title, str) else program.id)
+    if text:
+        click.echo(text)
+    return report.exit_code
+
+
+def _weights(policy: Path | None) -> Mapping[str, float]:
+    """The weights in a policy file: an object from choice ids to numbers that are not negative."""
+    if policy is None:
+        return {}
+    try:
+        data = json.loads(policy.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise click.UsageError(f"{policy} is not JSON: {error}") from None
+    good = isinstance(data, dict) and all(
+        isinstance(weight, (int, float)) and not isinstance(weight, bool) and weight >= 0 for weight in data.values()
+    )
+    if not good:
+        raise click.UsageError(f"{policy} must be an object from choice ids to weights, such as {{“trench/tell”: 3}}")
+    return {str(choice): float(weight) for choice, weight in data.items()}
+
+
+def _report(loaded: Loaded, bound: int, policy: Mapping[str, float], fresh: bool) -> Report:
+    """The kept report of the story if nothing the proof reads has changed, else a new one."""
+    from game.paths import cache_folder
+    from game.proof.keeping import keep, kept
+    from game.proof.proving import Options
+    from game.proof.proving import prove as work_out
+    from game.proof.skeleton import digest
+
+    folder = cache_folder() / "proofs"
+    key = digest(loaded.program, bound, policy)
+    report = None if fresh else kept(folder, key, loaded.program)
+    if report is not None and not report.interrupted:
+        return report
+    with _progress() as tick:
+        report = work_out(loaded.program, Options(bound, policy), tick)
+    keep(folder, key, report)
+    return report
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int], None]]:
+    """A progress line on stderr where somebody can see it."""
+    if not click.get_text_stream("stderr").isatty():
+        yield lambda about, states: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}", markup=False),
+        BarColumn(bar_width=20),
+        TextColumn("{task.completed:,} states"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading", total=None)
+        yield lambda about, states: bar.update(task, description=about, completed=states)
+
+
+def _witness(loaded: Loaded, report: Report, what: str) -> int:
+    """Print the session that meets something soonest."""
+    from game.engine import load
+    from game.proof.witness import find_seed, way_to
+    from game.session import session_bytes
+
+    node = _node(report, what)
+    if node is None:
+        names = ", ".join(one.id for one in report.answers if one.id.startswith(what.partition(":")[0]))
+        raise click.UsageError(f"nothing is called “{what}”" + (f"; there are: {names[:600]}" if names else ""))
+    if node < 0:
+        click.echo(f"“{what}” has no witness: it can never happen, or that is not known within the bound.", err=True)
+        return 1
+    choices, fates = way_to(report.nodes, node)
+    seed = find_seed(fates)
+    if seed is None:
+        click.echo(f"“{what}” needs {len(fates)} draws to come out right; none of the seeds tried does.", err=True)
+        click.echo(" ".join(choices), err=True)
+        return 3
+    data = session_bytes(load(loaded.program), seed, loaded.program.language, choices)
+    click.get_binary_stream("stdout").write(data)
+    return 0
+
+
+def _node(report: Report, what: str) -> int | None:
+    """The node of a question's answer, or of a finding named as CODE:ID; None if there is neither."""
+    answer = report.answer(what)
+    if answer is not None:
+        return answer.node
+    code, _, about = what.partition(":")
+    return next((one.node for one in report.findings if (one.code, one.about) == (code.upper(), about)), None)

@@ -1,0 +1,87 @@
+"""A report for machines: JSON, SARIF 2.1.0 (OASIS) and GitHub's workflow commands."""
+
+from __future__ import annotations
+
+import json
+from pathlib import PurePath
+from typing import Any
+
+from game.proof.results import Finding, Report
+from game.proof.rules import RULES
+from game.proof.telling import tell
+from game.proof.witness import way_to
+
+FORMATS = ("text", "json", "sarif", "github")
+
+
+def render(report: Report, style: str, folder: str = "", title: str = "") -> str:
+    """The report in one of FORMATS; `folder` goes before the files it names."""
+    if style == "json":
+        return json.dumps(as_data(report, folder), ensure_ascii=False, indent=2)
+    if style == "sarif":
+        return json.dumps(as_sarif(report, folder), ensure_ascii=False, indent=2)
+    if style == "github":
+        return "\n".join(_command(finding, folder) for finding in report.findings)
+    return tell(report, folder, title)
+
+
+def _file(finding: Finding, folder: str) -> str:
+    return (PurePath(folder) / finding.file).as_posix() if folder and finding.file else finding.file
+
+
+def as_data(report: Report, folder: str = "") -> dict[str, Any]:
+    """The report as plain data: verdict, answers, findings with their ways, endings, and what was done."""
+    data = report.to_data()
+    del data["nodes"]
+    for answer in data["answers"]:
+        del answer["node"]
+        answer["reachable"] = None if answer["length"] == -2 else answer["length"] >= 0
+        answer["length"] = max(answer["length"], -1)
+    for record, finding in zip(data["findings"], report.findings, strict=True):
+        del record["node"]
+        record["file"] = _file(finding, folder)
+        record["witness"] = way_to(report.nodes, finding.node)[0] if finding.node >= 0 else None
+    return {"proved": report.proved, "kept": report.kept, **data}
+
+
+def as_sarif(report: Report, folder: str = "") -> dict[str, Any]:
+    """The findings as a SARIF log."""
+    rules = [
+        {"id": rule.code, "name": rule.name, "shortDescription": {"text": rule.message}, "help": {"text": rule.hint}}
+        for rule in RULES.values()
+    ]
+    run = {
+        "tool": {"driver": {"name": "game prove", "rules": rules}},
+        "results": [_result(report, finding, folder) for finding in report.findings],
+        "properties": {"verdict": report.verdict},
+    }
+    schema = "https://json.schemastore.org/sarif-2.1.0.json"
+    return {"$schema": schema, "version": "2.1.0", "runs": [run]}
+
+
+def _result(report: Report, finding: Finding, folder: str) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "ruleId": finding.code,
+        "level": "warning",
+        "message": {"text": f"{finding.message}. {finding.hint}"},
+    }
+    if finding.file:
+        region = {"startLine": max(1, finding.line)}
+        place = {"artifactLocation": {"uri": _file(finding, folder)}, "region": region}
+        found["locations"] = [{"physicalLocation": place}]
+    if finding.node >= 0:
+        found["properties"] = {"witness": way_to(report.nodes, finding.node)[0]}
+    return found
+
+
+def _command(finding: Finding, folder: str) -> str:
+    place = f"file={_escaped(_file(finding, folder))},line={finding.line}," if finding.file else ""
+    return f"::warning {place}title={finding.code}::{_data(f'{finding.message}. {finding.hint}')}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _escaped(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

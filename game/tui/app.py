@@ -62,15 +62,13 @@ class Face(App[int], inherit_bindings=False):
             from game.tui.replay import Replay
 
             return Replay(self.seat, self._watch)
-        if self._begin:
-            self.seat.begin()
         if self.seat.session is not None:
             from game.tui.play import Play
 
             return Play(self.seat)
         from game.tui.title import Title
 
-        return Title(self.seat)
+        return Title(self.seat, begin=self._begin)
 
     def on_mount(self) -> None:
         """Show the first screen, and what there is to be told."""

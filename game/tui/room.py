@@ -46,6 +46,7 @@ class Room(Screen[bool], inherit_bindings=False):
 
     room: ClassVar[str]
     AUTO_FOCUS = ""
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-tall")]  # noqa: RUF012
 
     def __init__(self, seat: Seat) -> None:
         super().__init__()

@@ -103,6 +103,8 @@ class Foot(Row):
             line: Line = (Run(shorten(self.notice, room), "accent"),)
         else:
             line = keys_line(self.room, room, self.seat.keymap, self.seat.words)
+        if width_of(line) > room:
+            line = ()
         gap = " " * max(0, width - 2 * margin - width_of(line) - cell_len(ending))
         return [(Run(" " * margin), *line, Run(gap), Run(ending, "quiet"))]
 

@@ -39,13 +39,14 @@ class Cover(Menu):
 
 
 class Title(Room):
-    """New game, continue, sessions, codex, language, settings, credits, quit."""
+    """New game, continue, sessions, codex, language, settings, credits, quit; `begin`: a new game at once."""
 
     room = "title"
     BINDINGS: ClassVar[list[BindingType]] = bindings("title")
 
-    def __init__(self, seat: Seat) -> None:
+    def __init__(self, seat: Seat, *, begin: bool = False) -> None:
         super().__init__(seat)
+        self._at_once = begin
         self.menu = Cover(self._lines, widest=64, id="title")
         self.kept: list[Listing] = []
         self._where = ""
@@ -63,7 +64,10 @@ class Title(Room):
     def on_mount(self) -> None:
         """Show the menu; what takes reading is filled in after the first picture."""
         super().on_mount()
-        self.call_after_refresh(self._look_around)
+        if self._at_once:
+            self.action_begin()
+        else:
+            self.call_after_refresh(self._look_around)
 
     def on_screen_resume(self) -> None:
         """Sessions may have come or gone."""

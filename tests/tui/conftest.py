@@ -58,6 +58,8 @@ def opened(home: Path, machine: Machine) -> Open:
         async with app.run_test(size=size) as pilot:
             player = Player(app, pilot)
             await player.settle()
+            if begin and player.room == "reading":
+                await player.press("enter")
             yield player
             await player.settle()
         seat.leave()

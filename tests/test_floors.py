@@ -19,6 +19,7 @@ FLOORS = {
     "session": {"engine", "story", "session", "paths"},
     "translate": {"engine", "story", "translate", "paths"},
     "proof": {"engine", "story", "session", "proof", "paths"},
+    "stats": {"engine", "stats"},
     "wording": {"wording"},
     "paths": set[str](),
 }

@@ -115,8 +115,11 @@ def translate(folder: Path, language: str) -> int:
 @click.argument("folder", required=False, type=STORY)
 def stats(folder: Path | None) -> int:
     """Count words by chapter and language, scenes, choices, endings (default: the shipped story)."""
-    from game.cli.counting import table
+    from game.engine import load
+    from game.stats import playthroughs, table
     from game.story import load_story
 
-    click.echo(table(load_story(folder).program))
+    program = load_story(folder).program
+    click.echo(table(program))
+    click.echo(playthroughs(load(program)))
     return 0

@@ -191,6 +191,9 @@ def test_stats(game: Game) -> None:
     rows = [line.split("\t") for line in game("stats", CASES / "french").out.splitlines()]
     assert rows[0] == ["chapter", "scenes", "choices", "words (en)", "words (fr)"]
     assert ["endings", "1"] in rows
+    walks = {row[0]: row[1:] for row in rows[rows.index(["playthrough", "words", "minutes", "choices"]) + 1 :]}
+    shortest, longest = int(walks["shortest"][0]), int(walks["longest"][0])
+    assert 0 < shortest <= int(walks["median"][0]) <= longest
 
 
 def test_sessions_list_export_import_delete(game: Game, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Record the playthroughs anew, after a deliberate change of the story: `python -m tests.playthroughs`; then read the diff."""
+"""Record the playthroughs anew after a deliberate change of the story: `python -m tests.playthroughs`."""
 
 from __future__ import annotations
 

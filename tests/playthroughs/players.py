@@ -19,7 +19,7 @@ Weigh = Callable[[str, Values, Values], float]
 
 
 class Player(NamedTuple):
-    """A way of playing. `ending` is where it must lead, '' when it may lead anywhere; `reads` opens every codex entry."""
+    """A way of playing. `ending` is where it must lead, '' for anywhere; `reads` opens every codex entry."""
 
     name: str
     weigh: Weigh
@@ -56,9 +56,8 @@ def _any(choice: str, before: Values, after: Values) -> float:
 
 def _towards(*wanted: str) -> Weigh:
     """Likes the choices named, in this order of urgency, and does not care about the others."""
-    return lambda choice, before, after: max(
-        (len(wanted) - n for n, id in enumerate(wanted) if id == choice), default=0
-    )
+    urgency = {choice: len(wanted) - number for number, choice in enumerate(wanted)}
+    return lambda choice, before, after: urgency.get(choice, 0)
 
 
 def _both(*wanted: str, taste: Weigh) -> Weigh:

@@ -1,7 +1,7 @@
 """Choices a second, headless, with the text of every page built: how the engine goes from 100 to 10,000 scenes.
 
 The floor is the same walk over nothing: a loop that picks one of three strings, so that the ratio says what the engine
-adds to the harness. The walk is a random one that starts again at an ending; its dice are a linear congruential generator.
+to the harness. The walk is a random one that starts again at an ending; a linear congruential generator gives its dice.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from game.engine.program import Program
 from game.story import model
 from game.story.building import Build
-from game.story.facts import check_dramatised
+from game.story.facts import check_used
 from game.story.link import Node, reachable
 from game.story.targets import targets
 
@@ -25,7 +25,7 @@ def advise(build: Build, program: Program, nodes: list[Node]) -> None:
             _choice(build, choice)
         for target in targets(scene):
             _after_open(build, target)
-    check_dramatised(build.story, reached, build.problems)
+    check_used(build.story, reached, build.problems)
 
 
 def _scenes(build: Build, reached: set[str]) -> None:

@@ -79,18 +79,28 @@ def _citations(scenes: Iterable[Scene], entries: Iterable[Entry]) -> Iterable[So
         yield from entry.facts
 
 
-def check_dramatised(story: Story, reachable: Collection[str], problems: Problems) -> None:
-    """Every fact that must be dramatised is cited by a scene that can be reached (`reachable`: ids of scenes)."""
+def check_used(story: Story, reachable: Collection[str], problems: Problems) -> None:
+    """What the ledger asks for is there: facts to be dramatised, and facts for the codex.
+
+    A scene or a choice that can be reached (`reachable`: ids of scenes) dramatises the facts it cites; an entry of the
+    codex tells those it cites. When nothing is missing, a note says how many there are.
+    """
     if story.ledger is None:
         return
-    cited = {
-        fact
-        for name in reachable
-        if (scene := story.scenes.get(name)) is not None
-        for facts in (scene.facts, *(choice.facts for choice in scene.choices.values()))
-        for fact in facts
-    }
-    severity = Severity.NOTE if story.unfinished else None
-    for fact in story.ledger.facts.values():
-        if fact.must_dramatise and fact.id not in cited:
-            problems.add("S602", fact.id, severity=severity, id=shorten(fact.id))
+    facts = story.ledger.facts.values()
+    scenes = [scene for name in reachable if (scene := story.scenes.get(name)) is not None]
+    played = set(_citations(scenes, ()))
+    told = set(_citations((), story.entries.values()))
+    to_play, to_tell = [fact for fact in facts if fact.must_dramatise], [fact for fact in facts if fact.codex]
+    unplayed = [fact for fact in to_play if fact.id not in played]
+    untold = [fact for fact in to_tell if fact.id not in told]
+    for fact in unplayed:
+        severity = Severity.NOTE if story.unfinished else None
+        done = len(to_play) - len(unplayed)
+        problems.add("S602", fact.id, severity=severity, id=shorten(fact.id), done=done, all=len(to_play))
+    for fact in untold:
+        done = len(to_tell) - len(untold)
+        problems.add("S609", fact.id, id=shorten(fact.id), done=done, all=len(to_tell))
+    if (to_play or to_tell) and not unplayed and not untold:
+        first = (to_play or to_tell)[0]
+        problems.add("S610", first.id, played=len(to_play), told=len(to_tell))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
@@ -47,9 +48,9 @@ class Title(Room):
     def __init__(self, seat: Seat, *, begin: bool = False) -> None:
         super().__init__(seat)
         self._at_once = begin
-        self.menu = Cover(self._lines, widest=64, id="title")
+        self.menu = Cover(self._lines, widest=76, id="title")
         self.kept: list[Listing] = []
-        self._where = ""
+        self._where: list[str] = []
 
     @property
     def body(self) -> Sheet:
@@ -91,23 +92,30 @@ class Title(Room):
         if not had:
             self.menu.mark(self.menu.first_target())
 
-    def _last_place(self) -> str:
-        """Chapter, place and time of the session that would be continued."""
+    def _last_place(self) -> list[str]:
+        """Chapter (or ending), place and time of the session that would be continued."""
         session, close = self.seat.session, False
         try:
             if session is None and self.kept:
                 session, close = self.seat.read(self.kept[0].file), True
         except SessionError as error:
-            return self.seat.words.told(error.notice)
+            return [self.seat.words.told(error.notice)]
         if session is None:
-            return ""
+            return []
         shown = session.page
         parts = [shown.ending_title or shown.chapter_title, shown.place]
         if self.kept and (close or self.kept[0].file == session.file):
             parts.append(when(self.kept[0].played, self.seat.words))
         if close:
             session.close()
-        return " · ".join(safe(part) for part in parts if part)
+        return [safe(part) for part in parts if part]
+
+    def _where_in(self, room: int) -> str:
+        """Where the last session stands; without its place where there is no room for all."""
+        whole = " · ".join(self._where)
+        if cell_len(whole) <= room or len(self._where) < 3:
+            return whole
+        return " · ".join((self._where[0], self._where[-1]))
 
     @property
     def can_continue(self) -> bool:
@@ -131,11 +139,11 @@ class Title(Room):
         before = max(0, (rows - len(top) - len(menu) - gap) * 2 // 5)
         return [BLANK] * before + top + [BLANK] * gap + menu
 
-    def _items(self) -> list[tuple[str, str, str]]:
-        """(action, title, note) of each line of the menu."""
+    def _items(self, room: int) -> list[tuple[str, str, str]]:
+        """(action, title, note) of each line of the menu; `room` is what the longest note may take."""
         seat, words = self.seat, self.seat.words
         known, of = len(seat.known), len(seat.machine.entries)
-        items = [("resume", words("Continue"), self._where)] if self.can_continue else []
+        items = [("resume", words("Continue"), self._where_in(room))] if self.can_continue else []
         items.append(("begin", words("New game"), ""))
         if self.kept:
             items.append(("sessions", words("Sessions"), words.n("{n} kept", "{n} kept", len(self.kept))))
@@ -148,7 +156,7 @@ class Title(Room):
         return items
 
     def _menu(self, width: int) -> list[Line]:
-        items = self._items()
+        items = self._items(width - 24)
         wide = max(len(title) for _, title, _ in items) + 4
         notes = max((len(note) for _, _, note in items), default=0)
         inner = min(width, max(30, wide + notes + 2))

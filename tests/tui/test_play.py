@@ -6,9 +6,11 @@ from pathlib import Path
 
 from rich.cells import cell_len
 
-from game.engine import Machine
+from game.engine import Machine, load
 from game.session import Session
+from game.tui.play import DIGIT_SECONDS
 from tests.tui.conftest import Open
+from tests.tui.demo import program
 
 
 async def test_from_the_title_to_the_first_page(opened: Open) -> None:
@@ -92,6 +94,25 @@ async def test_arrows_scroll_until_the_choices_are_in_view(opened: Open) -> None
                 break
             await player.press("down")
         assert player.transcript.cursor == first
+
+
+async def test_more_than_nine_choices(opened: Open) -> None:
+    story = program()
+    house = list(story.scenes[0])
+    write = house[11][1]
+    house[11] = tuple(write._replace(id=f"house/way{number}") for number in range(1, 13))
+    async with opened(story=load(story._replace(scenes=(tuple(house), *story.scenes[1:]))), size=(120, 60)) as player:
+        assert player.sees("12 Write down")
+        await player.press("1", "2")
+        assert player.session.choices == ("house/way12",)
+        await player.press("1", "3")
+        assert player.session.choices[-1] == "house/way3"
+        await player.press("1")
+        assert player.session.turn == 4
+        await player.press("1")
+        assert player.session.turn == 4, "1 may yet become 10, 11 or 12"
+        await player.pilot.pause(DIGIT_SECONDS + 0.3)
+        assert player.session.choices[-1] == "house/way1"
 
 
 async def test_back_one_choice(opened: Open) -> None:

@@ -10,11 +10,11 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input
 
-from game.tui.codex_list import Shelf, matches
+from game.tui.codex_list import Shelf
 from game.tui.entry import entry_lines, foreword
 from game.tui.lines import Line
 from game.tui.pages import Reading
-from game.tui.prose import CODEX, simple
+from game.tui.prose import CODEX
 from game.tui.room import Room, bindings
 from game.tui.rows import Head
 from game.tui.seat import Seat
@@ -152,6 +152,3 @@ class Codex(Room):
             self._read(self.has_class("-reading"))
         else:
             self.dismiss()
-
-
-__all__ = ["Codex", "matches", "simple"]

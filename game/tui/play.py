@@ -15,7 +15,6 @@ from game.engine import NotOffered, Option, Page, Phase, PictureView, page, phas
 from game.tui.flanks import Folded, Side
 from game.tui.leaf import CHOICE, where
 from game.tui.lines import BLANK, ITALIC, Line, Run, indent, wrap
-from game.tui.prose import CODEX
 from game.tui.room import Room, bindings
 from game.tui.rows import Head
 from game.tui.seat import Seat
@@ -279,6 +278,3 @@ class Play(Room):
         from game.tui.title import Title
 
         self.app.switch_screen(Title(self.seat))
-
-
-__all__ = ["CODEX", "Play", "Played"]

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from game.engine import Option, Page, PictureView
 from game.tui.book import Book
-from game.tui.leaf import CHOICE, chosen_lines, option_lines, page_lines
+from game.tui.leaf import chosen_lines, option_lines, page_lines
 from game.tui.lines import BLANK, Line
 from game.tui.prose import CODEX
 from game.tui.sheet import Sheet
@@ -260,6 +260,3 @@ class Transcript(Sheet):
     def shows_cursor(self) -> bool:
         """The mark stays while another part of the screen has the keys."""
         return True
-
-
-__all__ = ["CHOICE", "Source", "Transcript"]

@@ -6,8 +6,10 @@ import pytest
 
 from game.engine import Machine, StoryFault, load
 from game.session import Session
-from game.tui.app import BEYOND_HELP
+from game.settings import Settings
+from game.tui.app import BEYOND_HELP, Face
 from game.tui.leaf import block_lines
+from game.tui.seat import Seat
 from tests.tui.conftest import Open
 from tests.tui.demo import program
 
@@ -58,5 +60,13 @@ async def test_a_page_without_a_way_on(opened: Open) -> None:
         await player.press("end", "enter")
 
 
-async def test_when_nothing_can_be_shown_the_fault_comes_out(machine: Machine, opened: Open) -> None:
-    assert BEYOND_HELP == 70
+async def test_when_nothing_can_be_shown_the_fault_comes_out(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(self: Face) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(Face, "_first_screen", fails)
+    app = Face(Seat(machine, Settings()))
+    async with app.run_test() as pilot:
+        await pilot.pause()
+    assert app.return_value == BEYOND_HELP
+    assert isinstance(app.faults[0], ZeroDivisionError)

@@ -10,7 +10,7 @@ import numpy as np
 from game.proof.branching import Odds
 from game.proof.explore import BATCH
 from game.proof.functions import Array
-from game.proof.graph import Graph
+from game.proof.graph import FAR, Graph
 from game.proof.layout import Batch, Test
 from game.proof.model import Place
 
@@ -19,6 +19,9 @@ Policy = Mapping[str, float]
 
 WORK = 30_000_000
 """How many edges may be followed before the exact shares give way to sampled ones."""
+
+OVERHEAD = 2_000
+"""What a step costs beside its edges, in edges."""
 
 LEFT = 1e-9
 """The exact shares stop when less than this much of all playthroughs is still under way."""
@@ -102,19 +105,21 @@ def shares(graph: Graph, policy: Policy) -> Shares:
 def _flow(graph: Graph, odds: Array) -> Shares | None:
     """Let all playthroughs move at once, a choice at a time, until hardly any is under way; None if that is too much work."""
     degree = np.diff(graph.indptr)
+    over = graph.ways_to(np.flatnonzero(degree == 0)) == FAR
+    over |= degree == 0
     ended = np.zeros(graph.count)
     here = np.asarray([graph.start], dtype=np.int64)
     mass: Array = np.ones(1)
     work = 0
     while len(here):
-        stop = degree[here] == 0
+        stop = over[here]
         ended[here[stop]] += mass[stop]
         here, mass = here[~stop], mass[~stop]
         left = float(mass.sum())
         if left < LEFT:
             return Shares(ended, 0, left)
         counts = degree[here]
-        work += int(counts.sum()) + graph.count // 50
+        work += int(counts.sum()) + graph.count // 50 + OVERHEAD
         if work > WORK:
             return None
         spots = np.arange(int(counts.sum())) + np.repeat(graph.indptr[here] - np.cumsum(counts) + counts, counts)

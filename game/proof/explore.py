@@ -80,12 +80,16 @@ def distinct(keys: Array) -> Array:
 
 @dataclass(slots=True)
 class Reached:
-    """The outcome of an exploration: sorted keys for each place. `complete` is false where the bound stopped it."""
+    """The outcome of an exploration: sorted keys for each place.
+
+    `complete` is false where the bound stopped it. `met` says whether a search met what it looked for.
+    """
 
     layouts: Layouts
     keys: list[Array]
     total: int
     complete: bool
+    met: bool = True
 
 
 class Explorer:

@@ -132,7 +132,7 @@ class Functions:
 
     def number(self, value: int) -> Fn:
         """A constant."""
-        return self._intern((), np.asarray(value, dtype=np.int64))
+        return self.table((), np.asarray(value, dtype=np.int64))
 
     def variable(self, slot: int) -> Fn:
         """The value of a slot itself."""
@@ -140,10 +140,10 @@ class Functions:
         if found is None:
             low = self.slots[slot].low
             table = np.arange(low, low + self.sizes[slot], dtype=np.int64)
-            found = self._variables[slot] = self._intern((slot,), table)
+            found = self._variables[slot] = self.table((slot,), table)
         return found
 
-    def _intern(self, slots: tuple[int, ...], table: Array) -> Fn:
+    def table(self, slots: tuple[int, ...], table: Array) -> Fn:
         """The one function with this table, without the slots on which it does not depend."""
         table = np.ascontiguousarray(table, dtype=np.int64)
         for axis in reversed(range(table.ndim)):
@@ -174,7 +174,7 @@ class Functions:
         small = prod(self.sizes[slot] for slot in slots) <= LARGEST_TABLE
         if small and all(isinstance(part, Fn) for part in parts):
             spread = [self._spread(part, slots) for part in parts if isinstance(part, Fn)]
-            return self._intern(slots, np.broadcast_to(OPERATIONS[op](*spread), self._shape(slots)))
+            return self.table(slots, np.broadcast_to(OPERATIONS[op](*spread), self._shape(slots)))
         key = (op, *map(id, parts))
         return self._nodes.setdefault(key, Node(op, parts, len(self._nodes)))
 
@@ -227,5 +227,5 @@ class Functions:
         """A value cut to the range of a slot, as every effect is."""
         domain = self.slots[slot]
         if isinstance(term, Fn):
-            return self._intern(term.slots, np.clip(term.table, domain.low, domain.high))
+            return self.table(term.slots, np.clip(term.table, domain.low, domain.high))
         return self.apply("max", self.number(domain.low), self.apply("min", self.number(domain.high), term))

@@ -17,11 +17,13 @@ FAR = np.iinfo(np.int32).max
 class Graph:
     """All states, numbered place by place; edges in the order of their sources.
 
-    `heads[indptr[s]:indptr[s + 1]]` are the states after `s`. `start` is the first state's number.
+    `heads[indptr[s]:indptr[s + 1]]` are the states after `s`. `start` is the first state's number. A graph of only `part` of
+    the reachable states leaves out the edges to the others.
     """
 
-    def __init__(self, reached: Reached) -> None:
+    def __init__(self, reached: Reached, *, part: bool = False) -> None:
         self.reached = reached
+        self.part = part
         self.layouts = reached.layouts
         self.offsets = np.concatenate(([0], np.cumsum([len(keys) for keys in reached.keys])))
         self.count = int(self.offsets[-1])
@@ -71,10 +73,25 @@ class Graph:
         everyone = np.arange(len(keys), dtype=np.int32)
         for step in self.layouts.steps(place):
             mask, found = step.apply(batch)
-            if len(found):
-                tails.append(everyone if mask is None else everyone[mask])
-                tops.append(self.number(step.move.target, found))
+            if not len(found):
+                continue
+            own = everyone if mask is None else everyone[mask]
+            if self.part:
+                inside = self._inside(step.move.target, found)
+                own, found = own[inside], found[inside]
+            tails.append(own)
+            tops.append(self.number(step.move.target, found))
         return np.concatenate(tails), np.concatenate(tops)
+
+    def _inside(self, place: int, keys: Array) -> Array:
+        """Which keys are states of this graph."""
+        held = self.reached.keys[place]
+        if not len(held):
+            return np.zeros(len(keys), dtype=bool)
+        spots = np.searchsorted(held, keys)
+        spots[spots == len(held)] = 0
+        found: Array = held[spots] == keys
+        return found
 
     def place_slice(self, place: int) -> slice:
         """The numbers of a place's states."""

@@ -88,6 +88,15 @@ class Layout:
         slots = self.functions.slots
         return sum(int(self.classes[slot][values[slot] - slots[slot].low]) * self.strides[slot] for slot in self.slots)
 
+    def agrees(self, packed: int, values: Sequence[int]) -> bool:
+        """Whether concrete slot values have a key's digits; slots past the story's own are not looked at."""
+        slots = self.functions.slots
+        return all(
+            int(self.classes[slot][values[slot] - slots[slot].low]) == packed // self.strides[slot] % self.sizes[slot]
+            for slot in self.slots
+            if slot < len(values)
+        )
+
     def value_of(self, slot: int) -> Array:
         """A position in the slot's domain for each of its classes; any position where nothing depends on it."""
         found = self.values.get(slot)

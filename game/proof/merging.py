@@ -95,9 +95,11 @@ class Partitions:
             into[slot] = classes if held is None else self.join(held, classes)
 
     def all_apart(self) -> Merged:
-        """Every value of every slot told apart: the state as it is, nothing merged."""
+        """Every value of every slot of the story told apart: the state as it is, nothing merged."""
         return {
-            slot: np.arange(size, dtype="<u4").tobytes() for slot, size in enumerate(self.functions.sizes) if size > 1
+            slot: np.arange(size, dtype="<u4").tobytes()
+            for slot, size in enumerate(self.functions.sizes)
+            if size > 1 and self.functions.slots[slot].kind != "known"
         }
 
 

@@ -6,9 +6,10 @@ move is taken in one step however many effects, targets and scenes' own effects 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from game.engine import Choice, Machine, Scene
+from game.engine import Choice, Machine, Scene, Slot
 from game.proof.branching import Branch, Brancher, Odds, Stack
 from game.proof.functions import Functions, Term
 from game.proof.symbolic import Env, Overrun, Runner
@@ -69,17 +70,20 @@ class Model:
         return [index for index, place in enumerate(self.places) if place.scene == scene]
 
 
-def build_model(machine: Machine) -> Model:
-    """All places that can be reached if every guard that is not plainly false could hold, with their moves."""
+def build_model(machine: Machine, flags: Sequence[Slot] = ()) -> Model:
+    """All places that can be reached if every guard that is not plainly false could hold, with their moves.
+
+    `flags` are slots of the proof's own, past those of the story.
+    """
     from game.engine import start
 
-    return _Builder(machine).build(start(machine).values)
+    return _Builder(machine, flags).build((*start(machine).values, *(slot.start for slot in flags)))
 
 
 class _Builder:
-    def __init__(self, machine: Machine) -> None:
+    def __init__(self, machine: Machine, flags: Sequence[Slot]) -> None:
         self.machine = machine
-        self.functions = Functions(machine.program.slots)
+        self.functions = Functions((*machine.program.slots, *flags))
         self.places: list[Place] = []
         self.numbers: dict[tuple[int, Stack], int] = {}
 

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from game.engine import Invariant, Machine, Program, load
+from game.proof.codex import flags, resolve
 from game.proof.demands import Demand, Demands, conditions
 from game.proof.endings import Endings, ending_states
 from game.proof.functions import Array
 from game.proof.graph import FAR, follow
 from game.proof.keeping import place_of
-from game.proof.knowledge import Asked
 from game.proof.model import Model, build_model
 from game.proof.possible import Possible, drop_impossible
 from game.proof.questions import Asker, Key, Question, Site
@@ -71,9 +71,9 @@ class Prover:
         report = self.report
         questions: dict[Key, Question] = {}
         try:
-            model = build_model(self.machine)
+            model = build_model(self.machine, flags(self.program))
             asker = Asker(model)
-            asker.all()
+            resolve(model, asker.all())
             questions = asker.found
             self._settle(model, questions)
         except KeyboardInterrupt:
@@ -100,9 +100,8 @@ class Prover:
         self.model = model
         self.report.places = sum(1 for bits in possible.bits if bits)
         self.report.moves = sum(len(place.moves) for place in model.places)
-        entries = {question.name: question for question in questions.values() if question.kind == "entry"}
         demands = Demands(model).all()
-        settler = Settler(model, possible, Asked(model, entries), self.options.bound, self.progress)
+        settler = Settler(model, possible, self.options.bound, self.progress)
         self.report.rounds = settler.facts
         words = [*questions.values(), *demands, *self._eventualities(model)]
         rest = settler.first(self._first, words)

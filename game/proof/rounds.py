@@ -13,27 +13,31 @@ from typing import NamedTuple
 
 import numpy as np
 
-from game.proof.explore import Explorer
+from game.proof.explore import Explorer, Reached
 from game.proof.functions import Term
-from game.proof.graph import FAR, Graph
-from game.proof.knowledge import Asked, Knowledge
+from game.proof.graph import Graph
 from game.proof.layout import Layouts
-from game.proof.merging import Merged, Partitions, merge
+from game.proof.merging import Merged, Partitions
 from game.proof.model import Model
 from game.proof.possible import Possible
-from game.proof.questions import Later, Question, Site
+from game.proof.questions import Question, Site, terms_of
 
 
 class Meeting(NamedTuple):
-    """Where something is met soonest: the state (of the round's graph), the site, and how many choices that takes.
-
-    `known` is the meeting after which the way goes on, for what needs a codex entry to be known first, with the way from there.
-    """
+    """Where something is met soonest: the state (of the round's graph), the site, and how many choices that takes."""
 
     length: int
     state: int
-    site: Site | None
-    way: tuple[int, ...] | None = None
+    site: Site
+
+
+def asked(questions: Iterable[Question]) -> dict[int, list[Term]]:
+    """The terms that questions ask at each place."""
+    found: dict[int, list[Term]] = {}
+    for question in questions:
+        for place, term in terms_of(question):
+            found.setdefault(place, []).append(term)
+    return found
 
 
 def told_apart(partitions: Partitions, merged: Sequence[Merged], asked: dict[int, list[Term]]) -> bool:
@@ -50,13 +54,13 @@ def told_apart(partitions: Partitions, merged: Sequence[Merged], asked: dict[int
 class Round:
     """One exploration and the answers read off it."""
 
-    def __init__(self, model: Model, possible: Possible, merged: Sequence[Merged], asked: Asked) -> None:
+    def __init__(self, model: Model, possible: Possible, merged: Sequence[Merged]) -> None:
         self.model = model
-        self.asked = asked
         self.merged = merged
         self.layouts = Layouts(model, merged, possible)
         self.complete = False
         self.total = 0
+        self.nothing = False
 
     def explore(self, bound: int, tick: Callable[[int], None]) -> bool:
         """Explore; false where the bound was passed."""
@@ -64,29 +68,24 @@ class Round:
         self.complete, self.total, self._reached = reached.complete, reached.total, reached
         return self.complete
 
+    def take(self, reached: Reached | None) -> None:
+        """Read answers off a part of the reachable states instead; None: a search has met nothing."""
+        self.nothing = reached is None
+        if reached is not None:
+            self.__dict__["graph"] = Graph(reached, part=True)
+
     @cached_property
     def graph(self) -> Graph:
         """The reachable states as a graph."""
         return Graph(self._reached)
 
-    @cached_property
-    def knowledge(self) -> Knowledge:
-        """Since when codex entries are known, state by state."""
-        return Knowledge(self.graph, self.asked)
-
     def meet(self, question: Question) -> Meeting | None:
         """Where a question's thing is met soonest; None where it never is."""
-        best = self._at_sites(question.sites)
-        for later in question.later:
-            found = self._later(later, FAR if best is None else best.length)
-            if found is not None:
-                best = found
-        return best
-
-    def _at_sites(self, sites: Iterable[Site]) -> Meeting | None:
         best: Meeting | None = None
+        if self.nothing:
+            return None
         distance = self.graph.distance
-        for site in sites:
+        for site in question.sites:
             states = self.graph.where(site.place, site.when)
             if len(states):
                 state = states[np.argmin(distance[states])]
@@ -94,18 +93,3 @@ class Round:
                 if best is None or length < best.length:
                     best = Meeting(length, int(state), site)
         return best
-
-    def _later(self, later: Later, best: int) -> Meeting | None:
-        """The soonest state where a codex page that is known by then shows something, if sooner than `best`."""
-        lengths = self.knowledge.lengths(later.entry)
-        states = self.knowledge.everywhere(later.when)
-        if not len(states):
-            return None
-        state = int(states[np.argmin(lengths[states])])
-        length = int(lengths[state])
-        return None if length >= best else Meeting(length, state, None, self.knowledge.way(later.entry, state))
-
-
-def plan(model: Model, asked: Asked, questions: Sequence[Question]) -> list[Merged]:
-    """The partitions for a round about some questions."""
-    return merge(model, asked.of(questions))

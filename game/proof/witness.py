@@ -52,7 +52,7 @@ class Tree:
                 one
                 for one in outcomes(self.machine, self.states[node])
                 if (one.state.scene, one.state.stack) == (goal.scene, goal.stack)
-                and layout.key(one.state.values) == packed
+                and layout.agrees(packed, one.state.values)
             )
             self._after[key] = self._put(Node(node, found.choice, found.fates), found.state)
         return self._after[key]
@@ -65,9 +65,9 @@ class Tree:
     def meet(self, number: int, around: Round, meeting: Meeting) -> int:
         """The node at which something is met."""
         graph = around.graph
-        node = self.add(number, graph, meeting.way or graph.path(meeting.state))
+        node = self.add(number, graph, graph.path(meeting.state))
         site = meeting.site
-        if site is None or (site.move is None and site.choice < 0):
+        if site.move is None and site.choice < 0:
             return node
         place = graph.layouts.model.places[site.place]
         if site.move is None:

@@ -41,6 +41,7 @@ class Maker:
         self.texts: list[Any] = []
         self.owners: list[str] = []
         self.blocks = 0
+        self.words = 0
         self.places = 0
         self._make_slots()
 
@@ -83,7 +84,8 @@ class Maker:
         return len(self.texts) - 1
 
     def word(self, stem: str) -> str:
-        return f"{stem}{len(self.texts)}x{self.chance.randint(0, 10**9)}"
+        self.words += 1
+        return f"{stem}{self.words}x"
 
     # conditions and effects
 

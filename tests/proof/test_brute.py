@@ -1,0 +1,136 @@
+"""The proof against the definition of truth, on random stories that use the whole format."""
+
+from __future__ import annotations
+
+import os
+from random import Random
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from game.engine import Machine, Program, State, load
+from game.proof import settle
+from game.proof.codex import flags, resolve
+from game.proof.endings import ending_states
+from game.proof.graph import FAR
+from game.proof.merging import nothing_merged
+from game.proof.model import build_model
+from game.proof.possible import Possible, drop_impossible
+from game.proof.proving import prove
+from game.proof.questions import Asker
+from game.proof.rounds import Round
+from game.proof.witness import way_to
+from tests.proof.brute import Brute, TooLarge, Truth, replay
+from tests.proof.stories import random_program
+
+MANY = int(os.environ.get("PROOF_EXAMPLES", "120"))
+"""How many random stories; PROOF_EXAMPLES=5000 tries thousands."""
+
+stories = settings(
+    max_examples=MANY, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+)
+
+
+def check_counts(program: Program, brute: Brute) -> None:
+    """Nothing merged: the same states, the same distances, the same traps."""
+    model = build_model(brute.machine, flags(program))
+    resolve(model, Asker(model).all())
+    possible = Possible(model)
+    drop_impossible(model, possible)
+    here = Round(model, possible, nothing_merged(model))
+    assert here.explore(10**6, lambda total: None)
+    assert here.total == len(brute.distance)
+    graph = here.graph
+    assert sorted(graph.distance.tolist()) == sorted(brute.distance.values())
+    lost = graph.ways_to(ending_states(model, graph)) == FAR
+    assert int(np.count_nonzero(lost)) == len(brute.traps())
+    longest = brute.longest()
+    assert sorted(graph.longest.tolist()) == sorted(longest.values())
+
+
+def check_end(name: str, machine: Machine, state: State | None) -> None:
+    """Where a witness ends, for what that can be seen by."""
+    kind, _, name = name.partition(":")
+    if state is not None and kind == "scene":
+        assert machine.scene(state.scene).id == name
+    if state is not None and kind == "ending":
+        assert machine.program.endings[machine.scene(state.scene).ending].id == name
+
+
+def check_answers(program: Program, brute: Brute) -> None:
+    """Every answer has the length that brute force finds, and its witness does what it says."""
+    truth = Truth(brute)
+    report = prove(program)
+    assert report.proved
+    for answer in report.answers:
+        expected = truth.length(answer.id)
+        if expected is not None:
+            assert (answer.id, answer.length) == (answer.id, expected)
+        if answer.length >= 0:
+            choices, fates = way_to(report.nodes, answer.node)
+            assert len(choices) == answer.length
+            check_end(answer.id, brute.machine, replay(brute.machine, choices, fates))
+    lengths = {
+        code: {one.about: one.length for one in report.findings if one.code == code} for code in (STUCK, *FAULTS)
+    }
+    assert lengths.pop(STUCK) == brute.first_met("stuck")
+    assert {about: length for found in lengths.values() for about, length in found.items()} == brute.first_met("fault")
+    assert {one.about: one.length for one in report.findings if one.code in BROKEN} == truth.broken()
+
+
+STUCK = "P020"
+FAULTS = ("P023", "P024", "P025", "P026")
+BROKEN = ("P030", "P031", "P032")
+
+
+def brute_of(program: Program) -> Brute | None:
+    machine: Machine = load(program)
+    try:
+        return Brute(machine, limit=1500)
+    except TooLarge:
+        return None
+
+
+@stories
+@given(st.randoms(use_true_random=False))
+def test_counts_and_traps(chance: Random) -> None:
+    program = random_program(chance)
+    brute = brute_of(program)
+    if brute is not None:
+        check_counts(program, brute)
+
+
+@stories
+@given(st.randoms(use_true_random=False))
+def test_answers(chance: Random) -> None:
+    program = random_program(chance)
+    brute = brute_of(program)
+    if brute is not None:
+        check_answers(program, brute)
+
+
+@stories
+@given(st.randoms(use_true_random=False))
+def test_led_searches_answer_the_same(chance: Random) -> None:
+    program = random_program(chance)
+    brute = brute_of(program)
+    if brute is None:
+        return
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settle.Settler, "spared_for", lambda self: 1)
+        check_answers(program, brute)
+
+
+@stories
+@given(st.randoms(use_true_random=False))
+def test_shares_add_up(chance: Random) -> None:
+    program = random_program(chance)
+    brute = brute_of(program)
+    if brute is None:
+        return
+    report = prove(program)
+    expected = brute.shares()
+    for ending in report.endings:
+        assert ending.share == pytest.approx(expected.get(ending.id, 0.0), abs=1e-6)

@@ -6,9 +6,9 @@ on the state in which it is read, at any time after. With the flags, all of this
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from game.engine import Entry, Expr, Program, Slot
+from game.engine import Entry, Program, Slot
 from game.proof.functions import Term
 from game.proof.model import Model
 from game.proof.questions import Later, Question, Site
@@ -36,7 +36,7 @@ def flags(program: Program) -> list[Slot]:
 class Codex:
     """Turns 'later' into sites, and makes the moves set the flags."""
 
-    def __init__(self, model: Model, entries: dict[str, Question]) -> None:
+    def __init__(self, model: Model, entries: Mapping[str, Question]) -> None:
         self.model = model
         self.functions = model.functions
         self.entries = entries
@@ -45,69 +45,97 @@ class Codex:
             for index, slot in enumerate(model.functions.slots)
             if slot.kind == "known"
         }
-        self._links = {name: self._linking(question.sites) for name, question in entries.items()}
+        self.links: list[dict[str, Term]] = [{} for _ in model.places]
+        for name, question in entries.items():
+            for site in question.sites:
+                here = self.functions.apply("and", self.functions.true, *site.when)
+                linked = self.links[site.place]
+                linked[name] = self.functions.apply("or", linked.get(name, self.functions.false), here)
+        self.feeders = {name: self._feeders(name) for name in entries}
+        self.conditional = {name: self._conditional(name) for name in entries}
+        self.sources = sorted({later.entry for found in self.conditional.values() for later in found})
+        self._now: dict[int, dict[str, Term]] = {}
 
-    def _linking(self, sites: Sequence[Site]) -> dict[int, Term]:
-        """For each place, when its page links to an entry."""
-        found: dict[int, Term] = {}
-        for site in sites:
-            here = self.functions.apply("and", self.functions.true, *site.when)
-            found[site.place] = self.functions.apply("or", found.get(site.place, self.functions.false), here)
-        return found
+    def _feeders(self, entry: str) -> frozenset[str]:
+        """The entries that make an entry known as soon as they are: itself, and those that always link to it."""
+        found = [entry]
+        seen = {entry}
+        for one in found:
+            for later in self.entries[one].later:
+                if not later.when and later.entry not in seen:
+                    seen.add(later.entry)
+                    found.append(later.entry)
+        return frozenset(found)
+
+    def _conditional(self, entry: str) -> list[Later]:
+        """Where other entries' pages make an entry known under a condition."""
+        feeders = self.feeders[entry]
+        laters = (later for one in feeders for later in self.entries[one].later)
+        return list(dict.fromkeys(later for later in laters if later.when and later.entry not in feeders))
 
     def mark(self) -> None:
         """Let every move remember what was known when it was made."""
         for index, place in enumerate(self.model.places):
             for name, slot in self.slots.items():
-                known = self.known(name, index, ())
+                known = self.known(name, index)
                 if known is self.functions.variable(slot):
                     continue
                 for move in place.moves:
                     if move.target >= 0:
                         move.update[slot] = known
 
-    def known(self, entry: str, place: int, above: tuple[str, ...]) -> Term:
-        """When an entry is known at a place, its page included. Ways round through `above` add nothing."""
+    def known(self, entry: str, place: int) -> Term:
+        """When an entry is known at a place, its page included."""
+        before = [self.functions.variable(self.slots[entry])] if entry in self.slots else []
+        return self.functions.apply("or", self.functions.false, *before, self.opens(entry, place))
+
+    def opens(self, entry: str, place: int) -> Term:
+        """When the page at a place makes an entry known, by itself or through what is known of others by then."""
+        return self._through(entry, place, self._known_now(place))
+
+    def _through(self, entry: str, place: int, now: Mapping[str, Term]) -> Term:
         f = self.functions
-        terms: list[Term] = [f.variable(self.slots[entry])] if entry in self.slots else []
-        for one in self._feeders(entry):
-            terms.append(self._links[one].get(place, f.false))
-            for later in self.entries[one].later:
-                if later.when and later.entry not in above and later.entry != entry:
-                    terms.append(
-                        f.apply("and", self.known(later.entry, place, (*above, entry)), *self._all(later.when))
-                    )
-        return f.apply("or", *terms)
+        feeders = self.feeders[entry]
+        terms = [term for name, term in self.links[place].items() if name in feeders]
+        terms += [
+            f.apply("and", now[later.entry], *(f.of(expr, {}) for expr in later.when))
+            for later in self.conditional[entry]
+        ]
+        return f.apply("or", f.false, *terms)
 
-    def _feeders(self, entry: str) -> list[str]:
-        """The entries that make an entry known as soon as they are: itself, and those that always link to it."""
-        found = [entry]
-        for one in found:
-            found += [later.entry for later in self.entries[one].later if not later.when and later.entry not in found]
+    def _known_now(self, place: int) -> dict[str, Term]:
+        """What is known at a place of the entries that lead on under conditions: one may lead to another at once."""
+        found = self._now.get(place)
+        if found is None:
+            f = self.functions
+            now: dict[str, Term] = dict.fromkeys(self.sources, f.false)
+            for _ in range(len(self.sources) + 1):
+                last = now
+                now = {
+                    name: f.apply("or", f.variable(self.slots[name]), self._through(name, place, last))
+                    for name in self.sources
+                }
+                if now == last:
+                    break
+            found = self._now[place] = now
         return found
-
-    def _all(self, when: Sequence[Expr]) -> list[Term]:
-        return [self.functions.of(expr, {}) for expr in when]
 
     def sites(self, question: Question) -> Iterator[Site]:
         """The sites that stand for what a question meets later, in the codex."""
-        for later in question.later:
-            yield from self._later_sites(later)
-
-    def _later_sites(self, later: Later) -> Iterator[Site]:
-        if not later.when:
-            for one in self._feeders(later.entry):
-                for site in self.entries[one].sites:
-                    yield Site(site.place, site.when, inside=later.inside)
-                for more in self.entries[one].later:
-                    if more.when:
-                        yield from self._later_sites(Later(more.entry, more.when, later.inside))
-            return
+        f = self.functions
+        inside = question.later[0].inside
         for place in range(len(self.model.places)):
-            terms = [self.known(later.entry, place, ()), *self._all(later.when)]
-            when = self.functions.conjunction(terms)
-            if when != (self.functions.false,):
-                yield Site(place, when, inside=later.inside)
+            if question.kind == "entry":
+                term = self.opens(question.name, place)
+            else:
+                pages = [
+                    f.apply("and", self.known(later.entry, place), *(f.of(expr, {}) for expr in later.when))
+                    for later in question.later
+                ]
+                term = f.apply("or", f.false, *pages)
+            when = f.conjunction([term])
+            if when != (f.false,):
+                yield Site(place, when, inside=inside)
 
 
 def resolve(model: Model, questions: Sequence[Question]) -> None:

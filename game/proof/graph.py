@@ -128,6 +128,12 @@ class Graph:
         return spread(self.indptr, self.heads, self.count, np.asarray([self.start], dtype=np.int32))
 
     @cached_property
+    def nearest(self) -> list[int]:
+        """The distance of the nearest state of each place; FAR where it has none."""
+        parts = [self.distance[self.place_slice(place)] for place in range(len(self.reached.keys))]
+        return [int(part.min()) if len(part) else int(FAR) for part in parts]
+
+    @cached_property
     def before(self) -> Array:
         """For each state, one from which it is reached soonest; -1 for the first."""
         found = np.full(self.count, -1, dtype=np.int32)

@@ -48,12 +48,15 @@ class Bound:
 
 
 class Guided:
-    """One search for one question."""
+    """One search for one question, given up as met by nothing once only ways of `enough` choices or more are left."""
 
-    def __init__(self, layouts: Layouts, bounds: Sequence[Bound], sites: Sequence[Site], limit: int) -> None:
+    def __init__(
+        self, layouts: Layouts, bounds: Sequence[Bound], sites: Sequence[Site], limit: int, enough: int
+    ) -> None:
         self.layouts = layouts
         self.bounds = bounds
         self.limit = limit
+        self.enough = enough
         self.total = 0
         self.found = False
         self.known: dict[int, Known] = {}
@@ -70,6 +73,9 @@ class Guided:
         self._put(0, first, self._bound(0, first))
         while self.waiting and not self.found and self.total <= self.limit:
             least = min(self.waiting)
+            if least >= self.enough:
+                self.waiting.clear()
+                break
             self._take(least)
             tick(self.total)
         empty = np.zeros(0, dtype=np.int64)
@@ -116,8 +122,8 @@ class Guided:
                 self._put(step.move.target, after, whole)
 
     def _bound(self, place: int, keys: Array) -> Array:
-        found = self.bounds[0].of(place, keys)
-        for bound in self.bounds[1:]:
+        found = np.zeros(len(keys), dtype=np.int32)
+        for bound in self.bounds:
             found = np.maximum(found, bound.of(place, keys))
         return found
 

@@ -24,7 +24,7 @@ from game.proof.results import Answer, Finding, Report
 from game.proof.roots import Roots
 from game.proof.rounds import Meeting, Round
 from game.proof.rules import RULES
-from game.proof.settle import Settler, Tick
+from game.proof.settle import Settled, Settler, Tick
 from game.proof.widths import advice
 from game.proof.witness import Tree
 
@@ -101,11 +101,10 @@ class Prover:
         self.report.places = sum(1 for bits in possible.bits if bits)
         self.report.moves = sum(len(place.moves) for place in model.places)
         demands = Demands(model).all()
-        settler = Settler(model, possible, self.options.bound, self.progress)
+        settler = Settler(model, possible, self.options.bound, self.progress, self._use)
         self.report.rounds = settler.facts
         words = [*questions.values(), *demands, *self._eventualities(model)]
-        rest = settler.first(self._first, words)
-        settler.rest(self._use, rest)
+        settler.rest(settler.first(words, self._first))
         if settler.left:
             self.report.verdict = self._not_proved()
             if settler.widest is not None:
@@ -121,9 +120,8 @@ class Prover:
                 found.append(demand)
         return found
 
-    def _first(self, number: int, here: Round, questions: Sequence[Question]) -> None:
-        """What is read off the round about the way through the story: traps, endings, what can be, and its own questions."""
-        self._use(number, here, questions)
+    def _first(self, number: int, here: Round) -> None:
+        """What is read off the round about the way through the story: traps, endings, what can be."""
         self._traps(number, here)
         self._possibilities(here)
         self.progress("endings", here.total)
@@ -131,29 +129,24 @@ class Prover:
         self.report.endings = endings.all()
         self.report.left_over = endings.shares.left
 
-    def _use(self, number: int, here: Round, questions: Sequence[Question]) -> None:
-        for question in questions:
-            if isinstance(question, Demand):
-                self._judge(number, here, question)
-            else:
-                meeting = here.meet(question)
-                self.met[question.id] = meeting
-                self.nodes[question.id] = -1 if meeting is None else self.tree.meet(number, here, meeting)
+    def _use(self, settled: Settled) -> None:
+        question, meeting, here = settled.question, settled.meeting, settled.here
+        if question.kind == "eventually" and isinstance(question, Demand):
+            self._pass_by(settled.number, here, question)
+            return
+        node = -1 if meeting is None else self.tree.meet(settled.number, here, meeting)
+        if not isinstance(question, Demand):
+            self.met[question.id] = meeting
+            self.nodes[question.id] = node
+        elif meeting is not None:
+            note = self._lost(here, question) if question.kind == "stuck" else ""
+            self._find(question.kind, question.about, question.words, node, meeting.length, note)
 
-    def _judge(self, number: int, here: Round, demand: Demand) -> None:
-        if demand.kind == "eventually":
-            self._pass_by(number, here, demand)
-            return
-        meeting = here.meet(demand)
-        if meeting is None:
-            return
-        node = self.tree.meet(number, here, meeting)
-        note = ""
-        if demand.kind == "stuck":
-            lost = here.graph.ways_to(self._stopped(here, [demand])) < FAR
-            lost &= here.graph.ways_to(ending_states(self.model, here.graph)) == FAR
-            note = f"{int(np.count_nonzero(lost))} states lead only there"
-        self._find(demand.kind, demand.about, demand.words, node, meeting.length, note)
+    def _lost(self, here: Round, demand: Demand) -> str:
+        """How many states lead only to a dead stop."""
+        lost = here.graph.ways_to(self._stopped(here, [demand])) < FAR
+        lost &= here.graph.ways_to(ending_states(self.model, here.graph)) == FAR
+        return f"{int(np.count_nonzero(lost))} states lead only there"
 
     def _stopped(self, here: Round, demands: Sequence[Question]) -> Array:
         """The states at which some of these demands are broken."""

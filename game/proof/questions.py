@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from game.engine import Expr, Status
-from game.proof.functions import Term
 from game.proof.model import Conjunction, Model, Move, Option
 from game.proof.wording import Part, Walker, path_names
 
@@ -215,10 +214,3 @@ class Asker:
         for number, (holds, _, _) in enumerate(variants):
             earlier = tuple(("not", other) for other, _, _ in variants[:number])
             yield f"{picture}/{number + 1}", (*earlier, holds)
-
-
-def terms_of(question: Question) -> Iterator[tuple[int, Term]]:
-    """Every (place, term) that a question asks about at its own sites."""
-    for site in question.sites:
-        for term in site.when:
-            yield site.place, term

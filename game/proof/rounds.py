@@ -20,7 +20,7 @@ from game.proof.layout import Layouts
 from game.proof.merging import Merged, Partitions
 from game.proof.model import Model
 from game.proof.possible import Possible
-from game.proof.questions import Question, Site, terms_of
+from game.proof.questions import Site
 
 
 class Meeting(NamedTuple):
@@ -31,23 +31,21 @@ class Meeting(NamedTuple):
     site: Site
 
 
-def asked(questions: Iterable[Question]) -> dict[int, list[Term]]:
-    """The terms that questions ask at each place."""
+def asked(sites: Iterable[Site]) -> dict[int, list[Term]]:
+    """The terms that sites ask at each place."""
     found: dict[int, list[Term]] = {}
-    for question in questions:
-        for place, term in terms_of(question):
-            found.setdefault(place, []).append(term)
+    for site in sites:
+        found.setdefault(site.place, []).extend(site.when)
     return found
 
 
-def told_apart(partitions: Partitions, merged: Sequence[Merged], asked: dict[int, list[Term]]) -> bool:
-    """Whether every term asked has one value on each class."""
-    for place, terms in asked.items():
-        for term in terms:
-            for slot, classes in partitions.needs(term, None).items():
-                held = merged[place].get(slot)
-                if held is None or partitions.join(held, classes) != held:
-                    return False
+def told_apart(partitions: Partitions, merged: Sequence[Merged], site: Site) -> bool:
+    """Whether a site's condition has one value on each class of its place."""
+    for term in site.when:
+        for slot, classes in partitions.needs(term, None).items():
+            held = merged[site.place].get(slot)
+            if held is None or partitions.join(held, classes) != held:
+                return False
     return True
 
 
@@ -79,13 +77,15 @@ class Round:
         """The reachable states as a graph."""
         return Graph(self._reached)
 
-    def meet(self, question: Question) -> Meeting | None:
-        """Where a question's thing is met soonest; None where it never is."""
+    def meet(self, sites: Iterable[Site]) -> Meeting | None:
+        """Where something is met soonest, of these sites; None where it never is."""
         best: Meeting | None = None
         if self.nothing:
             return None
         distance = self.graph.distance
-        for site in question.sites:
+        for site in sites:
+            if best is not None and self.nearest[site.place] + site.steps >= best.length:
+                continue
             states = self.graph.where(site.place, site.when)
             if len(states):
                 state = states[np.argmin(distance[states])]
@@ -93,3 +93,8 @@ class Round:
                 if best is None or length < best.length:
                     best = Meeting(length, int(state), site)
         return best
+
+    @property
+    def nearest(self) -> list[int]:
+        """The distance of the nearest state of each place; FAR where it has none."""
+        return self.graph.nearest

@@ -9,6 +9,7 @@ import click
 
 from game import __version__
 from game.cli import author, play, replay, sessions, tools
+from game.proof.command import prove
 
 
 class Commands(click.Group):
@@ -48,6 +49,7 @@ for command in (
     replay.replay,
     author.new,
     author.check,
+    prove,
     author.explain,
     author.schema,
     author.translate,

@@ -1,4 +1,7 @@
-"""Play at random: replay equals play, undo inverts, save and load between turns change nothing, nothing raises."""
+"""Play at random, stories of ours and generated ones.
+
+Replay equals play, undo inverts, save and load between turns change nothing, nothing raises.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from game.engine import State, advance, open_choices, page, start
 from game.session import Session, SessionError, export, import_session, list_sessions, transcript, verify
+from tests.generated import machine_of, stories
 from tests.session.programs import beach, camp, desert
 
 MACHINES = {"beach": beach(), "camp": camp(), "desert": desert(40, 6)}
@@ -22,10 +26,10 @@ NUMBER = st.integers(0, 1000)
 class AnyPlay(RuleBasedStateMachine):
     """A session beside the simplest model of it: the list of its states and choices."""
 
-    @initialize(story=st.sampled_from(sorted(MACHINES)), seed=st.integers(-(2**62), 2**62))
+    @initialize(story=st.one_of(st.sampled_from(sorted(MACHINES)), stories()), seed=st.integers(-(2**62), 2**62))
     def begin(self, story: str, seed: int) -> None:
         self.folder = Path(tempfile.mkdtemp())
-        self.machine = MACHINES[story]
+        self.machine = MACHINES[story] if story in MACHINES else machine_of(story)
         self.session = Session.new(self.machine, self.folder, seed=seed, language="en")
         assert self.session.file
         self.file = self.session.file
@@ -55,8 +59,9 @@ class AnyPlay(RuleBasedStateMachine):
         assert self.session.rewind(turn) == page(self.machine, self.states[turn], self.language)
         del self.states[turn + 1 :], self.choices[turn:]
 
-    @rule(language=st.sampled_from(["en", "fr"]))
-    def speak(self, language: str) -> None:
+    @rule(number=NUMBER)
+    def speak(self, number: int) -> None:
+        language = self.machine.languages[number % len(self.machine.languages)]
         self.session.set_language(language)
         self.language = language
 
@@ -111,4 +116,4 @@ class AnyPlay(RuleBasedStateMachine):
 
 
 TestAnyPlay = AnyPlay.TestCase
-TestAnyPlay.settings = settings(max_examples=25, stateful_step_count=30, deadline=None)
+TestAnyPlay.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)

@@ -1,0 +1,126 @@
+"""Small random stories as an author would write them: YAML with all constructs of the format, to be played at random."""
+
+from __future__ import annotations
+
+import tempfile
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from hypothesis import strategies as st
+
+from game.engine import Machine, load
+from game.story import load_story
+
+HEAD: dict[str, Any] = {
+    "story": "generated",
+    "title": "Generated",
+    "version": "1",
+    "language": "en",
+    "start": "s0",
+    "categories": {"things": "Things"},
+    "endings": {"done": {"title": "Done", "text": "It was {oil}."}},
+    "variables": {
+        "b": {"boolean": True, "label": "Light"},
+        "oil": {"range": [0, 3], "start": 1, "label": "Oil", "saturates": "both"},
+        "wax": {"range": [0, 5], "start": 2, "cap": "4 - oil", "saturates": "both"},
+        "e": {"one_of": ["one", "two", "three"]},
+    },
+    "status": [{"meter": "oil", "of": 3}, {"word": "e"}, {"text": "{wax} left", "label": "Left", "if": "b"}],
+}
+LAMP = {
+    "title": "Lamp",
+    "text": "It burns {oil}. [The sea](codex:sea).",
+    "stages": [{"if": "oil >= 2", "text": "Bright."}],
+}
+CODEX = {
+    "category": "things",
+    "kind": "ours",
+    "entries": {"lamp": LAMP, "sea": {"title": "Sea", "text": "{b: Near.|Far.}", "open": True}},
+}
+GUARDS = (
+    "b", "not b", "oil >= 2", "oil < 1", "wax > oil", "e == two", "e != one and b", "oil == 3 or e in [two, three]",
+    "visits(s0) >= 2", "seen(s1)", "taken(s0, c0) >= 1", "min(oil, wax) == 0",
+)  # fmt: skip
+EFFECTS = ("oil += 1", "oil -= 2", "wax += oil", "wax = oil + 1", "b = false", "b = true", "e = two", "e = three")
+WORDS = (
+    "Plain.", "{oil} left.", "{e}, then.", "{b: Light.|Dark.}", "{first|second|then always}", "Round {&a|b|c}.",
+    "Now{! once| twice}.", "One {~x|y|z}.", "*soft*, **hard**, ~~gone~~.",
+    "> A letter,\n> unsigned.", "| verse\n|   kept",
+    "The [lamp](codex:lamp).", "{oil > 1: {b: [Lamp](codex:lamp)|none}|low}", "# Heading", "---",
+)  # fmt: skip
+
+guards = st.sampled_from(GUARDS)
+effects = st.lists(
+    st.one_of(st.sampled_from(EFFECTS), st.builds(lambda g, e: {"if": g, "do": [e]}, guards, st.sampled_from(EFFECTS))),
+    max_size=2,
+)
+texts = st.lists(
+    st.one_of(
+        st.sampled_from(WORDS),
+        st.builds(
+            lambda g, a, b: {"if": g, "text": a, "else": b}, guards, st.sampled_from(WORDS), st.sampled_from(WORDS)
+        ),
+    ),
+    min_size=1,
+    max_size=3,
+)
+
+
+def targets(scenes: list[str]) -> st.SearchStrategy[Any]:
+    """A way on of any kind that always leads somewhere."""
+    plain = st.sampled_from(scenes)
+    return st.one_of(
+        plain,
+        st.builds(lambda g, a, b: [{"if": g, "to": a}, {"to": b}], guards, plain, plain),
+        st.builds(lambda a, b, w: {"draw": [{"to": a, "weight": w}, {"to": b}]}, plain, plain, st.integers(1, 3)),
+        st.builds(lambda a: {"deck": "card", "else": a}, plain),
+        st.builds(lambda a: {"call": "aside", "then": a}, plain),
+    )
+
+
+@st.composite
+def choices(draw: st.DrawFn, scenes: list[str]) -> dict[str, Any]:
+    """Two or three choices; the first is always open, so that nobody is stuck."""
+    made: dict[str, Any] = {"c0": {"text": "On.", "do": draw(effects), "to": draw(targets(scenes))}}
+    for number in range(1, draw(st.integers(2, 3))):
+        choice = {"text": "Or {oil}.", "do": draw(effects), "to": draw(targets(scenes))}
+        extra = draw(st.sampled_from(["if", "secret", "once", "locked", "fallback", "cost"]))
+        if extra in ("if", "secret", "locked"):
+            choice["if"] = draw(guards)
+        if extra != "if":
+            choice[extra] = {"locked": "Not yet.", "cost": "a little oil"}.get(extra, True)
+        made[f"c{number}"] = choice
+    return made
+
+
+@st.composite
+def stories(draw: st.DrawFn) -> str:
+    """The scene file of a story, as YAML."""
+    names = [f"s{number}" for number in range(draw(st.integers(2, 4)))]
+    scenes: dict[str, Any] = {
+        name: {"text": draw(texts), "do": draw(effects), "choices": draw(choices([*names, "end"]))} for name in names
+    }
+    scenes["s0"]["choices"]["call"] = {"text": "Aside.", "to": {"call": "aside", "then": "s1"}}
+    scenes["s1"]["choices"]["deal"] = {"text": "Draw.", "to": {"deck": "card", "else": "end"}}
+    for number in range(2):
+        scenes[f"card-{number}"] = {
+            "tags": ["card"], "text": draw(texts), "to": draw(st.sampled_from(names)), "priority": number,
+            "if": draw(guards), "max_visits": draw(st.integers(1, 2)),
+        }  # fmt: skip
+    scenes["aside"] = {"text": draw(texts), "do": draw(effects), "to": "return"}
+    scenes["end"] = {"text": "The end.", "ending": "done"}
+    return yaml.safe_dump({"scenes": scenes}, sort_keys=False, allow_unicode=True)
+
+
+@lru_cache(maxsize=64)
+def machine_of(scenes: str) -> Machine:
+    """Write the story to a folder of its own and load it as any other."""
+    with tempfile.TemporaryDirectory() as work:
+        folder = Path(work)
+        (folder / "codex").mkdir()
+        (folder / "story.yaml").write_text(yaml.safe_dump(HEAD, sort_keys=False), encoding="utf-8")
+        (folder / "codex" / "things.yaml").write_text(yaml.safe_dump(CODEX, sort_keys=False), encoding="utf-8")
+        (folder / "scenes.yaml").write_text(scenes, encoding="utf-8")
+        return load(load_story(folder, cache=False).program)

@@ -1,4 +1,4 @@
-"""Small random stories as an author would write them: YAML with all constructs of the format, to be played at random."""
+"""Small random stories as authors write them: YAML with all constructs of the format, to be played at random."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""The shipped story, held to its plan."""

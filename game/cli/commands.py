@@ -16,10 +16,12 @@ class Commands(click.Group):
     """The `game` group: without a command it plays, and a misspelt command gets the nearest one."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Plain `game`, and `game --plain` and the like, mean `game play`."""
+        """Plain `game` opens the title; `game --plain` and the like mean `game play`."""
         own = {"--help", "-h", "--version"}
         completing = ctx.resilient_parsing
-        if not completing and (not args or (args[0].startswith("-") and args[0] not in own)):
+        if not completing and not args:
+            args = ["play", "--title"]
+        elif not completing and args[0].startswith("-") and args[0] not in own:
             args = ["play", *args]
         return super().parse_args(ctx, args)
 

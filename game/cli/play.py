@@ -20,6 +20,7 @@ SESSION_FILE = click.Path(path_type=Path, dir_okay=False)
 @click.command()
 @click.argument("folder", required=False, type=STORY)
 @click.option("--plain", is_flag=True, help="Line by line, without drawing: for screen readers and pipes.")
+@click.option("--title", is_flag=True, help="Open at the title screen, as plain `game` does.")
 @click.option("--new", is_flag=True, help="Begin a new game instead of going on with the last.")
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Begin a new game with this seed for its draws.")
 @click.option("--no-save", is_flag=True, help="Keep nothing.")
@@ -28,6 +29,7 @@ SESSION_FILE = click.Path(path_type=Path, dir_okay=False)
 def play(
     folder: Path | None,
     plain: bool,
+    title: bool,
     new: bool,
     seed: int | None,
     no_save: bool,
@@ -46,17 +48,25 @@ def play(
     begin_new = new or no_save or seed is not None
     if plain or plain_wanted():
         return _line_by_line(stage, begin_new, seed, no_save, file, language)
-    return _full(stage, begin_new, seed, no_save, file)
+    session = None if begin_new or (title and file is None) else unfinished(resume(stage, file), file)
+    return _full(stage, session, begin_new, seed, no_save)
 
 
-def _full(stage: Stage, new: bool, seed: int | None, no_save: bool, file: Path | None) -> int:
-    """The full face: its title screen asks whether to go on, unless the command has said."""
-    from game.session import Session
+def unfinished(session: Session | None, file: Path | None) -> Session | None:
+    """The session, unless it has come to its ending and was not asked for by name: then the title comes first."""
+    if session is None or file is not None or not session.page.ending:
+        return session
+    session.close()
+    return None
+
+
+def _full(stage: Stage, session: Session | None, new: bool, seed: int | None, no_save: bool) -> int:
+    """The full face: at the page of a session, at the first page of a new game, or else at the title."""
     from game.tui import run
 
     return run(
         stage.machine,
-        Session.open(stage.machine, file) if file is not None else None,
+        session,
         stage.settings,
         begin=new,
         keep=not no_save,

@@ -38,6 +38,20 @@ def test_without_a_word_the_title_comes_first() -> None:
         running.until("Nouvelle partie")
 
 
+def test_play_goes_on_with_the_last_session_and_the_title_can_be_asked_for() -> None:
+    story = str(CASES / "choice-once")
+    with OnTerminal([*GAME, "play", story, "--new"], environment()) as running:
+        running.until("On the desk lie a letter")
+        running.key("1")
+        running.until("It is from your sister")
+        running.write("\x11")
+        assert running.ended() == 0
+    with OnTerminal([*GAME, "play", story], environment()) as running:
+        running.until("It is from your sister")
+    with OnTerminal([*GAME, "play", story, "--title"], environment()) as running:
+        running.until("Continue")
+
+
 def test_a_session_is_continued_and_watched() -> None:
     run(["play", str(CASES / "choice-once"), "--plain"])
     (file,) = sessions_folder().iterdir()

@@ -13,12 +13,13 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from game.proof.explore import BATCH, MAP_LARGEST, Known, Reached
+from game.proof.explore import BATCH, MAP_LARGEST, Known, Reached, distinct
 from game.proof.functions import Array
 from game.proof.graph import FAR, Graph
 from game.proof.layout import Batch, Layouts, Step, Test
 from game.proof.model import Move
 from game.proof.questions import Site
+from game.proof.relaxing import Weakening
 
 MAP_TOTAL = 1 << 25
 
@@ -26,17 +27,26 @@ MAP_TOTAL = 1 << 25
 class Bound:
     """Lower bounds from one known graph, for the states of finer layouts."""
 
-    def __init__(self, graph: Graph, finer: Layouts) -> None:
+    def __init__(
+        self, graph: Graph, finer: Layouts, weakening: Weakening | None = None, *, exact: bool = False
+    ) -> None:
+        """`exact` where the graph tells apart what is asked; else a `weakening` makes of it what it can tell."""
         self.graph = graph
         self.finer = finer
+        self.weakening = weakening
+        self.exact = exact
         self.lengths = np.zeros(0, dtype=np.int32)
         self._steps: dict[int, Step] = {}
 
-    def aim(self, sites: Sequence[Site], *, exact: bool) -> None:
-        """Set the goal: the sites' places, and, where the graph tells them apart (`exact`), their conditions."""
+    def aim(self, sites: Sequence[Site]) -> None:
+        """Set the goal: the sites' places with, as far as the graph tells them apart, their conditions."""
         graph = self.graph
-        goals = [graph.where(site.place, site.when if exact else ()) for site in sites]
-        self.lengths = graph.ways_to(np.unique(np.concatenate(goals)))
+        if self.weakening is not None:
+            sites = self.weakening.sites(sites)
+        elif not self.exact:
+            sites = list({site.place: site._replace(when=()) for site in sites}.values())
+        goals = [graph.where(site.place, site.when) for site in sites]
+        self.lengths = graph.ways_to(distinct(np.concatenate([np.zeros(0, dtype=np.int32), *goals])))
 
     def of(self, place: int, keys: Array) -> Array:
         """The lower bounds of states of a place; FAR where there is no way to the goal."""

@@ -249,6 +249,14 @@ class Layouts:
         self.of = [self._layout(place, one, possible) for place, one in enumerate(merged)]
         self._steps: list[list[Step] | None] = [None] * len(model.places)
 
+    @classmethod
+    def like(cls, other: Layouts, model: Model) -> Layouts:
+        """The same layouts for another model with the same places."""
+        found = cls.__new__(cls)
+        found.model, found.merged, found.of = model, other.merged, other.of
+        found._steps = [None] * len(model.places)
+        return found
+
     def _layout(self, place: int, merged: Merged, possible: Possible | None) -> Layout:
         functions = self.model.functions
         if possible is None:

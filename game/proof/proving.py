@@ -5,6 +5,7 @@ from __future__ import annotations
 import resource
 import sys
 import time
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -18,13 +19,14 @@ from game.proof.functions import Array
 from game.proof.graph import FAR, follow
 from game.proof.keeping import place_of
 from game.proof.model import Model, build_model
+from game.proof.outline import Outline
 from game.proof.possible import Possible, drop_impossible
 from game.proof.questions import Asker, Key, Question, Site
 from game.proof.results import Answer, Finding, Report
 from game.proof.roots import Roots
 from game.proof.rounds import Meeting, Round
 from game.proof.rules import RULES
-from game.proof.settle import Settled, Settler, Tick
+from game.proof.settle import FEW, Settled, Settler, Tick
 from game.proof.widths import advice
 from game.proof.witness import Tree
 
@@ -88,6 +90,7 @@ class Prover:
         report.memory = peak_memory()
         if not report.verdict:
             whole = not report.interrupted and all(one.length != -2 for one in report.answers)
+            whole = whole and not report.open_demands
             report.verdict = "proved" if whole else self._not_proved()
         return report
 
@@ -102,9 +105,13 @@ class Prover:
         self.report.moves = sum(len(place.moves) for place in model.places)
         demands = Demands(model).all()
         settler = Settler(model, possible, self.options.bound, self.progress, self._use)
+        settler.plays = self._plays
+        settler.missing = self._missing
         self.report.rounds = settler.facts
         words = [*questions.values(), *demands, *self._eventualities(model)]
         settler.rest(settler.first(words, self._first))
+        if settler.outline is not None:
+            self._by_outline(settler.outline)
         if settler.left:
             self.report.verdict = self._not_proved()
             if settler.widest is not None:
@@ -128,6 +135,33 @@ class Prover:
         endings = Endings(self.model, here.graph, self.options.policy)
         self.report.endings = endings.all()
         self.report.left_over = endings.shares.left
+
+    def _plays(self, settled: Settled) -> bool:
+        """Whether an outline's shortest way to something is a way through the story."""
+        meeting = settled.meeting
+        if meeting is None:
+            return True
+        sites = [site for site in settled.question.sites if site.place == meeting.site.place]
+        return any(
+            self.tree.plays(settled.number, settled.here, meeting, site.when)
+            for site in sites
+            if (site.move is None or meeting.site.move is site.move) and site.choice == meeting.site.choice
+        )
+
+    def _missing(self, outline: Outline) -> frozenset[int]:
+        """The variables whose lack most often led an outline's ways astray."""
+        blocked, self.tree.blocked = self.tree.blocked, Counter()
+        found: frozenset[int] = frozenset()
+        for (source, target), count in blocked.most_common(3):
+            if count > FEW // 4:
+                found |= outline.asked_by(self.model, source, target)
+        return found
+
+    def _by_outline(self, outline: Outline) -> None:
+        """What an outline says of the whole: that there is no soft lock, or that this stays open."""
+        lost = outline.lost()
+        if lost:
+            self.report.open_demands.append(f"no soft lock ({lost} states of the outline left)")
 
     def _use(self, settled: Settled) -> None:
         question, meeting, here = settled.question, settled.meeting, settled.here

@@ -47,12 +47,18 @@ class Roots:
 
     def all(self) -> list[Key]:
         """The causes, in the order of the questions."""
-        scenes = set(self._scenes())
+        scenes = {self._told(key) for key in self._scenes()}
         return [
             key
             for key in self.questions
-            if key in self.never and (key in scenes if key[0] == "scene" else not self._follows(key))
+            if key in self.never and (key in scenes if key in scenes or key[0] == "scene" else not self._follows(key))
         ]
+
+    def _told(self, key: Key) -> Key:
+        """A scene that ends the story is told of as its ending, if that can be reached nowhere else."""
+        ending = self.machine.scene(self.machine.program.index[str(key[1])]).ending
+        told = ("ending", self.machine.program.endings[ending][0]) if ending >= 0 else key
+        return told if told in self.never else key
 
     def _follows(self, key: Key) -> bool:
         question = self.questions[key]

@@ -10,19 +10,27 @@ from game.proof.explore import Reached, TooWide
 from game.proof.functions import Term
 from game.proof.graph import FAR
 from game.proof.guided import Bound, Guided
-from game.proof.layout import WIDEST
+from game.proof.layout import WIDEST, Layouts
 from game.proof.merging import Merged, Partitions, merge
 from game.proof.model import Model
+from game.proof.outline import ROOM, Outline, draw_outline
 from game.proof.possible import Possible
 from game.proof.questions import Question, Site
-from game.proof.relaxing import closure, relax
+from game.proof.relaxing import closure, dependencies, relax
 from game.proof.results import RoundFacts
 from game.proof.rounds import Meeting, Round, asked, told_apart
 
 Tick = Callable[[str, int], None]
 
+GRAPH = 4_000_000
+"""A story with more states than this is not explored whole but from an outline: a graph of it would not fit."""
+
 FIRST_TRY = 1_000_000
 """A round about many questions at once is given up after this many states (or ten times the first round's)."""
+
+REDRAWN = 4
+FEW = 40
+"""An outline that leaves more than `FEW` questions is drawn again, up to `REDRAWN` times, with what they were missing."""
 
 WHOLE = ("eventually",)
 """The kinds of questions that need every state: they ask about ways, not about what is met."""
@@ -66,6 +74,9 @@ class Settler:
     use: Use
     facts: list[RoundFacts] = field(default_factory=list)
     left: list[Question] = field(default_factory=list)
+    outline: Outline | None = None
+    plays: Callable[[Settled], bool] = lambda settled: False
+    missing: Callable[[Outline], frozenset[int]] = lambda outline: frozenset()
     widest: Round | None = None
     base: Round | None = None
     serial: int = 0
@@ -74,9 +85,9 @@ class Settler:
         """The round about the way through the story alone; returns what it leaves in doubt."""
         merged = merge(self.model, {})
         about = "the way through the story"
-        here = self._round(about, merged, len(questions), self.bound)
+        here = self._round(about, merged, len(questions), min(self.bound, GRAPH))
         if here is None:
-            return [Doubt(question, question.sites, None) for question in questions]
+            return self._from_outline(questions, Layouts(self.model, merged, self.possible))
         began = time.perf_counter()
         self.base = here
         partitions = Partitions(self.model.functions)
@@ -91,6 +102,51 @@ class Settler:
         seconds = self.facts[-1].seconds + time.perf_counter() - began
         self.facts[-1] = self._facts(about, here, len(questions) - len(doubts), True, seconds)
         return doubts
+
+    def _from_outline(self, questions: Sequence[Question], layouts: Layouts) -> list[Doubt]:
+        """Without a whole first round: what the outline settles; returns what it leaves in doubt."""
+        began = time.perf_counter()
+        wanted: frozenset[int] = frozenset()
+        outline: Outline | None = None
+        best: tuple[Outline, list[Settled], list[Doubt]] | None = None
+        for _ in range(REDRAWN):
+            room = ROOM if outline is None else outline.room
+            outline = draw_outline(self.model, self.possible, layouts, questions, self._outlining, wanted, room)
+            if outline is None:
+                break
+            self.serial += 1
+            settled, doubts = self._read(outline, questions)
+            if best is None or len(doubts) < len(best[2]):
+                best = (outline, settled, doubts)
+            more = self.missing(outline) if len(doubts) > FEW else frozenset[int]()
+            if more <= wanted:
+                break
+            wanted |= more
+        if best is None:
+            return [Doubt(question, question.sites, None) for question in questions]
+        outline, settled, doubts = best
+        for one in settled:
+            self.use(one)
+        self.outline = outline
+        about = f"an outline that keeps {len(outline.kept)} variables"
+        seconds = time.perf_counter() - began
+        self.facts.append(self._facts(about, outline.here, len(settled), True, seconds))
+        return doubts
+
+    def _outlining(self, states: int) -> None:
+        self.tick("the outline of the story", states)
+
+    def _read(self, outline: Outline, questions: Sequence[Question]) -> tuple[list[Settled], list[Doubt]]:
+        """What an outline settles: what it never meets, and what its shortest way to can be played."""
+        settled, doubts = [], []
+        for question in questions:
+            found = None if question.kind in WHOLE else outline.here.meet(outline.sites[question.id])
+            done = Settled(self.serial, outline.here, question, found)
+            if question.kind not in WHOLE and self.plays(done):
+                settled.append(done)
+            else:
+                doubts.append(Doubt(question, question.sites, None))
+        return settled, doubts
 
     def _doubt(self, question: Question, here: Round, partitions: Partitions) -> Doubt:
         """What the first round knows of a question, and the sites at which it might be met sooner."""
@@ -111,7 +167,9 @@ class Settler:
             return
         sites = [site for doubt in doubts for site in doubt.sites]
         about = f"{len(doubts)} further questions"
-        here = self._round(about, merge(self.model, asked(sites)), len(doubts), min(self.bound, self.spared_for()))
+        merged = merge(self.model, asked(sites))
+        small = self.outline is None
+        here = self._round(about, merged, len(doubts), min(self.bound, self.spared_for())) if small else None
         if here is not None:
             for doubt in doubts:
                 self._conclude(doubt, here)
@@ -155,7 +213,11 @@ class Settler:
         terms = asked(site for doubt in group for site in doubt.sites)
         here = Round(self.model, self.possible, merge(self.model, terms))
         relaxed = self._relaxed(slots, terms)
-        bounds = [Bound(one.graph, here.layouts) for one in (self.base, relaxed) if one is not None]
+        bounds = [
+            Bound(one.graph, here.layouts, exact=one is relaxed) for one in (self.base, relaxed) if one is not None
+        ]
+        if self.outline is not None:
+            bounds.append(Bound(self.outline.here.graph, here.layouts, self.outline.weakening))
         states, missed = 0, 0
         for doubt in group:
             reached = self._led(here, bounds, doubt, f"{doubt.question.id} (reads {names})")
@@ -177,14 +239,17 @@ class Settler:
         if here.layouts.of[here.layouts.widest].size >= WIDEST:
             return None
         for bound in bounds:
-            bound.aim(doubt.sites, exact=self.base is None or bound.graph is not self.base.graph)
+            bound.aim(doubt.sites)
         steps = min(site.steps for site in doubt.sites)
         search = Guided(here.layouts, bounds, doubt.sites, self.bound, doubt.enough - steps)
         return search.run(lambda total: self.tick(about, total))
 
     def _relaxed(self, slots: frozenset[int], terms: dict[int, list[Term]]) -> Round | None:
         """The relaxed story of the variables asked about, explored whole; None where even that is too much."""
-        model = relax(self.model, self.possible, closure(self.model, slots))
+        kept = closure(slots, dependencies(self.model))
+        if self.outline is not None and kept <= self.outline.kept:
+            return None
+        model = relax(self.model, self.possible, kept)
         found = Round(model, Possible(model), merge(model, terms))
         try:
             whole = found.explore(min(self.bound, FIRST_TRY), lambda total: self.tick("a relaxed story", total))

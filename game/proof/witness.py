@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from game.engine import Machine, State, start
-from game.proof.concrete import Fate, outcomes
+from game.proof.concrete import Fate, Outcome, outcomes
 from game.proof.graph import Graph
+from game.proof.model import Conjunction
 from game.proof.rounds import Meeting, Round
 
 TRIES = 1 << 26
@@ -26,6 +28,10 @@ class Node(NamedTuple):
     fates: tuple[Fate, ...]
 
 
+class NotPlayable(Exception):
+    """A way through an outline that the story itself does not allow."""
+
+
 class Tree:
     """All witnesses: ways share their beginnings. Node 0 is the start of the story."""
 
@@ -33,6 +39,7 @@ class Tree:
         self.machine = machine
         self.nodes = [Node(-1, "", ())]
         self.states: list[State] = [start(machine)]
+        self.blocked: Counter[tuple[int, int]] = Counter()
         self._after: dict[tuple[int, int, int], int] = {}
 
     def add(self, number: int, graph: Graph, way: Sequence[int]) -> int:
@@ -45,17 +52,45 @@ class Tree:
     def _step(self, number: int, graph: Graph, node: int, state: int) -> int:
         key = (node, number, state)
         if key not in self._after:
-            place, packed = graph.place_of(state), graph.key_of(state)
-            layout = graph.layouts.of[place]
-            goal = graph.layouts.model.places[place]
-            found = next(
+            found = self._outcome(graph, node, state)
+            if found is None:
+                here = self.states[node]
+                source = next(
+                    index
+                    for index, place in enumerate(graph.layouts.model.places)
+                    if (place.scene, place.stack) == (here.scene, here.stack)
+                )
+                self.blocked[source, graph.place_of(state)] += 1
+                raise NotPlayable
+            self._after[key] = self._put(Node(node, found.choice, found.fates), found.state)
+        return self._after[key]
+
+    def _outcome(self, graph: Graph, node: int, state: int) -> Outcome | None:
+        """The outcome of a choice that leads to a state of the graph."""
+        place, packed = graph.place_of(state), graph.key_of(state)
+        layout = graph.layouts.of[place]
+        goal = graph.layouts.model.places[place]
+        return next(
+            (
                 one
                 for one in outcomes(self.machine, self.states[node])
                 if (one.state.scene, one.state.stack) == (goal.scene, goal.stack)
                 and layout.agrees(packed, one.state.values)
-            )
-            self._after[key] = self._put(Node(node, found.choice, found.fates), found.state)
-        return self._after[key]
+            ),
+            None,
+        )
+
+    def plays(self, number: int, around: Round, meeting: Meeting, when: Conjunction) -> bool:
+        """Whether a way through an outline can really be played, and `when` holds at its end."""
+        try:
+            values = self.states[self.add(number, around.graph, around.graph.path(meeting.state))].values
+        except NotPlayable:
+            return False
+        slots = self.machine.program.slots
+        if any(slot >= len(slots) for term in when for slot in term.slots):
+            return False  # what is known of the codex does not show in a state
+        columns = {slot: np.asarray([values[slot] - domain.low]) for slot, domain in enumerate(slots)}
+        return all(bool(np.all(term.at(columns))) for term in when)
 
     def _put(self, node: Node, state: State) -> int:
         self.nodes.append(node)

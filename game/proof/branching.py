@@ -22,8 +22,8 @@ class Odds(NamedTuple):
 class Branch(NamedTuple):
     """One outcome of a target.
 
-    `scene` is -1 for a fault of the story: then `fault` is 'list' (every condition false), 'draw' (nothing to draw), 'deck'
-    (run dry) or 'return' (nothing called).
+    `scene` is -1 for a fault of the story: then `fault` is 'list' (every condition false), 'draw' (nothing to draw),
+    'deck' (run dry) or 'return' (nothing called).
     """
 
     when: tuple[Term, ...]

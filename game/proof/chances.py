@@ -103,7 +103,8 @@ def shares(graph: Graph, policy: Policy) -> Shares:
 
 
 def _flow(graph: Graph, odds: Array) -> Shares | None:
-    """Let all playthroughs move at once, a choice at a time, until hardly any is under way; None if that is too much work."""
+    """Let all playthroughs move at once, a choice at a time, until hardly any is under way; None if that is too much
+    work."""
     degree = np.diff(graph.indptr)
     over = graph.ways_to(np.flatnonzero(degree == 0)) == FAR
     over |= degree == 0

@@ -1,7 +1,7 @@
 """The codex in the model: one hidden flag for each entry whose page varies, set once the entry has become known.
 
-An entry is known from the page that links to it, or from the page of another known entry; what its own page shows can depend
-on the state in which it is read, at any time after. With the flags, all of this becomes conditions at places.
+An entry is known from the page that links to it, or from the page of another known entry; what its own page shows can
+depend on the state in which it is read, at any time after. With the flags, all of this becomes conditions at places.
 """
 
 from __future__ import annotations

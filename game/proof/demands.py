@@ -1,4 +1,5 @@
-"""The demands on a story as questions with the answer 'never': no dead stop, no overrun, no fault, no broken word of the author."""
+"""The demands on a story as questions with the answer 'never': no dead stop, no overrun, no fault, no broken word of
+the author."""
 
 from __future__ import annotations
 
@@ -10,7 +11,8 @@ from game.proof.questions import Question, Site
 from game.proof.symbolic import Overrun
 
 BROKEN = {"always": True, "never": False, "at_ending": True}
-"""The kinds of invariants that are questions about single states, and whether it is their falsehood that breaks them."""
+"""The kinds of invariants that are questions about single states, and whether it is their falsehood that breaks them.
+"""
 
 
 class Demand(Question):

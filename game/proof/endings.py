@@ -1,4 +1,5 @@
-"""Endings in numbers: shortest and longest way, share of playthroughs, and the choices after which each is out of reach."""
+"""Endings in numbers: shortest and longest way, share of playthroughs, and the choices after which each is out of
+reach."""
 
 from __future__ import annotations
 
@@ -54,7 +55,7 @@ class Endings:
         )
 
     def _closing(self, open_still: Array, reached: set[int]) -> tuple[Closing, ...]:
-        """The choices that shut an ending out: where it could still be reached before and not after, the latest first."""
+        """The choices that shut an ending out: where it could be reached before and not after, the latest first."""
         graph = self.graph
         crossing = np.flatnonzero(open_still[self.tails] & ~open_still[graph.heads])
         found: dict[str, tuple[int, int]] = {}

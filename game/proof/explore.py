@@ -26,7 +26,7 @@ class TooWide(Exception):
 
 
 class Known:
-    """The states of one place found so far: a byte map where that is small, else sorted runs that merge as they grow."""
+    """The states of one place found so far: a byte map where that is small, else sorted runs that merge in time."""
 
     def __init__(self, size: int, mapped: bool) -> None:
         self.map: Array | None = np.zeros(size, dtype=np.uint8) if mapped else None

@@ -1,7 +1,8 @@
 """Finite functions of a few variables: what guards and effects become once every domain is bounded.
 
-A `Fn` is a table over the product of the domains of the slots it truly depends on; where that product is too large to write
-down the same thing stays a `Node`, evaluated on columns of values. Both are interned, so identity means equality (of tables).
+A `Fn` is a table over the product of the domains of the slots it truly depends on; where that product is too large to
+write down the same thing stays a `Node`, evaluated on columns of values. Both are interned, so identity means equality
+(of tables).
 """
 
 from __future__ import annotations

@@ -17,8 +17,8 @@ FAR = np.iinfo(np.int32).max
 class Graph:
     """All states, numbered place by place; edges in the order of their sources.
 
-    `heads[indptr[s]:indptr[s + 1]]` are the states after `s`. `start` is the first state's number. A graph of only `part` of
-    the reachable states leaves out the edges to the others.
+    `heads[indptr[s]:indptr[s + 1]]` are the states after `s`. `start` is the first state's number. A graph of only
+    `part` of the reachable states leaves out the edges to the others.
     """
 
     def __init__(self, reached: Reached, *, part: bool = False) -> None:

@@ -1,10 +1,12 @@
-"""A search led by lower bounds: it meets something soonest while looking only at states that can be on a shortest way there.
+"""A search led by lower bounds: it meets something soonest while looking only at states that can be on a shortest way
+there.
 
-Two graphs are already known whole: the way through the story without what only texts read, and a relaxed story of the few
-variables that are asked about. A state's distance to the goal in each is never more than its true one, and along a move it
-falls by at most one. So (A*, Hart, Nilsson and Raphael, 1968) states are taken in the order of their distance from the start
-plus the greater of these bounds: the first state taken that meets the question lies on a shortest way, and states from
-which a bound says there is no way at all are never taken. If nothing is left to take, the question's thing cannot be met.
+Two graphs are already known whole: the way through the story without what only texts read, and a relaxed story of the
+few variables that are asked about. A state's distance to the goal in each is never more than its true one, and along a
+move it falls by at most one. So (A*, Hart, Nilsson and Raphael, 1968) states are taken in the order of their distance
+from the start plus the greater of these bounds: the first state taken that meets the question lies on a shortest way,
+and states from which a bound says there is no way at all are never taken. If nothing is left to take, the question's
+thing cannot be met.
 """
 
 from __future__ import annotations

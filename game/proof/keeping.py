@@ -65,7 +65,7 @@ def _placed(finding: Finding, program: Program) -> Finding:
 
 
 def place_of(program: Program, about: str) -> tuple[str, int]:
-    """The file and line of an id, of an invariant's number, or of what an unmarked part of a scene or entry stands in."""
+    """The file and line of an id, of an invariant's number, or of what an unmarked part stands in."""
     if about.isdecimal():
         invariant = Invariant(*program.invariants[int(about)])
         return invariant.file, invariant.line

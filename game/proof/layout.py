@@ -1,4 +1,5 @@
-"""States of a place as numbers: each live slot's class is one digit of a mixed-radix key, and moves become table look-ups."""
+"""States of a place as numbers: each live slot's class is one digit of a mixed-radix key, and moves become table
+look-ups."""
 
 from __future__ import annotations
 
@@ -33,7 +34,8 @@ class Chunk:
 
 
 class Layout:
-    """The digits of one place's keys. `slots` are the live slots; `values[slot]` a position in its domain for each class."""
+    """The digits of one place's keys. `slots` are the live slots; `values[slot]` a position in its domain for each
+    class."""
 
     def __init__(self, functions: Functions, merged: Merged, possible: Mapping[int, Array]) -> None:
         self.functions = functions

@@ -1,15 +1,15 @@
 """Live values: which values of which variables still matter at each place, found backwards from what is asked.
 
-At a place, two values of a variable are *merged* when nothing that can still happen tells them apart: no guard, no branch of
-a target, no question asked there or later, and no effect that would carry the difference into a variable whose values are
-told apart where it arrives. A variable with one class left is dead there and is forgotten.
+At a place, two values of a variable are *merged* when nothing that can still happen tells them apart: no guard, no
+branch of a target, no question asked there or later, and no effect that would carry the difference into a variable
+whose values are told apart where it arrives. A variable with one class left is dead there and is forgotten.
 
 Why this is sound: the classes are the coarsest family, one partition for each (place, variable), such that
   1. every guard of a move from the place and every question asked at it has one value on each class, and
-  2. every effect of a move maps a class at the source into one class at the target.
-So replacing values by their classes is a bisimulation: a way through the story and the way through its classes take the same
-choices, hold the same guards, answer the same questions, and have the same length. Reachability, shortest distances, traps and
-shares of playthroughs are therefore exactly those of the story; only the number of states is smaller.
+  2. every effect of a move maps a class at the source into one class at the target. So replacing values by their
+  classes is a bisimulation: a way through the story and the way through its classes take the same choices, hold the
+  same guards, answer the same questions, and have the same length. Reachability, shortest distances, traps and shares
+  of playthroughs are therefore exactly those of the story; only the number of states is smaller.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ from game.proof.functions import Array, Fn, Functions, Term
 from game.proof.model import Model, Move
 
 Classes = bytes
-"""A partition of a domain: the class of each value as little-endian 32-bit numbers, classes numbered as they first appear."""
+"""A partition of a domain: the class of each value as little-endian 32-bit numbers, classes numbered as they first
+appear."""
 
 Merged = dict[int, Classes]
 """The partitions of one place, for the slots that have more than one class."""
@@ -80,10 +81,7 @@ class Partitions:
         found: Merged = {}
         for axis, read in enumerate(fn.slots):
             rows = np.moveaxis(table, axis, 0).reshape(table.shape[axis], -1)
-            if rows.shape[1] == 1:
-                numbers = rows[:, 0]
-            else:
-                numbers = np.unique(rows, axis=0, return_inverse=True)[1].reshape(-1)
+            numbers = rows[:, 0] if rows.shape[1] == 1 else np.unique(rows, axis=0, return_inverse=True)[1].reshape(-1)
             if (numbers != numbers[0]).any():
                 found[read] = canonical(numbers)
         return found

@@ -1,7 +1,7 @@
 """A story as a transition system: places (a scene with the calls that are open) and moves between them.
 
-A move is one outcome of one choice. Its guard and its effects are functions of the values *before* the choice, so that a
-move is taken in one step however many effects, targets and scenes' own effects it runs through.
+A move is one outcome of one choice. Its guard and its effects are functions of the values *before* the choice, so that
+a move is taken in one step however many effects, targets and scenes' own effects it runs through.
 """
 
 from __future__ import annotations

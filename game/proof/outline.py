@@ -1,8 +1,8 @@
 """The outline of a story too large to explore whole: the variables that shape it most, the rest left to hold or not.
 
-Three things follow from an outline exactly. What it never meets cannot be met. The least number of choices in it is a lower
-bound, and a way of that length that can really be played is a shortest one. And if from each of its states an ending is
-reached by moves that are open *whatever the other variables are*, then the story has no soft lock.
+Three things follow from an outline exactly. What it never meets cannot be met. The least number of choices in it is a
+lower bound, and a way of that length that can really be played is a shortest one. And if from each of its states an
+ending is reached by moves that are open *whatever the other variables are*, then the story has no soft lock.
 """
 
 from __future__ import annotations

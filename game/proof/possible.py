@@ -1,8 +1,10 @@
-"""Possible values: which values each variable can have at each place, found forwards from the start, one variable at a time.
+"""Possible values: which values each variable can have at each place, found forwards from the start, one variable at a
+time.
 
-The result is an inductive superset of what can happen: it holds at the start, and whatever a move can do to values in the
-set at its source stays in the set at its target. So leaving out values that are not in it, and moves whose guards then never
-hold, loses no reachable state. A flag that nothing sets before its own chapter is a constant until then, and costs nothing.
+The result is an inductive superset of what can happen: it holds at the start, and whatever a move can do to values in
+the set at its source stays in the set at its target. So leaving out values that are not in it, and moves whose guards
+then never hold, loses no reachable state. A flag that nothing sets before its own chapter is a constant until then, and
+costs nothing.
 """
 
 from __future__ import annotations
@@ -15,8 +17,8 @@ from game.proof.functions import Array, Fn, Term
 from game.proof.model import Conjunction, Model, Move
 
 Bits = int
-"""A set of values of all slots at once: bit `offset[slot] + position` for each possible position, and one bit past them all
-that says that the place can be reached."""
+"""A set of values of all slots at once: bit `offset[slot] + position` for each possible position, and one bit past them
+all that says that the place can be reached."""
 
 
 class Possible:
@@ -119,7 +121,8 @@ class Possible:
 
 
 def drop_impossible(model: Model, possible: Possible) -> None:
-    """Take out the moves that can never be taken, from places that can never be reached or under guards that cannot hold."""
+    """Take out the moves that can never be taken, from places that can never be reached or under guards that cannot
+    hold."""
     for index, place in enumerate(model.places):
         bits = possible.bits[index]
         place.moves = [move for move in place.moves if bits and possible.narrow(move.guard, bits)]

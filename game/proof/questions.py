@@ -10,15 +10,15 @@ from game.engine import Expr, Status
 from game.proof.model import Conjunction, Model, Move, Option
 from game.proof.wording import Part, Walker, path_names
 
-
 Key = tuple[str, object]
 
 
 class Site(NamedTuple):
     """A place where something is met when a conjunction holds.
 
-    `move` is the move on which it happens (then one choice more is needed to meet it), or None; `choice` the choice alone
-    where its outcome does not matter, or -1. `inside` is the (kind, key) of the question about what stands around it.
+    `move` is the move on which it happens (then one choice more is needed to meet it), or None; `choice` the choice
+    alone where its outcome does not matter, or -1. `inside` is the (kind, key) of the question about what stands around
+    it.
     """
 
     place: int

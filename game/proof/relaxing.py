@@ -1,7 +1,8 @@
 """A relaxed story: only some variables are kept, and a guard on the others holds wherever it could.
 
 Every way through the story is a way through the relaxed one, with the same values of the kept variables. So what cannot
-happen there cannot happen at all, and a distance there is never more than the true one. Both are found on a small graph.
+happen there cannot happen at all, and a distance there is never more than the true one. Both are found on a small
+graph.
 """
 
 from __future__ import annotations

@@ -14,7 +14,8 @@ FORM = 1
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is known of one thing. `length` is the least number of choices, -1 if it can never be met, -2 if that is open.
+    """What is known of one thing. `length` is the least number of choices, -1 if it can never be met, -2 if that is
+    open.
 
     `node` is the witness, -1 without one.
     """
@@ -27,7 +28,8 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something wrong with the story. `about` is the author's id; `node` the shortest witness (-1: there is none to show)."""
+    """Something wrong with the story. `about` is the author's id; `node` the shortest witness (-1: there is none to
+    show)."""
 
     code: str
     about: str
@@ -42,7 +44,8 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """A choice after which an ending can no longer be reached, and after how many choices that happens at the earliest and latest."""
+    """A choice after which an ending can no longer be reached, and after how many choices that happens at the earliest
+    and latest."""
 
     choice: str
     first: int
@@ -53,8 +56,8 @@ class Closing:
 class EndingFacts:
     """An ending in numbers. `longest` is -1 where loops make ways of any length; `share` is -1 where it is not known.
 
-    `sampled` is the number of playthroughs that `share` was sampled from, 0 where it is exact. `before` and `after` count the
-    states from which the ending can, and can no longer, be reached.
+    `sampled` is the number of playthroughs that `share` was sampled from, 0 where it is exact. `before` and `after`
+    count the states from which the ending can, and can no longer, be reached.
     """
 
     id: str

@@ -31,8 +31,9 @@ def scenes_in(target: Target) -> Iterator[tuple[int, bool]]:
 class Roots:
     """Decides which of the questions with the answer 'never' to report.
 
-    What stands in a scene, block, entry or choice that is itself never met follows from that one. A scene follows from the
-    choices that lead to it when none of them can be taken; of scenes that only lead to one another, the first is reported.
+    What stands in a scene, block, entry or choice that is itself never met follows from that one. A scene follows from
+    the choices that lead to it when none of them can be taken; of scenes that only lead to one another, the first is
+    reported.
     """
 
     def __init__(self, machine: Machine, questions: Mapping[Key, Question], never: set[Key]) -> None:
@@ -70,7 +71,8 @@ class Roots:
         return bool(around) and all(inside in self.never for inside in around)
 
     def _scenes(self) -> Iterator[Key]:
-        """The scenes to report: those with an own cause, then one for each ring of scenes that only lead to one another."""
+        """The scenes to report: those with an own cause, then one for each ring of scenes that only lead to one
+        another."""
         program = self.machine.program
         never = [index for index, scene in enumerate(program.scenes) if ("scene", scene[0]) in self.never]
         explained: set[int] = set()

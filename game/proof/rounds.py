@@ -1,8 +1,10 @@
-"""A round of the proof: one exploration with just the variables told apart that its questions need, and the answers it gives.
+"""A round of the proof: one exploration with just the variables told apart that its questions need, and the answers it
+gives.
 
 Which variables a round may forget is decided per question. The way through a story depends on its guards, branches and
-effects alone; a variable that only a text reads is forgotten in the first round and comes back only in the round that asks
-about that text. Each round is exact for its own questions (see `merging`), so answers of different rounds can stand together.
+effects alone; a variable that only a text reads is forgotten in the first round and comes back only in the round that
+asks about that text. Each round is exact for its own questions (see `merging`), so answers of different rounds can
+stand together.
 """
 
 from __future__ import annotations

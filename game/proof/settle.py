@@ -30,7 +30,8 @@ FIRST_TRY = 1_000_000
 
 REDRAWN = 4
 FEW = 40
-"""An outline that leaves more than `FEW` questions is drawn again, up to `REDRAWN` times, with what they were missing."""
+"""An outline that leaves more than `FEW` questions is drawn again, up to `REDRAWN` times, with what they were missing.
+"""
 
 WHOLE = ("eventually",)
 """The kinds of questions that need every state: they ask about ways, not about what is met."""

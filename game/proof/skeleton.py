@@ -1,4 +1,5 @@
-"""What the proof reads of a story, as a digest: prose can change without changing it, and then nothing need be proved again."""
+"""What the proof reads of a story, as a digest: prose can change without changing it, and then nothing need be proved
+again."""
 
 from __future__ import annotations
 

@@ -89,9 +89,11 @@ def _endings(report: Report) -> Iterator[str]:
     width = max(len(ending.id) for ending in report.endings)
     yield f"  {'ending':<{width}}   share  shortest  longest   states before / after  last chance"
     for ending in report.endings:
-        yield f"  {ending.id:<{width}}  {_share(ending)}  {_ways(ending)}  {ending.before:>12,} / {ending.after:<10,} {_closing(ending)}"
+        states = f"{ending.before:>12,} / {ending.after:<10,}"
+        yield f"  {ending.id:<{width}}  {_share(ending)}  {_ways(ending)}  {states} {_closing(ending)}"
     if any(ending.sampled for ending in report.endings):
-        yield f"  (~ sampled from {max(ending.sampled for ending in report.endings):,} playthroughs, every open choice equally likely)"
+        times = max(ending.sampled for ending in report.endings)
+        yield f"  (~ sampled from {times:,} playthroughs, every open choice equally likely)"
     if report.left_over > 1e-6:
         yield f"  ({report.left_over:.2%} of playthroughs had not ended when the count stopped)"
 
@@ -118,13 +120,14 @@ def _closing(ending: EndingFacts) -> str:
 def _work(report: Report) -> Iterator[str]:
     kept = ", read back: nothing the proof reads has changed" if report.kept else ""
     states = sum(one.states for one in report.rounds)
-    yield f"{states:,} states at {report.places} places, {report.moves} moves, {report.seconds:.1f} s, {report.memory} MB{kept}"
+    took = f"{report.seconds:.1f} s, {report.memory} MB{kept}"
+    yield f"{states:,} states at {report.places} places, {report.moves} moves, {took}"
     for one in report.rounds:
         yield f"  {_round(one)}"
     if report.rounds:
         yield (
-            "  Forgetting is sound: a value is merged with another only where no guard, branch, effect or question that can "
-            "still come tells them apart."
+            "  Forgetting is sound: a value is merged with another only where no guard, branch, effect or "
+            "question that can still come tells them apart."
         )
 
 

@@ -1,4 +1,5 @@
-"""Witnesses: shortest ways through the story as choices, kept together as one tree, and the seeds that make their draws come out."""
+"""Witnesses: shortest ways through the story as choices, kept together as one tree, and the seeds that make their draws
+come out."""
 
 from __future__ import annotations
 
@@ -21,7 +22,7 @@ _STEP = 1 << 20
 
 
 class Node(NamedTuple):
-    """A point on a witness: the node before it (-1 for the start), the choice that led here, and the draws it needed."""
+    """A point on a witness: the node before it (-1 for the start), the choice that led here, and its draws."""
 
     before: int
     choice: str
@@ -110,7 +111,8 @@ class Tree:
         return self._take(node, place.options[site.move.choice].choice.id, site.move.target, graph)
 
     def _take(self, node: int, choice: str, target: int = -1, graph: Graph | None = None) -> int:
-        """The node after a choice, at a place if one is given; the node itself where the story's fault prevents the choice."""
+        """The node after a choice, at a place if one is given; the node itself where the story's fault prevents the
+        choice."""
         for one in outcomes(self.machine, self.states[node]):
             if one.choice != choice:
                 continue

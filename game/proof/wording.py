@@ -1,4 +1,5 @@
-"""The parts of a page that may or may not be shown, with the conditions for each: guarded blocks, inline variants, links, pictures."""
+"""The parts of a page that may or may not be shown, with the conditions for each: guarded blocks, inline variants,
+links, pictures."""
 
 from __future__ import annotations
 
@@ -15,8 +16,8 @@ Inside = tuple[str, Any] | None
 class Part(NamedTuple):
     """Something shown where all conditions hold.
 
-    `kind`: 'block' (name is the mark, or mark + ':else'), 'text' (name is a text index and a path within it), 'link' (a codex
-    id) or 'picture' (a picture id). `inside` is the (kind, name) of the block or variant around it, or None.
+    `kind`: 'block' (name is the mark, or mark + ':else'), 'text' (name is a text index and a path within it), 'link' (a
+    codex id) or 'picture' (a picture id). `inside` is the (kind, name) of the block or variant around it, or None.
     """
 
     kind: str
@@ -96,7 +97,8 @@ class Walker:
 
 
 def path_names(paths: Sequence[tuple[int, ...]], owners: Sequence[str]) -> dict[tuple[int, ...], str]:
-    """A readable name for each inline variant: its owner's id, which varying place of the owner's text, which of its items."""
+    """A readable name for each inline variant: its owner's id, which varying place of the owner's text, which of its
+    items."""
     names: dict[tuple[int, ...], str] = {}
     places: dict[str, dict[tuple[int, ...], int]] = {}
     for path in sorted(set(paths)):

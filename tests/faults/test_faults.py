@@ -1,4 +1,5 @@
-"""Each folder here is a small story with one fault: it is found, with the shortest witness, and nothing else is reported."""
+"""Each folder here is a small story with one fault: it is found, with the shortest witness, and nothing else is
+reported."""
 
 from __future__ import annotations
 

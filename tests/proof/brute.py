@@ -314,7 +314,7 @@ class Truth:
 
 
 def replay(machine: Machine, choices: Sequence[str], fates: Sequence[Fate]) -> State | None:
-    """Play a witness through the engine with a seed under which its draws come out; None if no seed is found quickly."""
+    """Play a witness through the engine with a seed under which its draws come out; None if none is found quickly."""
     seed = find_seed(fates, 1 << 20)
     if seed is None:
         return None

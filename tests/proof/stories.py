@@ -1,4 +1,5 @@
-"""Small random programs that use the whole format: decks, calls, draws, once, counters, caps, variants, codex, pictures.
+"""Small random programs that use the whole format: decks, calls, draws, once, counters, caps, variants, codex,
+pictures.
 
 Every text that may or may not be shown is a word of its own, so that what was shown can be read off a page.
 """
@@ -106,7 +107,7 @@ class Maker:
         if depth and roll < 0.4:
             return ("not", self.condition(depth - 1))
         if roll < 0.5:
-            return ("in", ("var", slot), tuple(chance.sample(range(0, 3), 2)))
+            return ("in", ("var", slot), tuple(chance.sample(range(3), 2)))
         domain = self.slots[slot]
         if domain.kind == "bool":
             return ("var", slot)

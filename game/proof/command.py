@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -92,7 +93,7 @@ def _report(loaded: Loaded, bound: int, policy: Mapping[str, float], fresh: bool
 @contextmanager
 def _progress() -> Iterator[Callable[[str, int], None]]:
     """A progress line on stderr where somebody can see it."""
-    if not click.get_text_stream("stderr").isatty():
+    if not sys.stderr.isatty():
         yield lambda about, states: None
         return
     from rich.console import Console
@@ -130,7 +131,7 @@ def _witness(loaded: Loaded, report: Report, what: str) -> int:
         click.echo(" ".join(choices), err=True)
         return 3
     data = session_bytes(load(loaded.program), seed, loaded.program.language, choices)
-    click.get_binary_stream("stdout").write(data)
+    click.echo(data, nl=False)
     return 0
 
 

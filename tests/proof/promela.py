@@ -1,0 +1,205 @@
+"""A program as a Promela model, written from the format's rules alone, and what SPIN finds in it.
+
+One process, one loop: `pc` is the scene, every outcome of every choice is one option of the loop and one deterministic step.
+Where the outcome turns out not to be possible (a guard of its target fails after the effects), the step puts everything back,
+so that it adds no state. Old values are `hidden`: not part of SPIN's states.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from game.engine import Machine, Op, Target
+
+DEPTH = 4
+
+
+class Found(NamedTuple):
+    """What SPIN says: the number of states (those at an ending counted twice), and the endings it reaches."""
+
+    states: int
+    endings: set[str]
+
+
+class Emitter:
+    """Writes one model."""
+
+    def __init__(self, machine: Machine) -> None:
+        self.machine = machine
+        self.program = machine.program
+        self.lines: list[str] = []
+        self.endings: dict[int, str] = {}
+
+    def text(self) -> str:
+        values = [slot.start for slot in self.program.slots]
+        for index, slot in enumerate(self.program.slots):
+            if slot.cap is not None:
+                values[index] = max(slot.low, min(values[index], self.machine.expr(slot.cap)(values)))
+        names = (
+            [f"v{index}" for index in range(len(values))] + [f"st{level}" for level in range(DEPTH)] + ["depth", "pc"]
+        )
+        self.names = names
+        for name, value in zip(names, [*values, *([0] * (DEPTH + 2))], strict=True):
+            self.lines.append(f"short {name} = {value};")
+            self.lines.append(f"hidden short old_{name};")
+        self.lines.append("hidden short ok; hidden short val;")
+        self.lines.append("active proctype story() {")
+        self.lines.append(f"d_step {{ pc = {self.program.start}; {self._enter(self.program.start)} }};")
+        self.lines.append("do")
+        for scene in range(len(self.program.scenes)):
+            self._scene(scene)
+        self.lines += [":: pc < 0 -> skip", "od", "}"]
+        return "\n".join(self.lines) + "\n"
+
+    def _scene(self, index: int) -> None:
+        scene = self.machine.scene(index)
+        if scene.ending >= 0:
+            self.lines += [f":: (pc == {index}) ->", f"val = {index}"]
+            self.endings[len(self.lines)] = self.program.endings[scene.ending].id
+            return
+        for choice in scene.choices:
+            opened = self._own(choice)
+            if choice.fallback:
+                others = [self._own(other) for other in scene.choices if not other.fallback]
+                opened = " && ".join([opened, *(f"!({other})" for other in others)])
+            taken = self._up(choice.taken) if choice.taken >= 0 else ""
+            save = " ".join(f"old_{name} = {name};" for name in self.names)
+            back = " ".join(f"{name} = old_{name};" for name in self.names)
+            for way in self._ways(choice.target):
+                body = f"{save} ok = 1; {taken} {self._ops(choice.do)} {way}"
+                self.lines.append(
+                    f":: d_step {{ (pc == {index} && ({opened})) -> {body} if :: ok -> skip :: else -> {back} fi }}"
+                )
+
+    def _own(self, choice: Any) -> str:
+        parts = [self._expr(choice.guard)] if choice.guard is not None else []
+        parts += [f"(v{choice.taken} == 0)"] if choice.once else []
+        return " && ".join(parts) or "1"
+
+    def _up(self, slot: int) -> str:
+        return (
+            f"v{slot} = (v{slot} >= {self.program.slots[slot].high} -> {self.program.slots[slot].high} : v{slot} + 1);"
+        )
+
+    def _enter(self, index: int) -> str:
+        scene = self.machine.scene(index)
+        parts = [self._up(scene.visits)] if scene.visits >= 0 else []
+        if scene.cycle >= 0:
+            parts.append(f"v{scene.cycle} = (v{scene.cycle} + 1) % {self.program.slots[scene.cycle].high + 1};")
+        return " ".join([*parts, self._ops(scene.do)])
+
+    def _go(self, index: int) -> str:
+        return f"if :: ok -> pc = {index}; {self._enter(index)} :: else -> skip fi;"
+
+    def _need(self, condition: str) -> str:
+        return f"ok = (ok && ({condition}) -> 1 : 0);"
+
+    def _ways(self, target: Target) -> Iterator[str]:
+        """For each outcome of a target, statements that go there, or set `ok` to 0 where it is not possible."""
+        match target[0]:
+            case "scene":
+                yield self._go(target[1])
+            case "return":
+                arrive = " ".join(
+                    f":: (ok && pc == {index}) -> {self._enter(index)}" for index in range(len(self.program.scenes))
+                )
+                pops = " ".join(f":: (depth == {level + 1}) -> pc = st{level}; st{level} = 0" for level in range(DEPTH))
+                yield f"if {pops} :: else -> ok = 0 fi; if :: ok -> depth = depth - 1 :: else -> skip fi; if {arrive} :: else -> skip fi;"
+            case "call":
+                push = " ".join(f":: (depth == {level}) -> st{level} = {target[2]}" for level in range(DEPTH))
+                for way in self._ways(target[1]):
+                    yield f"if {push} fi; depth = depth + 1; {way}"
+            case "first":
+                before = "1"
+                for guard, part in target[1]:
+                    own = "1" if guard is None else self._expr(guard)
+                    for way in self._ways(part):
+                        yield f"{self._need(f'{before} && {own}')} {way}"
+                    before = f"{before} && !({own})"
+            case "draw":
+                for _, guard, part in target[2]:
+                    for way in self._ways(part):
+                        yield f"{self._need('1' if guard is None else self._expr(guard))} {way}"
+            case "deck":
+                yield from self._deck(target)
+
+    def _deck(self, target: Target) -> Iterator[str]:
+        cards = [(card[0], self._card(card), card[2], card[4]) for card in target[2]]
+        for scene, opened, priority, met in cards:
+            above = [
+                f"!({other} && ({rank} > {priority} || ({rank} == {priority} && v{seen} == 0 && v{met} > 0)))"
+                for _, other, rank, seen in cards
+            ]
+            yield f"{self._need(' && '.join([opened, *above]))} {self._go(scene)}"
+        if target[3] is not None:
+            none = " && ".join(f"!({opened})" for _, opened, _, _ in cards) or "1"
+            for way in self._ways(target[3]):
+                yield f"{self._need(none)} {way}"
+
+    def _card(self, card: Any) -> str:
+        holds = "1" if card[1] is None else self._expr(card[1])
+        return f"({holds} && v{card[4]} < {card[5]})" if card[5] else f"({holds})"
+
+    def _ops(self, ops: tuple[Op, ...]) -> str:
+        return " ".join(self._op(op) for op in ops)
+
+    def _op(self, op: Op) -> str:
+        if op[0] == "if":
+            then, other = self._ops(op[2]) or "skip;", self._ops(op[3]) or "skip;"
+            return f"if :: {self._expr(op[1])} -> {then} :: else -> {other} fi;"
+        slot = self.program.slots[op[1]]
+        value, name = self._expr(op[2]), f"v{op[1]}"
+        if op[0] == "cap":
+            return f"val = {value}; {name} = ({name} > val -> (val < {slot.low} -> {slot.low} : val) : {name});"
+        if op[0] == "add":
+            value = f"{name} + ({value})"
+        return f"val = {value}; {name} = (val > {slot.high} -> {slot.high} : (val < {slot.low} -> {slot.low} : val));"
+
+    def _expr(self, expr: Any) -> str:
+        op = expr[0]
+        if op == "const":
+            return f"({int(expr[1])})"
+        if op == "var":
+            return f"v{expr[1]}"
+        if op == "not":
+            return f"!({self._expr(expr[1])})"
+        if op == "neg":
+            return f"(-({self._expr(expr[1])}))"
+        if op == "in":
+            return "(" + " || ".join(f"{self._expr(expr[1])} == {member}" for member in expr[2]) + ")"
+        parts = [self._expr(part) for part in expr[1:]]
+        if op in ("and", "or"):
+            return "(" + (" && " if op == "and" else " || ").join(parts) + ")"
+        if op in ("min", "max"):
+            found = parts[0]
+            for part in parts[1:]:
+                found = f"(({found}) {'<' if op == 'min' else '>'} ({part}) -> ({found}) : ({part}))"
+            return found
+        return f"({parts[0]} {op} {parts[1]})"
+
+
+def spin(machine: Machine, folder: Path, *, reductions: bool = False) -> Found:
+    """Let SPIN explore a program."""
+    emitter = Emitter(machine)
+    (folder / "model.pml").write_text(emitter.text(), encoding="utf-8")
+    flags = [] if reductions else ["-DNOREDUCE"]
+    _run(folder, "spin", "-a", *([] if reductions else ["-o3"]), "model.pml")
+    _run(folder, "gcc", "-w", "-O0", "-DSAFETY", *flags, "-o", "pan", "pan.c")
+    said = _run(folder, "./pan", "-E", "-m200000")
+    stored = re.search(r"(\d+) states, stored", said)
+    assert stored is not None, said
+    assert "errors: 0" in said, said
+    unreached = {int(line) for line in re.findall(r"model\.pml:(\d+), state", said)}
+    reached = {name for line, name in emitter.endings.items() if line not in unreached}
+    # The first state is before `pc` is set.
+    return Found(int(stored[1]) - 1, reached)
+
+
+def _run(folder: Path, *command: str) -> str:
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout

@@ -1,0 +1,89 @@
+"""The proof against SPIN, an independent model checker (skipped where it is not installed)."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from game.engine import Machine, Program, load
+from game.proof.endings import ending_states
+from game.proof.merging import nothing_merged
+from game.proof.model import build_model
+from game.proof.possible import Possible, drop_impossible
+from game.proof.proving import prove
+from game.proof.rounds import Round
+from game.story import load_story
+from tests.proof.brute import Brute, TooLarge
+from tests.proof.promela import spin
+from tests.proof.stories import random_program
+
+pytestmark = pytest.mark.skipif(not shutil.which("spin") or not shutil.which("gcc"), reason="needs spin and gcc")
+
+CASES = Path(__file__).parent.parent / "cases"
+WRITTEN = (
+    "call-return",
+    "caps",
+    "choice-fallback",
+    "choice-once",
+    "counters",
+    "deck-priority",
+    "deck-unmet",
+    "effects-conditional",
+    "expressions",
+    "target-draw",
+    "target-ordered",
+    "targets-nested",
+)
+GENERATED = range(30)
+WHOLE = bool(os.environ.get("PROOF_EXAMPLES"))
+"""All stories, with reductions on and off: where PROOF_EXAMPLES is set. Else every fifth story, reductions off."""
+
+
+def states(machine: Machine) -> int:
+    """The number of reachable states, nothing merged, those at an ending counted twice."""
+    model = build_model(machine)
+    possible = Possible(model)
+    drop_impossible(model, possible)
+    here = Round(model, possible, nothing_merged(model))
+    assert here.explore(10**6, lambda total: None)
+    return here.total + len(ending_states(model, here.graph))
+
+
+def check(program: Program, folder: Path) -> None:
+    machine = load(program)
+    found = spin(machine, folder)
+    reached = {answer.id.partition(":")[2] for answer in prove(program).answers if met_ending(answer.id, answer.length)}
+    assert found.states == states(machine)
+    assert found.endings == reached
+    if WHOLE:
+        assert spin(machine, folder, reductions=True).endings == reached
+
+
+def met_ending(name: str, length: int) -> bool:
+    return name.startswith("ending:") and length >= 0
+
+
+def interesting(seed: int) -> Program:
+    """A random story of at least five states, and not too many."""
+    chance = Random(seed)
+    while True:
+        program = random_program(chance, scenes=7)
+        try:
+            if len(Brute(load(program), limit=3000).distance) >= 5:
+                return program
+        except TooLarge:
+            continue
+
+
+@pytest.mark.parametrize("seed", GENERATED if WHOLE else GENERATED[::5])
+def test_generated(seed: int, tmp_path: Path) -> None:
+    check(interesting(seed), tmp_path)
+
+
+@pytest.mark.parametrize("name", WRITTEN if WHOLE else WRITTEN[::4])
+def test_written(name: str, tmp_path: Path) -> None:
+    check(load_story(CASES / name, cache=False).program, tmp_path)

@@ -1,8 +1,8 @@
 """A program as a Promela model, written from the format's rules alone, and what SPIN finds in it.
 
-One process, one loop: `pc` is the scene, every outcome of every choice is one option of the loop and one deterministic step.
-Where the outcome turns out not to be possible (a guard of its target fails after the effects), the step puts everything back,
-so that it adds no state. Old values are `hidden`: not part of SPIN's states.
+One process, one loop: `pc` is the scene, every outcome of every choice is one option of the loop and one deterministic
+step. Where the outcome turns out not to be possible (a guard of its target fails after the effects), the step puts
+everything back, so that it adds no state. Old values are `hidden`: not part of SPIN's states.
 """
 
 from __future__ import annotations
@@ -108,7 +108,8 @@ class Emitter:
                     f":: (ok && pc == {index}) -> {self._enter(index)}" for index in range(len(self.program.scenes))
                 )
                 pops = " ".join(f":: (depth == {level + 1}) -> pc = st{level}; st{level} = 0" for level in range(DEPTH))
-                yield f"if {pops} :: else -> ok = 0 fi; if :: ok -> depth = depth - 1 :: else -> skip fi; if {arrive} :: else -> skip fi;"
+                pop = f"if {pops} :: else -> ok = 0 fi; if :: ok -> depth = depth - 1 :: else -> skip fi;"
+                yield f"{pop} if {arrive} :: else -> skip fi;"
             case "call":
                 push = " ".join(f":: (depth == {level}) -> st{level} = {target[2]}" for level in range(DEPTH))
                 for way in self._ways(target[1]):

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
+from game.actions import BY_ID
 from game.paths import config_file
 from game.wording import LANGUAGES, Words, system_language, words
 
@@ -141,6 +142,7 @@ def _checked(value: dict[Any, Any], file: Path, say: Words) -> Settings:
             notices.append(say("{file}: “{key}” {fault}; the default is used.", file=file.name, key=key, fault=fault))
         else:
             good[key] = _keys(entry or {}) if key == "keys" else entry or ""
+            notices += _unknown_actions(good[key], file, say) if key == "keys" else []
     return replace(Settings(**good), notices=tuple(notices))
 
 
@@ -149,6 +151,15 @@ def _keys(entry: dict[Any, Any]) -> dict[str, str]:
     return {
         str(action): ",".join(map(str, keys)) if isinstance(keys, list) else str(keys) for action, keys in entry.items()
     }
+
+
+def _unknown_actions(keys: dict[str, str], file: Path, say: Words) -> list[str]:
+    """A notice for each entry of the keymap that names nothing one can do."""
+    return [
+        _unknown_key(f"keys: {action}", [f"keys: {known}" for known in BY_ID], file, say)
+        for action in keys
+        if action not in BY_ID
+    ]
 
 
 def _unknown_key(key: str, known: list[str], file: Path, say: Words) -> str:

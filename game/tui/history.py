@@ -11,7 +11,7 @@ from game.engine import page
 from game.tui.leaf import caption, where
 from game.tui.lines import Line, Run, shorten, width_of
 from game.tui.pages import Menu
-from game.tui.prose import simple
+from game.tui.prose import safe, simple
 from game.tui.room import Room, bindings
 from game.tui.rows import Head
 from game.tui.seat import Seat
@@ -64,8 +64,9 @@ class Way(Menu):
         target, room = f"turn:{y}", self._column
         number = f"{y + 1:>{len(str(session.turn)) + 1}}  "
         free = room - len(number) - 4
-        note = shorten(where(shown), max(free // 4, free - width_of([Run(words)])))
-        words = shorten(words, free - width_of([Run(note)]))
+        beside = free - width_of([Run(words)])
+        note = next((note for note in (where(shown), safe(shown.place)) if width_of([Run(note)]) <= beside), "")
+        words = shorten(words, free)
         left = [Run("  ", "pointer", 0, target), Run(number, "quiet", 0, target), Run(words, "option", 0, target)]
         gap = Run(" " * (room - width_of(left) - width_of([Run(note)])), "option", 0, target)
         return (*left, gap, Run(note, "quiet", 0, target))

@@ -15,6 +15,8 @@ from game.tui.seat import Seat
 from game.tui.sheet import Sheet
 
 NOTICE_SECONDS = 6.0
+LETTERS_A_SECOND = 12
+"""How fast a notice is read, at least; a long one stays longer."""
 
 
 def bindings(room: str) -> list[BindingType]:
@@ -77,10 +79,12 @@ class Room(Screen[bool], inherit_bindings=False):
         """Show a line at the bottom, for a while or until the next one."""
         self.foot.say(text)
         if text and not lasting:
-            self.set_timer(NOTICE_SECONDS, lambda: self._hush(text))
+            shown = self.foot.notice
+            seconds = max(NOTICE_SECONDS, len(shown) / LETTERS_A_SECOND)
+            self.set_timer(seconds, lambda: self._hush(shown))
 
-    def _hush(self, text: str) -> None:
-        if self.foot.notice == text:
+    def _hush(self, shown: str) -> None:
+        if self.foot.notice == shown:
             self.foot.say("")
 
     # -- the actions that every sheet answers to

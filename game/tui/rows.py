@@ -11,7 +11,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from game.actions import BY_ID, Action, here, keys_shown
-from game.tui.lines import BOLD, Line, Run, shorten, width_of
+from game.tui.lines import BOLD, Line, Run, shorten, width_of, wrap
 from game.tui.prose import safe
 from game.tui.seat import Seat
 from game.tui.themes import looks
@@ -19,6 +19,7 @@ from game.wording import Words
 
 GAP = 3
 """Blanks between the keys at the bottom."""
+MOST_NOTICE_LINES = 5
 
 
 class Row(Widget):
@@ -74,7 +75,7 @@ class Head(Row):
 
 
 class Foot(Row):
-    """The line at the bottom: a notice if there is one, else the keys; at its end, what is below the view."""
+    """The bottom: a notice if there is one, in as many lines as it needs, else the keys; what is below at its end."""
 
     def __init__(self, room: str, seat: Seat) -> None:
         super().__init__()
@@ -86,7 +87,7 @@ class Foot(Row):
     def say(self, notice: str) -> None:
         """Show a notice in place of the keys, or the keys again."""
         self.notice = safe(notice)
-        self.refresh()
+        self.refresh(layout=True)
 
     def end_with(self, ending: str) -> None:
         """Words at the right end."""
@@ -95,18 +96,27 @@ class Foot(Row):
             self.refresh()
 
     def lines(self, width: int) -> list[Line]:
-        """One line."""
+        """One line, or a notice of a few."""
         margin = margin_for(width)
         ending = safe(self.ending)
         room = width - 2 * margin - (cell_len(ending) + 2 if ending else 0)
         if self.notice:
-            line: Line = (Run(shorten(self.notice, room), "accent"),)
+            *above, line = self._told(room)
         else:
-            line = keys_line(self.room, room, self.seat.keymap, self.seat.words)
+            above, line = [], keys_line(self.room, room, self.seat.keymap, self.seat.words)
         if width_of(line) > room:
             line = ()
         gap = " " * max(0, width - 2 * margin - width_of(line) - cell_len(ending))
-        return [(Run(" " * margin), *line, Run(gap), Run(ending, "quiet"))]
+        left = Run(" " * margin)
+        return [*((left, *told) for told in above), (left, *line, Run(gap), Run(ending, "quiet"))]
+
+    def _told(self, room: int) -> list[Line]:
+        """The notice, wrapped; cut only where it would take the page's place."""
+        lines = wrap([Run(self.notice, "accent")], max(1, room))
+        if len(lines) <= MOST_NOTICE_LINES:
+            return lines
+        last = "".join(run.text for run in lines[MOST_NOTICE_LINES - 1])
+        return [*lines[: MOST_NOTICE_LINES - 1], (Run(shorten(last + " …", room), "accent"),)]
 
 
 def keys_line(room_name: str, room: int, keymap: Mapping[str, str], words: Words) -> Line:

@@ -14,7 +14,10 @@ from game.wording import LANGUAGES, Words, words
 
 
 class Seat:
-    """The one mutable thing that all screens share; `session` is None on the title before anything was played."""
+    """The one mutable thing that all screens share; `session` is None on the title before anything was played.
+
+    `past` is then the session that could be continued, to look at: the codex knows what it knows.
+    """
 
     def __init__(
         self,
@@ -31,6 +34,7 @@ class Seat:
         self.machine = machine
         self.settings = settings
         self.session = session
+        self.past: Session | None = None
         self.keep = keep
         self.seed = seed
         self.folder = folder or sessions_folder()
@@ -62,12 +66,17 @@ class Seat:
 
     @property
     def state(self) -> State:
-        """Where the player stands; before a session, the beginning."""
-        if self.session is not None:
-            return self.session.state
+        """Where the player stands, or stood; before any session, the beginning."""
+        if self._met is not None:
+            return self._met.state
         if self._beginning is None:
             self._beginning = start(self.machine)
         return self._beginning
+
+    @property
+    def _met(self) -> Session | None:
+        """The session whose knowledge counts."""
+        return self.session or self.past
 
     # -- sessions
 
@@ -93,8 +102,16 @@ class Seat:
         """A session to look at: nothing done with it is kept. Raises SessionError."""
         return Session.open(self.machine, file, read_only=True)
 
+    def look_back(self, file: Path | None) -> None:
+        """While no session is open, know what the one in `file` knows (None: nothing). Raises SessionError."""
+        self.past = None
+        if file is not None and self.session is None:
+            self.past = self.read(file)
+            self.past.set_language(self.story)
+
     def leave(self) -> None:
         """Close the session, if one is open."""
+        self.past = None
         if self.session is not None:
             self.session.close()
             self.session = None
@@ -108,8 +125,8 @@ class Seat:
 
     def speak(self, language: str) -> None:
         """Tell story and interface in a language from here on, and remember it."""
-        if self.session is not None:
-            self.session.set_language(language)
+        if self._met is not None:
+            self._met.set_language(language)
         self._speak(language)
         if language in LANGUAGES:
             self.settle(language=language)
@@ -133,19 +150,19 @@ class Seat:
     @property
     def known(self) -> frozenset[str]:
         """The codex entries that can be opened."""
-        if self.session is not None:
-            return self.session.unlocked
+        if self._met is not None:
+            return self._met.unlocked
         return frozenset(entry.id for entry in self.machine.entries.values() if entry.open)
 
     @property
     def fresh(self) -> frozenset[str]:
         """Those never opened yet; nothing is new before a session."""
-        return self.session.fresh if self.session is not None else frozenset()
+        return self._met.fresh if self._met is not None else frozenset()
 
     def entry(self, entry: str) -> EntryPage:
         """Open a codex entry that is known."""
-        if self.session is not None:
-            return self.session.open_entry(entry)
+        if self._met is not None:
+            return self._met.open_entry(entry)
         return codex_page(self.machine, self.state, entry, self.story)
 
     def picture(self, picture: str, state: State | None = None) -> PictureView:

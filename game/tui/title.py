@@ -77,7 +77,7 @@ class Title(Room):
 
     def retell(self) -> None:
         """Everything in the new language."""
-        self.menu.reflow()
+        self._look_around()
 
     def _look_around(self) -> None:
         """Find the sessions kept, and where the last one stands."""
@@ -94,20 +94,18 @@ class Title(Room):
 
     def _last_place(self) -> list[str]:
         """Chapter (or ending), place and time of the session that would be continued."""
-        session, close = self.seat.session, False
+        seat = self.seat
         try:
-            if session is None and self.kept:
-                session, close = self.seat.read(self.kept[0].file), True
+            seat.look_back(self.kept[0].file if self.kept else None)
         except SessionError as error:
-            return [self.seat.words.told(error.notice)]
+            return [seat.words.told(error.notice)]
+        session = seat.session or seat.past
         if session is None:
             return []
         shown = session.page
         parts = [shown.ending_title or shown.chapter_title, shown.place]
-        if self.kept and (close or self.kept[0].file == session.file):
+        if self.kept and self.kept[0].file == session.file:
             parts.append(when(self.kept[0].played, self.seat.words))
-        if close:
-            session.close()
         return [safe(part) for part in parts if part]
 
     def _where_in(self, room: int) -> str:

@@ -47,6 +47,13 @@ def test_unreadable_file_gives_defaults_and_a_notice(file: Path) -> None:
     assert "cannot be read" in settings.load(file).notices[0]
 
 
+def test_a_key_for_something_that_cannot_be_done_is_told(file: Path) -> None:
+    file.write_text("keys: {rewnd: b, codex: x}\n")
+    found = settings.load(file)
+    assert found.keys["codex"] == "x"
+    assert found.notices == ("config.yaml: unknown setting “keys: rewnd”; did you mean “keys: rewind”?",)
+
+
 def test_only_comments_are_no_problem(file: Path) -> None:
     file.write_text("# later\n")
     assert settings.load(file) == Settings()

@@ -205,3 +205,21 @@ async def test_trouble_with_saving_is_one_calm_line(opened: Open, home: Path) ->
         await player.press("2")
         assert player.sees("The session is not being saved")
         assert player.session.turn == 1
+
+
+async def test_the_title_knows_what_the_last_session_knows(opened: Open) -> None:
+    async with opened() as player:
+        await player.press("2")
+        known = len(player.session.unlocked)
+    async with opened(begin=False) as player:
+        assert player.seat.session is None
+        assert player.sees(f"{known} of {len(player.seat.machine.entries)} known")
+        await player.press("l", "c")
+        assert player.sees(f"{known} ")
+
+
+async def test_a_long_notice_is_shown_whole(opened: Open) -> None:
+    told = "The session holds up to choice 110 of 168. " * 4 + "There it stops."
+    async with opened(begin=False, size=(60, 20), notices=(told,)) as player:
+        assert player.sees("There it stops.")
+        assert len(player.rows()) == 20

@@ -18,6 +18,7 @@ from game.proof.endings import Endings, ending_states
 from game.proof.functions import Array
 from game.proof.graph import FAR, follow
 from game.proof.keeping import place_of
+from game.proof.merging import Merger
 from game.proof.model import Model, build_model
 from game.proof.outline import Outline
 from game.proof.possible import Possible, drop_impossible
@@ -104,7 +105,7 @@ class Prover:
         self.report.places = sum(1 for bits in possible.bits if bits)
         self.report.moves = sum(len(place.moves) for place in model.places)
         demands = Demands(model).all()
-        settler = Settler(model, possible, self.options.bound, self.progress, self._use)
+        settler = Settler(model, possible, self.options.bound, self.progress, self._use, Merger(model))
         settler.plays = self._plays
         settler.missing = self._missing
         self.report.rounds = settler.facts

@@ -54,10 +54,10 @@ def told_apart(partitions: Partitions, merged: Sequence[Merged], site: Site) -> 
 class Round:
     """One exploration and the answers read off it."""
 
-    def __init__(self, model: Model, possible: Possible, merged: Sequence[Merged]) -> None:
+    def __init__(self, model: Model, possible: Possible, merged: Sequence[Merged], like: Layouts | None = None) -> None:
         self.model = model
         self.merged = merged
-        self.layouts = Layouts(model, merged, possible)
+        self.layouts = Layouts(model, merged, possible, like)
         self.complete = False
         self.total = 0
         self.nothing = False
@@ -76,7 +76,7 @@ class Round:
 
     def among(self, model: Model) -> Graph:
         """The graph of another model's moves among the same states; its guards must be told apart here."""
-        layouts = Layouts.like(self.layouts, model)
+        layouts = Layouts.same(self.layouts, model)
         return Graph(Reached(layouts, self._reached.keys, self.total, True), part=True)
 
     @cached_property

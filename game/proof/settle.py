@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from game.proof.explore import Reached, TooWide
 from game.proof.functions import Term
 from game.proof.graph import FAR
-from game.proof.guided import Bound, Guided
-from game.proof.layout import WIDEST, Layouts
-from game.proof.merging import Merged, Partitions, merge
+from game.proof.guided import Bound, Guided, Store
+from game.proof.layout import Layouts
+from game.proof.merging import Merged, Merger, Partitions, merge
 from game.proof.model import Model
 from game.proof.outline import ROOM, Outline, draw_outline
 from game.proof.possible import Possible
@@ -29,6 +29,9 @@ FIRST_TRY = 1_000_000
 """A round about many questions at once is given up after this many states (or ten times the first round's)."""
 
 REDRAWN = 4
+EASY = 150_000
+"""A led search is given a better bound, which costs something to make, after this many states."""
+
 FEW = 40
 """An outline that leaves more than `FEW` questions is drawn again, up to `REDRAWN` times, with what they were missing.
 """
@@ -73,9 +76,12 @@ class Settler:
     bound: int
     tick: Tick
     use: Use
+    merger: Merger
     facts: list[RoundFacts] = field(default_factory=list)
     left: list[Question] = field(default_factory=list)
     outline: Outline | None = None
+    store: Store = field(default_factory=Store)
+    plain: Layouts | None = None
     plays: Callable[[Settled], bool] = lambda settled: False
     missing: Callable[[Outline], frozenset[int]] = lambda outline: frozenset()
     widest: Round | None = None
@@ -84,14 +90,14 @@ class Settler:
 
     def first(self, questions: Sequence[Question], after: Callable[[int, Round], None]) -> list[Doubt]:
         """The round about the way through the story alone; returns what it leaves in doubt."""
-        merged = merge(self.model, {})
+        merged = self.merger.plain
         about = "the way through the story"
         here = self._round(about, merged, len(questions), min(self.bound, GRAPH))
         if here is None:
             return self._from_outline(questions, Layouts(self.model, merged, self.possible))
         began = time.perf_counter()
         self.base = here
-        partitions = Partitions(self.model.functions)
+        partitions = self.merger.partitions
         doubts = []
         for question in questions:
             doubt = self._doubt(question, here, partitions)
@@ -168,7 +174,7 @@ class Settler:
             return
         sites = [site for doubt in doubts for site in doubt.sites]
         about = f"{len(doubts)} further questions"
-        merged = merge(self.model, asked(sites))
+        merged = self.merger.asking(asked(sites))
         small = self.outline is None
         here = self._round(about, merged, len(doubts), min(self.bound, self.spared_for())) if small else None
         if here is not None:
@@ -190,7 +196,7 @@ class Settler:
 
     def _alone(self, doubt: Doubt) -> None:
         question = doubt.question
-        here = self._round(question.id, merge(self.model, asked(doubt.sites)), 1, self.bound)
+        here = self._round(question.id, self.merger.asking(asked(doubt.sites)), 1, self.bound)
         if here is None:
             self.left.append(question)
         else:
@@ -212,16 +218,16 @@ class Settler:
         began = time.perf_counter()
         names = ", ".join(sorted(self.model.functions.slots[slot].name for slot in slots))
         terms = asked(site for doubt in group for site in doubt.sites)
-        here = Round(self.model, self.possible, merge(self.model, terms))
-        relaxed = self._relaxed(slots, terms)
-        bounds = [
-            Bound(one.graph, here.layouts, exact=one is relaxed) for one in (self.base, relaxed) if one is not None
-        ]
-        if self.outline is not None:
-            bounds.append(Bound(self.outline.here.graph, here.layouts, self.outline.weakening))
+        here = Round(self.model, self.possible, self.merger.asking(terms), self._plain_layouts())
+        bounds = self._bounds(here)
+        relaxed: list[Bound] | None = None
         states, missed = 0, 0
         for doubt in group:
-            reached = self._led(here, bounds, doubt, f"{doubt.question.id} (reads {names})")
+            about = f"{doubt.question.id} (reads {names})"
+            reached = self._led(here, bounds, doubt, about, min(self.bound, EASY))
+            if reached is None or not reached.complete:
+                relaxed = self._relaxed(slots, terms, here) if relaxed is None else relaxed
+                reached = self._led(here, [*bounds, *relaxed], doubt, about, self.bound)
             states += 0 if reached is None else reached.total
             if reached is None or not reached.complete:
                 missed += 1
@@ -235,28 +241,43 @@ class Settler:
         about = group[0].question.id if len(group) == 1 else f"{len(group)} questions that read {names}"
         self.facts.append(self._facts(about, here, len(group), not missed, time.perf_counter() - began))
 
-    def _led(self, here: Round, bounds: Sequence[Bound], doubt: Doubt, about: str) -> Reached | None:
+    def _plain_layouts(self) -> Layouts:
+        """Layouts for the story's own guards alone: places where questions change nothing share them."""
+        if self.plain is None:
+            self.plain = Layouts(self.model, self.merger.plain, self.possible)
+        return self.plain
+
+    def _bounds(self, here: Round) -> list[Bound]:
+        """The bounds that every search has: from the first round, or from the outline."""
+        if self.base is not None:
+            return [Bound(self.base.graph, here.layouts, self.store)]
+        if self.outline is not None:
+            return [Bound(self.outline.here.graph, here.layouts, self.store, self.outline.weakening)]
+        return []
+
+    def _led(self, here: Round, bounds: Sequence[Bound], doubt: Doubt, about: str, limit: int) -> Reached | None:
         """One search; None where keys are too narrow for it."""
-        if here.layouts.of[here.layouts.widest].size >= WIDEST:
-            return None
         for bound in bounds:
             bound.aim(doubt.sites)
         steps = min(site.steps for site in doubt.sites)
-        search = Guided(here.layouts, bounds, doubt.sites, self.bound, doubt.enough - steps)
-        return search.run(lambda total: self.tick(about, total))
+        search = Guided(here.layouts, bounds, doubt.sites, limit, doubt.enough - steps)
+        try:
+            return search.run(lambda total: self.tick(about, total))
+        except TooWide:
+            return None
 
-    def _relaxed(self, slots: frozenset[int], terms: dict[int, list[Term]]) -> Round | None:
-        """The relaxed story of the variables asked about, explored whole; None where even that is too much."""
+    def _relaxed(self, slots: frozenset[int], terms: dict[int, list[Term]], here: Round) -> list[Bound]:
+        """The bound from a relaxed story of the variables asked about, if that can be explored whole and says more."""
         kept = closure(slots, dependencies(self.model))
         if self.outline is not None and kept <= self.outline.kept:
-            return None
+            return []
         model = relax(self.model, self.possible, kept)
         found = Round(model, Possible(model), merge(model, terms))
         try:
             whole = found.explore(min(self.bound, FIRST_TRY), lambda total: self.tick("a relaxed story", total))
         except TooWide:
-            return None
-        return found if whole else None
+            return []
+        return [Bound(found.graph, here.layouts, Store(), exact=True)] if whole else []
 
     def _round(self, about: str, merged: list[Merged], questions: int, bound: int) -> Round | None:
         """One exploration; None where it is too much."""
@@ -276,7 +297,9 @@ class Settler:
         """What a round did, with the variables it forgot everywhere and those of which it merged some values."""
         live: set[int] = set()
         whole: set[int] = set()
-        for place, layout in enumerate(here.layouts.of):
+        for place, layout in enumerate(here.layouts.of.made):
+            if layout is None:
+                continue
             live.update(layout.slots)
             if self.possible.bits[place]:
                 whole.update(

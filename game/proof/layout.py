@@ -282,13 +282,6 @@ class Layouts:
         self.of = Each(self._layout, len(model.places))
         self._steps: list[list[Step] | None] = [None] * len(model.places)
 
-    @classmethod
-    def same(cls, other: Layouts, model: Model) -> Layouts:
-        """The same layouts for another model with the same places."""
-        found = cls(model, other.merged, other.possible)
-        found.of = other.of
-        return found
-
     def _shared(self, place: int) -> bool:
         return self.like is not None and self.like.merged[place] is self.merged[place]
 

@@ -1,8 +1,8 @@
 """The outline of a story too large to explore whole: the variables that shape it most, the rest left to hold or not.
 
 Three things follow from an outline exactly. What it never meets cannot be met. The least number of choices in it is a
-lower bound, and a way of that length that can really be played is a shortest one. And if from each of its states an
-ending is reached by moves that are open *whatever the other variables are*, then the story has no soft lock.
+lower bound, and a way of that length that can really be played is a shortest one. And if all its states surely lead to
+an ending (see `forcing`), then the story has no soft lock.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from math import log2, prod
 import numpy as np
 
 from game.proof.explore import TooWide
+from game.proof.forcing import surely_ending
 from game.proof.functions import Term
-from game.proof.graph import FAR, Graph
 from game.proof.layout import Layouts
 from game.proof.merging import merge
 from game.proof.model import Model
@@ -33,12 +33,12 @@ TRIES = 8
 
 @dataclass(slots=True)
 class Outline:
-    """An outline, explored whole, with what its states can surely do."""
+    """An outline, explored whole, and the model with only the choices that are surely open in it."""
 
     kept: frozenset[int]
     weakening: Weakening
     here: Round
-    sure: Graph
+    certain: Model
     sites: dict[str, list[Site]]
     room: int = 0
 
@@ -47,16 +47,9 @@ class Outline:
         moves = [move for move in model.places[source].moves if move.target == target]
         return frozenset(slot for move in moves for term in move.guard for slot in term.slots) - self.kept
 
-    def lost(self) -> int:
-        """How many states have no ending that they surely reach."""
-        goals = [
-            state
-            for index, place in enumerate(self.here.model.places)
-            if place.ending >= 0
-            for state in range(self.sure.place_slice(index).start, self.sure.place_slice(index).stop)
-        ]
-        lengths = self.sure.ways_to(np.asarray(goals, dtype=np.int32))
-        return int(np.count_nonzero(lengths == FAR))
+    def unsure(self) -> int:
+        """How many states are not sure to lead to an ending."""
+        return int(np.count_nonzero(~surely_ending(self.here.graph, self.certain)))
 
 
 def draw_outline(
@@ -87,7 +80,7 @@ def _explore(
     relaxed, certain = relax(model, possible, kept), restrain(model, possible, kept)
     terms: dict[int, list[Term]] = {}
     for index, place in enumerate(certain.places):
-        terms[index] = [term for move in place.moves for term in move.guard]
+        terms[index] = [term for option in place.options for term in option.open]
     wider = Possible(relaxed)
     merged = merge(relaxed, terms)
     here = Round(relaxed, wider, merged)
@@ -96,11 +89,9 @@ def _explore(
             return None
     except TooWide:
         return None
-    for place in certain.places:
-        place.moves = [move for move in place.moves if move.guard != (model.functions.false,)]
     weakening = Weakening(model, possible, kept, merged)
     sites = {question.id: weakening.sites(question.sites) for question in questions}
-    return Outline(kept, weakening, here, here.among(certain), sites)
+    return Outline(kept, weakening, here, certain, sites)
 
 
 def choose(

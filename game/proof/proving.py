@@ -7,7 +7,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -64,6 +64,7 @@ class Prover:
         self.options = options
         self.progress = progress
         self.tree = Tree(self.machine)
+        self.chance = np.random.default_rng(19)
         self.met: dict[str, Meeting | None] = {}
         self.nodes: dict[str, int] = {}
         self.report = Report(program.id, program.version, "", "", options.bound, nodes=self.tree.nodes)
@@ -137,17 +138,31 @@ class Prover:
         self.report.endings = endings.all()
         self.report.left_over = endings.shares.left
 
-    def _plays(self, settled: Settled) -> bool:
-        """Whether an outline's shortest way to something is a way through the story."""
-        meeting = settled.meeting
+    def _plays(self, settled: Settled, tries: int) -> Settled | None:
+        """Whether one of an outline's shortest ways to something is a way through the story, after trying some."""
+        meeting, here = settled.meeting, settled.here
         if meeting is None:
-            return True
-        sites = [site for site in settled.question.sites if site.place == meeting.site.place]
-        return any(
-            self.tree.plays(settled.number, settled.here, meeting, site.when)
-            for site in sites
-            if (site.move is None or meeting.site.move is site.move) and site.choice == meeting.site.choice
-        )
+            return settled
+        site = meeting.site
+        sites = [
+            one
+            for one in settled.question.sites
+            if (one.place, one.choice) == (site.place, site.choice) and one.move is site.move
+        ]
+        for one in sites:
+            node = self.tree.plays(settled.number, here, meeting, one.when)
+            if node >= 0:
+                return replace(settled, node=node)
+        length, place = meeting.length - site.steps, self.model.places[site.place]
+        if tries:
+            states = here.graph.where(site.place, site.when)
+            nearest = states[here.graph.distance[states] == length]
+            self.tree.try_ways(settled.number, here.graph, nearest, tries, self.chance)
+        for one in sites:
+            node = self.tree.known(place, length, one.when)
+            if node >= 0:
+                return replace(settled, node=node)
+        return None
 
     def _missing(self, outline: Outline) -> frozenset[int]:
         """The variables whose lack most often led an outline's ways astray."""
@@ -160,16 +175,17 @@ class Prover:
 
     def _by_outline(self, outline: Outline) -> None:
         """What an outline says of the whole: that there is no soft lock, or that this stays open."""
-        lost = outline.lost()
-        if lost:
-            self.report.open_demands.append(f"no soft lock ({lost} states of the outline left)")
+        stops = {RULES[kind].code for kind in ("stuck", *FAULTS)}
+        unsure = outline.unsure()
+        if unsure or any(finding.code in stops for finding in self.findings):
+            self.report.open_demands.append(f"no soft lock ({unsure} states of the outline are not sure to end)")
 
     def _use(self, settled: Settled) -> None:
         question, meeting, here = settled.question, settled.meeting, settled.here
         if question.kind == "eventually" and isinstance(question, Demand):
             self._pass_by(settled.number, here, question)
             return
-        node = -1 if meeting is None else self.tree.meet(settled.number, here, meeting)
+        node = -1 if meeting is None else self.tree.meet(settled.number, here, meeting, settled.node)
         if not isinstance(question, Demand):
             self.met[question.id] = meeting
             self.nodes[question.id] = node

@@ -74,11 +74,6 @@ class Round:
         if reached is not None:
             self.__dict__["graph"] = Graph(reached, part=True)
 
-    def among(self, model: Model) -> Graph:
-        """The graph of another model's moves among the same states; its guards must be told apart here."""
-        layouts = Layouts.same(self.layouts, model)
-        return Graph(Reached(layouts, self._reached.keys, self.total, True), part=True)
-
     @cached_property
     def graph(self) -> Graph:
         """The reachable states as a graph."""

@@ -28,6 +28,9 @@ GRAPH = 4_000_000
 FIRST_TRY = 1_000_000
 """A round about many questions at once is given up after this many states (or ten times the first round's)."""
 
+MORE_WAYS = 6
+"""How many other shortest ways through an outline are played for a question whose first one could not be."""
+
 REDRAWN = 4
 EASY = 150_000
 """A led search is given a better bound, which costs something to make, after this many states."""
@@ -42,12 +45,13 @@ WHOLE = ("eventually",)
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A question with its answer, and the round (with its number) that gave it; `whole` rounds know every state."""
+    """A question with its answer, and the round (with its number) that gave it; `node` where its witness is known already."""
 
     number: int
     here: Round
     question: Question
     meeting: Meeting | None
+    node: int = -1
 
 
 @dataclass(slots=True)
@@ -82,7 +86,7 @@ class Settler:
     outline: Outline | None = None
     store: Store = field(default_factory=Store)
     plain: Layouts | None = None
-    plays: Callable[[Settled], bool] = lambda settled: False
+    plays: Callable[[Settled, int], Settled | None] = lambda settled, tries: None
     missing: Callable[[Outline], frozenset[int]] = lambda outline: frozenset()
     widest: Round | None = None
     base: Round | None = None
@@ -115,7 +119,7 @@ class Settler:
         began = time.perf_counter()
         wanted: frozenset[int] = frozenset()
         outline: Outline | None = None
-        best: tuple[Outline, list[Settled], list[Doubt]] | None = None
+        best: tuple[Outline, list[Settled], list[Doubt], int] | None = None
         for _ in range(REDRAWN):
             room = ROOM if outline is None else outline.room
             outline = draw_outline(self.model, self.possible, layouts, questions, self._outlining, wanted, room)
@@ -124,20 +128,21 @@ class Settler:
             self.serial += 1
             settled, doubts = self._read(outline, questions)
             if best is None or len(doubts) < len(best[2]):
-                best = (outline, settled, doubts)
+                best = (outline, settled, doubts, self.serial)
             more = self.missing(outline) if len(doubts) > FEW else frozenset[int]()
             if more <= wanted:
                 break
             wanted |= more
         if best is None:
             return [Doubt(question, question.sites, None) for question in questions]
-        outline, settled, doubts = best
+        outline, settled, doubts, number = best
         for one in settled:
             self.use(one)
         self.outline = outline
+        doubts = self._retry(number, outline, doubts)
         about = f"an outline that keeps {len(outline.kept)} variables"
         seconds = time.perf_counter() - began
-        self.facts.append(self._facts(about, outline.here, len(settled), True, seconds))
+        self.facts.append(self._facts(about, outline.here, len(questions) - len(doubts), True, seconds))
         return doubts
 
     def _outlining(self, states: int) -> None:
@@ -149,11 +154,26 @@ class Settler:
         for question in questions:
             found = None if question.kind in WHOLE else outline.here.meet(outline.sites[question.id])
             done = Settled(self.serial, outline.here, question, found)
-            if question.kind not in WHOLE and self.plays(done):
-                settled.append(done)
+            played = None if question.kind in WHOLE else self.plays(done, 0)
+            if played is not None:
+                settled.append(played)
             else:
                 doubts.append(Doubt(question, question.sites, None))
         return settled, doubts
+
+    def _retry(self, number: int, outline: Outline, doubts: Sequence[Doubt]) -> list[Doubt]:
+        """Play other ways through an outline, for what its first ways did not meet; returns what is left."""
+        left = []
+        for doubt in doubts:
+            found = None if doubt.question.kind in WHOLE else outline.here.meet(outline.sites[doubt.question.id])
+            played = None
+            if found is not None:
+                played = self.plays(Settled(number, outline.here, doubt.question, found), MORE_WAYS)
+            if played is None:
+                left.append(doubt)
+            else:
+                self.use(played)
+        return left
 
     def _doubt(self, question: Question, here: Round, partitions: Partitions) -> Doubt:
         """What the first round knows of a question, and the sites at which it might be met sooner."""

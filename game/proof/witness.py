@@ -5,14 +5,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 import numpy as np
 
 from game.engine import Machine, State, start
+from game.proof.branching import Stack
 from game.proof.concrete import Fate, Outcome, outcomes
+from game.proof.functions import Array
 from game.proof.graph import Graph
-from game.proof.model import Conjunction
+from game.proof.model import Conjunction, Place
 from game.proof.rounds import Meeting, Round
 
 TRIES = 1 << 26
@@ -40,6 +43,7 @@ class Tree:
         self.machine = machine
         self.nodes = [Node(-1, "", ())]
         self.states: list[State] = [start(machine)]
+        self.at: dict[tuple[int, Stack], list[int]] = {(self.states[0].scene, ()): [0]}
         self.blocked: Counter[tuple[int, int]] = Counter()
         self._after: dict[tuple[int, int, int], int] = {}
 
@@ -81,27 +85,48 @@ class Tree:
             None,
         )
 
-    def plays(self, number: int, around: Round, meeting: Meeting, when: Conjunction) -> bool:
-        """Whether a way through an outline can really be played, and `when` holds at its end."""
+    def plays(self, number: int, around: Round, meeting: Meeting, when: Conjunction) -> int:
+        """The node at the end of a way through an outline, if that can really be played and `when` holds there; else -1."""
         try:
-            values = self.states[self.add(number, around.graph, around.graph.path(meeting.state))].values
+            node = self.add(number, around.graph, around.graph.path(meeting.state))
         except NotPlayable:
-            return False
+            return -1
+        return node if self.holds(node, when) else -1
+
+    def try_ways(self, number: int, graph: Graph, states: Array, tries: int, chance: np.random.Generator) -> None:
+        """Play shortest ways through an outline to some states, chosen at random; what can be played is remembered."""
+        for state in chance.choice(states, tries):
+            with suppress(NotPlayable):
+                self.add(number, graph, graph.any_path(int(state), chance))
+
+    def known(self, place: Place, length: int, when: Conjunction) -> int:
+        """A node at a place after so many choices where `when` holds; -1 if none has been played."""
+        found = self.at.get((place.scene, place.stack), ())
+        return next((node for node in found if self.states[node].turn == length and self.holds(node, when)), -1)
+
+    def holds(self, node: int, when: Conjunction) -> bool:
+        """Whether a conjunction holds at a node; what it says of the codex does not show there, and counts as false."""
+        values = self.states[node].values
         slots = self.machine.program.slots
         if any(slot >= len(slots) for term in when for slot in term.slots):
-            return False  # what is known of the codex does not show in a state
-        columns = {slot: np.asarray([values[slot] - domain.low]) for slot, domain in enumerate(slots)}
-        return all(bool(np.all(term.at(columns))) for term in when)
+            return False
+        for term in when:
+            columns = {slot: np.asarray([values[slot] - slots[slot].low]) for slot in term.slots}
+            if not np.all(term.at(columns)):
+                return False
+        return True
 
     def _put(self, node: Node, state: State) -> int:
         self.nodes.append(node)
         self.states.append(state)
+        self.at.setdefault((state.scene, state.stack), []).append(len(self.nodes) - 1)
         return len(self.nodes) - 1
 
-    def meet(self, number: int, around: Round, meeting: Meeting) -> int:
-        """The node at which something is met."""
+    def meet(self, number: int, around: Round, meeting: Meeting, node: int = -1) -> int:
+        """The node at which something is met, after a way to it that may be known already (`node`)."""
         graph = around.graph
-        node = self.add(number, graph, graph.path(meeting.state))
+        if node < 0:
+            node = self.add(number, graph, graph.path(meeting.state))
         site = meeting.site
         if site.move is None and site.choice < 0:
             return node

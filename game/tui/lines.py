@@ -55,11 +55,11 @@ def breaks(text: str, width: int) -> list[tuple[int, int]]:
     for part in _parts(text):
         word = part.rstrip(" ")
         cells = cell_len(word)
-        if used + cells > width and end > start:
+        if used + cells > width and at > start:
             lines.append((start, end))
             start, used = at, 0
         if cells > width:
-            *full, start = _chop(word, at if used == 0 else start, at, width - used, width)
+            *full, start = _chop(word, at, width)
             lines += pairwise([*full, start]) if full else []
             used = cell_len(text[start : at + len(word)])
         else:
@@ -71,15 +71,15 @@ def breaks(text: str, width: int) -> list[tuple[int, int]]:
     return lines
 
 
-def _chop(word: str, start: int, at: int, room: int, width: int) -> Iterator[int]:
-    """Where the lines of a word too long for one line begin, the first at `start`."""
-    yield start
-    used, room = 0, max(room, 1)
+def _chop(word: str, at: int, width: int) -> Iterator[int]:
+    """Where the lines of a word too long for one line begin, the first at `at`."""
+    yield at
+    used = 0
     for index, char in enumerate(word):
         cells = cell_len(char)
-        if used and used + cells > room and not unicodedata.combining(char):
+        if used and used + cells > width and not unicodedata.combining(char):
             yield at + index
-            used, room = 0, width
+            used = 0
         used += cells
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -41,6 +41,7 @@ def test_lines_break_where_they_may(text: str, width: int, lines: list[str]) -> 
     assert lines_of(text, width) == lines
 
 
+@example(" 水", 2)
 @given(st.text(alphabet="ab -—\u00a0水、e\u0301", max_size=60), st.integers(2, 20))
 def test_lines_lose_only_blanks_and_are_never_too_wide(text: str, width: int) -> None:
     lines = lines_of(text, width)

@@ -14,7 +14,7 @@ Why this is sound: the classes are the coarsest family, one partition for each (
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from heapq import heapify, heappop, heappush
 
 import numpy as np
@@ -102,7 +102,8 @@ class Partitions:
 
 
 class Merger:
-    """Finds the partitions of every place of a model: once for the story's own guards, then quickly for what is asked."""
+    """Finds the partitions of every place of a model: once for the story's own guards, then quickly for what is asked.
+    """
 
     def __init__(self, model: Model) -> None:
         self.model = model

@@ -1,9 +1,10 @@
 """Which states of an outline surely lead to an ending, whatever the variables are that the outline leaves out.
 
-A state is sure when it is an ending; or when some choice is open whatever the others are, and all that this choice could
-lead to is sure; or when everything that could happen next is sure. The last needs that something can happen at all, which
-is asked apart: no dead stop, and no target without a way on. Sure states are found from the endings backwards, each resting
-on ones found before, so that from a sure state an ending really is ahead, after no more choices than it took to find it.
+A state is sure when it is an ending; or when some choice is open whatever the others are, and all that this choice
+could lead to is sure; or when everything that could happen next is sure. The last needs that something can happen at
+all, which is asked apart: no dead stop, and no target without a way on. Sure states are found from the endings
+backwards, each resting on ones found before, so that from a sure state an ending really is ahead, after no more choices
+than it took to find it.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ def surely_ending(graph: Graph, certain: Model) -> Array:
         rings.setdefault(rank, []).append(place)
     for rank in sorted(rings, reverse=True):
         ring = [Leaving(graph, certain, place) for place in rings[rank] if certain.places[place].ending < 0]
-        while any([leaving.update(sure) for leaving in ring]):
+        while any(leaving.update(sure) for leaving in ring):
             if len(ring) == 1 and not ring[0].returns:
                 break
     return sure

@@ -102,8 +102,7 @@ class Partitions:
 
 
 class Merger:
-    """Finds the partitions of every place of a model: once for the story's own guards, then quickly for what is asked.
-    """
+    """Finds the partitions of every place: once for the guards of the story, then quickly for what is asked."""
 
     def __init__(self, model: Model) -> None:
         self.model = model

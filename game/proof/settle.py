@@ -45,7 +45,8 @@ WHOLE = ("eventually",)
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A question with its answer, and the round (with its number) that gave it; `node` where its witness is known already."""
+    """A question with its answer, and the round (with its number) that gave it; `node` where its witness is known
+    already."""
 
     number: int
     here: Round

@@ -86,7 +86,8 @@ class Tree:
         )
 
     def plays(self, number: int, around: Round, meeting: Meeting, when: Conjunction) -> int:
-        """The node at the end of a way through an outline, if that can really be played and `when` holds there; else -1."""
+        """The node at the end of a way through an outline, if that can really be played and `when` holds there; else
+        -1."""
         try:
             node = self.add(number, around.graph, around.graph.path(meeting.state))
         except NotPlayable:

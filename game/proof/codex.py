@@ -6,9 +6,9 @@ depend on the state in which it is read, at any time after. With the flags, all 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from game.engine import Entry, Expr, Program, Slot
+from game.engine import Entry, Program, Slot
 from game.proof.functions import Term
 from game.proof.model import Model
 from game.proof.questions import Later, Question, Site
@@ -53,12 +53,8 @@ class Codex:
                 linked[name] = self.functions.apply("or", linked.get(name, self.functions.false), here)
         self.feeders = {name: self._feeders(name) for name in entries}
         self.conditional = {name: self._conditional(name) for name in entries}
-        self.asks = {
-            name: [(later.entry, self._all(later.when)) for later in found] for name, found in self.conditional.items()
-        }
         self.sources = sorted({later.entry for found in self.conditional.values() for later in found})
         self._now: dict[int, dict[str, Term]] = {}
-        self._known: dict[tuple[str, int], Term] = {}
 
     def _feeders(self, entry: str) -> frozenset[str]:
         """The entries that make an entry known as soon as they are: itself, and those that always link to it."""
@@ -77,9 +73,6 @@ class Codex:
         laters = (later for one in feeders for later in self.entries[one].later)
         return list(dict.fromkeys(later for later in laters if later.when and later.entry not in feeders))
 
-    def _all(self, when: Iterable[Expr]) -> Term:
-        return self.functions.apply("and", self.functions.true, *(self.functions.of(expr, {}) for expr in when))
-
     def mark(self) -> None:
         """Let every move remember what was known when it was made."""
         for index, place in enumerate(self.model.places):
@@ -93,12 +86,6 @@ class Codex:
 
     def known(self, entry: str, place: int) -> Term:
         """When an entry is known at a place, its page included."""
-        key = (entry, place)
-        if key not in self._known:
-            self._known[key] = self._work_out(entry, place)
-        return self._known[key]
-
-    def _work_out(self, entry: str, place: int) -> Term:
         before = [self.functions.variable(self.slots[entry])] if entry in self.slots else []
         return self.functions.apply("or", self.functions.false, *before, self.opens(entry, place))
 
@@ -110,7 +97,10 @@ class Codex:
         f = self.functions
         feeders = self.feeders[entry]
         terms = [term for name, term in self.links[place].items() if name in feeders]
-        terms += [f.apply("and", now[source], when) for source, when in self.asks[entry]]
+        terms += [
+            f.apply("and", now[later.entry], *(f.of(expr, {}) for expr in later.when))
+            for later in self.conditional[entry]
+        ]
         return f.apply("or", f.false, *terms)
 
     def _known_now(self, place: int) -> dict[str, Term]:
@@ -134,14 +124,15 @@ class Codex:
         """The sites that stand for what a question meets later, in the codex."""
         f = self.functions
         inside = question.later[0].inside
-        pages = [(later.entry, self._all(later.when)) for later in question.later]
         for place in range(len(self.model.places)):
             if question.kind == "entry":
                 term = self.opens(question.name, place)
             else:
-                term = f.apply(
-                    "or", f.false, *(f.apply("and", self.known(entry, place), when) for entry, when in pages)
-                )
+                pages = [
+                    f.apply("and", self.known(later.entry, place), *(f.of(expr, {}) for expr in later.when))
+                    for later in question.later
+                ]
+                term = f.apply("or", f.false, *pages)
             when = f.conjunction([term])
             if when != (f.false,):
                 yield Site(place, when, inside=inside)

@@ -128,17 +128,12 @@ class Functions:
         self._nodes: dict[tuple[Any, ...], Node] = {}
         self._joined: dict[tuple[Any, ...], Term] = {}
         self._variables: dict[int, Fn] = {}
-        self._numbers: dict[int, Fn] = {}
-        self._of: dict[Expr, Term] = {}
         self.true = self.number(1)
         self.false = self.number(0)
 
     def number(self, value: int) -> Fn:
         """A constant."""
-        found = self._numbers.get(value)
-        if found is None:
-            found = self._numbers[value] = self.table((), np.asarray(value, dtype=np.int64))
-        return found
+        return self.table((), np.asarray(value, dtype=np.int64))
 
     def variable(self, slot: int) -> Fn:
         """The value of a slot itself."""
@@ -216,14 +211,6 @@ class Functions:
 
     def of(self, expr: Expr, env: Mapping[int, Term]) -> Term:
         """An expression of the story as a function; slots in `env` stand for the terms given there."""
-        if env:
-            return self._compose(expr, env)
-        found = self._of.get(expr)
-        if found is None:
-            found = self._of[expr] = self._compose(expr, env)
-        return found
-
-    def _compose(self, expr: Expr, env: Mapping[int, Term]) -> Term:
         op = expr[0]
         if op == "const":
             return self.number(int(expr[1]))

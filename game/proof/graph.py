@@ -149,16 +149,6 @@ class Graph:
             way.append(int(self.before[way[-1]]))
         return tuple(reversed(way))
 
-    def any_path(self, state: int, chance: np.random.Generator) -> tuple[int, ...]:
-        """The states of one of the shortest ways to a state, chosen by chance step by step."""
-        indptr, tails = self.backward
-        way = [state]
-        while way[-1] != self.start:
-            before = tails[indptr[way[-1]] : indptr[way[-1] + 1]]
-            nearer = before[self.distance[before] + 1 == self.distance[way[-1]]]
-            way.append(int(nearer[int(chance.random() * len(nearer))]))
-        return tuple(reversed(way))
-
     def ways_to(self, targets: Array) -> Array:
         """The least number of choices from each state to one of `targets`; FAR where there is no way."""
         return spread(*self.backward, self.count, targets)

@@ -15,74 +15,37 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from game.proof.explore import BATCH, MAP_LARGEST, Known, Reached, TooWide, distinct
+from game.proof.explore import BATCH, MAP_LARGEST, Known, Reached
 from game.proof.functions import Array
 from game.proof.graph import FAR, Graph
-from game.proof.layout import WIDEST, Batch, Layout, Layouts, Step, Test
-from game.proof.model import Conjunction, Move
+from game.proof.layout import Batch, Layouts, Step, Test
+from game.proof.model import Move
 from game.proof.questions import Site
-from game.proof.relaxing import Weakening
 
 MAP_TOTAL = 1 << 25
-AIMS = 6
-
-
-class Store:
-    """What searches with bounds from the same graph can share: the last few goals, and the steps into the graph."""
-
-    def __init__(self) -> None:
-        self.aims: dict[frozenset[tuple[int, Conjunction]], Array] = {}
-        self.steps: dict[tuple[int, Layout], Step] = {}
-
-    def aim(self, key: frozenset[tuple[int, Conjunction]], lengths: Array) -> None:
-        """Remember the distances to a goal, and forget those of the oldest."""
-        self.aims[key] = lengths
-        if len(self.aims) > AIMS:
-            del self.aims[next(iter(self.aims))]
 
 
 class Bound:
     """Lower bounds from one known graph, for the states of finer layouts."""
 
-    def __init__(
-        self,
-        graph: Graph,
-        finer: Layouts,
-        store: Store,
-        weakening: Weakening | None = None,
-        *,
-        exact: bool = False,
-    ) -> None:
-        """`exact` where the graph tells apart what is asked; else a `weakening` makes of it what it can tell."""
+    def __init__(self, graph: Graph, finer: Layouts) -> None:
         self.graph = graph
         self.finer = finer
-        self.weakening = weakening
-        self.exact = exact
         self.lengths = np.zeros(0, dtype=np.int32)
-        self.store = store
+        self._steps: dict[int, Step] = {}
 
-    def aim(self, sites: Sequence[Site]) -> None:
-        """Set the goal: the sites' places with, as far as the graph tells them apart, their conditions."""
+    def aim(self, sites: Sequence[Site], *, exact: bool) -> None:
+        """Set the goal: the sites' places, and, where the graph tells them apart (`exact`), their conditions."""
         graph = self.graph
-        if self.weakening is not None:
-            sites = self.weakening.sites(sites)
-        elif not self.exact:
-            sites = list({site.place: site._replace(when=()) for site in sites}.values())
-        key = frozenset((site.place, site.when) for site in sites)
-        found = self.store.aims.get(key)
-        if found is None:
-            goals = [graph.where(site.place, site.when) for site in sites]
-            found = graph.ways_to(distinct(np.concatenate([np.zeros(0, dtype=np.int32), *goals])))
-            self.store.aim(key, found)
-        self.lengths = found
+        goals = [graph.where(site.place, site.when if exact else ()) for site in sites]
+        self.lengths = graph.ways_to(np.unique(np.concatenate(goals)))
 
     def of(self, place: int, keys: Array) -> Array:
         """The lower bounds of states of a place; FAR where there is no way to the goal."""
-        finer = self.finer.of[place]
-        step = self.store.steps.get((place, finer))
+        step = self._steps.get(place)
         if step is None:
             here = Move(place, -1, (), place, {}, (), "", ())
-            step = self.store.steps[place, finer] = Step(finer, self.graph.layouts.of[place], here)
+            step = self._steps[place] = Step(self.finer.of[place], self.graph.layouts.of[place], here)
         return self.lengths[self.graph.number(place, step.apply(Batch(self.finer.of[place], keys))[1])]
 
 
@@ -139,8 +102,6 @@ class Guided:
         found = self.known.get(place)
         if found is None:
             size = self.layouts.of[place].size
-            if size >= WIDEST:
-                raise TooWide(place)
             mapped = size <= min(MAP_LARGEST, self.budget)
             self.budget -= size if mapped else 0
             found = self.known[place] = Known(size, mapped)

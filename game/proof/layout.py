@@ -3,7 +3,7 @@ look-ups."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
 
@@ -242,53 +242,17 @@ class Step:
         return mask, found
 
 
-class Each:
-    """The layouts of all places by number, each made when first asked for."""
-
-    def __init__(self, make: Callable[[int], Layout], count: int) -> None:
-        self._make = make
-        self.made: list[Layout | None] = [None] * count
-
-    def __len__(self) -> int:
-        return len(self.made)
-
-    def __getitem__(self, place: int) -> Layout:
-        found = self.made[place]
-        if found is None:
-            found = self.made[place] = self._make(place)
-        return found
-
-    def __iter__(self) -> Iterator[Layout]:
-        return (self[place] for place in range(len(self.made)))
-
-
 class Layouts:
-    """The layouts of all places, with the moves between them made ready when first asked for.
+    """The layouts of all places, with the moves between them made ready when first asked for."""
 
-    Places that another one of the same model merges alike (`like`) share what was made there.
-    """
-
-    def __init__(
-        self,
-        model: Model,
-        merged: Sequence[Merged],
-        possible: Possible | None = None,
-        like: Layouts | None = None,
-    ) -> None:
+    def __init__(self, model: Model, merged: Sequence[Merged], possible: Possible | None = None) -> None:
         self.model = model
         self.merged = merged
-        self.possible = possible
-        self.like = like
-        self.of = Each(self._layout, len(model.places))
+        self.of = [self._layout(place, one, possible) for place, one in enumerate(merged)]
         self._steps: list[list[Step] | None] = [None] * len(model.places)
 
-    def _shared(self, place: int) -> bool:
-        return self.like is not None and self.like.merged[place] is self.merged[place]
-
-    def _layout(self, place: int) -> Layout:
-        if self.like is not None and self._shared(place):
-            return self.like.of[place]
-        functions, merged, possible = self.model.functions, self.merged[place], self.possible
+    def _layout(self, place: int, merged: Merged, possible: Possible | None) -> Layout:
+        functions = self.model.functions
         if possible is None:
             return Layout(functions, merged, {slot: np.arange(functions.sizes[slot]) for slot in merged})
         if not possible.bits[place]:
@@ -305,9 +269,6 @@ class Layouts:
         found = self._steps[place]
         if found is None:
             moves = [move for move in self.model.places[place].moves if move.target >= 0]
-            if self.like is not None and all(map(self._shared, (place, *(move.target for move in moves)))):
-                found = self.like.steps(place)
-            else:
-                found = [Step(self.of[place], self.of[move.target], move) for move in moves]
+            found = [Step(self.of[place], self.of[move.target], move) for move in moves]
             self._steps[place] = found
         return found

@@ -14,7 +14,7 @@ Why this is sound: the classes are the coarsest family, one partition for each (
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from heapq import heapify, heappop, heappush
 
 import numpy as np
@@ -101,75 +101,51 @@ class Partitions:
         }
 
 
-class Merger:
-    """Finds the partitions of every place: once for the guards of the story, then quickly for what is asked."""
-
-    def __init__(self, model: Model) -> None:
-        self.model = model
-        self.partitions = Partitions(model.functions)
-        self.before: list[set[int]] = [set() for _ in model.places]
-        self.into: list[list[Move]] = [[] for _ in model.places]
-        for place in model.places:
-            for move in place.moves:
-                if move.target >= 0:
-                    self.before[move.target].add(move.source)
-                    self.into[move.source].append(move)
-        self.plain = self._plain()
-
-    def _plain(self) -> list[Merged]:
-        merged: list[Merged] = []
-        for place in self.model.places:
-            own: Merged = {}
-            terms = [term for move in place.moves for term in move.guard]
-            terms += [term for option in place.options for term in option.open]
-            for term in terms:
-                self.partitions.add(own, self.partitions.needs(term, None))
-            merged.append(own)
-        self._propagate(merged, range(len(merged)))
-        return merged
-
-    def asking(self, asked: Mapping[int, Iterable[Term]]) -> list[Merged]:
-        """The partitions for the guards and the terms asked; places where these change nothing keep theirs."""
-        merged = list(self.plain)
-        changed = set()
-        for place, terms in asked.items():
-            own = dict(merged[place])
-            for term in terms:
-                self.partitions.add(own, self.partitions.needs(term, None))
-            if own != merged[place]:
-                merged[place] = own
-                changed |= self.before[place]
-        self._propagate(merged, changed)
-        return merged
-
-    def _propagate(self, merged: list[Merged], places: Iterable[int]) -> None:
-        """Carry what must be told apart backwards over the moves, into `places` first, until nothing changes."""
-        queue = [-place for place in places]
-        heapify(queue)
-        waiting = set(queue)
-        while queue:
-            number = heappop(queue)
-            waiting.discard(number)
-            old = merged[-number]
-            new = dict(old)
-            for move in self.into[-number]:
-                _backward(self.partitions, new, move, merged[move.target])
-            if new != old:
-                merged[-number] = new
-                for source in self.before[-number]:
-                    if -source not in waiting:
-                        waiting.add(-source)
-                        heappush(queue, -source)
-
-
 def merge(model: Model, asked: Mapping[int, Iterable[Term]]) -> list[Merged]:
     """The partitions of every place, for the story's own guards and the terms asked at each place."""
-    return Merger(model).asking(asked)
+    partitions = Partitions(model.functions)
+    merged: list[Merged] = []
+    for index, place in enumerate(model.places):
+        own: Merged = {}
+        terms = [term for move in place.moves for term in move.guard]
+        terms += [term for option in place.options for term in option.open]
+        for term in (*terms, *asked.get(index, ())):
+            partitions.add(own, partitions.needs(term, None))
+        merged.append(own)
+    _propagate(model, partitions, merged)
+    return merged
 
 
 def nothing_merged(model: Model) -> list[Merged]:
     """Reductions off: every place tells every value apart."""
     return [Partitions(model.functions).all_apart()] * len(model.places)
+
+
+def _propagate(model: Model, partitions: Partitions, merged: list[Merged]) -> None:
+    """Carry what must be told apart backwards over the moves until nothing changes."""
+    before: list[set[int]] = [set() for _ in model.places]
+    into: list[list[Move]] = [[] for _ in model.places]
+    for place in model.places:
+        for move in place.moves:
+            if move.target >= 0:
+                before[move.target].add(move.source)
+                into[move.source].append(move)
+    queue = [-index for index in range(len(model.places))]
+    heapify(queue)
+    waiting = set(queue)
+    while queue:
+        number = heappop(queue)
+        waiting.discard(number)
+        old = merged[-number]
+        new = dict(old)
+        for move in into[-number]:
+            _backward(partitions, new, move, merged[move.target])
+        if new != old:
+            merged[-number] = new
+            for source in before[-number]:
+                if -source not in waiting:
+                    waiting.add(-source)
+                    heappush(queue, -source)
 
 
 def _backward(partitions: Partitions, into: Merged, move: Move, after: Merged) -> None:
@@ -181,3 +157,8 @@ def _backward(partitions: Partitions, into: Merged, move: Move, after: Merged) -
                 into[slot] = classes if held is None else partitions.join(held, classes)
         else:
             partitions.add(into, partitions.needs(term, classes, slot))
+
+
+def classes_of(functions: Functions, merged: Sequence[Merged]) -> list[dict[int, int]]:
+    """How many classes each live slot has, for each place."""
+    return [{slot: int(labels(classes).max()) + 1 for slot, classes in place.items()} for place in merged]

@@ -5,9 +5,8 @@ from __future__ import annotations
 import resource
 import sys
 import time
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -18,16 +17,14 @@ from game.proof.endings import Endings, ending_states
 from game.proof.functions import Array
 from game.proof.graph import FAR, follow
 from game.proof.keeping import place_of
-from game.proof.merging import Merger
 from game.proof.model import Model, build_model
-from game.proof.outline import Outline
 from game.proof.possible import Possible, drop_impossible
 from game.proof.questions import Asker, Key, Question, Site
 from game.proof.results import Answer, Finding, Report
 from game.proof.roots import Roots
 from game.proof.rounds import Meeting, Round
 from game.proof.rules import RULES
-from game.proof.settle import FEW, Settled, Settler, Tick
+from game.proof.settle import Settled, Settler, Tick
 from game.proof.widths import advice
 from game.proof.witness import Tree
 
@@ -64,7 +61,6 @@ class Prover:
         self.options = options
         self.progress = progress
         self.tree = Tree(self.machine)
-        self.chance = np.random.default_rng(19)
         self.met: dict[str, Meeting | None] = {}
         self.nodes: dict[str, int] = {}
         self.report = Report(program.id, program.version, "", "", options.bound, nodes=self.tree.nodes)
@@ -92,7 +88,6 @@ class Prover:
         report.memory = peak_memory()
         if not report.verdict:
             whole = not report.interrupted and all(one.length != -2 for one in report.answers)
-            whole = whole and not report.open_demands
             report.verdict = "proved" if whole else self._not_proved()
         return report
 
@@ -106,14 +101,10 @@ class Prover:
         self.report.places = sum(1 for bits in possible.bits if bits)
         self.report.moves = sum(len(place.moves) for place in model.places)
         demands = Demands(model).all()
-        settler = Settler(model, possible, self.options.bound, self.progress, self._use, Merger(model))
-        settler.plays = self._plays
-        settler.missing = self._missing
+        settler = Settler(model, possible, self.options.bound, self.progress, self._use)
         self.report.rounds = settler.facts
         words = [*questions.values(), *demands, *self._eventualities(model)]
         settler.rest(settler.first(words, self._first))
-        if settler.outline is not None:
-            self._by_outline(settler.outline)
         if settler.left:
             self.report.verdict = self._not_proved()
             if settler.widest is not None:
@@ -138,54 +129,12 @@ class Prover:
         self.report.endings = endings.all()
         self.report.left_over = endings.shares.left
 
-    def _plays(self, settled: Settled, tries: int) -> Settled | None:
-        """Whether one of an outline's shortest ways to something is a way through the story, after trying some."""
-        meeting, here = settled.meeting, settled.here
-        if meeting is None:
-            return settled
-        site = meeting.site
-        sites = [
-            one
-            for one in settled.question.sites
-            if (one.place, one.choice) == (site.place, site.choice) and one.move is site.move
-        ]
-        for one in sites:
-            node = self.tree.plays(settled.number, here, meeting, one.when)
-            if node >= 0:
-                return replace(settled, node=node)
-        length, place = meeting.length - site.steps, self.model.places[site.place]
-        if tries:
-            states = here.graph.where(site.place, site.when)
-            nearest = states[here.graph.distance[states] == length]
-            self.tree.try_ways(settled.number, here.graph, nearest, tries, self.chance)
-        for one in sites:
-            node = self.tree.known(place, length, one.when)
-            if node >= 0:
-                return replace(settled, node=node)
-        return None
-
-    def _missing(self, outline: Outline) -> frozenset[int]:
-        """The variables whose lack most often led an outline's ways astray."""
-        blocked, self.tree.blocked = self.tree.blocked, Counter()
-        found: frozenset[int] = frozenset()
-        for (source, target), count in blocked.most_common(3):
-            if count > FEW // 4:
-                found |= outline.asked_by(self.model, source, target)
-        return found
-
-    def _by_outline(self, outline: Outline) -> None:
-        """What an outline says of the whole: that there is no soft lock, or that this stays open."""
-        stops = {RULES[kind].code for kind in ("stuck", *FAULTS)}
-        unsure = outline.unsure()
-        if unsure or any(finding.code in stops for finding in self.findings):
-            self.report.open_demands.append(f"no soft lock ({unsure} states of the outline are not sure to end)")
-
     def _use(self, settled: Settled) -> None:
         question, meeting, here = settled.question, settled.meeting, settled.here
         if question.kind == "eventually" and isinstance(question, Demand):
             self._pass_by(settled.number, here, question)
             return
-        node = -1 if meeting is None else self.tree.meet(settled.number, here, meeting, settled.node)
+        node = -1 if meeting is None else self.tree.meet(settled.number, here, meeting)
         if not isinstance(question, Demand):
             self.met[question.id] = meeting
             self.nodes[question.id] = node

@@ -103,7 +103,6 @@ class Report:
     memory: int = 0
     left_over: float = 0.0
     advice: list[str] = field(default_factory=list)
-    open_demands: list[str] = field(default_factory=list)
     interrupted: bool = False
     kept: bool = False
 

@@ -54,10 +54,10 @@ def told_apart(partitions: Partitions, merged: Sequence[Merged], site: Site) -> 
 class Round:
     """One exploration and the answers read off it."""
 
-    def __init__(self, model: Model, possible: Possible, merged: Sequence[Merged], like: Layouts | None = None) -> None:
+    def __init__(self, model: Model, possible: Possible, merged: Sequence[Merged]) -> None:
         self.model = model
         self.merged = merged
-        self.layouts = Layouts(model, merged, possible, like)
+        self.layouts = Layouts(model, merged, possible)
         self.complete = False
         self.total = 0
         self.nothing = False

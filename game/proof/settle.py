@@ -9,35 +9,20 @@ from dataclasses import dataclass, field
 from game.proof.explore import Reached, TooWide
 from game.proof.functions import Term
 from game.proof.graph import FAR
-from game.proof.guided import Bound, Guided, Store
-from game.proof.layout import Layouts
-from game.proof.merging import Merged, Merger, Partitions, merge
+from game.proof.guided import Bound, Guided
+from game.proof.layout import WIDEST
+from game.proof.merging import Merged, Partitions, merge
 from game.proof.model import Model
-from game.proof.outline import ROOM, Outline, draw_outline
 from game.proof.possible import Possible
 from game.proof.questions import Question, Site
-from game.proof.relaxing import closure, dependencies, relax
+from game.proof.relaxing import closure, relax
 from game.proof.results import RoundFacts
 from game.proof.rounds import Meeting, Round, asked, told_apart
 
 Tick = Callable[[str, int], None]
 
-GRAPH = 4_000_000
-"""A story with more states than this is not explored whole but from an outline: a graph of it would not fit."""
-
 FIRST_TRY = 1_000_000
 """A round about many questions at once is given up after this many states (or ten times the first round's)."""
-
-MORE_WAYS = 6
-"""How many other shortest ways through an outline are played for a question whose first one could not be."""
-
-REDRAWN = 4
-EASY = 150_000
-"""A led search is given a better bound, which costs something to make, after this many states."""
-
-FEW = 40
-"""An outline that leaves more than `FEW` questions is drawn again, up to `REDRAWN` times, with what they were missing.
-"""
 
 WHOLE = ("eventually",)
 """The kinds of questions that need every state: they ask about ways, not about what is met."""
@@ -45,14 +30,12 @@ WHOLE = ("eventually",)
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A question with its answer, and the round (with its number) that gave it; `node` where its witness is known
-    already."""
+    """A question with its answer, and the round (with its number) that gave it; `whole` rounds know every state."""
 
     number: int
     here: Round
     question: Question
     meeting: Meeting | None
-    node: int = -1
 
 
 @dataclass(slots=True)
@@ -81,28 +64,22 @@ class Settler:
     bound: int
     tick: Tick
     use: Use
-    merger: Merger
     facts: list[RoundFacts] = field(default_factory=list)
     left: list[Question] = field(default_factory=list)
-    outline: Outline | None = None
-    store: Store = field(default_factory=Store)
-    plain: Layouts | None = None
-    plays: Callable[[Settled, int], Settled | None] = lambda settled, tries: None
-    missing: Callable[[Outline], frozenset[int]] = lambda outline: frozenset()
     widest: Round | None = None
     base: Round | None = None
     serial: int = 0
 
     def first(self, questions: Sequence[Question], after: Callable[[int, Round], None]) -> list[Doubt]:
         """The round about the way through the story alone; returns what it leaves in doubt."""
-        merged = self.merger.plain
+        merged = merge(self.model, {})
         about = "the way through the story"
-        here = self._round(about, merged, len(questions), min(self.bound, GRAPH))
+        here = self._round(about, merged, len(questions), self.bound)
         if here is None:
-            return self._from_outline(questions, Layouts(self.model, merged, self.possible))
+            return [Doubt(question, question.sites, None) for question in questions]
         began = time.perf_counter()
         self.base = here
-        partitions = self.merger.partitions
+        partitions = Partitions(self.model.functions)
         doubts = []
         for question in questions:
             doubt = self._doubt(question, here, partitions)
@@ -114,67 +91,6 @@ class Settler:
         seconds = self.facts[-1].seconds + time.perf_counter() - began
         self.facts[-1] = self._facts(about, here, len(questions) - len(doubts), True, seconds)
         return doubts
-
-    def _from_outline(self, questions: Sequence[Question], layouts: Layouts) -> list[Doubt]:
-        """Without a whole first round: what the outline settles; returns what it leaves in doubt."""
-        began = time.perf_counter()
-        wanted: frozenset[int] = frozenset()
-        outline: Outline | None = None
-        best: tuple[Outline, list[Settled], list[Doubt], int] | None = None
-        for _ in range(REDRAWN):
-            room = ROOM if outline is None else outline.room
-            outline = draw_outline(self.model, self.possible, layouts, questions, self._outlining, wanted, room)
-            if outline is None:
-                break
-            self.serial += 1
-            settled, doubts = self._read(outline, questions)
-            if best is None or len(doubts) < len(best[2]):
-                best = (outline, settled, doubts, self.serial)
-            more = self.missing(outline) if len(doubts) > FEW else frozenset[int]()
-            if more <= wanted:
-                break
-            wanted |= more
-        if best is None:
-            return [Doubt(question, question.sites, None) for question in questions]
-        outline, settled, doubts, number = best
-        for one in settled:
-            self.use(one)
-        self.outline = outline
-        doubts = self._retry(number, outline, doubts)
-        about = f"an outline that keeps {len(outline.kept)} variables"
-        seconds = time.perf_counter() - began
-        self.facts.append(self._facts(about, outline.here, len(questions) - len(doubts), True, seconds))
-        return doubts
-
-    def _outlining(self, states: int) -> None:
-        self.tick("the outline of the story", states)
-
-    def _read(self, outline: Outline, questions: Sequence[Question]) -> tuple[list[Settled], list[Doubt]]:
-        """What an outline settles: what it never meets, and what its shortest way to can be played."""
-        settled, doubts = [], []
-        for question in questions:
-            found = None if question.kind in WHOLE else outline.here.meet(outline.sites[question.id])
-            done = Settled(self.serial, outline.here, question, found)
-            played = None if question.kind in WHOLE else self.plays(done, 0)
-            if played is not None:
-                settled.append(played)
-            else:
-                doubts.append(Doubt(question, question.sites, None))
-        return settled, doubts
-
-    def _retry(self, number: int, outline: Outline, doubts: Sequence[Doubt]) -> list[Doubt]:
-        """Play other ways through an outline, for what its first ways did not meet; returns what is left."""
-        left = []
-        for doubt in doubts:
-            found = None if doubt.question.kind in WHOLE else outline.here.meet(outline.sites[doubt.question.id])
-            played = None
-            if found is not None:
-                played = self.plays(Settled(number, outline.here, doubt.question, found), MORE_WAYS)
-            if played is None:
-                left.append(doubt)
-            else:
-                self.use(played)
-        return left
 
     def _doubt(self, question: Question, here: Round, partitions: Partitions) -> Doubt:
         """What the first round knows of a question, and the sites at which it might be met sooner."""
@@ -195,9 +111,7 @@ class Settler:
             return
         sites = [site for doubt in doubts for site in doubt.sites]
         about = f"{len(doubts)} further questions"
-        merged = self.merger.asking(asked(sites))
-        small = self.outline is None
-        here = self._round(about, merged, len(doubts), min(self.bound, self.spared_for())) if small else None
+        here = self._round(about, merge(self.model, asked(sites)), len(doubts), min(self.bound, self.spared_for()))
         if here is not None:
             for doubt in doubts:
                 self._conclude(doubt, here)
@@ -217,7 +131,7 @@ class Settler:
 
     def _alone(self, doubt: Doubt) -> None:
         question = doubt.question
-        here = self._round(question.id, self.merger.asking(asked(doubt.sites)), 1, self.bound)
+        here = self._round(question.id, merge(self.model, asked(doubt.sites)), 1, self.bound)
         if here is None:
             self.left.append(question)
         else:
@@ -239,16 +153,12 @@ class Settler:
         began = time.perf_counter()
         names = ", ".join(sorted(self.model.functions.slots[slot].name for slot in slots))
         terms = asked(site for doubt in group for site in doubt.sites)
-        here = Round(self.model, self.possible, self.merger.asking(terms), self._plain_layouts())
-        bounds = self._bounds(here)
-        relaxed: list[Bound] | None = None
+        here = Round(self.model, self.possible, merge(self.model, terms))
+        relaxed = self._relaxed(slots, terms)
+        bounds = [Bound(one.graph, here.layouts) for one in (self.base, relaxed) if one is not None]
         states, missed = 0, 0
         for doubt in group:
-            about = f"{doubt.question.id} (reads {names})"
-            reached = self._led(here, bounds, doubt, about, min(self.bound, EASY))
-            if reached is None or not reached.complete:
-                relaxed = self._relaxed(slots, terms, here) if relaxed is None else relaxed
-                reached = self._led(here, [*bounds, *relaxed], doubt, about, self.bound)
+            reached = self._led(here, bounds, doubt, f"{doubt.question.id} (reads {names})")
             states += 0 if reached is None else reached.total
             if reached is None or not reached.complete:
                 missed += 1
@@ -262,43 +172,25 @@ class Settler:
         about = group[0].question.id if len(group) == 1 else f"{len(group)} questions that read {names}"
         self.facts.append(self._facts(about, here, len(group), not missed, time.perf_counter() - began))
 
-    def _plain_layouts(self) -> Layouts:
-        """Layouts for the story's own guards alone: places where questions change nothing share them."""
-        if self.plain is None:
-            self.plain = Layouts(self.model, self.merger.plain, self.possible)
-        return self.plain
-
-    def _bounds(self, here: Round) -> list[Bound]:
-        """The bounds that every search has: from the first round, or from the outline."""
-        if self.base is not None:
-            return [Bound(self.base.graph, here.layouts, self.store)]
-        if self.outline is not None:
-            return [Bound(self.outline.here.graph, here.layouts, self.store, self.outline.weakening)]
-        return []
-
-    def _led(self, here: Round, bounds: Sequence[Bound], doubt: Doubt, about: str, limit: int) -> Reached | None:
+    def _led(self, here: Round, bounds: Sequence[Bound], doubt: Doubt, about: str) -> Reached | None:
         """One search; None where keys are too narrow for it."""
-        for bound in bounds:
-            bound.aim(doubt.sites)
-        steps = min(site.steps for site in doubt.sites)
-        search = Guided(here.layouts, bounds, doubt.sites, limit, doubt.enough - steps)
-        try:
-            return search.run(lambda total: self.tick(about, total))
-        except TooWide:
+        if here.layouts.of[here.layouts.widest].size >= WIDEST:
             return None
+        for bound in bounds:
+            bound.aim(doubt.sites, exact=self.base is None or bound.graph is not self.base.graph)
+        steps = min(site.steps for site in doubt.sites)
+        search = Guided(here.layouts, bounds, doubt.sites, self.bound, doubt.enough - steps)
+        return search.run(lambda total: self.tick(about, total))
 
-    def _relaxed(self, slots: frozenset[int], terms: dict[int, list[Term]], here: Round) -> list[Bound]:
-        """The bound from a relaxed story of the variables asked about, if that can be explored whole and says more."""
-        kept = closure(slots, dependencies(self.model))
-        if self.outline is not None and kept <= self.outline.kept:
-            return []
-        model = relax(self.model, self.possible, kept)
+    def _relaxed(self, slots: frozenset[int], terms: dict[int, list[Term]]) -> Round | None:
+        """The relaxed story of the variables asked about, explored whole; None where even that is too much."""
+        model = relax(self.model, self.possible, closure(self.model, slots))
         found = Round(model, Possible(model), merge(model, terms))
         try:
             whole = found.explore(min(self.bound, FIRST_TRY), lambda total: self.tick("a relaxed story", total))
         except TooWide:
-            return []
-        return [Bound(found.graph, here.layouts, Store(), exact=True)] if whole else []
+            return None
+        return found if whole else None
 
     def _round(self, about: str, merged: list[Merged], questions: int, bound: int) -> Round | None:
         """One exploration; None where it is too much."""
@@ -318,9 +210,7 @@ class Settler:
         """What a round did, with the variables it forgot everywhere and those of which it merged some values."""
         live: set[int] = set()
         whole: set[int] = set()
-        for place, layout in enumerate(here.layouts.of.made):
-            if layout is None:
-                continue
+        for place, layout in enumerate(here.layouts.of):
             live.update(layout.slots)
             if self.possible.bits[place]:
                 whole.update(

@@ -3,19 +3,14 @@ come out."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from contextlib import suppress
 from typing import NamedTuple
 
 import numpy as np
 
 from game.engine import Machine, State, start
-from game.proof.branching import Stack
-from game.proof.concrete import Fate, Outcome, outcomes
-from game.proof.functions import Array
+from game.proof.concrete import Fate, outcomes
 from game.proof.graph import Graph
-from game.proof.model import Conjunction, Place
 from game.proof.rounds import Meeting, Round
 
 TRIES = 1 << 26
@@ -32,10 +27,6 @@ class Node(NamedTuple):
     fates: tuple[Fate, ...]
 
 
-class NotPlayable(Exception):
-    """A way through an outline that the story itself does not allow."""
-
-
 class Tree:
     """All witnesses: ways share their beginnings. Node 0 is the start of the story."""
 
@@ -43,8 +34,6 @@ class Tree:
         self.machine = machine
         self.nodes = [Node(-1, "", ())]
         self.states: list[State] = [start(machine)]
-        self.at: dict[tuple[int, Stack], list[int]] = {(self.states[0].scene, ()): [0]}
-        self.blocked: Counter[tuple[int, int]] = Counter()
         self._after: dict[tuple[int, int, int], int] = {}
 
     def add(self, number: int, graph: Graph, way: Sequence[int]) -> int:
@@ -57,77 +46,27 @@ class Tree:
     def _step(self, number: int, graph: Graph, node: int, state: int) -> int:
         key = (node, number, state)
         if key not in self._after:
-            found = self._outcome(graph, node, state)
-            if found is None:
-                here = self.states[node]
-                source = next(
-                    index
-                    for index, place in enumerate(graph.layouts.model.places)
-                    if (place.scene, place.stack) == (here.scene, here.stack)
-                )
-                self.blocked[source, graph.place_of(state)] += 1
-                raise NotPlayable
-            self._after[key] = self._put(Node(node, found.choice, found.fates), found.state)
-        return self._after[key]
-
-    def _outcome(self, graph: Graph, node: int, state: int) -> Outcome | None:
-        """The outcome of a choice that leads to a state of the graph."""
-        place, packed = graph.place_of(state), graph.key_of(state)
-        layout = graph.layouts.of[place]
-        goal = graph.layouts.model.places[place]
-        return next(
-            (
+            place, packed = graph.place_of(state), graph.key_of(state)
+            layout = graph.layouts.of[place]
+            goal = graph.layouts.model.places[place]
+            found = next(
                 one
                 for one in outcomes(self.machine, self.states[node])
                 if (one.state.scene, one.state.stack) == (goal.scene, goal.stack)
                 and layout.agrees(packed, one.state.values)
-            ),
-            None,
-        )
-
-    def plays(self, number: int, around: Round, meeting: Meeting, when: Conjunction) -> int:
-        """The node at the end of a way through an outline, if that can really be played and `when` holds there; else
-        -1."""
-        try:
-            node = self.add(number, around.graph, around.graph.path(meeting.state))
-        except NotPlayable:
-            return -1
-        return node if self.holds(node, when) else -1
-
-    def try_ways(self, number: int, graph: Graph, states: Array, tries: int, chance: np.random.Generator) -> None:
-        """Play shortest ways through an outline to some states, chosen at random; what can be played is remembered."""
-        for state in chance.choice(states, tries):
-            with suppress(NotPlayable):
-                self.add(number, graph, graph.any_path(int(state), chance))
-
-    def known(self, place: Place, length: int, when: Conjunction) -> int:
-        """A node at a place after so many choices where `when` holds; -1 if none has been played."""
-        found = self.at.get((place.scene, place.stack), ())
-        return next((node for node in found if self.states[node].turn == length and self.holds(node, when)), -1)
-
-    def holds(self, node: int, when: Conjunction) -> bool:
-        """Whether a conjunction holds at a node; what it says of the codex does not show there, and counts as false."""
-        values = self.states[node].values
-        slots = self.machine.program.slots
-        if any(slot >= len(slots) for term in when for slot in term.slots):
-            return False
-        for term in when:
-            columns = {slot: np.asarray([values[slot] - slots[slot].low]) for slot in term.slots}
-            if not np.all(term.at(columns)):
-                return False
-        return True
+            )
+            self._after[key] = self._put(Node(node, found.choice, found.fates), found.state)
+        return self._after[key]
 
     def _put(self, node: Node, state: State) -> int:
         self.nodes.append(node)
         self.states.append(state)
-        self.at.setdefault((state.scene, state.stack), []).append(len(self.nodes) - 1)
         return len(self.nodes) - 1
 
-    def meet(self, number: int, around: Round, meeting: Meeting, node: int = -1) -> int:
-        """The node at which something is met, after a way to it that may be known already (`node`)."""
+    def meet(self, number: int, around: Round, meeting: Meeting) -> int:
+        """The node at which something is met."""
         graph = around.graph
-        if node < 0:
-            node = self.add(number, graph, graph.path(meeting.state))
+        node = self.add(number, graph, graph.path(meeting.state))
         site = meeting.site
         if site.move is None and site.choice < 0:
             return node

@@ -125,36 +125,6 @@ def test_led_searches_answer_the_same(chance: Random) -> None:
 
 @stories
 @given(st.randoms(use_true_random=False))
-def test_outlines_answer_the_same(chance: Random) -> None:
-    program = random_program(chance)
-    brute = brute_of(program)
-    if brute is None:
-        return
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(settle, "GRAPH", 0)
-        patch.setattr(settle, "ROOM", chance.choice([4, 16, 64]))
-        check_outline(program, brute)
-
-
-def check_outline(program: Program, brute: Brute) -> None:
-    """What is answered is right, and a story is only said to be free of soft locks when it is."""
-    truth = Truth(brute)
-    report = prove(program)
-    for answer in report.answers:
-        expected = truth.length(answer.id)
-        if expected is not None:
-            assert (answer.id, answer.length) == (answer.id, expected)
-        if answer.length >= 0:
-            choices, fates = way_to(report.nodes, answer.node)
-            assert len(choices) == answer.length
-            check_end(answer.id, brute.machine, replay(brute.machine, choices, fates))
-    if report.proved:
-        assert not brute.traps()
-    assert {one.about: one.length for one in report.findings if one.code in BROKEN} == truth.broken()
-
-
-@stories
-@given(st.randoms(use_true_random=False))
 def test_shares_add_up(chance: Random) -> None:
     program = random_program(chance)
     brute = brute_of(program)

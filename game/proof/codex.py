@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from game.engine import Entry, Program, Slot
+from game.engine import Entry, Picture, Program, Slot
 from game.proof.functions import Term
 from game.proof.model import Model
 from game.proof.questions import Later, Question, Site
@@ -23,13 +23,15 @@ def page_parts(walker: Walker, entry: Entry) -> Iterator[Part]:
 
 
 def flags(program: Program) -> list[Slot]:
-    """A hidden flag for each entry whose page depends on the state."""
+    """A hidden flag for each entry whose page depends on the state, if only by a picture that has variants."""
     walker = Walker(program.texts[program.language], program.slots)
     entries = [Entry(*raw) for raw in program.codex]
+    varying = {picture.id for picture in (Picture(*raw) for raw in program.pictures) if picture.variants}
     return [
         Slot(f"known:{entry.id}", "known", 0, 1, 0)
         for entry in entries
-        if entry.stages or any(part.when for part in page_parts(walker, entry))
+        if entry.stages
+        or any(part.when or (part.kind == "picture" and part.name in varying) for part in page_parts(walker, entry))
     ]
 
 

@@ -134,3 +134,11 @@ def test_shares_add_up(chance: Random) -> None:
     expected = brute.shares()
     for ending in report.endings:
         assert ending.share == pytest.approx(expected.get(ending.id, 0.0), abs=1e-6)
+
+
+def test_a_picture_in_the_codex_varies_after_its_entry_became_known() -> None:
+    """Found by chance: the entry's text is always the same, but the picture on its page is not."""
+    program = random_program(Random(680))
+    brute = brute_of(program)
+    assert brute is not None
+    check_answers(program, brute)

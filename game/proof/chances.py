@@ -26,20 +26,19 @@ OVERHEAD = 2_000
 LEFT = 1e-9
 """The exact shares stop when less than this much of all playthroughs is still under way."""
 
-WALKERS = 20_000
-LONGEST_WALK = 5_000
-
 
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """For each state, the share of playthroughs that end there. `sampled` is 0 where it is exact, else their number.
+    """For each ending, the share of playthroughs that reach it. `sampled` is 0 where it is exact, else their number,
+    and then `longest` is for each ending the longest of them (-1: none).
 
     `left` is the share of playthroughs that had not ended when the count stopped.
     """
 
-    of: Array
+    of: tuple[float, ...]
     sampled: int
     left: float
+    longest: tuple[int, ...] = ()
 
 
 def edge_odds(graph: Graph, policy: Policy) -> Array:
@@ -95,16 +94,23 @@ def _drawn(batch: Batch, draw: Odds) -> Array:
     return draw.weight / total
 
 
-def shares(graph: Graph, policy: Policy) -> Shares:
-    """The share of playthroughs that end in each state without a way on."""
-    odds = edge_odds(graph, policy)
-    exact = _flow(graph, odds)
-    return exact if exact is not None else _sample(graph, odds)
-
-
-def _flow(graph: Graph, odds: Array) -> Shares | None:
-    """Let all playthroughs move at once, a choice at a time, until hardly any is under way; None if that is too much
+def exact_shares(graph: Graph, policy: Policy) -> Shares | None:
+    """The share of playthroughs that end in each ending, from a graph that knows every choice; None if that is too much
     work."""
+    ended = _flow(graph, edge_odds(graph, policy))
+    if ended is None:
+        return None
+    model = graph.layouts.model
+    found = [0.0] * len(model.machine.program.endings)
+    for index, place in enumerate(model.places):
+        if place.ending >= 0:
+            found[place.ending] += float(ended[0][graph.place_slice(index)].sum())
+    return Shares(tuple(found), 0, ended[1])
+
+
+def _flow(graph: Graph, odds: Array) -> tuple[Array, float] | None:
+    """Let all playthroughs move at once, a choice at a time, until hardly any is under way: the share that ends in each
+    state, and what is left; None if that is too much work."""
     degree = np.diff(graph.indptr)
     over = graph.ways_to(np.flatnonzero(degree == 0)) == FAR
     over |= degree == 0
@@ -118,7 +124,7 @@ def _flow(graph: Graph, odds: Array) -> Shares | None:
         here, mass = here[~stop], mass[~stop]
         left = float(mass.sum())
         if left < LEFT:
-            return Shares(ended, 0, left)
+            return ended, left
         counts = degree[here]
         work += int(counts.sum()) + graph.count // 50 + OVERHEAD
         if work > WORK:
@@ -127,26 +133,4 @@ def _flow(graph: Graph, odds: Array) -> Shares | None:
         flow = np.bincount(graph.heads[spots], np.repeat(mass, counts) * odds[spots], minlength=graph.count)
         here = np.flatnonzero(flow)
         mass = flow[here]
-    return Shares(ended, 0, 0.0)
-
-
-def _sample(graph: Graph, odds: Array) -> Shares:
-    """Let a few thousand players walk, all at once, with fixed chance."""
-    chance = np.random.default_rng(1945)
-    degree = np.diff(graph.indptr)
-    ended = np.zeros(graph.count)
-    here = np.full(WALKERS, graph.start, dtype=np.int64)
-    for _ in range(LONGEST_WALK):
-        stop = degree[here] == 0
-        np.add.at(ended, here[stop], 1.0 / WALKERS)
-        here = here[~stop]
-        if not len(here):
-            break
-        spots = graph.indptr[here]
-        last = graph.indptr[here + 1] - 1
-        rest = chance.random(len(here)) - odds[spots]
-        while (onward := (rest >= 0) & (spots < last)).any():
-            spots = spots + onward
-            rest = np.where(onward, rest - odds[spots], rest)
-        here = graph.heads[spots].astype(np.int64)
-    return Shares(ended, WALKERS, len(here) / WALKERS)
+    return ended, 0.0

@@ -22,7 +22,7 @@ def page_parts(walker: Walker, entry: Entry) -> Iterator[Part]:
         yield from walker.blocks(blocks, (holds,))
 
 
-def flags(program: Program) -> list[Slot]:
+def codex_flags(program: Program) -> list[Slot]:
     """A hidden flag for each entry whose page depends on the state, if only by a picture that has variants."""
     walker = Walker(program.texts[program.language], program.slots)
     entries = [Entry(*raw) for raw in program.codex]
@@ -45,7 +45,7 @@ class Codex:
         self.slots = {
             slot.name.partition(":")[2]: index
             for index, slot in enumerate(model.functions.slots)
-            if slot.kind == "known"
+            if slot.name.startswith("known:")
         }
         self.links: list[dict[str, Term]] = [{} for _ in model.places]
         for name, question in entries.items():

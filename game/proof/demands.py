@@ -1,13 +1,14 @@
 """The demands on a story as questions with the answer 'never': no dead stop, no overrun, no fault, no broken word of
-the author."""
+the author (and, of what the author says can be, with the answer that it can)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-from game.engine import Expr, Invariant
-from game.proof.model import Model
+from game.engine import Invariant
+from game.proof.model import Model, Place
 from game.proof.questions import Question, Site
+from game.proof.remembering import Remembered, about_ways, at_scene
 from game.proof.symbolic import Overrun
 
 BROKEN = {"always": True, "never": False, "at_ending": True}
@@ -16,13 +17,14 @@ BROKEN = {"always": True, "never": False, "at_ending": True}
 
 
 class Demand(Question):
-    """A question whose thing must never be met. `words` fill the message of its rule."""
+    """A question whose thing must never be met, or, `wanted`, must be. `words` fill the message of its rule."""
 
-    __slots__ = ("words",)
+    __slots__ = ("wanted", "words")
 
     def __init__(self, kind: str, name: str, about: str, words: Mapping[str, str]) -> None:
         super().__init__(kind, name, about)
         self.words = dict(words)
+        self.wanted = kind == "can"
 
 
 class Demands:
@@ -45,6 +47,8 @@ class Demands:
             invariant = Invariant(*raw)
             if invariant.kind in BROKEN and invariant.expr is not None:
                 self._invariant(number, invariant)
+        for number, invariant in about_ways(self.program):
+            self._way(number, invariant)
         return list(self.found.values())
 
     def _demand(self, kind: str, name: str, about: str, **words: str) -> Demand:
@@ -98,21 +102,22 @@ class Demands:
             if when != (self.model.functions.false,):
                 demand.sites.append(Site(index, when))
 
+    def _way(self, number: int, invariant: Invariant) -> None:
+        """A way to an ending that passes by what should come; or one to a goal, which should be there."""
+        f = self.model.functions
+        demand = self._demand(invariant.kind, str(number), str(number))
+        demand.words["name"] = invariant.source
+        remembered = Remembered(self.model)
+        for index, place in enumerate(self.model.places):
+            passed = remembered.passed(number, invariant, index)
+            if invariant.kind == "can":
+                if self._is_goal(place, *invariant.where[:2]):
+                    demand.sites.append(Site(index, f.conjunction([passed])))
+            elif place.ending >= 0:
+                demand.sites.append(Site(index, f.conjunction([f.negation(passed)])))
+        demand.sites = [site for site in demand.sites if site.when != (f.false,)]
 
-def at_scene(expr: Expr, scene: int) -> Expr:
-    """An invariant's expression with its questions about the scene answered."""
-    if expr[0] == "scene":
-        return ("const", int(scene in expr[1]))
-    if expr[0] in ("const", "var"):
-        return expr
-    if expr[0] == "in":
-        return ("in", at_scene(expr[1], scene), expr[2])
-    return (expr[0], *(at_scene(part, scene) for part in expr[1:]))
-
-
-def conditions(model: Model, invariant: Invariant, wanted: bool) -> Iterator[Site]:
-    """For each place, where an invariant's expression holds (or, not `wanted`, does not)."""
-    assert invariant.expr is not None
-    for index, place in enumerate(model.places):
-        expr = at_scene(invariant.expr, place.scene)
-        yield Site(index, model.functions.conjunction([model.functions.of(expr if wanted else ("not", expr), {})]))
+    def _is_goal(self, place: Place, kind: str, goal: str) -> bool:
+        if kind == "scene":
+            return self.machine.scene(place.scene).id == goal
+        return place.ending >= 0 and bool(self.program.endings[place.ending][0] == goal)

@@ -3,13 +3,17 @@ reach."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 import numpy as np
 
-from game.proof.chances import Policy, Shares, shares
+from game.proof.bitmaps import Bitmaps, Sets, count
+from game.proof.chances import Policy, Shares, exact_shares
 from game.proof.functions import Array
 from game.proof.graph import FAR, Graph
 from game.proof.model import Model
 from game.proof.results import Closing, EndingFacts
+from game.proof.walking import sampled_shares
 
 
 def ending_states(model: Model, graph: Graph, ending: int = -1) -> Array:
@@ -23,13 +27,16 @@ def ending_states(model: Model, graph: Graph, ending: int = -1) -> Array:
 
 
 class Endings:
-    """Works out the facts of each ending on one graph."""
+    """Works out the facts of each ending on one graph, `exact` if it knows every choice by name.
 
-    def __init__(self, model: Model, graph: Graph, policy: Policy) -> None:
+    Where it joins choices that do the same, each of these is named where one of them closes an ending.
+    """
+
+    def __init__(self, model: Model, graph: Graph, policy: Policy, *, exact: bool) -> None:
         self.model = model
         self.graph = graph
         self.tails = np.repeat(np.arange(graph.count, dtype=np.int32), np.diff(graph.indptr))
-        self.shares: Shares = shares(graph, policy)
+        self.shares: Shares = (exact_shares(graph, policy) if exact else None) or sampled_shares(model, policy)
 
     def all(self) -> list[EndingFacts]:
         """The facts of every ending, in the author's order."""
@@ -39,7 +46,7 @@ class Endings:
         graph = self.graph
         states = ending_states(self.model, graph, number)
         if not len(states):
-            return EndingFacts(name, -1, -1, 0.0, 0, 0, graph.count, ())
+            return EndingFacts(name, -1, -1, -1, 0.0, 0, 0, graph.count, ())
         open_still = graph.ways_to(states) < FAR
         before = int(np.count_nonzero(open_still))
         longest = graph.longest[states]
@@ -47,7 +54,8 @@ class Endings:
             id=name,
             shortest=int(graph.distance[states].min()),
             longest=-1 if (longest < 0).any() else int(longest.max()),
-            share=float(self.shares.of[states].sum()),
+            longest_seen=-1,
+            share=self.shares.of[number],
             sampled=self.shares.sampled,
             before=before,
             after=graph.count - before,
@@ -77,5 +85,60 @@ class Endings:
         options = self.model.places[place].options
         steps = graph.layouts.steps(place)
         return [
-            (options[steps[move].move.choice].choice.id, edges[numbers == move]) for move in np.unique(numbers).tolist()
+            (options[choice].choice.id, edges[numbers == move])
+            for move in np.unique(numbers).tolist()
+            for choice in (steps[move].move.choice, *steps[move].move.like)
         ]
+
+
+class LargeEndings:
+    """The same from bitmaps.
+
+    They join choices that do the same too, and they do not know distances: of longest ways only the longest that was
+    sampled is known.
+    """
+
+    def __init__(self, bitmaps: Bitmaps, model: Model, policy: Policy, soonest: Mapping[str, int]) -> None:
+        self.bitmaps = bitmaps
+        self.model = model
+        self.soonest = soonest
+        self.shares: Shares = sampled_shares(model, policy)
+
+    def all(self) -> list[EndingFacts]:
+        """The facts of every ending, in the author's order."""
+        return [self._facts(number, ending[0]) for number, ending in enumerate(self.model.machine.program.endings)]
+
+    def _facts(self, number: int, name: str) -> EndingFacts:
+        states = self.bitmaps.endings(number)
+        if not states:
+            return EndingFacts(name, -1, -1, -1, 0.0, 0, 0, self.bitmaps.total, ())
+        open_still = self.bitmaps.leading_to(states)
+        before = count(open_still)
+        return EndingFacts(
+            id=name,
+            shortest=self.soonest.get(name, -2),
+            longest=-2,
+            longest_seen=self.shares.longest[number],
+            share=self.shares.of[number],
+            sampled=self.shares.sampled,
+            before=before,
+            after=self.bitmaps.total - before,
+            closing=tuple(self._closing(open_still)),
+        )
+
+    def _closing(self, open_still: Sets) -> Iterator[Closing]:
+        """The choices that shut an ending out, the last places of the story first."""
+        bitmaps = self.bitmaps
+        shut = bitmaps.minus(open_still)
+        names: dict[str, None] = {}
+        for place in sorted(open_still, key=lambda place: -bitmaps.rank[place]):
+            moves = [move for move in bitmaps.model.places[place].moves if move.target >= 0]
+            for move, plan in zip(moves, bitmaps.plans[place], strict=True):
+                if move.target not in shut:
+                    continue
+                before = bitmaps.shapes[place].empty()
+                plan.backward(shut[move.target], before)
+                if (before & open_still[place]).any():
+                    options = bitmaps.model.places[place].options
+                    names |= {options[choice].choice.id: None for choice in (move.choice, *move.like)}
+        return (Closing(name, -1, -1) for name in names)

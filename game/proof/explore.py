@@ -80,16 +80,12 @@ def distinct(keys: Array) -> Array:
 
 @dataclass(slots=True)
 class Reached:
-    """The outcome of an exploration: sorted keys for each place.
-
-    `complete` is false where the bound stopped it. `met` says whether a search met what it looked for.
-    """
+    """The outcome of an exploration: sorted keys for each place. `complete` is false where the bound stopped it."""
 
     layouts: Layouts
     keys: list[Array]
     total: int
     complete: bool
-    met: bool = True
 
 
 class Explorer:

@@ -128,12 +128,17 @@ class Functions:
         self._nodes: dict[tuple[Any, ...], Node] = {}
         self._joined: dict[tuple[Any, ...], Term] = {}
         self._variables: dict[int, Fn] = {}
+        self._numbers: dict[int, Fn] = {}
+        self._plain: dict[Expr, Term] = {}
         self.true = self.number(1)
         self.false = self.number(0)
 
     def number(self, value: int) -> Fn:
         """A constant."""
-        return self.table((), np.asarray(value, dtype=np.int64))
+        found = self._numbers.get(value)
+        if found is None:
+            found = self._numbers[value] = self.table((), np.asarray(value, dtype=np.int64))
+        return found
 
     def variable(self, slot: int) -> Fn:
         """The value of a slot itself."""
@@ -211,6 +216,14 @@ class Functions:
 
     def of(self, expr: Expr, env: Mapping[int, Term]) -> Term:
         """An expression of the story as a function; slots in `env` stand for the terms given there."""
+        if env:
+            return self._of(expr, env)
+        found = self._plain.get(expr)
+        if found is None:
+            found = self._plain[expr] = self._of(expr, env)
+        return found
+
+    def _of(self, expr: Expr, env: Mapping[int, Term]) -> Term:
         op = expr[0]
         if op == "const":
             return self.number(int(expr[1]))
@@ -223,6 +236,17 @@ class Functions:
         if op not in OPERATIONS:
             raise ValueError(f"not an expression of play: {op!r}")
         return self.apply(op, *(self.of(part, env) for part in expr[1:]))
+
+    def value(self, term: Term, values: Sequence[int]) -> int:
+        """The value of a function at slot values."""
+        slots = self.slots
+        if isinstance(term, Fn):
+            return int(term.table[tuple([values[slot] - slots[slot].low for slot in term.slots])])
+        return int(term.at({slot: np.asarray(values[slot] - slots[slot].low) for slot in term.slots}))
+
+    def holds(self, terms: Sequence[Term], values: Sequence[int]) -> bool:
+        """Whether a conjunction holds at slot values."""
+        return all(self.value(term, values) for term in terms)
 
     def within(self, slot: int, term: Term) -> Term:
         """A value cut to the range of a slot, as every effect is."""

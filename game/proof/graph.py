@@ -17,13 +17,11 @@ FAR = np.iinfo(np.int32).max
 class Graph:
     """All states, numbered place by place; edges in the order of their sources.
 
-    `heads[indptr[s]:indptr[s + 1]]` are the states after `s`. `start` is the first state's number. A graph of only
-    `part` of the reachable states leaves out the edges to the others.
+    `heads[indptr[s]:indptr[s + 1]]` are the states after `s`. `start` is the first state's number.
     """
 
-    def __init__(self, reached: Reached, *, part: bool = False) -> None:
+    def __init__(self, reached: Reached) -> None:
         self.reached = reached
-        self.part = part
         self.layouts = reached.layouts
         self.offsets = np.concatenate(([0], np.cumsum([len(keys) for keys in reached.keys])))
         self.count = int(self.offsets[-1])
@@ -76,22 +74,9 @@ class Graph:
             if not len(found):
                 continue
             own = everyone if mask is None else everyone[mask]
-            if self.part:
-                inside = self._inside(step.move.target, found)
-                own, found = own[inside], found[inside]
             tails.append(own)
             tops.append(self.number(step.move.target, found))
         return np.concatenate(tails), np.concatenate(tops)
-
-    def _inside(self, place: int, keys: Array) -> Array:
-        """Which keys are states of this graph."""
-        held = self.reached.keys[place]
-        if not len(held):
-            return np.zeros(len(keys), dtype=bool)
-        spots = np.searchsorted(held, keys)
-        spots[spots == len(held)] = 0
-        found: Array = held[spots] == keys
-        return found
 
     def place_slice(self, place: int) -> slice:
         """The numbers of a place's states."""
@@ -113,6 +98,21 @@ class Graph:
         mask = Test(self.layouts.of[place], terms).mask(Batch(self.layouts.of[place], keys))
         found = np.arange(len(keys)) if mask is None else np.flatnonzero(mask)
         return (found + base).astype(np.int32)
+
+    def stops(self) -> Array:
+        """The states at which the story's own fault can end play: nothing to choose, or a choice with nowhere to go."""
+        model = self.layouts.model
+        found = [np.flatnonzero(np.diff(self.indptr) == 0)]
+        found += [
+            self.where(index, move.guard)
+            for index, place in enumerate(model.places)
+            for move in place.moves
+            if move.target < 0
+        ]
+        states = np.unique(np.concatenate(found))
+        endings = np.asarray([place.ending >= 0 for place in model.places])
+        stopped: Array = states[~endings[np.searchsorted(self.offsets, states, side="right") - 1]]
+        return stopped
 
     @cached_property
     def backward(self) -> tuple[Array, Array]:

@@ -6,9 +6,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
+from typing import NamedTuple
 
 import numpy as np
 
+from game.proof.digits import Digit, digit_of
 from game.proof.functions import Array, Fn, Functions, Term
 from game.proof.merging import Merged, labels
 from game.proof.model import Model, Move
@@ -33,17 +35,28 @@ class Chunk:
     size: int
 
 
+class Point(NamedTuple):
+    """A state: its place, and its key there."""
+
+    place: int
+    packed: int
+
+
 class Layout:
     """The digits of one place's keys. `slots` are the live slots; `values[slot]` a position in its domain for each
     class."""
 
-    def __init__(self, functions: Functions, merged: Merged, possible: Mapping[int, Array]) -> None:
+    def __init__(self, functions: Functions, digits: Mapping[int, Digit]) -> None:
         self.functions = functions
         self.classes: dict[int, Array] = {}
         self.values: dict[int, Array] = {}
         self.fixed: dict[int, Array] = {}
-        for slot in sorted(merged):
-            self._digit(slot, labels(merged[slot]), possible[slot])
+        for slot in sorted(digits):
+            digit = digits[slot]
+            if len(digit.values) == 1:  # one class alone is no digit, but stands for its value
+                self.fixed[slot] = digit.values
+            else:
+                self.classes[slot], self.values[slot] = digit
         self.slots = tuple(self.values)
         self.sizes = {slot: len(self.values[slot]) for slot in self.slots}
         self.strides: dict[int, int] = {}
@@ -54,17 +67,9 @@ class Layout:
         self.size = stride
         self.chunks = self._chunk()
         self.chunk_of = {slot: number for number, chunk in enumerate(self.chunks) for slot in chunk.slots}
-
-    def _digit(self, slot: int, classes: Array, positions: Array) -> None:
-        """Number the classes that have a possible value; one class alone is no digit, but stands for its value."""
-        found, first = np.unique(classes[positions], return_index=True)
-        if len(found) == 1:
-            self.fixed[slot] = positions[first]
-            return
-        renumbered = np.zeros(int(classes.max()) + 1, dtype=np.int64)
-        renumbered[found] = np.arange(len(found))
-        self.classes[slot] = renumbered[classes]
-        self.values[slot] = positions[first]
+        self._digits = [
+            (slot, functions.slots[slot].low, self.strides[slot] * self.classes[slot]) for slot in self.slots
+        ]
 
     def _chunk(self) -> list[Chunk]:
         groups: list[list[int]] = []
@@ -87,17 +92,11 @@ class Layout:
 
     def key(self, values: Sequence[int]) -> int:
         """The key of concrete slot values."""
-        slots = self.functions.slots
-        return sum(int(self.classes[slot][values[slot] - slots[slot].low]) * self.strides[slot] for slot in self.slots)
+        return sum(int(scaled[values[slot] - low]) for slot, low, scaled in self._digits)
 
     def agrees(self, packed: int, values: Sequence[int]) -> bool:
-        """Whether concrete slot values have a key's digits; slots past the story's own are not looked at."""
-        slots = self.functions.slots
-        return all(
-            int(self.classes[slot][values[slot] - slots[slot].low]) == packed // self.strides[slot] % self.sizes[slot]
-            for slot in self.slots
-            if slot < len(values)
-        )
+        """Whether concrete slot values have a key's digits."""
+        return self.key(values) == packed
 
     def value_of(self, slot: int) -> Array:
         """A position in the slot's domain for each of its classes; any position where nothing depends on it."""
@@ -248,16 +247,19 @@ class Layouts:
     def __init__(self, model: Model, merged: Sequence[Merged], possible: Possible | None = None) -> None:
         self.model = model
         self.merged = merged
+        self.bare = Layout(model.functions, {})
         self.of = [self._layout(place, one, possible) for place, one in enumerate(merged)]
         self._steps: list[list[Step] | None] = [None] * len(model.places)
 
     def _layout(self, place: int, merged: Merged, possible: Possible | None) -> Layout:
         functions = self.model.functions
         if possible is None:
-            return Layout(functions, merged, {slot: np.arange(functions.sizes[slot]) for slot in merged})
-        if not possible.bits[place]:
-            return Layout(functions, {}, {})
-        return Layout(functions, merged, {slot: possible.positions(place, slot) for slot in merged})
+            digits = {slot: digit_of(labels(merged[slot]), np.arange(functions.sizes[slot])) for slot in merged}
+        elif possible.bits[place]:
+            digits = {slot: possible.digit(place, slot, classes) for slot, classes in merged.items()}
+        else:
+            digits = {}
+        return Layout(functions, digits) if digits else self.bare
 
     @property
     def widest(self) -> int:

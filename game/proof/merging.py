@@ -14,7 +14,7 @@ Why this is sound: the classes are the coarsest family, one partition for each (
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from heapq import heapify, heappop, heappush
 
 import numpy as np
@@ -106,14 +106,25 @@ def merge(model: Model, asked: Mapping[int, Iterable[Term]]) -> list[Merged]:
     partitions = Partitions(model.functions)
     merged: list[Merged] = []
     for index, place in enumerate(model.places):
-        own: Merged = {}
         terms = [term for move in place.moves for term in move.guard]
         terms += [term for option in place.options for term in option.open]
-        for term in (*terms, *asked.get(index, ())):
-            partitions.add(own, partitions.needs(term, None))
-        merged.append(own)
-    _propagate(model, partitions, merged)
+        merged.append(needs_of(partitions, (*terms, *asked.get(index, ()))))
+
+    def refine(index: int, new: Merged) -> None:
+        for move in model.places[index].moves:
+            if move.target >= 0:
+                carry_back(partitions, new, move, merged[move.target])
+
+    settle_partitions(model, merged, refine)
     return merged
+
+
+def needs_of(partitions: Partitions, terms: Iterable[Term]) -> Merged:
+    """What must be told apart for all of some terms to be known."""
+    own: Merged = {}
+    for term in terms:
+        partitions.add(own, partitions.needs(term, None))
+    return own
 
 
 def nothing_merged(model: Model) -> list[Merged]:
@@ -121,15 +132,16 @@ def nothing_merged(model: Model) -> list[Merged]:
     return [Partitions(model.functions).all_apart()] * len(model.places)
 
 
-def _propagate(model: Model, partitions: Partitions, merged: list[Merged]) -> None:
-    """Carry what must be told apart backwards over the moves until nothing changes."""
+def settle_partitions(model: Model, merged: list[Merged], refine: Callable[[int, Merged], None]) -> None:
+    """Refine the partitions of places, from the last places back, until nothing changes.
+
+    `refine(place, new)` adds to `new` what the moves that leave a place ask for, given `merged` where they lead.
+    """
     before: list[set[int]] = [set() for _ in model.places]
-    into: list[list[Move]] = [[] for _ in model.places]
     for place in model.places:
         for move in place.moves:
             if move.target >= 0:
                 before[move.target].add(move.source)
-                into[move.source].append(move)
     queue = [-index for index in range(len(model.places))]
     heapify(queue)
     waiting = set(queue)
@@ -138,8 +150,7 @@ def _propagate(model: Model, partitions: Partitions, merged: list[Merged]) -> No
         waiting.discard(number)
         old = merged[-number]
         new = dict(old)
-        for move in into[-number]:
-            _backward(partitions, new, move, merged[move.target])
+        refine(-number, new)
         if new != old:
             merged[-number] = new
             for source in before[-number]:
@@ -148,7 +159,8 @@ def _propagate(model: Model, partitions: Partitions, merged: list[Merged]) -> No
                     heappush(queue, -source)
 
 
-def _backward(partitions: Partitions, into: Merged, move: Move, after: Merged) -> None:
+def carry_back(partitions: Partitions, into: Merged, move: Move, after: Merged) -> None:
+    """Add what a move's effects make of the partitions of the place it leads to."""
     for slot, classes in after.items():
         term = move.update.get(slot)
         if term is None:

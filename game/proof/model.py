@@ -21,7 +21,8 @@ Conjunction = tuple[Term, ...]
 class Move:
     """One outcome of a choice. `target` is a place index, or -1 for a fault of the story (see `Branch.fault`).
 
-    `update` gives the slots that may change. `entering` are the overruns of the scene arrived at.
+    `update` gives the slots that may change. `overruns` are those of the scene arrived at. `like` are the choices that
+    do the same, where several were joined (see `ways`).
     """
 
     source: int
@@ -32,6 +33,7 @@ class Move:
     odds: tuple[Odds, ...]
     fault: str
     overruns: tuple[Overrun, ...]
+    like: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -13,7 +13,9 @@ from heapq import heappop, heappush
 
 import numpy as np
 
+from game.proof.digits import Digit, digit_of
 from game.proof.functions import Array, Fn, Term
+from game.proof.merging import Classes, labels
 from game.proof.model import Conjunction, Model, Move
 
 Bits = int
@@ -31,12 +33,21 @@ class Possible:
         self.full = [((1 << size) - 1) << offset for size, offset in zip(self.sizes, self.offsets, strict=False)]
         self.bits: list[Bits] = [0] * len(model.places)
         self._positions: dict[tuple[int, Bits], Array] = {}
+        self._digits: dict[tuple[int, Classes, Bits], Digit] = {}
         self._keep = [self._kept(move) for place in model.places for move in place.moves]
         self._run()
 
     def positions(self, place: int, slot: int) -> Array:
         """The possible positions of a slot's value at a place."""
         return self._unpack(slot, self.bits[place])
+
+    def digit(self, place: int, slot: int, classes: Classes) -> Digit:
+        """The classes of a slot at a place, as far as they have possible values; worked out once for each family."""
+        key = (slot, classes, self.bits[place] & self.full[slot])
+        found = self._digits.get(key)
+        if found is None:
+            found = self._digits[key] = digit_of(labels(classes), self.positions(place, slot))
+        return found
 
     def _unpack(self, slot: int, bits: Bits) -> Array:
         part = (bits & self.full[slot]) >> self.offsets[slot]

@@ -1,4 +1,5 @@
-"""A relaxed story: only some variables are kept, and a guard on the others holds wherever it could.
+"""A relaxed story: only some variables are kept. A guard on the others holds wherever it could, and what an effect
+writes from them can be any value that it could be.
 
 Every way through the story is a way through the relaxed one, with the same values of the kept variables. So what cannot
 happen there cannot happen at all, and a distance there is never more than the true one. Both are found on a small
@@ -7,64 +8,104 @@ graph.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from itertools import product
+from typing import NamedTuple
 
 import numpy as np
 
 from game.proof.functions import Fn, Term
-from game.proof.model import Conjunction, Model, Move, Option, Place
+from game.proof.model import Conjunction, Model, Move, Place
 from game.proof.possible import Possible
 
 
-def closure(model: Model, slots: Collection[int]) -> frozenset[int]:
-    """Slots with all that effects write into them from, so that kept values are known exactly."""
-    reads: dict[int, set[int]] = {}
-    for place in model.places:
-        for move in place.moves:
-            for slot, term in move.update.items():
-                reads.setdefault(slot, set()).update(term.slots)
-    found = set(slots)
-    waiting = list(found)
-    while waiting:
-        more = reads.get(waiting.pop(), set()) - found
-        found |= more
-        waiting += more
-    return frozenset(found)
+class Outcome(NamedTuple):
+    """A value that an effect might write, and when."""
+
+    value: int
+    when: Term
 
 
-def relax(model: Model, possible: Possible, kept: frozenset[int]) -> Model:
-    """The model with only `kept` (which must be closed) in its guards and effects."""
-    places = []
-    for index, place in enumerate(model.places):
-        moves = [_relaxed(move, model, possible, kept) for move in place.moves]
-        options = [
-            Option(option.choice, _guard(option.open, model, possible, kept, index), (), ()) for option in place.options
+class Relaxer:
+    """Makes relaxed stories of one model."""
+
+    def __init__(self, model: Model, possible: Possible) -> None:
+        self.model = model
+        self.functions = model.functions
+        self.possible = possible
+        self._weaker: dict[tuple[Term, int, frozenset[int]], Term] = {}
+        self._outcomes: dict[tuple[Term, int, frozenset[int]], list[Outcome]] = {}
+
+    def relax(self, kept: frozenset[int], ahead: Collection[int]) -> Model:
+        """The model with only `kept` in its guards and effects, and only the places in `ahead`."""
+        model = self.model
+        places = []
+        for index, place in enumerate(model.places):
+            moves: list[Move] = []
+            if index in ahead:
+                for move in place.moves:
+                    if move.target in ahead:
+                        moves += self._moves(move, kept)
+            places.append(Place(place.scene, place.stack, [], moves, place.ending))
+        return Model(model.machine, model.functions, places, model.start, ())
+
+    def _moves(self, move: Move, kept: frozenset[int]) -> Iterator[Move]:
+        """A move for each value that the effects might write into kept slots."""
+        guard = self.weaker(move.guard, kept, move.source)
+        update = {slot: term for slot, term in move.update.items() if slot in kept}
+        loose = [slot for slot, term in update.items() if not kept.issuperset(term.slots)]
+        choices = [self.outcomes(move, slot, kept) for slot in loose]
+        for outcomes in product(*choices):
+            when = self.functions.conjunction([*guard, *(one.when for one in outcomes)])
+            values = {slot: self.functions.number(one.value) for slot, one in zip(loose, outcomes, strict=True)}
+            yield Move(move.source, move.choice, when, move.target, {**update, **values}, (), move.fault, ())
+
+    def outcomes(self, move: Move, slot: int, kept: frozenset[int]) -> list[Outcome]:
+        """The values an effect might write into a slot, each with when it might, as far as the kept slots tell."""
+        term = move.update[slot]
+        held = kept.intersection(term.slots)
+        key = (term, move.source, held)
+        found = self._outcomes.get(key)
+        if found is None:
+            found = self._outcomes[key] = self._possible_outcomes(move, slot, held)
+        return found
+
+    def _possible_outcomes(self, move: Move, slot: int, held: frozenset[int]) -> list[Outcome]:
+        term = move.update[slot]
+        if not isinstance(term, Fn):
+            low = self.functions.slots[slot].low
+            positions = self.possible.positions(move.target, slot).tolist()
+            return [Outcome(low + position, self.functions.true) for position in positions]
+        own = tuple(one for one in term.slots if one in held)
+        table = term.table
+        for axis, one in enumerate(term.slots):
+            if one not in held:
+                table = table.take(self.possible.positions(move.source, one), axis=axis)
+        others = tuple(axis for axis, one in enumerate(term.slots) if one not in held)
+        return [
+            Outcome(value, self.functions.table(own, (table == value).any(axis=others)))
+            for value in np.unique(table).tolist()
         ]
-        places.append(Place(place.scene, place.stack, options, moves, place.ending))
-    return Model(model.machine, model.functions, places, model.start, ())
 
+    def weaker(self, terms: Conjunction, kept: frozenset[int], place: int) -> Conjunction:
+        """A condition on the kept slots that holds wherever, for some possible values of the others, `terms` hold."""
+        found = []
+        for term in terms:
+            held = kept.intersection(term.slots)
+            weak = term
+            if len(held) < len(term.slots):
+                key = (term, place, held)
+                seen = self._weaker.get(key)
+                weak = self._weaker[key] = self._weak(term, held, place) if seen is None else seen
+            found.append(weak)
+        return self.functions.conjunction(found)
 
-def _relaxed(move: Move, model: Model, possible: Possible, kept: frozenset[int]) -> Move:
-    guard = _guard(move.guard, model, possible, kept, move.source)
-    update = {slot: term for slot, term in move.update.items() if slot in kept}
-    return Move(move.source, move.choice, guard, move.target, update, (), move.fault, ())
-
-
-def _guard(guard: Conjunction, model: Model, possible: Possible, kept: frozenset[int], place: int) -> Conjunction:
-    terms = [_weaker(term, model, possible, kept, place) for term in guard]
-    return model.functions.conjunction(terms)
-
-
-def _weaker(term: Term, model: Model, possible: Possible, kept: frozenset[int], place: int) -> Term:
-    """A condition on the kept slots that holds wherever some possible values of the others make the term hold."""
-    if kept.issuperset(term.slots):
-        return term
-    if not isinstance(term, Fn) or not possible.bits[place]:
-        return model.functions.true
-    table = term.table != 0
-    for axis in reversed(range(len(term.slots))):
-        slot = term.slots[axis]
-        if slot not in kept:
-            table = table.take(possible.positions(place, slot), axis=axis).any(axis=axis)
-    slots = tuple(slot for slot in term.slots if slot in kept)
-    return model.functions.table(slots, np.asarray(table))
+    def _weak(self, term: Term, held: frozenset[int], place: int) -> Term:
+        if not isinstance(term, Fn) or not self.possible.bits[place]:
+            return self.functions.true
+        table = term.table != 0
+        for axis in reversed(range(len(term.slots))):
+            slot = term.slots[axis]
+            if slot not in held:
+                table = table.take(self.possible.positions(place, slot), axis=axis).any(axis=axis)
+        return self.functions.table(tuple(slot for slot in term.slots if slot in held), np.asarray(table))

@@ -8,7 +8,7 @@ from typing import Any
 from game.proof.concrete import Fate
 from game.proof.witness import Node
 
-FORM = 1
+FORM = 2
 """The form of kept reports; a report of another form is proved again."""
 
 
@@ -45,7 +45,7 @@ class Finding:
 @dataclass(frozen=True, slots=True)
 class Closing:
     """A choice after which an ending can no longer be reached, and after how many choices that happens at the earliest
-    and latest."""
+    and latest (-1: not known)."""
 
     choice: str
     first: int
@@ -54,7 +54,8 @@ class Closing:
 
 @dataclass(frozen=True, slots=True)
 class EndingFacts:
-    """An ending in numbers. `longest` is -1 where loops make ways of any length; `share` is -1 where it is not known.
+    """An ending in numbers. `longest` is -1 where loops make ways of any length, -2 where it is not known;
+    then `longest_seen` is the longest way that was sampled (-1: none).
 
     `sampled` is the number of playthroughs that `share` was sampled from, 0 where it is exact. `before` and `after`
     count the states from which the ending can, and can no longer, be reached.
@@ -63,6 +64,7 @@ class EndingFacts:
     id: str
     shortest: int
     longest: int
+    longest_seen: int
     share: float
     sampled: int
     before: int
@@ -102,6 +104,7 @@ class Report:
     seconds: float = 0.0
     memory: int = 0
     left_over: float = 0.0
+    left: list[str] = field(default_factory=list)
     advice: list[str] = field(default_factory=list)
     interrupted: bool = False
     kept: bool = False

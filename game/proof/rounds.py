@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from game.proof.explore import Explorer, Reached
+from game.proof.explore import Explorer
 from game.proof.functions import Term
 from game.proof.graph import Graph
 from game.proof.layout import Layouts
@@ -60,19 +60,12 @@ class Round:
         self.layouts = Layouts(model, merged, possible)
         self.complete = False
         self.total = 0
-        self.nothing = False
 
     def explore(self, bound: int, tick: Callable[[int], None]) -> bool:
         """Explore; false where the bound was passed."""
         reached = Explorer(self.layouts, bound, tick).run()
         self.complete, self.total, self._reached = reached.complete, reached.total, reached
         return self.complete
-
-    def take(self, reached: Reached | None) -> None:
-        """Read answers off a part of the reachable states instead; None: a search has met nothing."""
-        self.nothing = reached is None
-        if reached is not None:
-            self.__dict__["graph"] = Graph(reached, part=True)
 
     @cached_property
     def graph(self) -> Graph:
@@ -82,8 +75,6 @@ class Round:
     def meet(self, sites: Iterable[Site]) -> Meeting | None:
         """Where something is met soonest, of these sites; None where it never is."""
         best: Meeting | None = None
-        if self.nothing:
-            return None
         distance = self.graph.distance
         for site in sites:
             if best is not None and self.nearest[site.place] + site.steps >= best.length:

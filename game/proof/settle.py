@@ -1,41 +1,44 @@
-"""Settling questions in as few and as small rounds as possible, and saying honestly which stay open."""
+"""Settling questions in as few and as small explorations as possible, and saying honestly which stay open.
+
+A small story is explored whole: first the way through it alone, then what texts read besides. Of a large one the ways
+are explored as bitmaps, like choices joined, for what is asked of all states together (traps, endings); each question
+is answered by `refining`, and where that leaves it open by bitmaps again.
+"""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from game.proof.explore import Reached, TooWide
+from game.proof.bitmaps import Bitmaps
+from game.proof.dense import TooScattered
+from game.proof.explore import TooWide
 from game.proof.functions import Term
 from game.proof.graph import FAR
-from game.proof.guided import Bound, Guided
-from game.proof.layout import WIDEST
 from game.proof.merging import Merged, Partitions, merge
 from game.proof.model import Model
 from game.proof.possible import Possible
 from game.proof.questions import Question, Site
-from game.proof.relaxing import closure, relax
+from game.proof.refining import Answered, Refiner
 from game.proof.results import RoundFacts
 from game.proof.rounds import Meeting, Round, asked, told_apart
+from game.proof.ways import merge_ways
+from game.proof.witness import Tree
 
 Tick = Callable[[str, int], None]
 
-FIRST_TRY = 1_000_000
-"""A round about many questions at once is given up after this many states (or ten times the first round's)."""
+SMALL = 400_000
+"""A story whose ways have more states than this counts as large."""
 
-WHOLE = ("eventually",)
-"""The kinds of questions that need every state: they ask about ways, not about what is met."""
+SKETCH = 3_000_000
+"""How many states a relaxed story may have, at most."""
 
+SPARSE = 3_000_000
+"""Up to how many states the ways of a large story are explored state by state; past that, as bitmaps."""
 
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """A question with its answer, and the round (with its number) that gave it; `whole` rounds know every state."""
-
-    number: int
-    here: Round
-    question: Question
-    meeting: Meeting | None
+WAY = "the way through the story"
+JOINED = f"{WAY}, like choices joined"
 
 
 @dataclass(slots=True)
@@ -52,161 +55,166 @@ class Doubt:
         return FAR if self.known is None else self.known.length
 
 
-Use = Callable[[Settled], None]
-
-
 @dataclass(slots=True)
 class Settler:
-    """Runs the rounds. `left` are the questions that no round within the bound could settle."""
+    """Runs the explorations. `base` knows the ways state by state (`whole`: and every choice by name), `bitmaps`
+    those of a story too large for that.
+    """
 
     model: Model
     possible: Possible
+    tree: Tree
     bound: int
     tick: Tick
-    use: Use
     facts: list[RoundFacts] = field(default_factory=list)
-    left: list[Question] = field(default_factory=list)
     widest: Round | None = None
     base: Round | None = None
-    serial: int = 0
+    bitmaps: Bitmaps | None = None
+    whole: bool = True
 
-    def first(self, questions: Sequence[Question], after: Callable[[int, Round], None]) -> list[Doubt]:
-        """The round about the way through the story alone; returns what it leaves in doubt."""
-        merged = merge(self.model, {})
-        about = "the way through the story"
-        here = self._round(about, merged, len(questions), self.bound)
-        if here is None:
-            return [Doubt(question, question.sites, None) for question in questions]
+    def explore(self) -> None:
+        """Explore the ways through the story: every choice by name if that is small enough, else like ones joined,
+        state by state or as bitmaps.
+        """
+        self.base = self._round(WAY, self.model, merge(self.model, {}), min(self.bound, SMALL))
+        if self.base is None and self.bound > SMALL:
+            self.whole = False
+            joined, merged = merge_ways(self.model, {})
+            self.base = self._round(JOINED, joined, merged, min(self.bound, SPARSE))
+            if self.base is None:
+                self.bitmaps = self._bitmaps(JOINED, {})
+
+    def _bitmaps(self, about: str, terms: Mapping[int, Sequence[Term]]) -> Bitmaps | None:
+        """All states as bitmaps, with what some terms read told apart; None where that is too much."""
         began = time.perf_counter()
-        self.base = here
-        partitions = Partitions(self.model.functions)
+        joined, merged = merge_ways(self.model, terms)
+        here = Round(joined, self.possible, merged)
+        found = None
+        if Bitmaps.fits(here.layouts):
+            try:
+                found = Bitmaps(here.layouts, lambda total: self.tick(about, total))
+                here.total = found.explore()
+            except TooScattered:
+                found = None
+        if found is None:
+            self.widest = self.widest or here
+        self.facts.append(self._facts(about, here, found is not None, time.perf_counter() - began))
+        return found
+
+    def settle(self, questions: Sequence[Question], use: Callable[[Answered], None]) -> None:
+        """Answer questions, each handed to `use` as soon as it is."""
         doubts = []
+        partitions = Partitions(self.model.functions)
         for question in questions:
-            doubt = self._doubt(question, here, partitions)
+            doubt = self._doubt(question, partitions)
             if doubt.sites:
                 doubts.append(doubt)
             else:
-                self.use(Settled(self.serial, here, question, doubt.known))
-        after(self.serial, here)
-        seconds = self.facts[-1].seconds + time.perf_counter() - began
-        self.facts[-1] = self._facts(about, here, len(questions) - len(doubts), True, seconds)
-        return doubts
+                use(self._answer(doubt, self.base, doubt.known))
+        if self.base is not None:
+            self.facts[-1] = self._asked(self.facts[-1], len(questions) - len(doubts))
+        if doubts:
+            self._rest(doubts, use)
 
-    def _doubt(self, question: Question, here: Round, partitions: Partitions) -> Doubt:
+    def _doubt(self, question: Question, partitions: Partitions) -> Doubt:
         """What the first round knows of a question, and the sites at which it might be met sooner."""
+        if self.base is None:
+            return Doubt(question, question.sites, None)
         plain: list[Site] = []
         hard: list[Site] = []
         for site in question.sites:
-            (plain if told_apart(partitions, here.merged, site) else hard).append(site)
-        if question.kind in WHOLE:
-            return Doubt(question, question.sites if hard else [], None)
-        known = here.meet(plain)
+            (plain if told_apart(partitions, self.base.merged, site) else hard).append(site)
+        known = self.base.meet(plain)
         enough = FAR if known is None else known.length
-        nearest = here.nearest
+        nearest = self.base.nearest
         return Doubt(question, [site for site in hard if nearest[site.place] + site.steps < enough], known)
 
-    def rest(self, doubts: Sequence[Doubt]) -> None:
-        """Further rounds: all questions at once if that is small enough, else one led search for each question."""
-        if not doubts:
-            return
-        sites = [site for doubt in doubts for site in doubt.sites]
-        about = f"{len(doubts)} further questions"
-        here = self._round(about, merge(self.model, asked(sites)), len(doubts), min(self.bound, self.spared_for()))
+    def _answer(self, doubt: Doubt, here: Round | None, meeting: Meeting | None) -> Answered:
+        if meeting is None or here is None:
+            return Answered(doubt.question, -1, -1)
+        return Answered(doubt.question, meeting.length, self.tree.meet(here.graph, meeting))
+
+    def _rest(self, doubts: Sequence[Doubt], use: Callable[[Answered], None]) -> None:
+        """Further questions: all at once if that is small enough, else in relaxed stories."""
+        here = None
+        if self.base is not None and self.whole:
+            sites = [site for doubt in doubts for site in doubt.sites]
+            about = f"{len(doubts)} further questions"
+            here = self._round(about, self.model, merge(self.model, asked(sites)), min(self.bound, SMALL))
         if here is not None:
+            self.facts[-1] = self._asked(self.facts[-1], len(doubts))
             for doubt in doubts:
-                self._conclude(doubt, here)
+                found = here.meet(doubt.sites)
+                sooner = found is not None and found.length < doubt.enough
+                use(self._answer(doubt, here, found) if sooner else self._answer(doubt, self.base, doubt.known))
             return
-        groups: dict[frozenset[int], list[Doubt]] = {}
-        for doubt in doubts:
-            if doubt.question.kind in WHOLE:
-                self._alone(doubt)
+        left = []
+        for answer in self._refined([doubt.question for doubt in doubts]):
+            if answer.length == -2:
+                left.append(answer)
             else:
-                groups.setdefault(slots_read(doubt.sites), []).append(doubt)
-        for slots, group in groups.items():
-            self._search(slots, group)
+                use(answer)
+        if left:
+            for answer in self._decided(left):
+                use(answer)
 
-    def spared_for(self) -> int:
-        """How many states a round about many questions may have before it is given up."""
-        return FIRST_TRY if self.base is None else max(FIRST_TRY, 10 * self.base.total)
+    def _refined(self, questions: Sequence[Question]) -> Iterator[Answered]:
+        """Answers from relaxed stories; -2 for what they leave open."""
+        began, missed = time.perf_counter(), 0
+        bound = min(self.bound, SKETCH)
+        refiner = Refiner(
+            self.model, self.possible, self.tree, bound, lambda total: self.tick("relaxed stories", total)
+        )
+        for answer in refiner.settle(questions):
+            missed += answer.length == -2
+            yield answer
+        if missed and self.widest is None:
+            self.widest = refiner.widest
+        self.facts.append(
+            RoundFacts(
+                about=f"{refiner.sketches} relaxed stories, each with its ways played in the story itself",
+                questions=len(questions) - missed,
+                states=refiner.states,
+                seconds=time.perf_counter() - began,
+                complete=not missed,
+                forgotten=self._names(set(range(len(self.model.functions.slots))) - refiner.kept),
+                merged=(),
+            )
+        )
 
-    def _alone(self, doubt: Doubt) -> None:
-        question = doubt.question
-        here = self._round(question.id, merge(self.model, asked(doubt.sites)), 1, self.bound)
-        if here is None:
-            self.left.append(question)
-        else:
-            self._conclude(doubt, here)
-
-    def _conclude(self, doubt: Doubt, here: Round) -> None:
-        """The answer from a round that tells a doubt's sites apart, or from the first where that is as soon."""
-        if doubt.question.kind in WHOLE:
-            self.use(Settled(self.serial, here, doubt.question, None))
+    def _decided(self, left: Sequence[Answered]) -> Iterator[Answered]:
+        """What relaxed stories left open, from the bitmaps of the story that tells it apart, if these are not too
+        large.
+        """
+        sites = [(number, site) for number, one in enumerate(left) for site in one.question.sites]
+        bitmaps = self._bitmaps(f"{len(left)} questions left open", asked(site for _, site in sites))
+        if bitmaps is None:
+            yield from left
             return
-        found = here.meet(doubt.sites)
-        if found is not None and found.length < doubt.enough:
-            self.use(Settled(self.serial, here, doubt.question, found))
-        else:
-            self.use(Settled(1, self.base or here, doubt.question, doubt.known))
+        goals = [{site.place: bitmaps.holding(site.place, site.when)} for _, site in sites]
+        best = list(left)
+        for (number, site), way in zip(sites, bitmaps.soonest(goals), strict=True):
+            length, known = len(way) - 1 + site.steps, best[number]
+            if way and (known.length < 0 or length < known.length):
+                node = self.tree.take(self.tree.along(bitmaps.layouts, way), site)
+                best[number] = Answered(known.question, length, node)
+        for one in best:
+            yield Answered(one.question, -1, -1) if one.length == -2 else one
 
-    def _search(self, slots: frozenset[int], group: Sequence[Doubt]) -> None:
-        """Led searches for questions about the same variables."""
-        began = time.perf_counter()
-        names = ", ".join(sorted(self.model.functions.slots[slot].name for slot in slots))
-        terms = asked(site for doubt in group for site in doubt.sites)
-        here = Round(self.model, self.possible, merge(self.model, terms))
-        relaxed = self._relaxed(slots, terms)
-        bounds = [Bound(one.graph, here.layouts) for one in (self.base, relaxed) if one is not None]
-        states, missed = 0, 0
-        for doubt in group:
-            reached = self._led(here, bounds, doubt, f"{doubt.question.id} (reads {names})")
-            states += 0 if reached is None else reached.total
-            if reached is None or not reached.complete:
-                missed += 1
-                self.left.append(doubt.question)
-                self.widest = self.widest or here
-                continue
-            here.take(reached if reached.met else None)
-            self.serial += 1
-            self._conclude(doubt, here)
-        here.total = states
-        about = group[0].question.id if len(group) == 1 else f"{len(group)} questions that read {names}"
-        self.facts.append(self._facts(about, here, len(group), not missed, time.perf_counter() - began))
-
-    def _led(self, here: Round, bounds: Sequence[Bound], doubt: Doubt, about: str) -> Reached | None:
-        """One search; None where keys are too narrow for it."""
-        if here.layouts.of[here.layouts.widest].size >= WIDEST:
-            return None
-        for bound in bounds:
-            bound.aim(doubt.sites, exact=self.base is None or bound.graph is not self.base.graph)
-        steps = min(site.steps for site in doubt.sites)
-        search = Guided(here.layouts, bounds, doubt.sites, self.bound, doubt.enough - steps)
-        return search.run(lambda total: self.tick(about, total))
-
-    def _relaxed(self, slots: frozenset[int], terms: dict[int, list[Term]]) -> Round | None:
-        """The relaxed story of the variables asked about, explored whole; None where even that is too much."""
-        model = relax(self.model, self.possible, closure(self.model, slots))
-        found = Round(model, Possible(model), merge(model, terms))
-        try:
-            whole = found.explore(min(self.bound, FIRST_TRY), lambda total: self.tick("a relaxed story", total))
-        except TooWide:
-            return None
-        return found if whole else None
-
-    def _round(self, about: str, merged: list[Merged], questions: int, bound: int) -> Round | None:
+    def _round(self, about: str, model: Model, merged: list[Merged], bound: int) -> Round | None:
         """One exploration; None where it is too much."""
         began = time.perf_counter()
-        here = Round(self.model, self.possible, merged)
+        here = Round(model, self.possible, merged)
         try:
             done = here.explore(bound, lambda total: self.tick(about, total))
         except TooWide:
             done = False
-        self.serial += 1
-        if not done and self.widest is None:
-            self.widest = here
-        self.facts.append(self._facts(about, here, questions, done, time.perf_counter() - began))
+        if not done and bound == self.bound:
+            self.widest = self.widest or here
+        self.facts.append(self._facts(about, here, done, time.perf_counter() - began))
         return here if done else None
 
-    def _facts(self, about: str, here: Round, questions: int, done: bool, seconds: float) -> RoundFacts:
+    def _facts(self, about: str, here: Round, done: bool, seconds: float) -> RoundFacts:
         """What a round did, with the variables it forgot everywhere and those of which it merged some values."""
         live: set[int] = set()
         whole: set[int] = set()
@@ -216,18 +224,20 @@ class Settler:
                 whole.update(
                     slot for slot in layout.slots if layout.sizes[slot] == len(self.possible.positions(place, slot))
                 )
-        slots = [slot for slot in self.model.functions.slots if slot.kind != "known"]
         return RoundFacts(
             about=about,
-            questions=questions,
+            questions=0,
             states=here.total,
             seconds=seconds,
             complete=done,
-            forgotten=tuple(slot.name for index, slot in enumerate(slots) if index not in live),
-            merged=tuple(slot.name for index, slot in enumerate(slots) if index in live - whole),
+            forgotten=self._names(set(range(len(self.model.functions.slots))) - live),
+            merged=self._names(live - whole),
         )
 
+    def _asked(self, facts: RoundFacts, questions: int) -> RoundFacts:
+        return replace(facts, questions=questions)
 
-def slots_read(sites: Iterable[Site]) -> frozenset[int]:
-    """The slots that the conditions of sites read."""
-    return frozenset(slot for site in sites for term in site.when for slot in term.slots)
+    def _names(self, slots: set[int]) -> tuple[str, ...]:
+        """The names of the story's own variables among some slots."""
+        own = self.model.functions.slots
+        return tuple(own[slot].name for slot in sorted(slots) if own[slot].kind != "known")

@@ -46,6 +46,7 @@ def _head(report: Report, title: str) -> str:
     if open_ones:
         more = f" and {len(open_ones) - 8} more" if len(open_ones) > 8 else ""
         lines.append(f"Open: {', '.join(open_ones[:8])}{more}")
+    lines += [f"Open: {one}" for one in report.left]
     if not report.findings:
         lines.append("No findings.")
     return "\n".join(lines)
@@ -105,7 +106,8 @@ def _share(ending: EndingFacts) -> str:
 def _ways(ending: EndingFacts) -> str:
     if ending.shortest < 0:
         return f"{'never':>8}  {'':>9}"
-    longest = "unbounded" if ending.longest < 0 else str(ending.longest)
+    seen = f"≥ {ending.longest_seen}" if ending.longest_seen >= 0 else "not known"
+    longest = {-1: "unbounded", -2: seen}.get(ending.longest, str(ending.longest))
     return f"{ending.shortest:>8}  {longest:>9}"
 
 

@@ -3,15 +3,18 @@ come out."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from game.engine import Machine, State, start
+from game.engine import State, start
 from game.proof.concrete import Fate, outcomes
 from game.proof.graph import Graph
-from game.proof.rounds import Meeting, Round
+from game.proof.layout import Layouts, Point
+from game.proof.model import Model
+from game.proof.questions import Site
+from game.proof.rounds import Meeting
 
 TRIES = 1 << 26
 """How many seeds are tried before giving up on a witness whose draws must all come out right."""
@@ -28,65 +31,96 @@ class Node(NamedTuple):
 
 
 class Tree:
-    """All witnesses: ways share their beginnings. Node 0 is the start of the story."""
+    """Playing as far as anybody asked: the ways from the start that were looked at. Node 0 is the start of the story.
 
-    def __init__(self, machine: Machine) -> None:
-        self.machine = machine
+    For each node: its place in the model, the engine's state, and `values`, the values of all slots, those of the
+    proof's own included.
+    """
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self.machine = model.machine
+        self.numbers = {(place.scene, place.stack): index for index, place in enumerate(model.places)}
         self.nodes = [Node(-1, "", ())]
-        self.states: list[State] = [start(machine)]
-        self._after: dict[tuple[int, int, int], int] = {}
+        self.places = [0]
+        self.states: list[State] = [start(model.machine)]
+        self.values: list[tuple[int, ...]] = [model.start]
+        self._after: dict[int, list[int]] = {}
 
-    def add(self, number: int, graph: Graph, way: Sequence[int]) -> int:
-        """The node at the end of a way through the graph of round `number`, from its start."""
-        node = 0
-        for state in way[1:]:
-            node = self._step(number, graph, node, state)
-        return node
+    def after(self, node: int) -> list[int]:
+        """The nodes one choice later: one for every outcome of every open choice."""
+        found = self._after.get(node)
+        if found is None:
+            own = self._own(node)
+            found = self._after[node] = []
+            for one in outcomes(self.machine, self.states[node]):
+                place = self.numbers[one.state.scene, one.state.stack]
+                found.append(self._put(Node(node, one.choice, one.fates), place, one.state, own))
+        return found
 
-    def _step(self, number: int, graph: Graph, node: int, state: int) -> int:
-        key = (node, number, state)
-        if key not in self._after:
-            place, packed = graph.place_of(state), graph.key_of(state)
-            layout = graph.layouts.of[place]
-            goal = graph.layouts.model.places[place]
-            found = next(
-                one
-                for one in outcomes(self.machine, self.states[node])
-                if (one.state.scene, one.state.stack) == (goal.scene, goal.stack)
-                and layout.agrees(packed, one.state.values)
-            )
-            self._after[key] = self._put(Node(node, found.choice, found.fates), found.state)
-        return self._after[key]
+    def _own(self, node: int) -> tuple[int, ...]:
+        """The proof's own slots after any move from a node: every move of a place sets them alike."""
+        values, functions = self.values[node], self.model.functions
+        moves = self.model.places[self.places[node]].moves
+        update = next((move.update for move in moves if move.target >= 0), {})
+        first = len(self.states[node].values)
+        return tuple(
+            functions.value(update[slot], values) if slot in update else values[slot]
+            for slot in range(first, len(values))
+        )
 
-    def _put(self, node: Node, state: State) -> int:
+    def _put(self, node: Node, place: int, state: State, own: tuple[int, ...]) -> int:
         self.nodes.append(node)
+        self.places.append(place)
         self.states.append(state)
+        self.values.append((*state.values, *own))
         return len(self.nodes) - 1
 
-    def meet(self, number: int, around: Round, meeting: Meeting) -> int:
-        """The node at which something is met."""
-        graph = around.graph
-        node = self.add(number, graph, graph.path(meeting.state))
-        site = meeting.site
-        if site.move is None and site.choice < 0:
-            return node
-        place = graph.layouts.model.places[site.place]
-        if site.move is None:
-            return self._take(node, place.options[site.choice].choice.id)
-        return self._take(node, place.options[site.move.choice].choice.id, site.move.target, graph)
+    def add(self, graph: Graph, way: Sequence[int]) -> int:
+        """The node at the end of a way through a graph that tells apart all that its moves depend on."""
+        return self.along(graph.layouts, [Point(graph.place_of(state), graph.key_of(state)) for state in way])
 
-    def _take(self, node: int, choice: str, target: int = -1, graph: Graph | None = None) -> int:
-        """The node after a choice, at a place if one is given; the node itself where the story's fault prevents the
-        choice."""
-        for one in outcomes(self.machine, self.states[node]):
-            if one.choice != choice:
-                continue
-            if graph is not None:
-                goal = graph.layouts.model.places[target]
-                if (one.state.scene, one.state.stack) != (goal.scene, goal.stack):
-                    continue
-            return self._put(Node(node, choice, one.fates), one.state)
+    def along(self, layouts: Layouts, way: Sequence[Point]) -> int:
+        """The same for a way given by its points, the start first."""
+        node = 0
+        for point in way[1:]:
+            node = next(self.fitting([node], layouts, point))
         return node
+
+    def fitting(self, nodes: Iterable[int], layouts: Layouts, point: Point) -> Iterator[int]:
+        """Of the nodes after some nodes, those that a point stands for."""
+        layout = layouts.of[point.place]
+        for node in nodes:
+            for one in self.after(node):
+                if self.places[one] == point.place and layout.agrees(point.packed, self.values[one]):
+                    yield one
+
+    def meet(self, graph: Graph, meeting: Meeting) -> int:
+        """The node at which something is met."""
+        return self.take(self.add(graph, graph.path(meeting.state)), meeting.site)
+
+    def take(self, node: int, site: Site) -> int:
+        """The node after what a site says is chosen; the node itself where nothing is, or the story's fault prevents
+        it."""
+        choice = site.choice if site.move is None else site.move.choice
+        if choice < 0:
+            return node
+        name = self.model.places[site.place].options[choice].choice.id
+        for one in self.after(node):
+            if self.nodes[one].choice == name and (site.move is None or self.places[one] == site.move.target):
+                return one
+        return node
+
+    def kept(self, used: Iterable[int]) -> tuple[list[Node], dict[int, int]]:
+        """Only the nodes on the ways to some nodes, in the same order, and their new numbers."""
+        wanted = {0, -1}
+        for node in used:
+            while node not in wanted:
+                wanted.add(node)
+                node = self.nodes[node].before
+        numbers = {node: number - 1 for number, node in enumerate(sorted(wanted))}
+        nodes = [self.nodes[node]._replace(before=numbers[self.nodes[node].before]) for node in sorted(wanted)[1:]]
+        return nodes, numbers
 
 
 def way_to(nodes: Sequence[Node], node: int) -> tuple[list[str], list[Fate]]:

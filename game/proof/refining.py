@@ -1,0 +1,279 @@
+"""Answers for stories too large to explore whole: a small story of a few variables bounds what can happen from one
+side, playing the real one bounds it from the other, and variables are added until the two meet.
+
+In a relaxed story (see `relaxing`) everything that can happen still can, never later. So:
+
+- what cannot be met there can never be met;
+- a shortest way there, played move by move in the story itself, either arrives, and then it is a shortest way of the
+  story too, since none can be shorter; or it comes to a guard that is closed, and the variables this guard reads are
+  kept from then on.
+
+This is counterexample-guided abstraction refinement (Clarke, Grumberg, Jha, Lu and Veith, 2000) with the engine
+itself as the judge of counterexamples. Each round keeps at least one variable more, so that it ends: at the latest
+with the story as it is, where every way is real. A question is left open only where a relaxed story outgrows the
+bound."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice
+from math import log2, prod
+
+import numpy as np
+
+from game.proof.explore import TooWide
+from game.proof.graph import Graph
+from game.proof.layout import Point
+from game.proof.model import Conjunction, Model, Move
+from game.proof.possible import Possible
+from game.proof.questions import Question, Site
+from game.proof.relaxing import Relaxer
+from game.proof.rounds import Meeting, Round, asked
+from game.proof.ways import merge_ways
+from game.proof.witness import Tree
+
+BEAM = 4
+"""How many ways of the story are followed beside each other along one way of a relaxed story."""
+
+MOST_OUTCOMES = 100
+"""Up to how many combinations of values a move may write from what is not kept; past that, what it reads is kept."""
+
+NOWHERE = -1
+"""Stands for any state, in what closes ways."""
+
+FEW_BITS, MORE_BITS = 12.0, 5.0
+"""Questions share a relaxed story up to so many bits of variables, or so many more than the first of them asks for."""
+
+MOST_LOOKED_AT = 5_000
+"""How many steps of a relaxed story are tried for one question before its way counts as closed."""
+
+Kept = frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A question's answer: how soon it is met (-1 never, -2 not known) and the witness's node (-1 none)."""
+
+    question: Question
+    length: int
+    node: int
+
+
+class Sketch:
+    """A relaxed story explored, and how far its shortest ways were followed in the story itself.
+
+    `beams[state]` are nodes of the tree that the state stands for, on a shortest way; none where all ways are closed,
+    and then `closed[state]` says what closed one of them."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self.beams: dict[int, list[int]] = {graph.start: [0]}
+        self.closed: dict[int, Kept] = {}
+
+    def nearer(self, state: int) -> Iterator[int]:
+        """The states from which a state is reached soonest."""
+        graph = self.graph
+        first = int(graph.before[state])
+        if first >= 0:
+            yield first
+            indptr, tails = graph.backward
+            sources = tails[indptr[state] : indptr[state + 1]]
+            sources = np.unique(sources[graph.distance[sources] + 1 == graph.distance[state]])
+            yield from (one for one in sources.tolist() if one != first)
+
+
+class Refiner:
+    """Answers questions about one model. `states` counts what was explored, `sketches` how many relaxed stories."""
+
+    def __init__(self, model: Model, possible: Possible, tree: Tree, bound: int, tick: Callable[[int], None]) -> None:
+        self.model = model
+        self.possible = possible
+        self.tree = tree
+        self.bound = bound
+        self.tick = tick
+        self.states = 0
+        self.sketches = 0
+        self.kept: set[int] = set()
+        self.alone: set[Kept] = set()
+        self.widest: Round | None = None
+        self.relaxer = Relaxer(model, possible)
+        self._before = _before(model)
+
+    def settle(self, questions: Sequence[Question]) -> Iterator[Answered]:
+        """The answers, as they are found."""
+        waiting: dict[Kept, list[Question]] = {frozenset(): list(questions)}
+        while waiting:
+            groups = self._next(waiting)
+            kept = frozenset().union(*groups)
+            own = {question.id: one for one, group in groups.items() for question in group}
+            sketched = self._round(kept, [question for group in groups.values() for question in group])
+            if sketched is None and len(groups) > 1:
+                self.alone |= groups.keys()
+                waiting.update(groups)
+                continue
+            for found in sketched or [Answered(question, -2, -1) for group in groups.values() for question in group]:
+                if isinstance(found, Answered):
+                    yield found
+                else:
+                    question, more = found
+                    waiting.setdefault(self._with(own[question.id] | more), []).append(question)
+
+    def _next(self, waiting: dict[Kept, list[Question]]) -> dict[Kept, list[Question]]:
+        """The questions that wait for the fewest variables, with others that ask for few more."""
+        order = sorted(waiting, key=lambda kept: (len(kept), sorted(kept)))
+        kept = order[0]
+        groups = {kept: waiting.pop(kept)}
+        if kept in self.alone:
+            return groups
+        spared = max(FEW_BITS, self._bits(kept) + MORE_BITS)
+        for other in order[1:]:
+            if other not in self.alone and self._bits(kept | other) <= spared:
+                kept |= other
+                groups[other] = waiting.pop(other)
+        return groups
+
+    def _with(self, kept: Kept) -> Kept:
+        """Some variables, with those from which too many of them are written at once to try every value."""
+        while more := self._entangled(kept):
+            kept |= more
+        return kept
+
+    def _entangled(self, kept: Kept) -> Kept:
+        for place in self.model.places:
+            for move in place.moves:
+                loose = [slot for slot, term in move.update.items() if slot in kept and not kept.issuperset(term.slots)]
+                if len(loose) > 1 and prod(self.model.functions.sizes[slot] for slot in loose) > MOST_OUTCOMES:
+                    return _written_from(move, kept)
+        return frozenset()
+
+    def _bits(self, kept: Kept) -> float:
+        """How wide the values of some variables are together, if they were all told apart everywhere."""
+        return sum(log2(self.model.functions.sizes[slot]) for slot in kept)
+
+    def _round(self, kept: Kept, questions: list[Question]) -> list[Answered | tuple[Question, Kept]] | None:
+        """Answer what a relaxed story can; say of the rest what each needs kept besides. None if it is too large."""
+        sites = {question.id: [self._relaxed(site, kept) for site in question.sites] for question in questions}
+        open_sites = {name: [site for site in own if site is not None] for name, own in sites.items()}
+        here = self._explore(kept, [site for own in open_sites.values() for _, site in own])
+        if here is None:
+            return None
+        sketch = Sketch(here.graph)
+        found: list[Answered | tuple[Question, Kept]] = []
+        for question in questions:
+            own = open_sites[question.id]
+            meeting = here.meet(site for _, site in own)
+            if meeting is None:
+                found.append(Answered(question, -1, -1))
+                continue
+            real = next(site for site, weak in own if weak is meeting.site)
+            node, more = self._play(sketch, meeting, real, kept)
+            found.append((question, more) if more else Answered(question, meeting.length, node))
+        return found
+
+    def _relaxed(self, site: Site, kept: Kept) -> tuple[Site, Site] | None:
+        """A site and its weaker form; None where it can plainly never be met."""
+        when = self.relaxer.weaker(site.when, kept, site.place)
+        return None if when == (self.model.functions.false,) else (site, site._replace(when=when))
+
+    def _explore(self, kept: Kept, sites: Sequence[Site]) -> Round | None:
+        ahead = self._leading_to({site.place for site in sites})
+        relaxed = self.relaxer.relax(kept, ahead)
+        joined, merged = merge_ways(relaxed, asked(sites))
+        here = Round(joined, self.possible, merged)
+        try:
+            whole = here.explore(self.bound, lambda total: self.tick(self.states + total))
+        except TooWide:
+            whole = False
+        self.states += here.total
+        self.sketches += 1
+        if whole:
+            self.kept |= kept
+            return here
+        self.widest = here
+        return None
+
+    def _leading_to(self, goals: set[int]) -> set[int]:
+        """The places from which moves lead to some places, these included."""
+        found, waiting = set(goals), list(goals)
+        while waiting:
+            fresh = self._before[waiting.pop()] - found
+            found |= fresh
+            waiting += fresh
+        return found
+
+    def _play(self, sketch: Sketch, meeting: Meeting, site: Site, kept: Kept) -> tuple[int, Kept]:
+        """Play the ways of the relaxed story: the node where they meet the site, or what closes them."""
+        self._follow(sketch, meeting.state, kept)
+        nodes = sketch.beams[meeting.state]
+        for node in nodes:
+            if self.model.functions.holds(site.when, self.tree.values[node]):
+                return self.tree.take(node, site), frozenset()
+        if nodes:
+            return -1, self._closers(site.when, nodes[0], kept)
+        return -1, sketch.closed.get(meeting.state) or sketch.closed[NOWHERE]
+
+    def _follow(self, sketch: Sketch, goal: int, kept: Kept) -> None:
+        """Find nodes for a state of the relaxed story along its shortest ways, until one of them is open."""
+        stack = [(goal, sketch.nearer(goal))]
+        spared = MOST_LOOKED_AT
+        while stack:
+            state, sources = stack[-1]
+            if state in sketch.beams:
+                stack.pop()
+                continue
+            spared -= 1
+            source = next(sources, None) if spared > 0 else None
+            if source is None:
+                sketch.beams[state] = []
+                stack.pop()
+            elif source not in sketch.beams:
+                stack[-1] = (state, chain((source,), sources))
+                stack.append((source, sketch.nearer(source)))
+            else:
+                self._step(sketch, source, state, kept)
+
+    def _step(self, sketch: Sketch, source: int, state: int, kept: Kept) -> None:
+        """Go on from the nodes of a state to one after it; note what closes the way."""
+        nodes = sketch.beams[source]
+        point = Point(sketch.graph.place_of(state), sketch.graph.key_of(state))
+        found = list(islice(self.tree.fitting(nodes, sketch.graph.layouts, point), BEAM))
+        if found:
+            sketch.beams[state] = found
+            return
+        closed = self._closed(nodes, point.place, kept) if nodes else sketch.closed.get(source)
+        for one in (state, NOWHERE):
+            old = sketch.closed.get(one)
+            if closed and (old is None or (len(closed), sorted(closed)) < (len(old), sorted(old))):
+                sketch.closed[one] = closed
+
+    def _closed(self, nodes: Iterable[int], target: int, kept: Kept) -> Kept:
+        """What closes every move from some nodes to a place: the fewest variables, of one move."""
+        found = [
+            self._closers(move.guard, node, kept) or _written_from(move, kept)
+            for node in nodes
+            for move in self.model.places[self.tree.places[node]].moves
+            if move.target == target
+        ]
+        return min(filter(None, found), key=lambda one: (len(one), sorted(one)))
+
+    def _closers(self, terms: Conjunction, node: int, kept: Kept) -> Kept:
+        """The variables, not kept yet, that the false parts of a condition read."""
+        functions, values = self.model.functions, self.tree.values[node]
+        false = [term for term in terms if not functions.value(term, values)]
+        return frozenset(slot for term in false for slot in term.slots) - kept
+
+
+def _written_from(move: Move, kept: Kept) -> Kept:
+    """The variables, not kept yet, from which a move writes into kept ones."""
+    return frozenset(read for slot, term in move.update.items() if slot in kept for read in term.slots) - kept
+
+
+def _before(model: Model) -> list[set[int]]:
+    """For each place, the places from which a move leads there."""
+    found: list[set[int]] = [set() for _ in model.places]
+    for index, place in enumerate(model.places):
+        for move in place.moves:
+            if move.target >= 0:
+                found[move.target].add(index)
+    return found

@@ -211,7 +211,7 @@ def _fresh(known: Sets, place: int, states: Array) -> Array:
     """The states that are not known yet; they are from now on."""
     held = known.get(place)
     if held is None:
-        known[place] = states.copy()
+        known[place] = np.array(states)  # also of a single word, which NumPy hands on as a scalar
         return states
     fresh = states & ~held
     held |= fresh

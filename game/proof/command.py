@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -12,11 +13,15 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from game.proof.proving import Options
     from game.proof.results import Report
     from game.story import Loaded
 
 STYLES = ("text", "json", "sarif", "github")
 MOST_BOUND = 1_000_000_000
+MOST_JOBS = 8
+CLUSTER_ANSWERS = 10
+"""Seconds in which a Dask cluster must answer."""
 
 
 @click.command()
@@ -29,9 +34,18 @@ MOST_BOUND = 1_000_000_000
 @click.option(
     "--policy", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="JSON: weights of choices."
 )
+@click.option("--jobs", type=click.IntRange(1, 64), help="Processes for large stories (default: one a processor).")
+@click.option("--dask", "cluster", metavar="ADDRESS", help="Let the workers of a Dask cluster help with large stories.")
 @click.option("--fresh", is_flag=True, help="Prove again, whatever is kept of an earlier proof.")
 def prove(
-    folder: Path | None, style: str, witness: str | None, bound: int | None, policy: Path | None, fresh: bool
+    folder: Path | None,
+    style: str,
+    witness: str | None,
+    bound: int | None,
+    policy: Path | None,
+    jobs: int | None,
+    cluster: str | None,
+    fresh: bool,
 ) -> int:
     """Explore every state of the story in FOLDER (default: the shipped story) and say what can happen in it.
 
@@ -40,9 +54,10 @@ def prove(
     from game.proof.proving import BOUND, Options
     from game.story import load_story
 
-    options = Options(bound or BOUND, _weights(policy))
+    helpers = (jobs or min(os.cpu_count() or 1, MOST_JOBS)) - 1
+    options = Options(bound or BOUND, _weights(policy), helpers, _reachable(cluster))
     loaded = load_story(folder)
-    report = _report(loaded, options.bound, options.policy, fresh)
+    report = _report(loaded, options, fresh)
     if witness is not None:
         return _witness(loaded, report, witness)
     from game.proof.formats import render
@@ -71,21 +86,35 @@ def _weights(policy: Path | None) -> Mapping[str, float]:
     return {str(choice): float(weight) for choice, weight in data.items()}
 
 
-def _report(loaded: Loaded, bound: int, policy: Mapping[str, float], fresh: bool) -> Report:
+def _reachable(cluster: str | None) -> str:
+    """The address of a Dask cluster that answers."""
+    if not cluster:
+        return ""
+    try:
+        from distributed import Client
+    except ImportError:
+        raise click.UsageError("--dask needs the extra: pip install 'seven-canteens[dask]'") from None
+    try:
+        Client(cluster, timeout=CLUSTER_ANSWERS).close()
+    except (OSError, ValueError) as error:
+        raise click.UsageError(f"no Dask cluster answers at {cluster}: {error}") from None
+    return cluster
+
+
+def _report(loaded: Loaded, options: Options, fresh: bool) -> Report:
     """The kept report of the story if nothing the proof reads has changed, else a new one."""
     from game.paths import cache_folder
     from game.proof.keeping import keep, kept
-    from game.proof.proving import Options
     from game.proof.proving import prove as work_out
     from game.proof.skeleton import digest
 
     folder = cache_folder() / "proofs"
-    key = digest(loaded.program, bound, policy)
+    key = digest(loaded.program, options.bound, options.policy)
     report = None if fresh else kept(folder, key, loaded.program)
     if report is not None and not report.interrupted:
         return report
     with _progress() as tick:
-        report = work_out(loaded.program, Options(bound, policy), tick)
+        report = work_out(loaded.program, options, tick)
     keep(folder, key, report)
     return report
 

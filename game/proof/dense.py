@@ -258,9 +258,10 @@ def _numbered(columns: Sequence[Array]) -> tuple[list[list[int]], Array]:
 
 def boxes(grid: Array) -> Iterator[list[tuple[int, int]]]:
     """Boxes (a span for each axis) that together are the true entries of a grid, none twice."""
-    if not grid.ndim:
-        if grid:
-            yield []
+    if not grid.any():
+        return
+    if grid.all():
+        yield [(0, size) for size in grid.shape]
         return
     first = 0
     while first < len(grid):

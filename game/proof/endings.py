@@ -3,7 +3,7 @@ reach."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -94,14 +94,13 @@ class Endings:
 class LargeEndings:
     """The same from bitmaps.
 
-    They join choices that do the same too, and they do not know distances: of longest ways only the longest that was
-    sampled is known.
+    They join choices that do the same too, and they do not know distances: the shortest way is for the ending's own
+    question to tell (-2 here), and of longest ways only the longest that was sampled is known.
     """
 
-    def __init__(self, bitmaps: Bitmaps, model: Model, policy: Policy, soonest: Mapping[str, int]) -> None:
+    def __init__(self, bitmaps: Bitmaps, model: Model, policy: Policy) -> None:
         self.bitmaps = bitmaps
         self.model = model
-        self.soonest = soonest
         self.shares: Shares = sampled_shares(model, policy)
 
     def all(self) -> list[EndingFacts]:
@@ -116,7 +115,7 @@ class LargeEndings:
         before = count(open_still)
         return EndingFacts(
             id=name,
-            shortest=self.soonest.get(name, -2),
+            shortest=-2,
             longest=-2,
             longest_seen=self.shares.longest[number],
             share=self.shares.of[number],

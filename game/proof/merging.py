@@ -80,10 +80,11 @@ class Partitions:
             table = labels(seen)[table - self.functions.slots[slot].low]
         found: Merged = {}
         for axis, read in enumerate(fn.slots):
-            rows = np.moveaxis(table, axis, 0).reshape(table.shape[axis], -1)
-            numbers = rows[:, 0] if rows.shape[1] == 1 else np.unique(rows, axis=0, return_inverse=True)[1].reshape(-1)
-            if (numbers != numbers[0]).any():
-                found[read] = canonical(numbers)
+            rows = np.ascontiguousarray(np.moveaxis(table, axis, 0))
+            numbers: dict[bytes, int] = {}
+            classes = [numbers.setdefault(row.tobytes(), len(numbers)) for row in rows]
+            if len(numbers) > 1:
+                found[read] = np.asarray(classes, dtype="<u4").tobytes()
         return found
 
     def add(self, into: Merged, more: Mapping[int, Classes]) -> None:
@@ -108,6 +109,7 @@ def merge(model: Model, asked: Mapping[int, Iterable[Term]]) -> list[Merged]:
     for index, place in enumerate(model.places):
         terms = [term for move in place.moves for term in move.guard]
         terms += [term for option in place.options for term in option.open]
+        terms += [term for move in place.moves for draw in move.odds for _, part in draw.parts for term in part]
         merged.append(needs_of(partitions, (*terms, *asked.get(index, ()))))
 
     def refine(index: int, new: Merged) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from game.engine import Machine, Program, load
+from game.proof.crew import Crew, Job
 from game.proof.demands import Demand, Demands
 from game.proof.endings import Endings, LargeEndings, ending_states
 from game.proof.graph import FAR
@@ -20,11 +21,12 @@ from game.proof.possible import Possible, drop_impossible
 from game.proof.preparing import prepare
 from game.proof.questions import Key, Question
 from game.proof.refining import Answered
-from game.proof.results import Answer, Finding, Report
+from game.proof.results import Answer, EndingFacts, Finding, Report
 from game.proof.roots import Roots
 from game.proof.rounds import Round
 from game.proof.rules import RULES
-from game.proof.settle import Settler, Tick
+from game.proof.settle import SKETCH, Settler, Tick
+from game.proof.skeleton import digest
 from game.proof.traps import Trap, traps_in_bitmaps, traps_in_graph
 from game.proof.widths import advice
 from game.proof.witness import Tree
@@ -35,10 +37,14 @@ BOUND = 20_000_000
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How far to go: states a round may have, and the weights of choices by which shares are worked out."""
+    """How far to go: states an exploration may have, and the weights of choices by which shares are worked out; and who
+    helps with large stories: processes beside this one, or the Dask cluster at an address.
+    """
 
     bound: int = BOUND
     policy: Mapping[str, float] = field(default_factory=dict)
+    helpers: int = 0
+    cluster: str = ""
 
 
 def quiet(about: str, states: int) -> None:
@@ -77,6 +83,7 @@ class Prover:
         for question in questions.values():
             self._answer(question)
         self._keep_witnesses()
+        report.endings = [self._shortest(one) for one in report.endings]
         order = {name: number for number, name in enumerate(RULES)}
         codes = {rule.code: order[rule.name] for rule in RULES.values()}
         report.findings = sorted(self.findings, key=lambda one: (codes[one.code], one.file, one.line))
@@ -96,23 +103,29 @@ class Prover:
         self.report.places = sum(1 for bits in possible.bits if bits)
         self.report.moves = sum(len(place.moves) for place in model.places)
         tree = self.tree = Tree(model)
-        settler = Settler(model, possible, tree, self.options.bound, self.progress)
+        job = Job(digest(self.program, 0, {}), self.program, min(self.options.bound, SKETCH))
+        crew = Crew(job, self.options.helpers, self.options.cluster)
+        settler = Settler(model, possible, tree, crew, self.options.bound, self.progress)
         self.report.rounds = settler.facts
         settler.explore()
         self.base = settler.base if settler.whole else None
-        settler.settle([*questions.values(), *Demands(model).all()], self._use)
+        settler.settle([*questions.values(), *Demands(model).all()], self._use, lambda: self._about_all(settler))
+        if settler.widest is not None and (self.report.left or any(one.length == -2 for one in self.answered.values())):
+            self.report.advice = advice(settler.widest)
+
+    def _about_all(self, settler: Settler) -> None:
+        """What is asked of all states together: traps, and the endings in numbers."""
+        settler.explore_rest()
+        tree, model = settler.tree, settler.model
         self.progress("endings", 0)
         if settler.base is not None:
             self._traps(traps_in_graph(tree, settler.base.graph))
             self._endings(Endings(model, settler.base.graph, self.options.policy, exact=settler.whole))
         elif settler.bitmaps is not None:
             self._traps(traps_in_bitmaps(tree, settler.bitmaps))
-            soonest = {name.partition(":")[2]: one.length for name, one in self.answered.items()}
-            self._endings(LargeEndings(settler.bitmaps, model, self.options.policy, soonest))
+            self._endings(LargeEndings(settler.bitmaps, model, self.options.policy))
         else:
             self.report.left.append("whether an ending can always still be reached")
-        if settler.widest is not None:
-            self.report.advice = advice(settler.widest)
 
     def _endings(self, endings: Endings | LargeEndings) -> None:
         self.report.endings = endings.all()
@@ -144,6 +157,11 @@ class Prover:
             note = f"the trap has {trap.size} states"
             note += f", also in {', '.join(trap.others[:6])}" if trap.others else ""
             self._find("trap", trap.scene, {"name": trap.scene}, trap.node, trap.length, note)
+
+    def _shortest(self, facts: EndingFacts) -> EndingFacts:
+        """An ending's facts with the length of the shortest way, where only its own question knows that."""
+        answer = self.answered.get(f"ending:{facts.id}")
+        return facts if facts.shortest != -2 or answer is None else replace(facts, shortest=answer.length)
 
     def _keep_witnesses(self) -> None:
         """Keep of all that was played only the ways to answers and findings."""

@@ -46,7 +46,7 @@ FEW_BITS, MORE_BITS = 12.0, 5.0
 """Questions share a relaxed story up to so many bits of variables, or so many more than the first of them asks for."""
 
 MOST_LOOKED_AT = 5_000
-"""How many steps of a relaxed story are tried for one question before its way counts as closed."""
+"""How many detours in a relaxed story are tried for one question before its way counts as closed."""
 
 Kept = frozenset[int]
 
@@ -86,7 +86,14 @@ class Sketch:
 class Refiner:
     """Answers questions about one model. `states` counts what was explored, `sketches` how many relaxed stories."""
 
-    def __init__(self, model: Model, possible: Possible, tree: Tree, bound: int, tick: Callable[[int], None]) -> None:
+    def __init__(
+        self,
+        model: Model,
+        possible: Possible,
+        tree: Tree,
+        bound: int,
+        tick: Callable[[int], None] = lambda total: None,
+    ) -> None:
         self.model = model
         self.possible = possible
         self.tree = tree
@@ -99,6 +106,12 @@ class Refiner:
         self.widest: Round | None = None
         self.relaxer = Relaxer(model, possible)
         self._before = _before(model)
+        self._many = [
+            move
+            for place in model.places
+            for move in place.moves
+            if sum(any(read != slot for read in term.slots) for slot, term in move.update.items()) > 1
+        ]
 
     def settle(self, questions: Sequence[Question]) -> Iterator[Answered]:
         """The answers, as they are found."""
@@ -140,11 +153,10 @@ class Refiner:
         return kept
 
     def _entangled(self, kept: Kept) -> Kept:
-        for place in self.model.places:
-            for move in place.moves:
-                loose = [slot for slot, term in move.update.items() if slot in kept and not kept.issuperset(term.slots)]
-                if len(loose) > 1 and prod(self.model.functions.sizes[slot] for slot in loose) > MOST_OUTCOMES:
-                    return _written_from(move, kept)
+        for move in self._many:
+            loose = [slot for slot, term in move.update.items() if slot in kept and not kept.issuperset(term.slots)]
+            if len(loose) > 1 and prod(self.model.functions.sizes[slot] for slot in loose) > MOST_OUTCOMES:
+                return _written_from(move, kept)
         return frozenset()
 
     def _bits(self, kept: Kept) -> float:
@@ -216,7 +228,7 @@ class Refiner:
     def _follow(self, sketch: Sketch, goal: int, kept: Kept) -> None:
         """Find nodes for a state of the relaxed story along its shortest ways, until one of them is open."""
         stack = [(goal, sketch.nearer(goal))]
-        spared = MOST_LOOKED_AT
+        spared = MOST_LOOKED_AT + int(sketch.graph.distance[goal])
         while stack:
             state, sources = stack[-1]
             if state in sketch.beams:

@@ -54,8 +54,9 @@ class Closing:
 
 @dataclass(frozen=True, slots=True)
 class EndingFacts:
-    """An ending in numbers. `longest` is -1 where loops make ways of any length, -2 where it is not known;
-    then `longest_seen` is the longest way that was sampled (-1: none).
+    """An ending in numbers. `shortest` is -1 where it is never reached, -2 where that is not known. `longest` is -1
+    where loops make ways of any length, -2 where it is not known; then `longest_seen` is the longest way that was
+    sampled (-1: none).
 
     `sampled` is the number of playthroughs that `share` was sampled from, 0 where it is exact. `before` and `after`
     count the states from which the ending can, and can no longer, be reached.

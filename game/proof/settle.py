@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from game.proof.bitmaps import Bitmaps
+from game.proof.crew import Crew, Done, Local, Part, answer_part, parts_of
 from game.proof.dense import TooScattered
 from game.proof.explore import TooWide
 from game.proof.functions import Term
@@ -64,6 +65,7 @@ class Settler:
     model: Model
     possible: Possible
     tree: Tree
+    crew: Crew
     bound: int
     tick: Tick
     facts: list[RoundFacts] = field(default_factory=list)
@@ -81,8 +83,11 @@ class Settler:
             self.whole = False
             joined, merged = merge_ways(self.model, {})
             self.base = self._round(JOINED, joined, merged, min(self.bound, SPARSE))
-            if self.base is None:
-                self.bitmaps = self._bitmaps(JOINED, {})
+
+    def explore_rest(self) -> None:
+        """Explore as bitmaps what is too large to explore state by state."""
+        if self.base is None and not self.whole:
+            self.bitmaps = self._bitmaps(JOINED, {})
 
     def _bitmaps(self, about: str, terms: Mapping[int, Sequence[Term]]) -> Bitmaps | None:
         """All states as bitmaps, with what some terms read told apart; None where that is too much."""
@@ -101,8 +106,10 @@ class Settler:
         self.facts.append(self._facts(about, here, found is not None, time.perf_counter() - began))
         return found
 
-    def settle(self, questions: Sequence[Question], use: Callable[[Answered], None]) -> None:
-        """Answer questions, each handed to `use` as soon as it is."""
+    def settle(
+        self, questions: Sequence[Question], use: Callable[[Answered], None], meanwhile: Callable[[], None]
+    ) -> None:
+        """Answer questions, each handed to `use` as soon as it is; do what is to do `meanwhile` while others work."""
         doubts = []
         partitions = Partitions(self.model.functions)
         for question in questions:
@@ -113,8 +120,10 @@ class Settler:
                 use(self._answer(doubt, self.base, doubt.known))
         if self.base is not None:
             self.facts[-1] = self._asked(self.facts[-1], len(questions) - len(doubts))
-        if doubts:
-            self._rest(doubts, use)
+        if not self._together(doubts, use):
+            self._apart([doubt.question for doubt in doubts], use, meanwhile)
+        else:
+            meanwhile()
 
     def _doubt(self, question: Question, partitions: Partitions) -> Doubt:
         """What the first round knows of a question, and the sites at which it might be met sooner."""
@@ -134,53 +143,72 @@ class Settler:
             return Answered(doubt.question, -1, -1)
         return Answered(doubt.question, meeting.length, self.tree.meet(here.graph, meeting))
 
-    def _rest(self, doubts: Sequence[Doubt], use: Callable[[Answered], None]) -> None:
-        """Further questions: all at once if that is small enough, else in relaxed stories."""
-        here = None
-        if self.base is not None and self.whole:
-            sites = [site for doubt in doubts for site in doubt.sites]
-            about = f"{len(doubts)} further questions"
-            here = self._round(about, self.model, merge(self.model, asked(sites)), min(self.bound, SMALL))
-        if here is not None:
-            self.facts[-1] = self._asked(self.facts[-1], len(doubts))
-            for doubt in doubts:
-                found = here.meet(doubt.sites)
-                sooner = found is not None and found.length < doubt.enough
-                use(self._answer(doubt, here, found) if sooner else self._answer(doubt, self.base, doubt.known))
-            return
-        left = []
-        for answer in self._refined([doubt.question for doubt in doubts]):
-            if answer.length == -2:
-                left.append(answer)
-            else:
-                use(answer)
-        if left:
-            for answer in self._decided(left):
-                use(answer)
+    def _together(self, doubts: Sequence[Doubt], use: Callable[[Answered], None]) -> bool:
+        """Answer further questions in one exploration, if that is small enough."""
+        if not doubts:
+            return True
+        if self.base is None or not self.whole:
+            return False
+        sites = [site for doubt in doubts for site in doubt.sites]
+        about = f"{len(doubts)} further questions"
+        here = self._round(about, self.model, merge(self.model, asked(sites)), min(self.bound, SMALL))
+        if here is None:
+            return False
+        self.facts[-1] = self._asked(self.facts[-1], len(doubts))
+        for doubt in doubts:
+            found = here.meet(doubt.sites)
+            sooner = found is not None and found.length < doubt.enough
+            use(self._answer(doubt, here, found) if sooner else self._answer(doubt, self.base, doubt.known))
+        return True
 
-    def _refined(self, questions: Sequence[Question]) -> Iterator[Answered]:
-        """Answers from relaxed stories; -2 for what they leave open."""
-        began, missed = time.perf_counter(), 0
-        bound = min(self.bound, SKETCH)
-        refiner = Refiner(
-            self.model, self.possible, self.tree, bound, lambda total: self.tick("relaxed stories", total)
-        )
-        for answer in refiner.settle(questions):
-            missed += answer.length == -2
-            yield answer
-        if missed and self.widest is None:
-            self.widest = refiner.widest
+    def _apart(
+        self, questions: Sequence[Question], use: Callable[[Answered], None], meanwhile: Callable[[], None]
+    ) -> None:
+        """Answer further questions in relaxed stories, in parts for all who help."""
+        began = time.perf_counter()
+        by_id = {question.id: question for question in questions}
+        left: list[Answered] = []
+        states, sketches, kept = 0, 0, set[int]()
+        for done in self.crew.run(parts_of(questions), self._local(by_id), meanwhile):
+            states, sketches, kept = states + done.states, sketches + done.sketches, kept | done.kept
+            number = self.tree.graft(done.nodes)
+            for name, length, node in done.answers:
+                answer = Answered(by_id[name], length, number[node])
+                if length == -2:
+                    left.append(answer)
+                else:
+                    use(answer)
+            self.tick("relaxed stories", states)
         self.facts.append(
             RoundFacts(
-                about=f"{refiner.sketches} relaxed stories, each with its ways played in the story itself",
-                questions=len(questions) - missed,
-                states=refiner.states,
+                about=f"{sketches} relaxed stories, each with its ways played in the story itself",
+                questions=len(questions) - len(left),
+                states=states,
                 seconds=time.perf_counter() - began,
-                complete=not missed,
-                forgotten=self._names(set(range(len(self.model.functions.slots))) - refiner.kept),
+                complete=not left,
+                forgotten=self._names(set(range(len(self.model.functions.slots))) - kept),
                 merged=(),
             )
         )
+        for answer in self._decided(left) if left else ():
+            use(answer)
+
+    def _local(self, by_id: Mapping[str, Question]) -> Local:
+        """Answers a part in this process."""
+
+        def local(part: Part) -> Done:
+            refiner = Refiner(
+                self.model,
+                self.possible,
+                Tree(self.model),
+                min(self.bound, SKETCH),
+                lambda total: self.tick("relaxed stories", total),
+            )
+            done = answer_part(refiner, [by_id[name] for name in part])
+            self.widest = self.widest or refiner.widest
+            return done
+
+        return local
 
     def _decided(self, left: Sequence[Answered]) -> Iterator[Answered]:
         """What relaxed stories left open, from the bitmaps of the story that tells it apart, if these are not too

@@ -111,6 +111,14 @@ class Tree:
                 return one
         return node
 
+    def graft(self, nodes: Sequence[Node]) -> dict[int, int]:
+        """Take in witnesses from another tree, from which nobody plays on; returns their new numbers."""
+        first = len(self.nodes) - 1
+        numbers = {-1: -1, 0: 0} | {number: first + number for number in range(1, len(nodes))}
+        for node in nodes[1:]:
+            self._put(node._replace(before=numbers[node.before]), -1, self.states[0], ())
+        return numbers
+
     def kept(self, used: Iterable[int]) -> tuple[list[Node], dict[int, int]]:
         """Only the nodes on the ways to some nodes, in the same order, and their new numbers."""
         wanted = {0, -1}

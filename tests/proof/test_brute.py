@@ -18,6 +18,7 @@ from game.proof.merging import nothing_merged
 from game.proof.possible import Possible, drop_impossible
 from game.proof.preparing import prepare
 from game.proof.proving import prove
+from game.proof.results import Report
 from game.proof.rounds import Round
 from game.proof.witness import way_to
 from tests.proof.brute import Brute, TooLarge, Truth, replay
@@ -118,6 +119,28 @@ def test_relaxed_stories_answer_the_same(chance: Random) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(settle, "SMALL", 1)
         check_answers(program, brute)
+
+
+@settings(stories, max_examples=max(10, MANY // 5))
+@given(st.randoms(use_true_random=False))
+def test_bitmaps_answer_the_same(chance: Random) -> None:
+    program = random_program(chance)
+    brute = brute_of(program)
+    if brute is None:
+        return
+    small = prove(program)
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("SMALL", "SPARSE", "SKETCH"):
+            patch.setattr(settle, name, 1)
+        check_answers(program, brute)
+        large = prove(program)
+    assert facts(large) == facts(small)
+
+
+def facts(report: Report) -> tuple[object, ...]:
+    """What every way of exploring must agree on."""
+    findings = [(one.code, one.about, one.length, one.note) for one in report.findings if one.code != STUCK]
+    return report.verdict, findings, [(one.id, one.shortest, one.before > 0) for one in report.endings]
 
 
 @stories

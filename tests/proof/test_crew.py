@@ -1,0 +1,87 @@
+"""Large stories answered by several processes, and by a real Dask cluster: the same as by one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from distributed import LocalCluster
+
+from game.proof import crew, settle
+from game.proof.proving import Options, prove
+from game.proof.results import Report
+from game.proof.witness import way_to
+from game.story import load_story
+
+SCENES, FLAGS = 40, 8
+
+
+def write_story(folder: Path) -> None:
+    """A walk past doors: each scene sets a flag or lights the lamp; every third has a door that two flags open."""
+    flags = "".join(f"  f{number}: false\n" for number in range(FLAGS))
+    head = "story: doors\ntitle: Doors\nversion: 1.0.0\nlanguage: en\nstart: s0\n"
+    ends = "endings:\n  out: {title: Out}\n  lost: {title: Lost}\n"
+    lamp = "  lamp: {range: [0, 5], start: 2, saturates: both}\n"
+    folder.mkdir()
+    (folder / "story.yaml").write_text(f"{head}variables:\n{flags}{lamp}{ends}")
+    (folder / "scenes.yaml").write_text("scenes:\n" + "".join(map(scene, range(SCENES))))
+
+
+def scene(number: int) -> str:
+    one, other = number % FLAGS, (number * 3 + 1) % FLAGS
+    lines = [f"  s{number}:", f'    text: "You stand at {number}. {{f{one}: A light is on.|It is dark.}}"']
+    if number == SCENES - 1:
+        return "\n".join([*lines, "    ending: out"]) + "\n"
+    lines += [
+        "    choices:",
+        f"      set: {{text: Switch, do: [f{one} = true], to: s{number + 1}}}",
+        f"      light: {{text: Lamp, do: [lamp += 1], to: s{number + 1}}}",
+        f"      back: {{text: Back, if: lamp >= 1, do: [lamp -= 1, f{other} = false], to: s{max(0, number - 1)}}}",
+    ]
+    if number % 3 == 2:
+        lines.append(f"      door: {{text: Door, if: f{one} and f{other}, to: s{min(SCENES - 1, number + 4)}}}")
+    if number == SCENES // 2:
+        lines.append("      give-up: {text: Give up, if: lamp == 0 and not f3, to: lost}")
+    text = "\n".join(lines) + "\n"
+    return text + ("  lost: {text: Lost., ending: lost}\n" if number == 0 else "")
+
+
+@pytest.fixture
+def large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A story that counts as large here, with questions enough for several parts."""
+    monkeypatch.setattr(settle, "SMALL", 100)
+    monkeypatch.setattr(settle, "SPARSE", 100)
+    monkeypatch.setattr(crew, "PART", 20)
+    write_story(tmp_path / "story")
+    return tmp_path / "story"
+
+
+def told(report: Report) -> tuple[object, ...]:
+    """What a report says, but for the time it took and which of several shortest witnesses it shows."""
+    answers = sorted((one.id, one.length) for one in report.answers)
+    findings = [(one.code, one.about, one.length) for one in report.findings]
+    endings = [(one.id, one.shortest, one.before, one.after, one.share) for one in report.endings]
+    return report.verdict, answers, findings, endings
+
+
+def check_witnesses(report: Report) -> None:
+    for one in report.answers:
+        if one.length >= 0:
+            assert len(way_to(report.nodes, one.node)[0]) == one.length
+
+
+def test_processes(large: Path) -> None:
+    program = load_story(large, cache=False).program
+    alone, helped = prove(program), prove(program, Options(helpers=2))
+    assert alone.proved
+    assert told(helped) == told(alone)
+    check_witnesses(helped)
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_dask_cluster_of_two_workers(large: Path) -> None:
+    program = load_story(large, cache=False).program
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+        helped = prove(program, Options(cluster=cluster.scheduler_address))
+    assert told(helped) == told(prove(program))
+    check_witnesses(helped)

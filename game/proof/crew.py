@@ -22,6 +22,7 @@ from game.proof.preparing import prepare
 from game.proof.questions import Question
 from game.proof.refining import Refiner
 from game.proof.witness import Node, Tree
+from game.story.collector import collector_paused
 
 Part = tuple[str, ...]
 """The ids of some questions."""
@@ -60,6 +61,11 @@ _bench: list[Bench] = []
 
 def work(job: Job, part: Part) -> Done:
     """Answer a part of a job, anywhere."""
+    with collector_paused():
+        return _work(job, part)
+
+
+def _work(job: Job, part: Part) -> Done:
     if not _bench or _bench[0].key != job.key:
         model, questions = prepare(load(job.program))
         possible = Possible(model)
@@ -82,8 +88,8 @@ def answer_part(refiner: Refiner, questions: Sequence[Question]) -> Done:
 
 Local = Callable[[Part], Done]
 
-MOST_PARTS = 12
-PART = 60
+MOST_PARTS = 24
+PART = 40
 """Into how many parts questions are split at the most, and how many a part has at the least."""
 
 

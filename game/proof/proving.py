@@ -30,6 +30,7 @@ from game.proof.skeleton import digest
 from game.proof.traps import Trap, traps_in_bitmaps, traps_in_graph
 from game.proof.widths import advice
 from game.proof.witness import Tree
+from game.story.collector import collector_paused
 
 BOUND = 20_000_000
 """How many states a round may have unless the caller says otherwise."""
@@ -53,7 +54,8 @@ def quiet(about: str, states: int) -> None:
 
 def prove(program: Program, options: Options | None = None, progress: Tick = quiet) -> Report:
     """Prove a story, as far as the bound allows. Ctrl-C gives what is proved so far."""
-    return Prover(program, options or Options(), progress).run()
+    with collector_paused():
+        return Prover(program, options or Options(), progress).run()
 
 
 class Prover:

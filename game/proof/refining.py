@@ -42,7 +42,7 @@ MOST_OUTCOMES = 100
 NOWHERE = -1
 """Stands for any state, in what closes ways."""
 
-FEW_BITS, MORE_BITS = 12.0, 5.0
+FEW_BITS, MORE_BITS = 16.0, 4.0
 """Questions share a relaxed story up to so many bits of variables, or so many more than the first of them asks for."""
 
 MOST_LOOKED_AT = 5_000
@@ -106,6 +106,7 @@ class Refiner:
         self.widest: Round | None = None
         self.relaxer = Relaxer(model, possible)
         self._before = _before(model)
+        self._whole: dict[Kept, Kept] = {}
         self._many = [
             move
             for place in model.places
@@ -148,9 +149,13 @@ class Refiner:
 
     def _with(self, kept: Kept) -> Kept:
         """Some variables, with those from which too many of them are written at once to try every value."""
-        while more := self._entangled(kept):
-            kept |= more
-        return kept
+        found = self._whole.get(kept)
+        if found is None:
+            found = kept
+            while more := self._entangled(found):
+                found |= more
+            self._whole[kept] = found
+        return found
 
     def _entangled(self, kept: Kept) -> Kept:
         for move in self._many:

@@ -32,7 +32,7 @@ Tick = Callable[[str, int], None]
 SMALL = 400_000
 """A story whose ways have more states than this counts as large."""
 
-SKETCH = 3_000_000
+SKETCH = 8_000_000
 """How many states a relaxed story may have, at most."""
 
 SPARSE = 3_000_000

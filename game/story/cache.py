@@ -7,7 +7,6 @@ an error.
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import marshal
 import os
@@ -20,6 +19,7 @@ from typing import Any
 
 from game import __version__
 from game.engine.program import Chapter, Ending, Entry, Invariant, Picture, Program, Slot, Status
+from game.story.collector import collector_paused
 
 MAGIC = b"7canteens\x01"
 KEPT = 24
@@ -98,14 +98,8 @@ def fetch(folder: Path, digest: str) -> tuple[Program, Raw] | None:
 
 
 def _loaded(body: memoryview) -> Any:
-    """Unmarshal without the collector, which would walk the growing story again and again."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
+    with collector_paused():
         return marshal.loads(body)
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def store(folder: Path, digest: str, program: Program, diagnostics: Raw, outside: list[str]) -> bool:

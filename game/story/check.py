@@ -8,12 +8,12 @@ from typing import NamedTuple
 from game.engine.program import Program
 from game.story.advice import advise
 from game.story.building import Build
+from game.story.collector import collector_paused
 from game.story.compiler import compile_story
 from game.story.diagnostics import Diagnostic, Problems
 from game.story.link import check_graph
 from game.story.load_model import load_model
 from game.story.model import Story
-from game.story.reader import collector_paused
 
 
 class Examined(NamedTuple):

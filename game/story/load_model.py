@@ -9,12 +9,13 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from game.story.collector import collector_paused
 from game.story.data import Data, Map, kind_of
 from game.story.diagnostics import Diagnostic, Problems, shorten
 from game.story.facts import check_citations, read_ledger
 from game.story.files import STORY, story_files
 from game.story.model import Category, Ledger, Story
-from game.story.reader import collector_paused, read_file
+from game.story.reader import read_file
 from game.story.schema import KINDS, CodexFile, PictureFile, SceneFile, StoryFile
 from game.story.schema.errors import report
 from game.story.schema.salvage import prune

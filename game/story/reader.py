@@ -7,9 +7,7 @@ is the schema's decision, so that `no` is never a boolean by surprise.
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -36,18 +34,6 @@ MAX_DEPTH = 60
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _SHOWN_AT_MOST = 10
 """Forbidden characters reported a file; a binary file has thousands."""
-
-
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """Keep the garbage collector from walking a growing story again and again; it is as before afterwards."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def read_file(path: Path, shown: str, problems: Problems) -> tuple[SourceFile, Data | None]:

@@ -176,7 +176,7 @@ class Status(NamedTuple):
 
 
 class Invariant(NamedTuple):
-    """The author's own words for the proof. `kind`: 'always', 'never', 'eventually', 'at_ending', 'can'.
+    """The author's own words for the proof. `kind`: 'always', 'never', 'eventually', 'stays', 'at_ending', 'can'.
 
     `source` quotes the author; `where` is the ending (at_ending), or ('ending' | 'scene', id, from scene indices)
     for 'can'.

@@ -78,7 +78,7 @@ class Bitmaps:
     def leading_to(self, goals: Mapping[int, Array]) -> Sets:
         """The reachable states from which some goal states can be reached, these included."""
         found: Sets = {}
-        waiting = {place: goal.copy() for place, goal in goals.items()}
+        waiting = {place: np.array(goal) for place, goal in goals.items()}
         last = 0
         while waiting:
             last = max(waiting, key=lambda place: (self.rank[place], place < last, place))

@@ -103,7 +103,9 @@ class Demands:
                 demand.sites.append(Site(index, when))
 
     def _way(self, number: int, invariant: Invariant) -> None:
-        """A way to an ending that passes by what should come; or one to a goal, which should be there."""
+        """A way to an ending that passes by what should come, or to where what should stay is gone; or one to a goal,
+        which should be there.
+        """
         f = self.model.functions
         demand = self._demand(invariant.kind, str(number), str(number))
         demand.words["name"] = invariant.source
@@ -113,6 +115,9 @@ class Demands:
             if invariant.kind == "can":
                 if self._is_goal(place, *invariant.where[:2]):
                     demand.sites.append(Site(index, f.conjunction([passed])))
+            elif invariant.kind == "stays":
+                held, holds = remembered.flag(number), remembered.holds(invariant, index)
+                demand.sites.append(Site(index, f.conjunction([held, f.negation(holds)])))
             elif place.ending >= 0:
                 demand.sites.append(Site(index, f.conjunction([f.negation(passed)])))
         demand.sites = [site for site in demand.sites if site.when != (f.false,)]

@@ -1,5 +1,6 @@
 """What the author's own words ask about ways, as hidden flags in the model: then they are questions about states.
 
+`stays: EXPR` sets a flag once a place is left where the expression holds; broken is any later state without it.
 `eventually: EXPR` sets a flag once a place is left where the expression holds; broken is an ending without flag and
 expression. `can: GOAL from ORIGIN` sets one once a place of the origin is left; it holds where the goal is met with the
 flag, or is itself of the origin.
@@ -13,7 +14,7 @@ from game.engine import Expr, Invariant, Program, Slot
 from game.proof.functions import Term
 from game.proof.model import Model
 
-ABOUT_WAYS = ("eventually", "can")
+ABOUT_WAYS = ("eventually", "stays", "can")
 
 
 def about_ways(program: Program) -> Iterator[tuple[int, Invariant]]:
@@ -61,11 +62,17 @@ class Remembered:
 
     def passed(self, number: int, invariant: Invariant, place: int) -> Term:
         """Whether what the invariant asks about ways has come, at a place or before it."""
-        f = self.functions
-        scene = self.model.places[place].scene
-        here: Term = f.true
+        return self.functions.apply("or", self.flag(number), self.holds(invariant, place))
+
+    def flag(self, number: int) -> Term:
+        """Whether it came at a place before."""
+        return self.functions.variable(self.slots[number])
+
+    def holds(self, invariant: Invariant, place: int) -> Term:
+        """Whether it is there at a place."""
+        f, scene = self.functions, self.model.places[place].scene
         if invariant.kind == "can":
-            here = f.number(int(scene in invariant.where[2]))
-        elif invariant.expr is not None:
-            here = f.apply("!=", f.of(at_scene(invariant.expr, scene), {}), f.false)
-        return f.apply("or", f.variable(self.slots[number]), here)
+            return f.number(int(scene in invariant.where[2]))
+        if invariant.expr is None:
+            return f.true
+        return f.apply("!=", f.of(at_scene(invariant.expr, scene), {}), f.false)

@@ -105,6 +105,7 @@ RULES = {
             "P032", "eventually", "a way to an ending passes it by: {name}", "The witness reaches an ending without it."
         ),
         Rule("P033", "at_ending", "does not hold at ending “{ending}”: {name}", "The witness ends there."),
+        Rule("P035", "stays", "held and then does not hold any more: {name}", "The witness ends where it is lost."),
         Rule("P034", "can", "cannot happen although it should: {name}", "No way leads there."),
     )
 }

@@ -17,6 +17,7 @@ def compile_invariants(build: Build) -> tuple[Invariant, ...]:
         *_plain(build, "always", story.always),
         *_plain(build, "never", story.never),
         *_plain(build, "eventually", story.eventually),
+        *_plain(build, "stays", story.stays),
     ]
     for each in story.at_endings:
         if each.ending not in story.endings:

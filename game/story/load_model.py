@@ -150,6 +150,7 @@ def _assemble(folder: Path, source: StoryFile, parts: _Parts, ledger: Ledger | N
         always=as_tuple(source.always),
         never=as_tuple(source.never),
         eventually=as_tuple(source.eventually),
+        stays=as_tuple(source.stays),
         at_endings=source.at_endings_made(),
         can=tuple(wish.made() for wish in source.can or ()),
         scenes=parts.scenes,

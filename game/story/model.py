@@ -385,6 +385,7 @@ class Story:
     always: tuple[Sourced, ...] = ()
     never: tuple[Sourced, ...] = ()
     eventually: tuple[Sourced, ...] = ()
+    stays: tuple[Sourced, ...] = ()
     at_endings: tuple[EndingInvariant, ...] = ()
     can: tuple[Can, ...] = ()
     scenes: Mapping[str, Scene] = field(default_factory=dict)

@@ -297,9 +297,24 @@ class Truth:
             lengths = [self.brute.distance[state] for state in states]
             if invariant.kind == "eventually":
                 lengths = self._past(states)
+            if invariant.kind == "stays":
+                lengths = self._lost(states)
             if lengths:
                 found[str(number)] = min(lengths)
         return found
+
+    def _lost(self, without: set[State]) -> list[int]:
+        """The lengths of ways that pass a state outside a set and end in one inside it."""
+        first = (self.brute.first, False)
+        lengths = {first: 0}
+        queue = [first]
+        for state, held in queue:
+            for new in self.brute.after[state]:
+                after = (new, held or state not in without)
+                if after not in lengths:
+                    lengths[after] = lengths[state, held] + 1
+                    queue.append(after)
+        return [length for (state, held), length in lengths.items() if held and state in without]
 
     def _past(self, states: set[State]) -> list[int]:
         """The lengths of ways to endings that stay within some states."""

@@ -282,7 +282,7 @@ class Maker:
         )  # fmt: skip
 
     def invariants(self) -> list[Invariant]:
-        kinds = ["always", "never", "eventually"]
+        kinds = ["always", "never", "eventually", "stays"]
         return [Invariant(self.chance.choice(kinds), self.condition(), "x", None, "f", 1) for _ in range(2)]
 
 

@@ -80,7 +80,7 @@ def check_answers(program: Program, brute: Brute) -> None:
 
 STUCK = "P020"
 FAULTS = ("P023", "P024", "P025", "P026")
-BROKEN = ("P030", "P031", "P032")
+BROKEN = ("P030", "P031", "P032", "P035")
 
 
 def brute_of(program: Program) -> Brute | None:

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from game.story import reader
+from game.story.collector import collector_paused
 from game.story.data import Map, Seq
 from game.story.diagnostics import Problems
 from game.story.source import Sourced
@@ -157,7 +158,7 @@ def test_collector_is_as_before(enabled: bool) -> None:
     before = gc.isenabled()
     try:
         (gc.enable if enabled else gc.disable)()
-        with pytest.raises(ZeroDivisionError), reader.collector_paused():
+        with pytest.raises(ZeroDivisionError), collector_paused():
             1 / gc.isenabled()
         assert gc.isenabled() is enabled
     finally:

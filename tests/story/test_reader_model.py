@@ -60,6 +60,7 @@ status:
 always: [water >= 0]
 never: water > 9
 eventually: truth == told
+stays: truth == told
 at_endings: {done: [water >= 0, hamabe_alive]}
 can: [{ending: done, from: c}, {scene: two}]
 """
@@ -106,6 +107,7 @@ def test_the_whole_format_is_read(folder: Path) -> None:
     assert (alive.kind, alive.start, alive.high) == ("bool", 1, 1)
     assert [item.kind for item in story.status] == ["meter", "number", "word", "row", "text", "picture"]
     assert (story.never, story.eventually) == (("water > 9",), ("truth == told",))
+    assert story.stays == ("truth == told",)
     assert [(rule.ending, rule.expr) for rule in story.at_endings] == [("done", "water >= 0"), ("done", "hamabe_alive")]
     assert [(wish.ending, wish.scene, wish.origin) for wish in story.can] == [("done", None, "c"), (None, "two", None)]
     assert story.ledger is not None

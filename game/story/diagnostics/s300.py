@@ -166,7 +166,7 @@ RULES: tuple[Rule, ...] = (
         code="S315",
         severity=Severity.ERROR,
         title="Where the reader is, outside the rules",
-        template="'{name}' can be asked only in always, never, eventually and at_endings",
+        template="'{name}' can be asked only in always, never, eventually, stays and at_endings",
         hint="In a scene use seen(...), visits(...) or a variable.",
         page="""The rules of story.yaml may speak of `scene` and `chapter`. A text or a choice stands in a scene
         already.""",

@@ -89,6 +89,7 @@ class StoryFile(Source):
     always: Expressions | None = key("Expressions that hold in every state.")
     never: Expressions | None = key("Expressions that hold in no state.")
     eventually: Expressions | None = key("Expressions that come true on every way, before an ending.")
+    stays: Expressions | None = key("Expressions that, once they hold, hold for good.")
     at_endings: Section[dict[Id, Expressions]] = key("What holds when an ending is reached.")
     can: Section[list[CanSource]] = key("What must stay reachable, and from where.")
 

@@ -28,7 +28,7 @@ def tell(report: Report, folder: str = "", title: str = "") -> str:
     """The whole report for people."""
     parts = [
         _head(report, title),
-        _findings(report, folder),
+        tell_findings(report, folder),
         "\n".join(_counts(report)),
         "\n".join(_endings(report)),
         "\n".join(_work(report)),
@@ -52,7 +52,8 @@ def _head(report: Report, title: str) -> str:
     return "\n".join(lines)
 
 
-def _findings(report: Report, folder: str) -> str:
+def tell_findings(report: Report, folder: str = "") -> str:
+    """The findings alone, a paragraph each."""
     return "\n\n".join(_finding(report, one, folder) for one in report.findings)
 
 

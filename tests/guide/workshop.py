@@ -16,6 +16,8 @@ import yaml
 from game.cli import run
 from game.engine import Machine, load
 from game.plain import Player
+from game.proof.proving import prove
+from game.proof.telling import tell_findings
 from game.session import Session
 from game.story import Diagnostic, check_story, load_story
 from tests.guide.blocks import Block, Example
@@ -80,6 +82,9 @@ class Workshop:
             case "text", "check":
                 self.supply(set(SUPPLIED))
                 yield block, "\n\n".join(one.format() for one in check_story(self.folder)) + "\n"
+            case "text", "prove":
+                self.clean()
+                yield block, tell_findings(prove(load_story(self.folder, cache=False).program)) + "\n"
             case _:
                 raise AssertionError(f"nothing is known of a block {block.language} {' '.join(block.words)}")
 

@@ -26,8 +26,8 @@ class Action(NamedTuple):
     footed: tuple[str, ...] = ()
 
 
-_LISTS = ("title", "sessions", "history", "codex", "settings", "confirm")
-_READING = ("play", "replay", "codex", "reading", "help")
+_LISTS = ("title", "sessions", "history", "codex", "settings", "confirm", "proof", "finding")
+_READING = ("play", "replay", "codex", "reading", "help", "proof", "finding")
 
 ACTIONS: tuple[Action, ...] = (
     Action(
@@ -45,7 +45,7 @@ ACTIONS: tuple[Action, ...] = (
         phrase("Takes the marked choice, follows the marked link, opens the marked line."),
         ("play", "fault", "reading", *_LISTS),
         phrase("open"),
-        ("sessions", "history", "codex"),
+        ("sessions", "history", "codex", "proof"),
     ),
     Action(
         "next",
@@ -66,7 +66,7 @@ ACTIONS: tuple[Action, ...] = (
         phrase("Read on"),
         ("space", "pagedown", "ctrl+f"),
         phrase("Scrolls one screen down."),
-        ("play", "codex", "reading", "help", "history", "sessions", "settings", "replay"),
+        (*_READING, "history", "sessions", "settings"),
     ),
     Action(
         "page_up",
@@ -80,14 +80,14 @@ ACTIONS: tuple[Action, ...] = (
         phrase("To the beginning"),
         ("home", "g"),
         phrase("Goes to the first page or line."),
-        ("play", "codex", "reading", "help", "history", "sessions"),
+        ("play", "codex", "reading", "help", "history", "sessions", "proof", "finding"),
     ),
     Action(
         "bottom",
         phrase("To the end"),
         ("end", "G"),
         phrase("Goes to the present page or the last line."),
-        ("play", "codex", "reading", "help", "history", "sessions"),
+        ("play", "codex", "reading", "help", "history", "sessions", "proof", "finding"),
     ),
     Action(
         "next_link",
@@ -151,7 +151,7 @@ ACTIONS: tuple[Action, ...] = (
         phrase("Watch again"),
         ("w",),
         phrase("Plays a session back from its first page; nothing is written."),
-        ("sessions",),
+        ("sessions", "proof", "finding"),
         phrase("watch"),
     ),
     Action(
@@ -169,6 +169,29 @@ ACTIONS: tuple[Action, ...] = (
         phrase("Deletes a session, after asking."),
         ("sessions",),
         phrase("delete"),
+    ),
+    Action(
+        "edit",
+        phrase("Open in the editor"),
+        ("e",),
+        phrase("Opens the file at its line, in the editor that VISUAL or EDITOR names in the environment."),
+        ("proof", "finding"),
+        phrase("edit"),
+    ),
+    Action(
+        "next_finding",
+        phrase("Next finding"),
+        ("right", "n"),
+        phrase("Shows the next finding."),
+        ("finding",),
+        phrase("next"),
+    ),
+    Action(
+        "previous_finding",
+        phrase("Previous finding"),
+        ("left", "p"),
+        phrase("Shows the finding before."),
+        ("finding",),
     ),
     Action("less", phrase("Change back"), ("left",), phrase("The value before."), ("settings",)),
     Action("more", phrase("Change"), ("right",), phrase("The next value."), ("settings",), phrase("change")),

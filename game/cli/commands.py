@@ -8,8 +8,7 @@ from typing import Any
 import click
 
 from game import __version__
-from game.cli import author, play, replay, sessions, tools
-from game.proof.command import prove
+from game.cli import author, play, prove, replay, sessions, tools
 
 
 class Commands(click.Group):
@@ -51,7 +50,7 @@ for command in (
     replay.replay,
     author.new,
     author.check,
-    prove,
+    prove.prove,
     author.explain,
     author.schema,
     author.translate,

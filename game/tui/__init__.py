@@ -1,4 +1,4 @@
-"""The full face in the terminal: title, pages, codex, sessions, replay."""
+"""The full face in the terminal: title, pages, codex, sessions, replay; for authors, a proof."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from game.engine import Machine
+    from game.proof.results import Report
     from game.session import Session
     from game.settings import Settings
 
@@ -58,3 +59,23 @@ def run_replay(
 
     seat = Seat(machine, settings, story=story, interface=interface, folder=sessions)
     return Face(seat, watch=seat.read(file)).play()
+
+
+def run_proof(
+    machine: Machine,
+    report: Report,
+    folder: Path,
+    settings: Settings,
+    *,
+    shown: str = "",
+    story: str = "",
+    interface: str = "",
+    sessions: Path | None = None,
+) -> int:
+    """Look at a proof of the story in `folder`, which the author calls `shown`; returns the exit code of the face."""
+    from game.tui.app import Face
+    from game.tui.proven import Proven
+    from game.tui.seat import Seat
+
+    seat = Seat(machine, settings, story=story, interface=interface, folder=sessions)
+    return Face(seat, proven=Proven(report, folder, shown)).play()

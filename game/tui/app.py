@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 from textual.binding import BindingType
@@ -16,12 +16,15 @@ from game.tui.room import Room, bindings, rooms
 from game.tui.seat import Seat
 from game.tui.themes import TITLES, TONES, fitting, theme
 
+if TYPE_CHECKING:
+    from game.tui.proven import Proven
+
 BEYOND_HELP = 70
 """The exit code when faults could not even be shown."""
 
 
 class Face(App[int], inherit_bindings=False):
-    """The full face. `watch` is a session to be played back instead of played."""
+    """The full face. `watch` is a session to be played back instead of played, `proven` a proof to be looked at."""
 
     CSS_PATH = "face.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(EVERYWHERE)
@@ -29,7 +32,13 @@ class Face(App[int], inherit_bindings=False):
     MOST_FAULTS: ClassVar[int] = 8
 
     def __init__(
-        self, seat: Seat, *, begin: bool = False, watch: Session | None = None, notices: tuple[str, ...] = ()
+        self,
+        seat: Seat,
+        *,
+        begin: bool = False,
+        watch: Session | None = None,
+        proven: Proven | None = None,
+        notices: tuple[str, ...] = (),
     ) -> None:
         # Textual picks its filter for NO_COLOR here, by whether it may leave colours to the terminal.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
@@ -37,6 +46,7 @@ class Face(App[int], inherit_bindings=False):
         self.animation_level = "none"
         self._begin = begin
         self._watch = watch
+        self._proven = proven
         self._notices = notices
         self.faults: list[Exception] = []
         self._shown = False
@@ -57,7 +67,11 @@ class Face(App[int], inherit_bindings=False):
         return code or 0
 
     def _first_screen(self) -> Screen[bool]:
-        """What is shown first: a session watched, a page, or the title."""
+        """What is shown first: a proof, a session watched, a page, or the title."""
+        if self._proven is not None:
+            from game.tui.proof import Proof
+
+            return Proof(self.seat, self._proven)
         if self._watch is not None:
             from game.tui.replay import Replay
 

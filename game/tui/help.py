@@ -24,7 +24,8 @@ NAMES = {
     "sessions": phrase("In the list of sessions"), "history": phrase("On the way so far"),
     "settings": phrase("In the settings"),
     "replay": phrase("While watching a session"), "reading": phrase("While reading"), "fault": phrase("Here"),
-    "confirm": phrase("Here"), EVERYWHERE: phrase("Everywhere"),
+    "confirm": phrase("Here"), "proof": phrase("In a proof"), "finding": phrase("On a finding"),
+    EVERYWHERE: phrase("Everywhere"),
 }  # fmt: skip
 
 

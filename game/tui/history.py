@@ -8,10 +8,10 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from game.engine import page
-from game.tui.leaf import caption, where
+from game.tui.leaf import said, where
 from game.tui.lines import Line, Run, shorten, width_of
 from game.tui.pages import Menu
-from game.tui.prose import safe, simple
+from game.tui.prose import safe
 from game.tui.room import Room, bindings
 from game.tui.rows import Head
 from game.tui.seat import Seat
@@ -59,8 +59,7 @@ class Way(Menu):
             return ()
         step = session.steps[y]
         shown = page(session.machine, step.state, self.seat.story)
-        option = next((option for option in shown.options if option.id == step.choice_id), None)
-        words = simple(caption(option, self.seat.words)) if option else step.choice_id
+        words = said(shown, step.choice_id, self.seat.words)
         target, room = f"turn:{y}", self._column
         number = f"{y + 1:>{len(str(session.turn)) + 1}}  "
         free = room - len(number) - 4

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 from game.engine import Option, Page, PageBlock, PictureView
 from game.tui.art import picture_lines
-from game.tui.lines import BLANK, BOLD, ITALIC, Line, Run, centre, indent, width_of, wrap
-from game.tui.prose import flow, runs, safe
+from game.tui.lines import BLANK, BOLD, ITALIC, Line, Run, centre, filled, indent, wrap
+from game.tui.prose import flow, runs, safe, simple
 from game.wording import Words
 
 Pictures = Callable[[str], PictureView]
@@ -100,6 +100,12 @@ def caption(option: Option, words: Words) -> str:
     return words("Skip this scene") if option.kind == "skip" else words("Continue")
 
 
+def said(page: Page, choice: str, words: Words) -> str:
+    """A choice as it stands on a page, in safe words; its id where the page does not offer it."""
+    option = next((option for option in page.options if option.id == choice), None)
+    return simple(caption(option, words)) if option else safe(choice)
+
+
 def chosen_lines(option: Option | None, width: int, words: Words) -> list[Line]:
     """The mark between pages: what was chosen. Ends with a blank line."""
     if option is None:
@@ -135,12 +141,7 @@ def _open(option: Option, number: int, gutter: int, width: int, words: Words) ->
     if option.cost:
         cost = [run._replace(target=target) for run in runs(option.cost, "cost", ITALIC, links=False)]
         lines += indent(wrap(cost, room), (Run(" " * gutter, "option", 0, target),))
-    return [_filled(line, width, target) for line in lines]
-
-
-def _filled(line: Line, width: int, target: str) -> Line:
-    """A line stretched to the full width, so that the mark of the cursor is a bar."""
-    return (*line, Run(" " * (width - width_of(line)), "option", 0, target))
+    return [filled(line, width, target) for line in lines]
 
 
 def _locked(option: Option, gutter: int, width: int, words: Words) -> list[Line]:

@@ -144,6 +144,11 @@ def indent(lines: Iterable[Line], first: Line, rest: Line | None = None) -> list
     return [(first if index == 0 else rest) + line for index, line in enumerate(lines)]
 
 
+def filled(line: Line, width: int, target: str) -> Line:
+    """A line stretched to the full width, so that the mark of the cursor is a bar."""
+    return (*line, Run(" " * max(0, width - width_of(line)), "option", 0, target))
+
+
 def centre(line: Line, width: int) -> Line:
     """A line moved to the middle of `width` cells."""
     left = max(0, (width - width_of(line)) // 2)

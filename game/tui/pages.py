@@ -125,16 +125,18 @@ class Menu(Reading):
         return top - 4 <= first and last < top + rows + 4
 
     def turn_down(self) -> None:
-        """The mark goes one view down."""
+        """The mark goes one view down; where there is none, the view."""
         self._leap(max(1, self.size.height - 2))
 
     def turn_up(self) -> None:
-        """The mark goes one view up."""
+        """The mark goes one view up; where there is none, the view."""
         self._leap(-max(1, self.size.height - 2))
 
     def _leap(self, by: int) -> None:
         targets = self.targets()
-        if targets and self.cursor in targets:
-            aim = self.rows(self.cursor)[0] + by
-            near = min(targets, key=lambda target: abs(self.rows(target)[0] - aim))
-            self.mark(near)
+        before = self.cursor
+        if before in targets:
+            aim = self.rows(before)[0] + by
+            self.mark(min(targets, key=lambda target: abs(self.rows(target)[0] - aim)))
+        if self.cursor == before:  # there is only something to read that way
+            self.go(self.scroll_offset.y + by)

@@ -316,3 +316,24 @@ def test_a_full_device_is_said_without_a_traceback() -> None:
 def test_interrupting_is_quiet() -> None:
     done = process(f"(sleep 1.2; kill -INT $$) & sleep 5 | game play {STORY} --no-save; echo")
     assert "Traceback" not in done.stderr
+
+
+def test_prove_tells_and_its_view_needs_a_terminal(game: Game) -> None:
+    told = game("prove", STORY)
+    assert (told.code, told.err) == (0, "")
+    assert "No findings." in told.out
+    again = game("prove", STORY, "--view")
+    assert again.code == 0
+    assert again.out.replace(", read back: nothing the proof reads has changed", "") == told.out
+    assert game("prove", STORY, "--view", "--format", "json").code == 2
+    assert game("prove", STORY, "--view", "--witness", "ending:out").code == 2
+
+
+def test_a_witness_is_a_session_that_verifies(game: Game, tmp_path: Path) -> None:
+    story = str(CASES / "endings")
+    found = game("prove", story, "--witness", "ending:sea")
+    assert found.code == 0
+    file = tmp_path / "sea.jsonl"
+    file.write_text(found.out, encoding="utf-8")
+    assert game("replay", file, "--story", story, "--verify").code == 0
+    assert game("prove", story, "--witness", "ending:moon").code == 2

@@ -67,3 +67,16 @@ def test_a_broken_story_says_so_without_opening_a_screen(tmp_path: Path) -> None
         running.until("story.yaml:1:")
         assert running.ended() == 1
         assert b"\x1b[?1049h" not in running.seen
+
+
+def test_a_proof_is_looked_at_and_its_file_opened(tmp_path: Path) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text('#!/bin/sh\nprintf \'edited %s at %s\\n\' "$2" "$1"\n')
+    editor.chmod(0o700)
+    story = str(CASES.parent / "faults" / "missing-divert")
+    with OnTerminal([*GAME, "prove", story, "--view"], {**environment(), "VISUAL": str(editor)}) as running:
+        running.until("can never be reached")
+        running.key("e")
+        running.until(f"edited {story}/scenes.yaml at +6")
+        running.write("q")
+        assert running.ended() == 1

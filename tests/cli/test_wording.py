@@ -13,6 +13,7 @@ import polib
 import pytest
 
 import game
+from game.proof.telling import KINDS
 from game.session.errors import MESSAGES
 from game.wording import LANGUAGES, language_named, system_language, words
 
@@ -36,7 +37,7 @@ def _name(node: ast.expr) -> str:
 
 def wanted() -> tuple[set[str], set[tuple[str, str]]]:
     """All strings, and all pairs of singular and plural, that the sources ask a translator for."""
-    single = {part for wording in MESSAGES.values() for part in wording if part}
+    single = {part for wording in MESSAGES.values() for part in wording if part} | set(KINDS.values())
     plural: set[tuple[str, str]] = set()
     for file in SOURCES.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):

@@ -12,6 +12,7 @@ from game.engine import Machine
 from game.session import Session
 from game.settings import Settings
 from game.tui.app import Face
+from game.tui.proven import Proven
 from game.tui.seat import Seat
 from tests.tui.demo import machine as demo_machine
 from tests.tui.looking import Player
@@ -49,12 +50,17 @@ def opened(home: Path, machine: Machine) -> Open:
         story: Machine | None = None,
         session: Session | None = None,
         watch: Session | None = None,
+        proven: Proven | None = None,
         settings: Settings | None = None,
+        interface: str = "",
         faults: int = 0,
         notices: tuple[str, ...] = (),
     ) -> AsyncIterator[Player]:
-        seat = Seat(story or machine, settings or Settings(), session=session, seed=1, folder=home / "sessions")
-        app = Face(seat, begin=begin and watch is None and session is None, watch=watch, notices=notices)
+        own = settings or Settings()
+        folder = home / "sessions"
+        seat = Seat(story or machine, own, session=session, seed=1, interface=interface, folder=folder)
+        begins = begin and watch is None and session is None
+        app = Face(seat, begin=begins, watch=watch, proven=proven, notices=notices)
         async with app.run_test(size=size) as pilot:
             player = Player(app, pilot)
             await player.settle()

@@ -13,6 +13,7 @@ import pytest
 from game.session import Session
 from tests.tui.conftest import Open
 from tests.tui.looking import Player
+from tests.tui.proofs import proof_of
 
 FOLDER = Path(__file__).parent / "goldens"
 SIZES = [(120, 36), (80, 24), (60, 20)]
@@ -31,6 +32,14 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "help": ("enter", "enter", "question_mark"),
     "help-french": ("l", "question_mark"),
 }
+PROOFS: dict[str, tuple[str, ...]] = {
+    "proof": ("tui/flawed",),
+    "proof-endings": ("tui/flawed", "G"),
+    "proof-clean": ("cases/endings",),
+    "finding": ("tui/flawed", "down", "down", "enter"),
+    "finding-without-a-way": ("tui/flawed", "down", "enter"),
+}
+"""For each screen of a proof: the folder of the story, and the keys."""
 
 
 def compare(player: Player, name: str) -> None:
@@ -64,6 +73,16 @@ async def test_replay(opened: Open, size: tuple[int, int]) -> None:
         compare(player, "replay")
 
 
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("name", PROOFS)
+async def test_proof(opened: Open, name: str, size: tuple[int, int]) -> None:
+    folder, *keys = PROOFS[name]
+    machine, proven = proof_of(folder)
+    async with opened(story=machine, proven=proven, size=size) as player:
+        await player.press(*keys)
+        compare(player, name)
+
+
 def test_no_golden_is_left_over() -> None:
-    named = {f"{name}-{w}x{h}.txt" for name in (*SCREENS, "replay") for w, h in SIZES}
+    named = {f"{name}-{w}x{h}.txt" for name in (*SCREENS, "replay", *PROOFS) for w, h in SIZES}
     assert {file.name for file in FOLDER.iterdir()} == named

@@ -1,4 +1,4 @@
-"""The command `prove`: what it is told, its progress, its report and its exit code."""
+"""`game prove`: what it is told, its progress, its report and its exit code."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from game.cli.play import STORY
 
 if TYPE_CHECKING:
     from game.proof.proving import Options
@@ -25,7 +27,7 @@ CLUSTER_ANSWERS = 10
 
 
 @click.command()
-@click.argument("folder", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("folder", required=False, type=STORY)
 @click.option("--format", "style", type=click.Choice(STYLES), default="text", show_default=True)
 @click.option("--witness", metavar="WHAT", help="Print the shortest session to WHAT, such as ending:the-wire.")
 @click.option(
@@ -36,6 +38,7 @@ CLUSTER_ANSWERS = 10
 )
 @click.option("--jobs", type=click.IntRange(1, 64), help="Processes for large stories (default: one a processor).")
 @click.option("--dask", "cluster", metavar="ADDRESS", help="Let the workers of a Dask cluster help with large stories.")
+@click.option("--view", is_flag=True, help="Open what was found in a screen: findings, their places, the ways to them.")
 @click.option("--fresh", is_flag=True, help="Prove again, whatever is kept of an earlier proof.")
 def prove(
     folder: Path | None,
@@ -45,12 +48,15 @@ def prove(
     policy: Path | None,
     jobs: int | None,
     cluster: str | None,
+    view: bool,
     fresh: bool,
 ) -> int:
     """Explore every state of the story in FOLDER (default: the shipped story) and say what can happen in it.
 
     Exit code 0 when all is proved and nothing is wrong, 1 when there are findings, 3 when something is not proved.
     """
+    if view and (witness is not None or style != "text"):
+        raise click.UsageError("--view shows the proof on the screen; --witness and --format print it.")
     from game.proof.proving import BOUND, Options
     from game.story import load_story
 
@@ -60,14 +66,35 @@ def prove(
     report = _report(loaded, options, fresh)
     if witness is not None:
         return _witness(loaded, report, witness)
+    shown = "" if folder is None else str(folder)
+    code = _view(loaded, report, shown) if view else _print(loaded, report, style, shown)
+    return code or report.exit_code
+
+
+def _print(loaded: Loaded, report: Report, style: str, folder: str) -> int:
+    """The report on stdout, in one of STYLES."""
     from game.proof.formats import render
 
     program = loaded.program
     title = program.texts[program.language][program.title] if program.title >= 0 else program.id
-    text = render(report, style, "" if folder is None else str(folder), title if isinstance(title, str) else program.id)
+    text = render(report, style, folder, title if isinstance(title, str) else program.id)
     if text:
         click.echo(text)
-    return report.exit_code
+    return 0
+
+
+def _view(loaded: Loaded, report: Report, folder: str) -> int:
+    """The report on the screen until the author leaves it; on stdout where there is no screen."""
+    from game import settings
+    from game.cli.stage import plain_wanted
+
+    if plain_wanted():
+        return _print(loaded, report, "text", folder)
+    from game.engine import load
+    from game.tui import run_proof
+
+    own = settings.load()
+    return run_proof(load(loaded.program), report, loaded.folder, own, shown=folder, interface=own.spoken)
 
 
 def _weights(policy: Path | None) -> Mapping[str, float]:
@@ -143,8 +170,8 @@ def _progress() -> Iterator[Callable[[str, int], None]]:
 def _witness(loaded: Loaded, report: Report, what: str) -> int:
     """Print the session that meets something soonest."""
     from game.engine import load
-    from game.proof.witness import find_seed, way_to
-    from game.session import session_bytes
+    from game.proof.played import session_to
+    from game.proof.witness import way_to
 
     node = _node(report, what)
     if node is None:
@@ -153,13 +180,12 @@ def _witness(loaded: Loaded, report: Report, what: str) -> int:
     if node < 0:
         click.echo(f"“{what}” has no witness: it can never happen, or that is not known within the bound.", err=True)
         return 1
-    choices, fates = way_to(report.nodes, node)
-    seed = find_seed(fates)
-    if seed is None:
+    data = session_to(load(loaded.program), report.nodes, node)
+    if data is None:
+        choices, fates = way_to(report.nodes, node)
         click.echo(f"“{what}” needs {len(fates)} draws to come out right; none of the seeds tried does.", err=True)
         click.echo(" ".join(choices), err=True)
         return 3
-    data = session_bytes(load(loaded.program), seed, loaded.program.language, choices)
     click.echo(data, nl=False)
     return 0
 

@@ -1,0 +1,162 @@
+"""The author's view of a proof: the findings, what can happen, the endings in numbers; and one finding at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from game.tui.author import AuthorRoom
+from game.tui.ending_lines import ENDING
+from game.tui.finding_lines import EDIT, finding_lines
+from game.tui.lines import Line
+from game.tui.pages import Menu
+from game.tui.proof_lines import FINDING, proof_lines
+from game.tui.prose import simple
+from game.tui.proven import Proven, Spot
+from game.tui.room import bindings
+from game.tui.rows import Head
+from game.tui.seat import Seat
+from game.tui.sheet import Sheet
+
+WIDEST = 120
+
+
+class Proof(AuthorRoom):
+    """A whole proof. Enter opens a finding, or watches the shortest way to an ending."""
+
+    room = "proof"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("proof")
+
+    def __init__(self, seat: Seat, proven: Proven) -> None:
+        super().__init__(seat, proven)
+        self.head = Head()
+        self.menu = Menu(lambda width: proof_lines(proven, seat, width), widest=WIDEST, id="proof")
+
+    @property
+    def body(self) -> Sheet:
+        """The report."""
+        return self.menu
+
+    def compose(self) -> ComposeResult:
+        """Heading, report, keys."""
+        yield self.head
+        yield self.menu
+        yield self.foot
+
+    def on_mount(self) -> None:
+        """Say what came out."""
+        super().on_mount()
+        self.retell()
+
+    def retell(self) -> None:
+        """Everything in the present language."""
+        words, report = self.seat.words, self.proven.report
+        count = len(report.findings)
+        verdict = words("proved") if report.proved else words("not proved")
+        found = words.n("{n} finding", "{n} findings", count) if count else words("no findings")
+        self.head.say(simple(self.seat.title), f"{verdict} · {found}")
+        self.menu.reflow()
+
+    def spot(self) -> Spot | None:
+        """The marked finding or ending."""
+        kind, name = self.menu.cursor.partition(":")[::2]
+        if kind + ":" == FINDING:
+            return self.proven.finding(int(name))
+        return self.proven.ending(name, self.seat.machine.program) if kind + ":" == ENDING else None
+
+    def on_sheet_taken(self, event: Sheet.Taken) -> None:
+        """Open a finding, watch an ending."""
+        if event.target.startswith(FINDING):
+            number = int(event.target.removeprefix(FINDING))
+            self.app.push_screen(OneFinding(self.seat, self.proven, number, self._mark))
+        else:
+            self.action_watch()
+
+    def _mark(self, number: int) -> None:
+        self.menu.mark(f"{FINDING}{number}")
+
+    def action_top(self) -> None:
+        """To the first line; the first thing that can be opened is marked."""
+        self.menu.cursor = self.menu.first_target()
+        self.menu.go(0)
+        self.menu.refresh()
+
+    def action_bottom(self) -> None:
+        """To the last line; the last thing is marked."""
+        self.menu.cursor = next(reversed(self.menu.targets()), "")
+        self.menu.go(self.menu.line_count())
+        self.menu.refresh()
+
+    def action_leave(self) -> None:
+        """Leave: nothing is behind it."""
+        self.app.exit(0)
+
+
+class OneFinding(AuthorRoom):
+    """One finding with its place and its way; `seen` is told the number of each that is looked at."""
+
+    room = "finding"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("finding")
+
+    def __init__(self, seat: Seat, proven: Proven, number: int, seen: Callable[[int], None]) -> None:
+        super().__init__(seat, proven)
+        self.number = number
+        self.seen = seen
+        self.head = Head()
+        self.menu = Menu(self._lines, widest=WIDEST, id="finding")
+
+    @property
+    def body(self) -> Sheet:
+        """The finding."""
+        return self.menu
+
+    def compose(self) -> ComposeResult:
+        """Heading, finding, keys."""
+        yield self.head
+        yield self.menu
+        yield self.foot
+
+    def on_mount(self) -> None:
+        """Say which it is."""
+        super().on_mount()
+        self.retell()
+
+    def retell(self) -> None:
+        """Everything in the present language, and as the file is now."""
+        count = len(self.proven.report.findings)
+        note = self.seat.words("finding {n} of {all}", n=self.number + 1, all=count)
+        self.head.say(self.proven.report.findings[self.number].code, note)
+        self.menu.reflow()
+
+    def _lines(self, width: int) -> list[Line]:
+        return finding_lines(self.proven, self.proven.report.findings[self.number], self.seat, width)
+
+    def spot(self) -> Spot:
+        """The finding."""
+        return self.proven.finding(self.number)
+
+    def on_sheet_taken(self, event: Sheet.Taken) -> None:
+        """Go to its place, or watch the way."""
+        if event.target == EDIT:
+            self.action_edit()
+        else:
+            self.action_watch()
+
+    def action_next_finding(self) -> None:
+        """The finding after this one."""
+        self._turn(1)
+
+    def action_previous_finding(self) -> None:
+        """The finding before."""
+        self._turn(-1)
+
+    def _turn(self, by: int) -> None:
+        number = self.number + by
+        if 0 <= number < len(self.proven.report.findings):
+            self.number = number
+            self.seen(number)
+            self.menu.show(self._lines)
+            self.retell()

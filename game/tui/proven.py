@@ -1,0 +1,45 @@
+"""A proof as the author looks at it: the report, where the story's files lie, and what each line of it points to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from game.engine import Program
+from game.proof.keeping import place_of
+from game.proof.results import Finding, Report
+from game.proof.telling import where
+
+
+class Spot(NamedTuple):
+    """Where in the files something is, the first line being 1, and the node of the shortest way to it, or -1."""
+
+    file: str
+    line: int
+    node: int
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """A report on a story whose files lie in `folder`; `shown` is what the author called that folder."""
+
+    report: Report
+    folder: Path
+    shown: str = ""
+
+    def finding(self, number: int) -> Spot:
+        """The spot of a finding, counted from 0."""
+        found = self.report.findings[number]
+        return Spot(found.file, found.line, found.node)
+
+    def ending(self, ending: str, program: Program) -> Spot:
+        """The spot of an ending."""
+        answer = self.report.answer(f"ending:{ending}")
+        if answer is None:
+            return Spot("", 0, -1)
+        return Spot(*place_of(program, answer.about), answer.node)
+
+    def place(self, finding: Finding, *, whole: bool = False) -> str:
+        """`file:line`, as the report prints it with `whole`, else within the story's folder; '' if it has none."""
+        return where(finding, self.shown if whole else "").removesuffix(": ")

@@ -8,13 +8,25 @@ import pytest
 
 from game.engine import Phase, advance, load, open_choices, phase, start
 from game.story import check_story, load_story
-from tests.benchmarks.generate import write_story
+from tests.benchmarks.generate import cast_of_acts, write_story
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_generated_stories_check_without_errors(tmp_path: Path, seed: int) -> None:
     folder = write_story(tmp_path / "story", 120, seed=seed)
     assert [one.format() for one in check_story(folder) if one.severity == "error"] == []
+
+
+def test_scenes_of_an_act_touch_no_other_act(tmp_path: Path) -> None:
+    cast = cast_of_acts(4, (2, 1), (1, 1))
+    machine = load(load_story(write_story(tmp_path / "story", 40, cast=cast)).program)
+    assert [one.format() for one in check_story(tmp_path / "story") if one.severity == "error"] == []
+    names = [slot.name for slot in machine.program.slots]
+    for number in range(40):
+        scene, own = machine.scene(number), cast.part(number, 40)
+        touched = {names[op[1]] for choice in scene.choices for op in choice.do}
+        assert touched <= {*own.names.booleans, *own.names.integers}
+        assert all(own.first <= choice.target[1] <= own.last for choice in scene.choices[1:])
 
 
 def test_the_same_seed_gives_the_same_story(tmp_path: Path) -> None:

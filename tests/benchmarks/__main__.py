@@ -1,4 +1,4 @@
-"""Measure everything, or the parts that are named: walk, terminal, commands, loading."""
+"""Measure everything, or the parts that are named: walk, terminal, commands, loading, prove."""
 
 from __future__ import annotations
 
@@ -33,11 +33,18 @@ def _loading(work: Path) -> None:
     measure_loading(work)
 
 
+def _prove(work: Path) -> None:
+    from tests.benchmarks.prove import measure
+
+    measure(work)
+
+
 PARTS: dict[str, Callable[[Path], None]] = {
     "walk": _walk,
     "terminal": _terminal,
     "commands": _commands,
     "loading": _loading,
+    "prove": _prove,
 }
 
 

@@ -1,7 +1,8 @@
 """Made-up stories of any size, for measuring: the same story for the same size and seed.
 
 Scenes of some eighty words with two to four choices, a third of them guarded, most with effects; six booleans and
-six small integers. The first choice of a scene is always open and leads one scene on, so that no walk is ever stuck.
+six small integers that every scene may touch, or another cast. The first choice of a scene is always open and leads one
+scene on, so that no walk is ever stuck.
 """
 
 from __future__ import annotations
@@ -9,9 +10,8 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
-BOOLEANS = [f"flag_{n}" for n in range(6)]
-INTEGERS = [f"count_{n}" for n in range(6)]
 HIGHEST = 7
 PER_FILE = 100
 
@@ -35,25 +35,81 @@ PLACES = ("by the door", "in the yard", "under the wall", "on the road", "near t
 SHADES = ("old", "grey", "narrow", "quiet", "cold", "broken", "heavy", "plain", "wet", "last")
 
 
-def write_story(folder: Path, scenes: int, *, seed: int = 1, loop: bool = False, words: int = 80) -> Path:
+class Names(NamedTuple):
+    """Some variables of a story."""
+
+    booleans: list[str]
+    integers: list[str]
+
+    def with_more(self, more: Names) -> Names:
+        return Names(self.booleans + more.booleans, self.integers + more.integers)
+
+
+def some_names(booleans: int, integers: int, mark: str = "") -> Names:
+    """So many booleans and integers, with a mark in their names."""
+    return Names([f"flag{mark}_{n}" for n in range(booleans)], [f"count{mark}_{n}" for n in range(integers)])
+
+
+class Cast(NamedTuple):
+    """The variables that every scene may touch, and those of each act: its scenes touch no other act's, and nothing
+    leads back into it.
+    """
+
+    shared: Names
+    acts: tuple[Names, ...] = (Names([], []),)
+
+    def all(self) -> Names:
+        found = self.shared
+        for act in self.acts:
+            found = found.with_more(act)
+        return found
+
+    def part(self, number: int, scenes: int) -> Part:
+        """What a scene can touch, and where its choices can lead."""
+        size = -(-scenes // len(self.acts))
+        act = number // size
+        return Part(self.shared.with_more(self.acts[act]), act * size, min((act + 1) * size, scenes) - 1)
+
+
+class Part(NamedTuple):
+    """What the scenes of an act have in common."""
+
+    names: Names
+    first: int
+    last: int
+
+
+SIX = Cast(some_names(6, 6))
+
+
+def cast_of_acts(acts: int, own: tuple[int, int], shared: tuple[int, int]) -> Cast:
+    """Acts with so many booleans and integers of their own, and so many that they share."""
+    return Cast(some_names(*shared), tuple(some_names(*own, mark=f"_{act}") for act in range(acts)))
+
+
+def write_story(
+    folder: Path, scenes: int, *, seed: int = 1, loop: bool = False, words: int = 80, cast: Cast = SIX
+) -> Path:
     """Write a story into a folder, in files of a hundred scenes; with `loop` its last scene leads back to the first.
 
     Returns the folder.
     """
     dice = random.Random(f"{scenes}/{seed}/{loop}/{words}")
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "story.yaml").write_text(_head(scenes, loop), encoding="utf-8")
+    (folder / "story.yaml").write_text(_head(scenes, loop, cast.all()), encoding="utf-8")
     for first in range(0, scenes, PER_FILE):
         last = min(first + PER_FILE, scenes)
-        text = "".join(_scene(number, scenes, dice, loop, words) for number in range(first, last))
+        text = "".join(
+            _scene(number, scenes, dice, loop, words, cast.part(number, scenes)) for number in range(first, last)
+        )
         (folder / f"scenes-{first // PER_FILE:03}.yaml").write_text("scenes:\n" + text, encoding="utf-8")
     return folder
 
 
-def _head(scenes: int, loop: bool) -> str:
+def _head(scenes: int, loop: bool, names: Names) -> str:
     lines = [f"story: measured-{scenes}", "title: Measured", "version: '1'", "language: en", "start: s0", "variables:"]
-    lines += [f"  {name}: false" for name in BOOLEANS]
-    lines += [f"  {name}: {{range: [0, {HIGHEST}], label: {name}, saturates: both}}" for name in INTEGERS]
+    lines += [f"  {name}: false" for name in names.booleans]
+    lines += [f"  {name}: {{range: [0, {HIGHEST}], label: {name}, saturates: both}}" for name in names.integers]
     return "\n".join(lines) + ("\n" if loop else "\nendings: {the-end: The End}\n")
 
 
@@ -66,11 +122,11 @@ def _sentence(dice: random.Random, words: int) -> str:
     return " ".join(parts[:words]).capitalize() + "."
 
 
-def _condition(dice: random.Random) -> str:
+def _condition(dice: random.Random, names: Names) -> str:
     def atom() -> str:
         if dice.random() < 0.5:
-            return dice.choice(("", "not ")) + dice.choice(BOOLEANS)
-        return f"{dice.choice(INTEGERS)} {dice.choice(('>=', '<='))} {dice.randint(1, HIGHEST - 1)}"
+            return dice.choice(("", "not ")) + dice.choice(names.booleans)
+        return f"{dice.choice(names.integers)} {dice.choice(('>=', '<='))} {dice.randint(1, HIGHEST - 1)}"
 
     if dice.random() < 0.6:
         return atom()
@@ -81,15 +137,15 @@ def _condition(dice: random.Random) -> str:
     return f"{first} {dice.choice(('and', 'or'))} {second}"
 
 
-def _effects(dice: random.Random) -> str:
+def _effects(dice: random.Random, names: Names) -> str:
     if dice.random() > 0.75:
         return ""
-    names = dice.sample([*BOOLEANS, *INTEGERS], dice.choice((1, 1, 2)))
-    return ", ".join(_effect(name, dice) for name in names)
+    touched = dice.sample([*names.booleans, *names.integers], dice.choice((1, 1, 2)))
+    return ", ".join(_effect(name, dice, name in names.booleans) for name in touched)
 
 
-def _effect(name: str, dice: random.Random) -> str:
-    if name in BOOLEANS:
+def _effect(name: str, dice: random.Random, boolean: bool) -> str:
+    if boolean:
         return f"{name} = {dice.choice(('true', 'true', 'false'))}"
     if dice.random() < 0.75:
         return f"{name} {dice.choice(('+= 1', '+= 1', '+= 2', '-= 1', '-= 2'))}"
@@ -103,27 +159,29 @@ def _target(number: int, scenes: int, dice: random.Random) -> int:
     return max(0, number - dice.randint(1, 20)) if roll < 0.9 else dice.randrange(scenes)
 
 
-def _scene(number: int, scenes: int, dice: random.Random, loop: bool, words: int) -> str:
+def _scene(number: int, scenes: int, dice: random.Random, loop: bool, words: int, part: Part) -> str:
     sentences = [_sentence(dice, words // 5) for _ in range(5)]
     if dice.random() < 1 / 3:
-        sentences.insert(1, f"You hold {{{dice.choice(INTEGERS)}}} of them.")
+        sentences.insert(1, f"You hold {{{dice.choice(part.names.integers)}}} of them.")
     if dice.random() < 1 / 4:
-        sentences.insert(2, f"{{{_condition(dice)}: {_sentence(dice, 8)}|{_sentence(dice, 7)}}}")
+        sentences.insert(2, f"{{{_condition(dice, part.names)}: {_sentence(dice, 8)}|{_sentence(dice, 7)}}}")
     text = "".join(f"      {sentence}\n" for sentence in sentences)
-    return f"  s{number}:\n    text: |\n{text}{''.join(_way_on(number, scenes, dice, loop))}"
+    return f"  s{number}:\n    text: |\n{text}{''.join(_way_on(number, scenes, dice, loop, part))}"
 
 
-def _way_on(number: int, scenes: int, dice: random.Random, loop: bool) -> Iterator[str]:
+def _way_on(number: int, scenes: int, dice: random.Random, loop: bool, part: Part) -> Iterator[str]:
     if number == scenes - 1:
         yield "    to: s0\n" if loop else "    ending: the-end\n"
         return
     yield "    choices:\n"
     for position in range(dice.choice((2, 3, 3, 4))):
-        target = number + 1 if position == 0 else _target(number, scenes, dice)
+        target = number + 1
+        if position:
+            target = min(max(_target(number, scenes, dice), part.first), part.last)
         yield f"      c{position}:\n        text: {_sentence(dice, 5)}\n"
         if position and dice.random() < 0.5:
-            yield f"        if: {_condition(dice)}\n"
-        effects = _effects(dice)
+            yield f"        if: {_condition(dice, part.names)}\n"
+        effects = _effects(dice, part.names)
         if effects:
             yield f"        do: [{effects}]\n"
         yield f"        to: s{target}\n"

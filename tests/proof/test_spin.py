@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 from random import Random
@@ -17,6 +16,9 @@ from game.proof.possible import Possible, drop_impossible
 from game.proof.proving import prove
 from game.proof.rounds import Round
 from game.story import load_story
+from tests.benchmarks.explore import explore, layouts
+from tests.benchmarks.generate import Cast, some_names, write_story
+from tests.benchmarks.spin_search import breadth_first
 from tests.proof.brute import Brute, TooLarge
 from tests.proof.promela import spin
 from tests.proof.stories import random_program
@@ -39,8 +41,6 @@ WRITTEN = (
     "targets-nested",
 )
 GENERATED = range(30)
-WHOLE = bool(os.environ.get("PROOF_EXAMPLES"))
-"""All stories, with reductions on and off: where PROOF_EXAMPLES is set. Else every fifth story, reductions off."""
 
 
 def states(machine: Machine) -> int:
@@ -59,8 +59,7 @@ def check(program: Program, folder: Path) -> None:
     reached = {answer.id.partition(":")[2] for answer in prove(program).answers if met_ending(answer.id, answer.length)}
     assert found.states == states(machine)
     assert found.endings == reached
-    if WHOLE:
-        assert spin(machine, folder, reductions=True).endings == reached
+    assert spin(machine, folder, reductions=True).endings == reached
 
 
 def met_ending(name: str, length: int) -> bool:
@@ -79,11 +78,17 @@ def interesting(seed: int) -> Program:
             continue
 
 
-@pytest.mark.parametrize("seed", GENERATED if WHOLE else GENERATED[::5])
+@pytest.mark.parametrize("seed", GENERATED)
 def test_generated(seed: int, tmp_path: Path) -> None:
     check(interesting(seed), tmp_path)
 
 
-@pytest.mark.parametrize("name", WRITTEN if WHOLE else WRITTEN[::4])
+@pytest.mark.parametrize("name", WRITTEN)
 def test_written(name: str, tmp_path: Path) -> None:
     check(load_story(CASES / name, cache=False).program, tmp_path)
+
+
+def test_everything_touches_everything(tmp_path: Path) -> None:
+    folder = write_story(tmp_path / "story", 12, cast=Cast(some_names(2, 2)))
+    machine = load(load_story(folder, cache=False).program)
+    assert breadth_first(machine, tmp_path).states == explore(layouts(machine, merged=False))[0]

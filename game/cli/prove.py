@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -13,15 +12,13 @@ from typing import TYPE_CHECKING
 import click
 
 from game.cli.play import STORY
+from game.proof.reporting import MOST_BOUND, helpers_for, report_of, title_of
 
 if TYPE_CHECKING:
-    from game.proof.proving import Options
     from game.proof.results import Report
     from game.story import Loaded
 
 STYLES = ("text", "json", "sarif", "github")
-MOST_BOUND = 1_000_000_000
-MOST_JOBS = 8
 CLUSTER_ANSWERS = 10
 """Seconds in which a Dask cluster must answer."""
 
@@ -60,10 +57,9 @@ def prove(
     from game.proof.proving import BOUND, Options
     from game.story import load_story
 
-    helpers = (jobs or min(os.cpu_count() or 1, MOST_JOBS)) - 1
-    options = Options(bound or BOUND, _weights(policy), helpers, _reachable(cluster))
+    options = Options(bound or BOUND, _weights(policy), helpers_for(jobs), _reachable(cluster))
     loaded = load_story(folder)
-    report = _report(loaded, options, fresh)
+    report = report_of(loaded.program, options, fresh=fresh, watch=_progress)
     if witness is not None:
         return _witness(loaded, report, witness)
     shown = "" if folder is None else str(folder)
@@ -75,9 +71,7 @@ def _print(loaded: Loaded, report: Report, style: str, folder: str) -> int:
     """The report on stdout, in one of STYLES."""
     from game.proof.formats import render
 
-    program = loaded.program
-    title = program.texts[program.language][program.title] if program.title >= 0 else program.id
-    text = render(report, style, folder, title if isinstance(title, str) else program.id)
+    text = render(report, style, folder, title_of(loaded.program))
     if text:
         click.echo(text)
     return 0
@@ -126,24 +120,6 @@ def _reachable(cluster: str | None) -> str:
     except (OSError, ValueError) as error:
         raise click.UsageError(f"no Dask cluster answers at {cluster}: {error}") from None
     return cluster
-
-
-def _report(loaded: Loaded, options: Options, fresh: bool) -> Report:
-    """The kept report of the story if nothing the proof reads has changed, else a new one."""
-    from game.paths import cache_folder
-    from game.proof.keeping import keep, kept
-    from game.proof.proving import prove as work_out
-    from game.proof.skeleton import digest
-
-    folder = cache_folder() / "proofs"
-    key = digest(loaded.program, options.bound, options.policy)
-    report = None if fresh else kept(folder, key, loaded.program)
-    if report is not None and not report.interrupted:
-        return report
-    with _progress() as tick:
-        report = work_out(loaded.program, options, tick)
-    keep(folder, key, report)
-    return report
 
 
 @contextmanager

@@ -1,0 +1,66 @@
+"""The report on a story, as everybody who shows one gets it: the kept one where it still holds, else a new one.
+
+Nothing heavy is imported before a report is asked for.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from game.engine import Program
+    from game.proof.proving import Options
+    from game.proof.results import Report
+    from game.proof.settle import Tick
+
+MOST_BOUND = 1_000_000_000
+MOST_JOBS = 8
+
+
+def helpers_for(jobs: int | None = None) -> int:
+    """How many processes help this one when `jobs` are to work on a proof (None: one a processor)."""
+    return (jobs or min(os.cpu_count() or 1, MOST_JOBS)) - 1
+
+
+def unwatched() -> AbstractContextManager[Tick]:
+    """Progress that nobody watches."""
+    from game.proof.proving import quiet
+
+    return nullcontext(quiet)
+
+
+def report_of(
+    program: Program,
+    options: Options,
+    *,
+    fresh: bool = False,
+    watch: Callable[[], AbstractContextManager[Tick]] = unwatched,
+) -> Report:
+    """The kept report of a program if nothing the proof reads has changed, else a new one, which is then kept.
+
+    With `fresh` the kept one is not looked at. `watch` is entered only when there is something to work out, and gives
+    whom to tell of the progress.
+    """
+    from game.paths import cache_folder
+    from game.proof.keeping import keep, kept
+    from game.proof.proving import prove
+    from game.proof.skeleton import digest
+
+    folder = cache_folder() / "proofs"
+    key = digest(program, options.bound, options.policy)
+    report = None if fresh else kept(folder, key, program)
+    if report is not None and not report.interrupted:
+        return report
+    with watch() as tick:
+        report = prove(program, options, tick)
+    keep(folder, key, report)
+    return report
+
+
+def title_of(program: Program) -> str:
+    """What a report calls a story: its title where that is plain text, else its id."""
+    title = program.texts[program.language][program.title] if program.title >= 0 else program.id
+    return title if isinstance(title, str) else program.id

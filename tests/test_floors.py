@@ -25,7 +25,7 @@ FLOORS = {
 }
 """What each room below the top floor may import of ours."""
 
-FACES = {"cli", "tui", "plain", "actions", "settings", "__main__", "__init__"}
+FACES = {"cli", "tui", "plain", "actions", "settings", "pytest_plugin", "__main__", "__init__"}
 """The top floor; it may import everything."""
 
 HEAVY = {
@@ -35,7 +35,18 @@ HEAVY = {
     "game.wording": {"textual", "rich", "click", "yaml", "polib"},
     "game.settings": {"textual", "rich", "click", "yaml"},
     "game.plain": {"textual", "rich", "click", "yaml", "pydantic"},
-    "game.cli.commands": {"textual", "rich", "yaml", "pydantic", "polib"},
+    "game.cli.commands": {"textual", "rich", "yaml", "pydantic", "polib", "numpy"},
+    "game.pytest_plugin": {
+        "textual",
+        "rich",
+        "click",
+        "yaml",
+        "pydantic",
+        "polib",
+        "numpy",
+        "game.story",
+        "game.engine",
+    },
 }
 """What importing a room must not load."""
 
@@ -64,6 +75,13 @@ def test_room_imports_only_from_below(room: str) -> None:
     for file in [*(SOURCES / room).rglob("*.py"), *SOURCES.glob(f"{room}.py")]:
         for line, name in _imports(file):
             assert name.split(".")[1] in FLOORS[room] | {"__version__"}, f"{file}:{line} imports {name}"
+
+
+def test_only_the_plugin_needs_pytest_and_nothing_needs_the_plugin() -> None:
+    """Who plays has no pytest."""
+    for file in SOURCES.rglob("*.py"):
+        assert "game.pytest_plugin" not in {name for _, name in _imports(file)}, file
+        assert ("import pytest" in file.read_text(encoding="utf-8")) == (file.name == "pytest_plugin.py"), file
 
 
 def _loaded(code: str) -> set[str]:

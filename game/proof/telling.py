@@ -27,7 +27,7 @@ SHOWN_CHOICES = 12
 def tell(report: Report, folder: str = "", title: str = "") -> str:
     """The whole report for people."""
     parts = [
-        _head(report, title),
+        tell_head(report, title),
         tell_findings(report, folder),
         "\n".join(_counts(report)),
         "\n".join(_endings(report)),
@@ -36,7 +36,8 @@ def tell(report: Report, folder: str = "", title: str = "") -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _head(report: Report, title: str) -> str:
+def tell_head(report: Report, title: str = "") -> str:
+    """Whether the story is proved, and what is open."""
     name = title or report.story
     lines = [f"{name}: {report.verdict}"]
     if report.interrupted:
@@ -54,7 +55,7 @@ def _head(report: Report, title: str) -> str:
 
 def tell_findings(report: Report, folder: str = "") -> str:
     """The findings alone, a paragraph each."""
-    return "\n\n".join(_finding(report, one, folder) for one in report.findings)
+    return "\n\n".join(tell_one(report, one, folder) for one in report.findings)
 
 
 def where(finding: Finding, folder: str) -> str:
@@ -65,7 +66,8 @@ def where(finding: Finding, folder: str) -> str:
     return f"{file}:{finding.line}: "
 
 
-def _finding(report: Report, finding: Finding, folder: str) -> str:
+def tell_one(report: Report, finding: Finding, folder: str = "") -> str:
+    """One finding: where, what, the shortest way to it, and what to do."""
     lines = [f"{where(finding, folder)}{finding.code} {finding.message}"]
     if finding.note:
         lines.append(f"    {finding.note}")

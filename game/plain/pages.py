@@ -16,9 +16,9 @@ KINDS = {
 """What kind of thing a codex entry tells, by its kind."""
 
 
-def setting(page: Page) -> tuple[str, str]:
-    """A page's chapter, and its place and date."""
-    return page.chapter_title, ", ".join(part for part in (page.place, page.date) if part)
+def setting(page: Page, before: tuple[str, str] = ("", "")) -> tuple[str, str]:
+    """A page's chapter, and its place and date; without a chapter it goes on in that of the page before."""
+    return page.chapter_title or before[0], ", ".join(part for part in (page.place, page.date) if part)
 
 
 class Setter:
@@ -56,7 +56,7 @@ class Setter:
 
     def page(self, page: Page, state: State, before: tuple[str, str] = ("", "")) -> str:
         """A whole page without its options; of the `setting` of the page `before`, what is the same is not said."""
-        chapter, where = setting(page)
+        chapter, where = setting(page, before)
         heads = [chapter if chapter != before[0] else "", page.title, where if (chapter, where) != before else ""]
         parts = [wrap(head, self.width) for head in heads if head]
         if page.heavy:

@@ -72,7 +72,7 @@ class Player:
         page, state = self.session.page, self.session.state
         setter = self.setter()
         self.write(setter.page(page, state, self._setting))
-        self._setting = setting(page)
+        self._setting = setting(page, self._setting)
         self.news()
         match phase(self.session.machine, state):
             case Phase.ENDED:

@@ -70,14 +70,15 @@ class _Teller:
 
     def _head(self, shown: Page) -> None:
         """Headings for what has changed since the last page: chapter, place and date, the scene's own title."""
-        if shown.chapter != self._chapter and shown.chapter_title:
+        chapter = shown.chapter or self._chapter
+        if chapter != self._chapter and shown.chapter_title:
             self.scribe.heading(2, shown.chapter_title)
         setting = ", ".join(words for words in (shown.place, shown.date) if words)
-        if setting and (setting != self._setting or shown.chapter != self._chapter):
+        if setting and (setting != self._setting or chapter != self._chapter):
             self.scribe.setting(setting)
         if shown.title and shown.scene != self._scene:
             self.scribe.heading(3, shown.title)
-        self._chapter, self._setting, self._scene = shown.chapter, setting, shown.scene
+        self._chapter, self._setting, self._scene = chapter, setting, shown.scene
 
     def _block(self, step: Step, block: PageBlock) -> None:
         match block.kind:

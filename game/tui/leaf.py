@@ -15,9 +15,11 @@ CHOICE = "choice:"
 LETTER_RULE = "▏ "
 
 
-def page_lines(page: Page, before: Page | None, width: int, words: Words, pictures: Pictures) -> list[Line]:
+def page_lines(
+    page: Page, before: Page | None, chapter: str, width: int, words: Words, pictures: Pictures
+) -> list[Line]:
     """A page without its choices: what is new in place and time, then the text. Ends with a blank line."""
-    lines = _opening(page, before, width)
+    lines = _opening(page, before, chapter, width)
     if page.title:
         lines += [*wrap([Run(safe(page.title), "heading", BOLD)], width), BLANK]
     if page.heavy:
@@ -69,10 +71,10 @@ def _verse(text: str, width: int) -> list[Line]:
     return lines
 
 
-def _opening(page: Page, before: Page | None, width: int) -> list[Line]:
-    """The chapter's title where a chapter begins; the place and date where they change."""
+def _opening(page: Page, before: Page | None, chapter: str, width: int) -> list[Line]:
+    """The chapter's title where another than `chapter` begins; the place and date where they change."""
     lines: list[Line] = []
-    if page.chapter and (before is None or before.chapter != page.chapter):
+    if page.chapter and page.chapter != chapter:
         title = wrap([Run(safe(page.chapter_title), "chapter", BOLD)], width)
         lines += [*([BLANK] if before else []), *(centre(line, width) for line in title)]
         lines += [centre((Run("───", "rule"),), width), BLANK]

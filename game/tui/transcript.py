@@ -79,10 +79,19 @@ class Transcript(Sheet):
         source, width = self.source, self._column
         page = source.page(index)
         before = source.page(index - 1) if index else None
-        lines = page_lines(page, before, width, source.words, lambda name: source.picture(index, name))
+        chapter = self._chapter_before(index)
+        lines = page_lines(page, before, chapter, width, source.words, lambda name: source.picture(index, name))
         if index < source.count() - 1:
             lines += chosen_lines(self._chosen(index), width, source.words)
         return lines
+
+    def _chapter_before(self, index: int) -> str:
+        """The chapter that was open before a page: a page of no chapter goes on in it."""
+        while index:
+            index -= 1
+            if chapter := self.source.page(index).chapter:
+                return chapter
+        return ""
 
     def _chosen(self, index: int) -> Option | None:
         """The option that was taken on a page."""

@@ -30,8 +30,10 @@ Run = Callable[..., pytest.RunResult]
 
 
 @pytest.fixture
-def run(pytester: pytest.Pytester) -> Run:
+def run(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs pytest in a folder of its own, which holds some stories, and a test that has nothing to do with them."""
+    for name in ("CI", "BUILD_NUMBER"):  # there pytest's summary says everything once more
+        monkeypatch.delenv(name, raising=False)
     for name in ("cases/endings", "faults/always-broken", "faults/cannot", "faults/ending-shut-out"):
         shutil.copytree(TESTS / name, pytester.path / Path(name).name)
     pytester.makepyfile(test_other="def test_other():\n    pass\n")

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from game.engine import Program, load
 from game.proof.demands import Demands
 from game.proof.model import Model
-from game.proof.possible import Possible, drop_impossible
+from game.proof.possible import Possible
 from game.proof.preparing import prepare
 from game.proof.questions import Question
 from game.proof.refining import Refiner
@@ -67,9 +67,7 @@ def work(job: Job, part: Part) -> Done:
 
 def _work(job: Job, part: Part) -> Done:
     if not _bench or _bench[0].key != job.key:
-        model, questions = prepare(load(job.program))
-        possible = Possible(model)
-        drop_impossible(model, possible)
+        model, possible, questions = prepare(load(job.program))
         every = [*questions.values(), *Demands(model).all()]
         _bench[:] = [Bench(job.key, model, possible, {question.id: question for question in every})]
     bench = _bench[0]

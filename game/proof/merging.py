@@ -14,7 +14,7 @@ Why this is sound: the classes are the coarsest family, one partition for each (
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from heapq import heapify, heappop, heappush
 
 import numpy as np
@@ -171,8 +171,3 @@ def carry_back(partitions: Partitions, into: Merged, move: Move, after: Merged) 
                 into[slot] = classes if held is None else partitions.join(held, classes)
         else:
             partitions.add(into, partitions.needs(term, classes, slot))
-
-
-def classes_of(functions: Functions, merged: Sequence[Merged]) -> list[dict[int, int]]:
-    """How many classes each live slot has, for each place."""
-    return [{slot: int(labels(classes).max()) + 1 for slot, classes in place.items()} for place in merged]

@@ -67,10 +67,6 @@ class Model:
     start: tuple[int, ...]
     opening: tuple[Overrun, ...]
 
-    def places_of(self, scene: int) -> list[int]:
-        """The places of a scene: one for each way its calls can be open."""
-        return [index for index, place in enumerate(self.places) if place.scene == scene]
-
 
 def build_model(machine: Machine, flags: Sequence[Slot] = ()) -> Model:
     """All places that can be reached if every guard that is not plainly false could hold, with their moves.

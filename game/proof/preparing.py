@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from game.engine import Machine
 from game.proof.codex import codex_flags, resolve
 from game.proof.model import Model, build_model
+from game.proof.possible import Possible, drop_impossible
 from game.proof.questions import Asker, Key, Question
 from game.proof.remembering import Remembered, way_flags
 
 
-def prepare(machine: Machine) -> tuple[Model, dict[Key, Question]]:
-    """The model, with the proof's own flags for the codex and for what the author says of ways, and every question."""
+class Prepared(NamedTuple):
+    """The model without the moves that can never be taken, the values it can have, and every question about it."""
+
+    model: Model
+    possible: Possible
+    questions: dict[Key, Question]
+
+
+def prepare(machine: Machine) -> Prepared:
+    """Build the model, with flags for the codex and for what the author says of ways, and the questions about it."""
     program = machine.program
     model = build_model(machine, [*codex_flags(program), *way_flags(program)])
     asker = Asker(model)
     resolve(model, asker.all())
     Remembered(model).mark()
-    return model, asker.found
+    possible = Possible(model)
+    drop_impossible(model, possible)
+    return Prepared(model, possible, asker.found)

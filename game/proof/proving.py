@@ -16,9 +16,7 @@ from game.proof.demands import Demand, Demands
 from game.proof.endings import Endings, LargeEndings, ending_states
 from game.proof.graph import FAR
 from game.proof.keeping import place_of
-from game.proof.model import Model
-from game.proof.possible import Possible, drop_impossible
-from game.proof.preparing import prepare
+from game.proof.preparing import Prepared, prepare
 from game.proof.questions import Key, Question
 from game.proof.refining import Answered
 from game.proof.results import Answer, EndingFacts, Finding, Report
@@ -77,8 +75,9 @@ class Prover:
         report = self.report
         questions: dict[Key, Question] = {}
         try:
-            model, questions = prepare(self.machine)
-            self._settle(model, questions)
+            prepared = prepare(self.machine)
+            questions = prepared.questions
+            self._settle(prepared)
         except KeyboardInterrupt:
             report.interrupted = True
         self._report_unmet(questions)
@@ -98,9 +97,8 @@ class Prover:
     def _not_proved(self) -> str:
         return "not proved: interrupted" if self.report.interrupted else f"not proved: bound = {self.options.bound}"
 
-    def _settle(self, model: Model, questions: Mapping[Key, Question]) -> None:
-        possible = Possible(model)
-        drop_impossible(model, possible)
+    def _settle(self, prepared: Prepared) -> None:
+        model, possible, questions = prepared
         self.model = model
         self.report.places = sum(1 for bits in possible.bits if bits)
         self.report.moves = sum(len(place.moves) for place in model.places)

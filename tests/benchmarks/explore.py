@@ -11,7 +11,6 @@ from game.engine import Machine, load
 from game.proof.bitmaps import Bitmaps, count
 from game.proof.layout import Layouts
 from game.proof.merging import nothing_merged
-from game.proof.possible import Possible, drop_impossible
 from game.proof.preparing import prepare
 from game.proof.proving import peak_memory
 from game.proof.ways import merge_ways
@@ -23,9 +22,7 @@ ROUNDS = 3
 
 def layouts(machine: Machine, *, merged: bool) -> Layouts:
     """The states of a story as the proof lays them out, or with every value told apart."""
-    model, _ = prepare(machine)
-    possible = Possible(model)
-    drop_impossible(model, possible)
+    model, possible, _ = prepare(machine)
     way, classes = merge_ways(model, {}) if merged else (model, nothing_merged(model))
     return Layouts(way, classes, possible)
 

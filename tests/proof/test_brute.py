@@ -15,7 +15,6 @@ from game.proof import settle
 from game.proof.endings import ending_states
 from game.proof.graph import FAR
 from game.proof.merging import nothing_merged
-from game.proof.possible import Possible, drop_impossible
 from game.proof.preparing import prepare
 from game.proof.proving import prove
 from game.proof.results import Report
@@ -34,9 +33,7 @@ stories = settings(
 
 def check_counts(program: Program, brute: Brute) -> None:
     """Nothing merged: the same states, the same distances, the same traps."""
-    model, _ = prepare(brute.machine)
-    possible = Possible(model)
-    drop_impossible(model, possible)
+    model, possible, _ = prepare(brute.machine)
     here = Round(model, possible, nothing_merged(model))
     assert here.explore(10**6, lambda total: None)
     assert here.total == len(brute.distance)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from game.proof.branching import Odds
-from game.proof.explore import BATCH
+from game.proof.explore import BATCH, FAR
 from game.proof.functions import Array
-from game.proof.graph import FAR, Graph
+from game.proof.graph import Graph
 from game.proof.layout import Batch, Test
 from game.proof.model import Place
 
@@ -60,7 +60,7 @@ def _leaving(graph: Graph, place: int, keys: Array, policy: Policy) -> Array:
     tails: list[Array] = [np.zeros(0, dtype=np.int32)]
     odds: list[Array] = [np.zeros(0)]
     for step in graph.layouts.steps(place):
-        mask = step.test.mask(batch)
+        mask = step.effect.test.mask(batch)
         own = everyone if mask is None else everyone[mask]
         if not len(own):
             continue

@@ -32,8 +32,9 @@ def outcomes(machine: Machine, state: State) -> Iterator[Outcome]:
     """Every outcome of every open choice at a state. Outcomes that the story's faults prevent are left out."""
     if machine.code(state.scene).ending >= 0:
         return
+    opened = open_choices(machine, state)
     for choice in machine.scene(state.scene).choices:
-        if choice.id in open_choices(machine, state):
+        if choice.id in opened:
             yield from _taking(machine, state, choice)
 
 

@@ -1,45 +1,46 @@
-"""Relaxed stories on several processors or machines: the questions in parts, each answered by whoever is free.
+"""Relaxed stories on several processors or machines: lots of questions, each looked at by whoever is free.
 
-A part needs nothing but the program: a worker builds the model of its own, answers, and sends back plain data. So the
+A lot needs nothing but the program: a worker builds the model of its own, looks, and sends back plain data. So the
 answers are the same wherever they were worked out, only the choice among equally short witnesses may differ.
 """
 
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import get_context
-from typing import NamedTuple
+from queue import SimpleQueue
+from threading import RLock
+from typing import Any, NamedTuple, Protocol
 
 from game.engine import Program, load
+from game.proof.agenda import Agenda, Kept, Lot
 from game.proof.demands import Demands
-from game.proof.model import Model
-from game.proof.possible import Possible
 from game.proof.preparing import prepare
 from game.proof.questions import Question
 from game.proof.refining import Refiner
 from game.proof.witness import Node, Tree
 from game.story.collector import collector_paused
 
-Part = tuple[str, ...]
-"""The ids of some questions."""
-
 
 class Done(NamedTuple):
-    """The answers of one part: (question id, length, node) with the nodes they speak of, and what it took."""
+    """What came of a lot: answers (question id, length, node) with the nodes they speak of; what each other question
+    needs kept; and how many states the relaxed story had, 0 where it was too large.
+    """
 
+    lot: Lot
     answers: list[tuple[str, int, int]]
     nodes: list[Node]
+    more: dict[str, Kept]
     states: int
-    sketches: int
-    kept: frozenset[int]
 
 
 class Job(NamedTuple):
-    """What all parts of one proof share. `key` tells it from other programs."""
+    """What all lots of one proof share. `key` tells it from other programs."""
 
     key: str
     program: Program
@@ -50,52 +51,118 @@ class Bench(NamedTuple):
     """What a worker needs for a job, made once."""
 
     key: str
-    model: Model
-    possible: Possible
-    questions: dict[str, Question]
+    refiner: Refiner
+    questions: Mapping[str, Question]
 
 
 _bench: list[Bench] = []
 """The last job's, in a worker's process."""
 
 
-def work(job: Job, part: Part) -> Done:
-    """Answer a part of a job, anywhere."""
+def work(job: Job, lot: Lot) -> Done:
+    """Look at a lot of a job, anywhere."""
     with collector_paused():
-        return _work(job, part)
+        if not _bench or _bench[0].key != job.key:
+            model, possible, questions = prepare(load(job.program))
+            every = [*questions.values(), *Demands(model).all()]
+            refiner = Refiner(model, possible, Tree(model), job.bound)
+            _bench[:] = [Bench(job.key, refiner, {question.id: question for question in every})]
+        return look_at(lot, _bench[0].refiner, _bench[0].questions)
 
 
-def _work(job: Job, part: Part) -> Done:
-    if not _bench or _bench[0].key != job.key:
-        model, possible, questions = prepare(load(job.program))
-        every = [*questions.values(), *Demands(model).all()]
-        _bench[:] = [Bench(job.key, model, possible, {question.id: question for question in every})]
-    bench = _bench[0]
-    tree = Tree(bench.model)
-    refiner = Refiner(bench.model, bench.possible, tree, job.bound)
-    return answer_part(refiner, [bench.questions[name] for name in part])
+def look_at(lot: Lot, refiner: Refiner, questions: Mapping[str, Question]) -> Done:
+    """Look at a lot with a refiner of one's own."""
+    look = refiner.look(lot.kept, [questions[name] for name in lot.own])
+    if look is None:
+        left = [] if lot.shared else [(name, -2, -1) for name in lot.own]
+        return Done(lot, left, [], {}, 0)
+    nodes, numbers = refiner.tree.kept(one.node for one in look.answers)
+    answers = [(one.question.id, one.length, numbers[one.node]) for one in look.answers]
+    return Done(lot, answers, nodes, look.more, look.states)
 
 
-def answer_part(refiner: Refiner, questions: Sequence[Question]) -> Done:
-    """Answer some questions with a refiner of one's own."""
-    found = list(refiner.settle(questions))
-    nodes, numbers = refiner.tree.kept(one.node for one in found)
-    answers = [(one.question.id, one.length, numbers[one.node]) for one in found]
-    return Done(answers, nodes, refiner.states, refiner.sketches, frozenset(refiner.kept))
+Local = Callable[[Lot], Done]
 
 
-Local = Callable[[Part], Done]
+class Future(Protocol):
+    """What a lot handed out becomes, of either kind of helpers."""
 
-MOST_PARTS = 24
-PART = 40
-"""Into how many parts questions are split at the most, and how many a part has at the least."""
+    def result(self) -> Any:
+        """What came of it, or what went wrong."""
+
+    def add_done_callback(self, fn: Callable[[Any], object], /) -> Any:
+        """Have something called when it is done."""
 
 
-def parts_of(questions: Sequence[Question]) -> list[Part]:
-    """The questions in parts: near ones together, since they ask for the same relaxed stories, the latest last."""
-    order = sorted(questions, key=lambda question: min((site.place for site in question.sites), default=0))
-    size = max(PART, -(-len(order) // MOST_PARTS))
-    return [tuple(question.id for question in order[first : first + size]) for first in range(0, len(order), size)]
+class Hands(NamedTuple):
+    """Helpers: how many lots they can look at beside each other, and how to hand one out."""
+
+    number: int
+    submit: Callable[[Lot], Future]
+
+
+class Table:
+    """An agenda worked off by helpers and by whoever sits at the table."""
+
+    def __init__(self, agenda: Agenda, hands: Hands) -> None:
+        self.agenda = agenda
+        self.hands = hands
+        self.free = hands.number
+        self.done: SimpleQueue[Done | None] = SimpleQueue()
+        self._lock = RLock()
+
+    def hand_out(self) -> None:
+        """Give every free helper something to do."""
+        with self._lock:
+            while self.free > 0 and (lot := self.agenda.take(self.free)) is not None:
+                try:
+                    future = self.hands.submit(lot)
+                except Exception:
+                    self.free = 0
+                    self.agenda.give_back(lot)
+                    return
+                self.free -= 1
+                future.add_done_callback(partial(self._back, lot))
+
+    def _back(self, lot: Lot, future: Future) -> None:
+        """A lot comes back: from a helper that failed as it went out, for others to look at."""
+        try:
+            done: Done | None = future.result()
+        except BaseException:
+            done = None
+        with self._lock:
+            if done is None:
+                self.agenda.give_back(lot)
+            else:
+                self.free += 1
+                learn(self.agenda, done)
+            self.done.put(done)
+            if done is not None:
+                self.hand_out()
+
+    def work_off(self, local: Local) -> Iterator[Done]:
+        """Look at lots until none is left, here and elsewhere."""
+        while True:
+            with self._lock:
+                lot = self.agenda.take() if self.done.empty() else None
+                if lot is None and self.done.empty() and not self.agenda.under_way:
+                    return
+            if lot is None:
+                done = self.done.get()
+            else:
+                done = local(lot)
+                learn(self.agenda, done)
+                self.hand_out()
+            if done is not None:
+                yield done
+
+
+def learn(agenda: Agenda, done: Done) -> None:
+    """Tell the agenda what came of a lot."""
+    if done.states == 0 and not done.answers:
+        agenda.split(done.lot)
+    else:
+        agenda.learn(done.lot, done.more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,50 +173,55 @@ class Crew:
     helpers: int = 0
     address: str = ""
 
-    def run(self, parts: Sequence[Part], local: Local, meanwhile: Callable[[], None]) -> Iterator[Done]:
-        """All parts, in the order in which they are done; this process first does what is to do `meanwhile`."""
+    def run(self, agenda: Agenda, local: Local, meanwhile: Callable[[], None]) -> Iterator[Done]:
+        """All of an agenda, in the order in which it is done; this process first does what is to do `meanwhile`."""
+        with self._hands() as hands:
+            table = Table(agenda, hands)
+            table.hand_out()
+            meanwhile()
+            yield from table.work_off(local)
+
+    def _hands(self) -> AbstractContextManager[Hands]:
         if self.address:
-            yield from self._cluster(parts, meanwhile)
-        elif self.helpers and len(parts) > 1:
-            yield from self._processes(parts, local, meanwhile)
-        else:
-            meanwhile()
-            yield from map(local, parts)
-
-    def _processes(self, parts: Sequence[Part], local: Local, meanwhile: Callable[[], None]) -> Iterator[Done]:
-        """The helpers begin with the latest questions, the hardest; this process helps from the other end."""
-        pool = ProcessPoolExecutor(self.helpers, mp_context=get_context("spawn"), initializer=_hush)
-        try:
-            futures = {pool.submit(work, self.job, part): part for part in reversed(parts)}
-            meanwhile()
-            for future in reversed(list(futures)):
-                if future.cancel():
-                    yield local(futures[future])
-            for future, part in futures.items():
-                if not future.cancelled():
-                    yield _result(future, part, local)
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
-
-    def _cluster(self, parts: Sequence[Part], meanwhile: Callable[[], None]) -> Iterator[Done]:
-        """The cluster's workers must have this package installed."""
-        from distributed import Client, as_completed
-
-        with Client(self.address) as client:
-            futures = [client.submit(work, self.job, part, pure=False) for part in reversed(parts)]
-            meanwhile()
-            for future in as_completed(futures):
-                yield future.result()
+            return _cluster(self.address, self.job)
+        return _processes(self.helpers, self.job)
 
 
-def _result(future: Future[Done], part: Part, local: Local) -> Done:
-    """What a process found, or, where it died, what this one finds."""
+@contextmanager
+def _processes(count: int, job: Job) -> Iterator[Hands]:
+    if not count:
+        yield Hands(0, _nobody)
+        return
+    pool = ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_begin, initargs=(job,))
     try:
-        return future.result()
-    except BrokenProcessPool:
-        return local(part)
+        yield Hands(count, lambda lot: pool.submit(_work_on, lot))
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _hush() -> None:
-    """A worker leaves without a word on Ctrl-C: the first process tells."""
+@contextmanager
+def _cluster(address: str, job: Job) -> Iterator[Hands]:
+    """The cluster's workers must have this package installed."""
+    from distributed import Client
+
+    with Client(address) as client:
+        everywhere = client.scatter(job, broadcast=True, hash=False)
+        count = max(1, sum(client.nthreads().values()))
+        yield Hands(count, lambda lot: client.submit(work, everywhere, lot, pure=False))
+
+
+def _nobody(lot: Lot) -> Future:
+    raise RuntimeError("nobody helps")
+
+
+_job: list[Job] = []
+
+
+def _begin(job: Job) -> None:
+    """A process that helps keeps its job, and leaves without a word on Ctrl-C: the first process tells."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    _job[:] = [job]
+
+
+def _work_on(lot: Lot) -> Done:
+    return work(_job[0], lot)

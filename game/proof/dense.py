@@ -8,25 +8,17 @@ operations on whole arrays, forwards for the image of a set and backwards for it
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import prod
 from typing import NamedTuple
 
 import numpy as np
 
-from game.proof.functions import Array, Term
+from game.proof.functions import Array
 from game.proof.layout import Layout
-from game.proof.model import Move
 
 WORD = 64
-
-MOST_PARTS = 1 << 16
-"""A move whose plan would have more parts than this is not for bitmaps."""
-
-
-class TooScattered(Exception):
-    """A move reads so many variables together that it does not fall into blocks."""
 
 
 class Shape:
@@ -96,12 +88,35 @@ class Part(NamedTuple):
     joined: tuple[int, ...]
 
 
+class Scatter(NamedTuple):
+    """Pieces that lie in too many places for parts: word by word, where it is and where it goes (as positions among all
+    words), which bits, and by how much they shift up and down.
+    """
+
+    source: Array
+    target: Array
+    masks: Array
+    up: Array
+    down: Array
+
+    def forward(self, source: Array, target: Array) -> None:
+        """Add to `target` what becomes of `source`."""
+        words = np.asarray(source).reshape(-1)[self.source] & self.masks
+        np.bitwise_or.at(target.reshape(-1), self.target, words << self.up >> self.down)
+
+    def backward(self, target: Array, source: Array) -> None:
+        """Add to `source` what is taken into `target`."""
+        words = np.asarray(target).reshape(-1)[self.target] >> self.up << self.down
+        np.bitwise_or.at(source.reshape(-1), self.source, words & self.masks)
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """A move between two places' sets. `target` is the place it leads to."""
 
     parts: list[Part]
     target: int
+    scatter: Scatter | None = None
 
     def forward(self, source: Array, target: Array) -> None:
         """Add to `target` what the move makes of `source`."""
@@ -110,6 +125,8 @@ class Plan:
             if part.joined:
                 words = np.bitwise_or.reduce(words, axis=part.joined)
             target[part.target] |= _shifted(words, part.shift)
+        if self.scatter is not None:
+            self.scatter.forward(source, target)
 
     def backward(self, target: Array, source: Array) -> None:
         """Add to `source` the states that the move takes into `target`."""
@@ -118,6 +135,8 @@ class Plan:
             if part.joined:
                 words = np.expand_dims(words, part.joined)
             source[part.source] |= words
+        if self.scatter is not None:
+            self.scatter.backward(target, source)
 
 
 def _shifted(words: Array, by: int) -> Array:
@@ -125,149 +144,3 @@ def _shifted(words: Array, by: int) -> Array:
         return words
     shifted: Array = words << np.uint64(by) if by > 0 else words >> np.uint64(-by)
     return shifted
-
-
-def plan(move: Move, source: Shape, target: Shape) -> Plan:
-    """The plan of a move. Raises TooScattered."""
-    return _Planner(move, source, target).plan()
-
-
-class _Planner:
-    def __init__(self, move: Move, source: Shape, target: Shape) -> None:
-        self.move = move
-        self.source, self.target = source, target
-        self.functions = source.layout.functions
-        self.kept = [slot for slot in target.outer if slot in source.outer and self._same(slot)]
-        explicit = [slot for slot in target.layout.slots if slot not in self.kept and not self._inner_same(slot)]
-        terms = [*move.guard, *(self._term(slot) for slot in explicit)]
-        reads = {slot for term in terms for slot in term.slots}
-        self.kept = [slot for slot in self.kept if slot not in reads]
-        self.explicit = [slot for slot in target.layout.slots if slot not in self.kept]
-        self.named = [slot for slot in source.outer if slot in reads or self._is_moved(slot)]
-
-    def _is_moved(self, slot: int) -> bool:
-        """Whether an outer slot of the source must be gone through value by value."""
-        return any(slot in self._term(other).slots for other in self.explicit)
-
-    def _term(self, slot: int) -> Term:
-        return self.move.update.get(slot) or self.functions.variable(slot)
-
-    def _same(self, slot: int) -> bool:
-        """Whether a slot goes through unchanged, with the same classes on both sides."""
-        source, target = self.source.layout, self.target.layout
-        if slot in self.move.update:
-            return False
-        ours, theirs = source.values[slot], target.classes[slot]
-        return len(ours) == target.sizes[slot] and bool((theirs[ours] == np.arange(len(ours))).all())
-
-    def _inner_same(self, slot: int) -> bool:
-        return slot in self.source.inner and slot in self.target.inner and self._same(slot)
-
-    def plan(self) -> Plan:
-        """Go through the combinations of the named slots, and the bits of a word."""
-        source, layout = self.source, self.source.layout
-        sizes = [layout.sizes[slot] for slot in self.named]
-        if prod(sizes) > MOST_PARTS:
-            raise TooScattered
-        columns: dict[int, Array] = {}
-        shape = (*sizes, source.width)
-        for axis, slot in enumerate(self.named):
-            columns[slot] = layout.values[slot].reshape(tuple(-1 if one == axis else 1 for one in range(len(shape))))
-        bits = np.arange(source.width)
-        for slot, stride in source.inner.items():
-            columns[slot] = layout.values[slot][bits // stride % layout.sizes[slot]]
-        for slot in {slot for term in self._terms() for slot in term.slots} - columns.keys():
-            columns[slot] = layout.value_of(slot)
-        taken = np.ones(shape, dtype=bool)
-        for term in self.move.guard:
-            taken &= np.broadcast_to(term.at(columns) != 0, shape)
-        spots = np.zeros(shape, dtype=np.int64)
-        digits: dict[int, Array] = {}
-        for slot in self.explicit:
-            values = np.broadcast_to(self._term(slot).at(columns), shape)
-            digit = self.target.layout.classes[slot][values - self.functions.slots[slot].low]
-            if slot in self.target.inner:
-                spots = spots + digit * self.target.inner[slot]
-            else:
-                digits[slot] = digit
-        return Plan(list(self._parts(taken, spots - bits, digits)), self.move.target)
-
-    def _terms(self) -> list[Term]:
-        return [*self.move.guard, *(self._term(slot) for slot in self.explicit)]
-
-    def _parts(self, taken: Array, shifts: Array, digits: dict[int, Array]) -> Iterator[Part]:
-        """The bits that go the same way, for as many combinations at once as lie side by side."""
-        width, sizes = self.source.width, taken.shape[:-1]
-        moved = [np.broadcast_to(shifts, taken.shape)]
-        for slot, digit in digits.items():
-            own = np.arange(sizes[self.named.index(slot)]).reshape(self._along(slot)) if slot in self.named else 0
-            moved.append(np.broadcast_to(digit - own, taken.shape))
-        ways, kinds = _numbered([one.reshape(-1) for one in moved])
-        kinds = np.where(taken.reshape(-1), kinds, -1).reshape(-1, width)
-        weights = np.left_shift(np.uint64(1), np.arange(width, dtype=np.uint64))
-        alike: dict[bytes, list[int]] = {}
-        for number, row in enumerate(kinds):
-            alike.setdefault(row.tobytes(), []).append(number)
-        grids: dict[tuple[int, int], Array] = {}
-        for numbers in alike.values():
-            row = kinds[numbers[0]]
-            for kind in np.unique(row[row >= 0]).tolist():
-                mask = int(np.bitwise_or.reduce(weights[row == kind]))
-                grid = grids.setdefault((kind, mask), np.zeros(len(kinds), dtype=bool))
-                grid[numbers] = True
-        for (kind, mask), grid in grids.items():
-            shift, *go = ways[kind]
-            for box in boxes(grid.reshape(sizes)):
-                yield self._part(box, dict(zip(digits, go, strict=True)), np.uint64(mask), shift)
-
-    def _along(self, slot: int) -> tuple[int, ...]:
-        """The shape of something along a named slot's axis, among the combinations and the bits of a word."""
-        return tuple(-1 if one == slot else 1 for one in (*self.named, -1))
-
-    def _part(self, box: Sequence[tuple[int, int]], go: dict[int, int], mask: np.uint64, shift: int) -> Part:
-        """A part for a box of combinations. `go` says of outer slots of the target by how much they move from where
-        they were, if that was named, else to which digit.
-        """
-        spans = dict(zip(self.named, box, strict=True))
-        source: Index = tuple(slice(*spans.get(slot, (None, None))) for slot in self.source.outer)
-        target: list[int | slice] = []
-        for slot in self.target.outer:
-            if slot not in go:
-                target.append(slice(None))
-            elif slot in spans:
-                first, last = spans[slot]
-                target.append(slice(first + go[slot], last + go[slot]))
-            else:
-                target.append(go[slot])
-        through = {*self.kept, *(slot for slot in go if slot in spans)}
-        joined = tuple(axis for axis, slot in enumerate(self.source.outer) if slot not in through)
-        return Part(source, tuple(target), mask, shift, joined)
-
-
-def _numbered(columns: Sequence[Array]) -> tuple[list[list[int]], Array]:
-    """The different rows of some columns of integers, and the number of each row among them."""
-    found: list[list[int]] = [[]]
-    numbers = np.zeros(len(columns[0]), dtype=np.int64)
-    for column in columns:
-        low = int(column.min())
-        span = int(column.max()) - low + 1
-        different, numbers = np.unique(numbers * span + (column - low), return_inverse=True)
-        found = [[*found[one // span], one % span + low] for one in different.tolist()]
-    return found, numbers
-
-
-def boxes(grid: Array) -> Iterator[list[tuple[int, int]]]:
-    """Boxes (a span for each axis) that together are the true entries of a grid, none twice."""
-    if not grid.any():
-        return
-    if grid.all():
-        yield [(0, size) for size in grid.shape]
-        return
-    first = 0
-    while first < len(grid):
-        last = first + 1
-        while last < len(grid) and np.array_equal(grid[last], grid[first]):
-            last += 1
-        for rest in boxes(grid[first]):
-            yield [(first, last), *rest]
-        first = last

@@ -9,8 +9,9 @@ import numpy as np
 
 from game.proof.bitmaps import Bitmaps, Sets, count
 from game.proof.chances import Policy, Shares, exact_shares
+from game.proof.explore import FAR
 from game.proof.functions import Array
-from game.proof.graph import FAR, Graph
+from game.proof.graph import Graph
 from game.proof.model import Model
 from game.proof.results import Closing, EndingFacts
 from game.proof.walking import sampled_shares

@@ -1,20 +1,28 @@
-"""Every reachable state, place by place, as sorted arrays of keys."""
+"""Every reachable state, place by place, as sorted arrays of keys, each with its distance from the start.
+
+Places are gone through in topological order of the rings (strongly connected components) that they form. A place that
+is in no ring is left once, with all its states, for by then everything that leads there has arrived and their distances
+are known. A ring is gone through choice by choice.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from heapq import heappop, heappush
 
 import numpy as np
 
 from game.proof.functions import Array
-from game.proof.layout import WIDEST, Batch, Layouts, Step
+from game.proof.layout import WIDEST, Batch, Layouts
 
 BATCH = 1 << 17
 MAP_LARGEST = 1 << 24
-MAP_BUDGET = 1 << 27
-"""A place keeps a byte for each combination up to `MAP_LARGEST` of them, all places together up to `MAP_BUDGET`."""
+MAP_BUDGET = 1 << 25
+"""A place keeps a distance for each combination up to `MAP_LARGEST` of them, all open places together up to
+`MAP_BUDGET`."""
+
+FAR = np.iinfo(np.int32).max
+"""The distance of what cannot be reached."""
 
 
 class TooWide(Exception):
@@ -25,46 +33,77 @@ class TooWide(Exception):
         self.place = place
 
 
-class Known:
-    """The states of one place found so far: a byte map where that is small, else sorted runs that merge in time."""
+class Soonest:
+    """The states of one place found so far, each with its least distance: a map where that is small, else lists that
+    are put in order in time."""
 
     def __init__(self, size: int, mapped: bool) -> None:
-        self.map: Array | None = np.zeros(size, dtype=np.uint8) if mapped else None
-        self.runs: list[Array] = []
+        self.map: Array | None = np.full(size, FAR, dtype=np.int32) if mapped else None
+        self.keys: list[Array] = []
+        self.distances: list[Array] = []
+        self.loose = 0
+        self.settled = 0
 
-    def add(self, keys: Array) -> Array:
-        """Take in keys; returns those that are new, sorted, each once."""
+    def take(self, keys: Array, distances: Array) -> None:
+        """Take in keys with their distances, the farthest first."""
         if self.map is not None:
-            keys = keys[self.map[keys] == 0]
-            keys = distinct(keys)
-            self.map[keys] = 1
-            return keys
+            held = self.map[keys]
+            nearer = distances < held
+            # of a key that comes more than once, the last stays: the nearest
+            self.map[keys[nearer]] = distances[nearer]
+            return
+        self.keys.append(keys)
+        self.distances.append(distances)
+        self.loose += len(keys)
+        if self.loose > max(self.settled, 1 << 20):
+            self._put_in_order()
+
+    def fresh(self, keys: Array, distance: int) -> Array:
+        """Of keys that come at one distance, when all nearer ones have come: those that are new, sorted, each once."""
         keys = distinct(keys)
-        for run in self.runs:
+        if self.map is not None:
+            keys = keys[self.map[keys] == FAR]
+            self.map[keys] = distance
+            return keys
+        for run in self.keys:
+            if not len(keys):
+                return keys
             spot = np.searchsorted(run, keys)
             spot[spot == len(run)] = 0
             keys = keys[run[spot] != keys]
         if len(keys):
-            self._keep(keys)
+            self._keep(keys, np.full(len(keys), distance, dtype=np.int32))
         return keys
 
-    def _keep(self, run: Array) -> None:
-        while self.runs and len(self.runs[-1]) <= 2 * len(run):
-            run = np.concatenate((self.runs.pop(), run))
-            run.sort(kind="stable")
-        self.runs.append(run)
+    def _keep(self, run: Array, distances: Array) -> None:
+        while self.keys and len(self.keys[-1]) <= 2 * len(run):
+            run = np.concatenate((self.keys.pop(), run))
+            distances = np.concatenate((self.distances.pop(), distances))
+            order = np.argsort(run, kind="stable")
+            run, distances = run[order], distances[order]
+        self.keys.append(run)
+        self.distances.append(distances)
 
-    def all(self) -> Array:
-        """All states found, sorted."""
+    def _put_in_order(self) -> None:
+        keys, distances = np.concatenate(self.keys), np.concatenate(self.distances)
+        order = np.lexsort((distances, keys))
+        keys, distances = keys[order], distances[order]
+        first = np.empty(len(keys), dtype=bool)
+        first[:1] = True
+        np.not_equal(keys[1:], keys[:-1], out=first[1:])
+        self.keys, self.distances = [keys[first]], [distances[first]]
+        self.settled, self.loose = len(self.keys[0]), 0
+
+    def all(self) -> tuple[Array, Array]:
+        """All states found, sorted, and their distances."""
         if self.map is not None:
-            return np.flatnonzero(self.map).astype(np.int64)
-        while len(self.runs) > 1:
-            self._keep(self.runs.pop())
-            if len(self.runs) > 1:
-                last = np.concatenate((self.runs.pop(), self.runs.pop()))
-                last.sort(kind="stable")
-                self.runs.append(last)
-        return self.runs[0] if self.runs else np.zeros(0, dtype=np.int64)
+            keys = np.flatnonzero(self.map != FAR)
+            return keys, self.map[keys]
+        if not self.keys:
+            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int32)
+        if len(self.keys) > 1 or self.loose:
+            self._put_in_order()
+        return self.keys[0], self.distances[0]
 
 
 def distinct(keys: Array) -> Array:
@@ -78,12 +117,22 @@ def distinct(keys: Array) -> Array:
     return keys[keep]
 
 
+def farthest_first(distances: Array) -> Array:
+    """The order of some states by their distances, the greatest first."""
+    if not len(distances):
+        return np.zeros(0, dtype=np.intp)
+    nearer = distances.max() - distances
+    return np.argsort(nearer.astype(np.uint16) if nearer.max() < 1 << 16 else nearer, kind="stable")
+
+
 @dataclass(slots=True)
 class Reached:
-    """The outcome of an exploration: sorted keys for each place. `complete` is false where the bound stopped it."""
+    """The outcome of an exploration: for each place its states' sorted keys, and their distances from the start.
+    `complete` is false where the bound stopped it."""
 
     layouts: Layouts
     keys: list[Array]
+    distances: list[Array]
     total: int
     complete: bool
 
@@ -95,65 +144,121 @@ class Explorer:
         self.layouts = layouts
         self.bound = bound
         self.tick = tick
-        places = layouts.model.places
         wide = layouts.widest
         if layouts.of[wide].size >= WIDEST:
             raise TooWide(wide)
-        self.known: list[Known | None] = [None] * len(places)
-        self.pending: list[list[Array]] = [[] for _ in places]
-        self.rank = components(places_graph(layouts))
+        self.open: dict[int, Soonest] = {}
         self.budget = MAP_BUDGET
         self.total = 0
-        self.queue: list[tuple[int, int, int]] = []
-        self.turn = 0
+        nothing = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int32)
+        self.found = [nothing for _ in layouts.of]
 
-    def _known(self, place: int) -> Known:
-        found = self.known[place]
+    def run(self) -> Reached:
+        """Explore until nothing is new, or the bound is passed."""
+        first = self.layouts.of[0].key(self.layouts.model.start)
+        self._at(0).take(np.asarray([first], dtype=np.int64), np.zeros(1, dtype=np.int32))
+        for ring in rings(places_graph(self.layouts)):
+            if self.total > self.bound:
+                break
+            if not any(place in self.open for place in ring):
+                continue
+            if len(ring) == 1 and not self._turns_back(ring[0]):
+                self._leave(ring[0])
+            else:
+                self._go_round(ring)
+            self.tick(self.total)
+        keys, distances = [one for one, _ in self.found], [other for _, other in self.found]
+        return Reached(self.layouts, keys, distances, self.total, self.total <= self.bound)
+
+    def _turns_back(self, place: int) -> bool:
+        return any(move.target == place for move in self.layouts.model.places[place].moves)
+
+    def _at(self, place: int) -> Soonest:
+        found = self.open.get(place)
         if found is None:
             size = self.layouts.of[place].size
             mapped = size <= min(MAP_LARGEST, self.budget)
             if mapped:
                 self.budget -= size
-            found = self.known[place] = Known(size, mapped)
+            found = self.open[place] = Soonest(size, mapped)
         return found
 
-    def run(self) -> Reached:
-        """Explore until nothing is new, or the bound is passed."""
-        model = self.layouts.model
-        self._arrive(0, np.asarray([self.layouts.of[0].key(model.start)], dtype=np.int64))
-        while self.queue and self.total <= self.bound:
-            _, _, place = heappop(self.queue)
-            fresh = self.pending[place]
-            self.pending[place] = []
-            keys = fresh[0] if len(fresh) == 1 else np.concatenate(fresh)
-            for first in range(0, len(keys), BATCH):
-                self._leave(place, keys[first : first + BATCH])
-            self.tick(self.total)
-        empty = np.zeros(0, dtype=np.int64)
-        keys_of = [empty if known is None else known.all() for known in self.known]
-        return Reached(self.layouts, keys_of, self.total, self.total <= self.bound)
+    def _close(self, place: int) -> tuple[Array, Array]:
+        """The states of a place at which nothing more arrives."""
+        held = self.open.pop(place)
+        if held.map is not None:
+            self.budget += len(held.map)
+        return held.all()
 
-    def _leave(self, place: int, keys: Array) -> None:
+    def _leave(self, place: int) -> None:
+        """Take the moves out of a place for all its states, the farthest first."""
+        keys, distances = self.found[place] = self._close(place)
+        self.total += len(keys)
+        order = farthest_first(distances)
+        for first in range(0, len(keys), BATCH):
+            part = order[first : first + BATCH]
+            after = distances[part] + np.int32(1)
+            for target, found, mask in self._step(place, keys[part]):
+                self._arrive(target, found, after if mask is None else after[mask])
+
+    def _arrive(self, place: int, keys: Array, distances: Array) -> None:
+        held = self._at(place)
+        held.take(keys, distances)
+        if held.settled > self.bound:
+            self.total = held.settled
+
+    def _step(self, place: int, keys: Array) -> Iterator[tuple[int, Array, Array | None]]:
         batch = Batch(self.layouts.of[place], keys)
         for step in self.layouts.steps(place):
-            self._arrive(step.move.target, step.apply(batch)[1])
+            mask, found = step.apply(batch)
+            if len(found):
+                yield step.move.target, found, mask
 
-    def _arrive(self, place: int, keys: Array) -> None:
-        if not len(keys):
-            return
-        new = self._known(place).add(keys)
-        if not len(new):
-            return
-        self.total += len(new)
-        if not self.pending[place]:
-            self.turn += 1
-            heappush(self.queue, (self.rank[place], self.turn, place))
-        self.pending[place].append(new)
+    def _go_round(self, ring: list[int]) -> None:
+        """Go through the states of a ring of places choice by choice: what comes from outside at its time."""
+        coming: dict[int, dict[int, list[Array]]] = {}
+        inside = {place: self._ring_place(place, coming) for place in ring}
+        while coming:
+            distance = min(coming)
+            for place, parts in coming.pop(distance).items():
+                new = inside[place].fresh(np.concatenate(parts), distance)
+                self.total += len(new)
+                for first in range(0, len(new), BATCH):
+                    for target, found, _ in self._step(place, new[first : first + BATCH]):
+                        if target in inside:
+                            coming.setdefault(distance + 1, {}).setdefault(target, []).append(found)
+                        else:
+                            self._arrive(target, found, np.full(len(found), distance + 1, dtype=np.int32))
+            if self.total > self.bound:
+                return
+            self.tick(self.total)
+        for place, held in inside.items():
+            self.open[place] = held
+            self.found[place] = self._close(place)
+
+    def _ring_place(self, place: int, coming: dict[int, dict[int, list[Array]]]) -> Soonest:
+        """An empty record of a place in a ring; what has arrived there so far is still to come, at its time."""
+        if place in self.open:
+            keys, distances = self._close(place)
+            for distance in np.unique(distances).tolist():
+                coming.setdefault(distance, {})[place] = [keys[distances == distance]]
+        held = self._at(place)
+        del self.open[place]
+        return held
 
 
 def places_graph(layouts: Layouts) -> list[list[int]]:
     """The places that each place's moves lead to."""
     return [[move.target for move in place.moves if move.target >= 0] for place in layouts.model.places]
+
+
+def rings(after: list[list[int]]) -> list[list[int]]:
+    """The strongly connected components of the places, in topological order."""
+    rank = components(after)
+    found: dict[int, list[int]] = {}
+    for place, number in enumerate(rank):
+        found.setdefault(number, []).append(place)
+    return [found[number] for number in sorted(found)]
 
 
 def components(after: list[list[int]]) -> list[int]:
@@ -195,6 +300,3 @@ def components(after: list[list[int]]) -> list[int]:
                             break
                     count += 1
     return rank
-
-
-__all__ = ["Explorer", "Known", "Reached", "Step", "TooWide", "components", "distinct"]

@@ -6,16 +6,14 @@ from functools import cached_property
 
 import numpy as np
 
-from game.proof.explore import BATCH, Reached, distinct
+from game.proof.explore import BATCH, FAR, Reached, distinct
 from game.proof.functions import Array, Term
-from game.proof.layout import Batch, Test
-
-FAR = np.iinfo(np.int32).max
-"""The distance of what cannot be reached."""
+from game.proof.layout import Batch, Step, Test
 
 
 class Graph:
-    """All states, numbered place by place; edges in the order of their sources.
+    """All states, numbered place by place, each with its distance; edges, in the order of their sources, when asked
+    for.
 
     `heads[indptr[s]:indptr[s + 1]]` are the states after `s`. `start` is the first state's number.
     """
@@ -25,15 +23,27 @@ class Graph:
         self.layouts = reached.layouts
         self.offsets = np.concatenate(([0], np.cumsum([len(keys) for keys in reached.keys])))
         self.count = int(self.offsets[-1])
-        self.indptr, self.heads = self._edges()
+        self.distance = np.concatenate(reached.distances)
+        self._nearer: dict[int, tuple[Array, Array]] = {}
         first = self.layouts.of[0].key(self.layouts.model.start)
         self.start = int(np.searchsorted(reached.keys[0], first))
+
+    @property
+    def indptr(self) -> Array:
+        """Where the edges of each state begin."""
+        return self._edges[0]
+
+    @property
+    def heads(self) -> Array:
+        """Where each edge leads."""
+        return self._edges[1]
 
     def number(self, place: int, keys: Array) -> Array:
         """The numbers of states that are known to have been reached."""
         found: Array = self.offsets[place] + np.searchsorted(self.reached.keys[place], keys)
         return found.astype(np.int32)
 
+    @cached_property
     def _edges(self) -> tuple[Array, Array]:
         counts = np.zeros(self.count, dtype=np.int32)
         heads: list[Array] = []
@@ -57,7 +67,7 @@ class Graph:
             tails: list[Array] = [np.zeros(0, dtype=np.int32)]
             moves: list[Array] = [np.zeros(0, dtype=np.int16)]
             for number, step in enumerate(self.layouts.steps(place)):
-                mask = step.test.mask(batch)
+                mask = step.effect.test.mask(batch)
                 tails.append(everyone if mask is None else everyone[mask])
                 moves.append(np.full(len(tails[-1]), number, dtype=np.int16))
             found.append(np.concatenate(moves)[np.argsort(np.concatenate(tails), kind="stable")])
@@ -123,30 +133,56 @@ class Graph:
         return indptr, tails[np.argsort(self.heads, kind="stable")]
 
     @cached_property
-    def distance(self) -> Array:
-        """The least number of choices to each state."""
-        return spread(self.indptr, self.heads, self.count, np.asarray([self.start], dtype=np.int32))
-
-    @cached_property
     def nearest(self) -> list[int]:
         """The distance of the nearest state of each place; FAR where it has none."""
         parts = [self.distance[self.place_slice(place)] for place in range(len(self.reached.keys))]
         return [int(part.min()) if len(part) else int(FAR) for part in parts]
 
+    def nearer(self, state: int) -> list[int]:
+        """The states from which a state is reached soonest; none for the first."""
+        place = self.place_of(state)
+        found = self._nearer.get(place)
+        if found is None:
+            found = self._nearer[place] = self._into(place)
+        heads, tails = found
+        first, last = np.searchsorted(heads, (state, state + 1))
+        nearer: list[int] = tails[first:last].tolist()
+        return nearer
+
+    def _into(self, place: int) -> tuple[Array, Array]:
+        """The edges into a place that lie on shortest ways, in the order of their heads."""
+        heads: list[Array] = [np.zeros(0, dtype=np.int32)]
+        tails: list[Array] = [np.zeros(0, dtype=np.int32)]
+        for source, step in self._steps_into[place]:
+            keys = self.reached.keys[source]
+            for first in range(0, len(keys), BATCH):
+                mask, found = step.apply(Batch(self.layouts.of[source], keys[first : first + BATCH]))
+                if not len(found):
+                    continue
+                own = np.arange(len(found)) if mask is None else np.flatnonzero(mask)
+                own = (own + (int(self.offsets[source]) + first)).astype(np.int32)
+                tops = self.number(place, found)
+                tight = self.distance[own] + 1 == self.distance[tops]
+                heads.append(tops[tight])
+                tails.append(own[tight])
+        all_heads, all_tails = np.concatenate(heads), np.concatenate(tails)
+        order = np.argsort(all_heads, kind="stable")
+        return all_heads[order], all_tails[order]
+
     @cached_property
-    def before(self) -> Array:
-        """For each state, one from which it is reached soonest; -1 for the first."""
-        found = np.full(self.count, -1, dtype=np.int32)
-        tails = np.repeat(np.arange(self.count, dtype=np.int32), np.diff(self.indptr))
-        nearer = self.distance[tails] + 1 == self.distance[self.heads]
-        found[self.heads[nearer][::-1]] = tails[nearer][::-1]
+    def _steps_into(self) -> list[list[tuple[int, Step]]]:
+        found: list[list[tuple[int, Step]]] = [[] for _ in self.reached.keys]
+        for source, keys in enumerate(self.reached.keys):
+            if len(keys):
+                for step in self.layouts.steps(source):
+                    found[step.move.target].append((source, step))
         return found
 
     def path(self, state: int) -> tuple[int, ...]:
         """The states of a shortest way to a state, from the start."""
         way = [state]
-        while way[-1] != self.start:
-            way.append(int(self.before[way[-1]]))
+        while nearer := self.nearer(way[-1]):
+            way.append(nearer[0])
         return tuple(reversed(way))
 
     def ways_to(self, targets: Array) -> Array:

@@ -13,13 +13,16 @@ import numpy as np
 from game.proof.digits import Digit, digit_of
 from game.proof.functions import Array, Fn, Functions, Term
 from game.proof.merging import Merged, labels
-from game.proof.model import Model, Move
+from game.proof.model import Conjunction, Model, Move
 from game.proof.possible import Possible
 
 CHUNK = 1 << 12
 """Neighbouring digits are looked up together in tables of up to this many entries."""
 
 _ANY = np.zeros(1, dtype=np.intp)
+
+KEPT_EFFECT = 1 << 16
+"""What a move does is remembered for layouts of up to so many combinations: its tables are not large then."""
 
 WIDEST = 1 << 62
 """A place with more combinations than this does not fit a key."""
@@ -188,25 +191,33 @@ class Test:
         return found
 
 
-class Step:
-    """A move, ready to be applied to batches of keys."""
+class Effect:
+    """What a move does to batches of keys of one layout: when it can be taken, and the keys of another they become."""
 
     def __init__(self, source: Layout, target: Layout, move: Move) -> None:
-        self.move = move
         self.test = Test(source, move.guard)
         self.base = 0
         self.tables: dict[int, Array] = {}
         self.rest: list[tuple[Term, Array, int]] = []
         for slot in target.slots:
-            self._add(source, target, slot)
-        self.tables = {number: table.reshape(-1) for number, table in self.tables.items() if table.any()}
+            term = move.update.get(slot)
+            if term is None:
+                self._keep(source, target, slot)
+            else:
+                self._write(source, target, slot, term)
+        self.tables = {number: table.reshape(-1) for number, table in self.tables.items()}
 
-    def _add(self, source: Layout, target: Layout, slot: int) -> None:
-        """What a digit of the target adds to the key, as a function of the source's digits."""
-        functions = source.functions
-        term = self.move.update.get(slot) or functions.variable(slot)
-        low, scale = functions.slots[slot].low, target.strides[slot]
-        scaled = target.classes[slot].astype(np.int64) * scale
+    def _keep(self, source: Layout, target: Layout, slot: int) -> None:
+        """What a digit of the target adds to the key where the slot stays as it is."""
+        digits = target.classes[slot][source.value_of(slot)] * target.strides[slot]
+        if slot not in source.sizes:
+            self.base += int(digits[0])
+        else:
+            self._look_up(source, source.chunk_of[slot], (slot,), digits)
+
+    def _write(self, source: Layout, target: Layout, slot: int, term: Term) -> None:
+        """What it adds where the slot is written, as a function of the source's digits."""
+        low, scaled = source.functions.slots[slot].low, target.classes[slot] * target.strides[slot]
         if not isinstance(term, Fn):
             self.rest.append((term, scaled, low))
             return
@@ -219,7 +230,9 @@ class Step:
         if len(homes) > 1:
             self.rest.append((term, scaled, low))
             return
-        number = homes.pop()
+        self._look_up(source, homes.pop(), live, table)
+
+    def _look_up(self, source: Layout, number: int, live: tuple[int, ...], table: Array) -> None:
         chunk = source.chunks[number]
         held = self.tables.get(number)
         wide = source.spread(chunk, live, table)
@@ -241,13 +254,54 @@ class Step:
         return mask, found
 
 
+class Step(NamedTuple):
+    """A move, ready to be taken from batches of keys."""
+
+    move: Move
+    effect: Effect
+
+    def apply(self, batch: Batch) -> tuple[Array | None, Array]:
+        """Which keys take the move (None: all), and the keys they become."""
+        return self.effect.apply(batch)
+
+
+class Made:
+    """Layouts and effects that were made before, for all who explore one model in many forms."""
+
+    def __init__(self, functions: Functions) -> None:
+        self.functions = functions
+        self._layouts: dict[tuple[int, ...], Layout] = {}
+        self._effects: dict[tuple[Layout, Layout, Conjunction, tuple[Term | None, ...]], Effect] = {}
+
+    def layout(self, digits: Mapping[int, Digit]) -> Layout:
+        """The layout of some slots' digits (which have to be the same objects to be known again)."""
+        key = tuple(part for slot in sorted(digits) for part in (slot, id(digits[slot])))
+        found = self._layouts.get(key)
+        if found is None:
+            found = self._layouts[key] = Layout(self.functions, digits)
+        return found
+
+    def effect(self, source: Layout, target: Layout, move: Move) -> Effect:
+        """What a move does between two layouts."""
+        key = (source, target, move.guard, tuple(map(move.update.get, target.slots)))
+        found = self._effects.get(key)
+        if found is None:
+            found = Effect(source, target, move)
+            if source.size <= KEPT_EFFECT:
+                self._effects[key] = found
+        return found
+
+
 class Layouts:
     """The layouts of all places, with the moves between them made ready when first asked for."""
 
-    def __init__(self, model: Model, merged: Sequence[Merged], possible: Possible | None = None) -> None:
+    def __init__(
+        self, model: Model, merged: Sequence[Merged], possible: Possible | None = None, made: Made | None = None
+    ) -> None:
         self.model = model
         self.merged = merged
-        self.bare = Layout(model.functions, {})
+        self.made = made or Made(model.functions)
+        self.bare = self.made.layout({})
         self.of = [self._layout(place, one, possible) for place, one in enumerate(merged)]
         self._steps: list[list[Step] | None] = [None] * len(model.places)
 
@@ -255,11 +309,10 @@ class Layouts:
         functions = self.model.functions
         if possible is None:
             digits = {slot: digit_of(labels(merged[slot]), np.arange(functions.sizes[slot])) for slot in merged}
-        elif possible.bits[place]:
-            digits = {slot: possible.digit(place, slot, classes) for slot, classes in merged.items()}
-        else:
-            digits = {}
-        return Layout(functions, digits) if digits else self.bare
+            return Layout(functions, digits)
+        if possible.bits[place]:
+            return self.made.layout({slot: possible.digit(place, slot, classes) for slot, classes in merged.items()})
+        return self.bare
 
     @property
     def widest(self) -> int:
@@ -271,6 +324,7 @@ class Layouts:
         found = self._steps[place]
         if found is None:
             moves = [move for move in self.model.places[place].moves if move.target >= 0]
-            found = [Step(self.of[place], self.of[move.target], move) for move in moves]
+            source = self.of[place]
+            found = [Step(move, self.made.effect(source, self.of[move.target], move)) for move in moves]
             self._steps[place] = found
         return found

@@ -14,7 +14,7 @@ from game.engine import Machine, Program, load
 from game.proof.crew import Crew, Job
 from game.proof.demands import Demand, Demands
 from game.proof.endings import Endings, LargeEndings, ending_states
-from game.proof.graph import FAR
+from game.proof.explore import FAR
 from game.proof.keeping import place_of
 from game.proof.preparing import Prepared, prepare
 from game.proof.questions import Key, Question

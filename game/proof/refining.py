@@ -15,40 +15,31 @@ bound."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
-from math import log2, prod
+from typing import NamedTuple
 
-import numpy as np
-
+from game.proof.agenda import Kept, written_from
 from game.proof.explore import TooWide
 from game.proof.graph import Graph
-from game.proof.layout import Point
-from game.proof.model import Conjunction, Model, Move
+from game.proof.layout import Made, Point
+from game.proof.model import Conjunction, Model
 from game.proof.possible import Possible
 from game.proof.questions import Question, Site
 from game.proof.relaxing import Relaxer
 from game.proof.rounds import Meeting, Round, asked
-from game.proof.ways import merge_ways
+from game.proof.ways import Joiner, merge_ways
 from game.proof.witness import Tree
 
 BEAM = 4
 """How many ways of the story are followed beside each other along one way of a relaxed story."""
 
-MOST_OUTCOMES = 100
-"""Up to how many combinations of values a move may write from what is not kept; past that, what it reads is kept."""
-
 NOWHERE = -1
 """Stands for any state, in what closes ways."""
 
-FEW_BITS, MORE_BITS = 16.0, 4.0
-"""Questions share a relaxed story up to so many bits of variables, or so many more than the first of them asks for."""
-
 MOST_LOOKED_AT = 5_000
 """How many detours in a relaxed story are tried for one question before its way counts as closed."""
-
-Kept = frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +49,14 @@ class Answered:
     question: Question
     length: int
     node: int
+
+
+class Look(NamedTuple):
+    """What a relaxed story of so many states told: answers, and for each question left open what it needs kept."""
+
+    states: int
+    answers: list[Answered]
+    more: dict[str, Kept]
 
 
 class Sketch:
@@ -70,17 +69,6 @@ class Sketch:
         self.graph = graph
         self.beams: dict[int, list[int]] = {graph.start: [0]}
         self.closed: dict[int, Kept] = {}
-
-    def nearer(self, state: int) -> Iterator[int]:
-        """The states from which a state is reached soonest."""
-        graph = self.graph
-        first = int(graph.before[state])
-        if first >= 0:
-            yield first
-            indptr, tails = graph.backward
-            sources = tails[indptr[state] : indptr[state + 1]]
-            sources = np.unique(sources[graph.distance[sources] + 1 == graph.distance[state]])
-            yield from (one for one in sources.tolist() if one != first)
 
 
 class Refiner:
@@ -100,93 +88,34 @@ class Refiner:
         self.bound = bound
         self.tick = tick
         self.states = 0
-        self.sketches = 0
-        self.kept: set[int] = set()
-        self.alone: set[Kept] = set()
         self.widest: Round | None = None
         self.relaxer = Relaxer(model, possible)
+        self.joiner = Joiner(model.functions)
+        self.made = Made(model.functions)
         self._before = _before(model)
-        self._whole: dict[Kept, Kept] = {}
-        self._many = [
-            move
-            for place in model.places
-            for move in place.moves
-            if sum(any(read != slot for read in term.slots) for slot, term in move.update.items()) > 1
-        ]
 
-    def settle(self, questions: Sequence[Question]) -> Iterator[Answered]:
-        """The answers, as they are found."""
-        waiting: dict[Kept, list[Question]] = {frozenset(): list(questions)}
-        while waiting:
-            groups = self._next(waiting)
-            kept = frozenset().union(*groups)
-            own = {question.id: one for one, group in groups.items() for question in group}
-            sketched = self._round(kept, [question for group in groups.values() for question in group])
-            if sketched is None and len(groups) > 1:
-                self.alone |= groups.keys()
-                waiting.update(groups)
-                continue
-            for found in sketched or [Answered(question, -2, -1) for group in groups.values() for question in group]:
-                if isinstance(found, Answered):
-                    yield found
-                else:
-                    question, more = found
-                    waiting.setdefault(self._with(own[question.id] | more), []).append(question)
-
-    def _next(self, waiting: dict[Kept, list[Question]]) -> dict[Kept, list[Question]]:
-        """The questions that wait for the fewest variables, with others that ask for few more."""
-        order = sorted(waiting, key=lambda kept: (len(kept), sorted(kept)))
-        kept = order[0]
-        groups = {kept: waiting.pop(kept)}
-        if kept in self.alone:
-            return groups
-        spared = max(FEW_BITS, self._bits(kept) + MORE_BITS)
-        for other in order[1:]:
-            if other not in self.alone and self._bits(kept | other) <= spared:
-                kept |= other
-                groups[other] = waiting.pop(other)
-        return groups
-
-    def _with(self, kept: Kept) -> Kept:
-        """Some variables, with those from which too many of them are written at once to try every value."""
-        found = self._whole.get(kept)
-        if found is None:
-            found = kept
-            while more := self._entangled(found):
-                found |= more
-            self._whole[kept] = found
-        return found
-
-    def _entangled(self, kept: Kept) -> Kept:
-        for move in self._many:
-            loose = [slot for slot, term in move.update.items() if slot in kept and not kept.issuperset(term.slots)]
-            if len(loose) > 1 and prod(self.model.functions.sizes[slot] for slot in loose) > MOST_OUTCOMES:
-                return _written_from(move, kept)
-        return frozenset()
-
-    def _bits(self, kept: Kept) -> float:
-        """How wide the values of some variables are together, if they were all told apart everywhere."""
-        return sum(log2(self.model.functions.sizes[slot]) for slot in kept)
-
-    def _round(self, kept: Kept, questions: list[Question]) -> list[Answered | tuple[Question, Kept]] | None:
-        """Answer what a relaxed story can; say of the rest what each needs kept besides. None if it is too large."""
+    def look(self, kept: Kept, questions: Sequence[Question]) -> Look | None:
+        """Ask questions of the relaxed story that keeps some variables. None if it is too large."""
         sites = {question.id: [self._relaxed(site, kept) for site in question.sites] for question in questions}
         open_sites = {name: [site for site in own if site is not None] for name, own in sites.items()}
         here = self._explore(kept, [site for own in open_sites.values() for _, site in own])
         if here is None:
             return None
         sketch = Sketch(here.graph)
-        found: list[Answered | tuple[Question, Kept]] = []
+        look = Look(here.total, [], {})
         for question in questions:
             own = open_sites[question.id]
             meeting = here.meet(site for _, site in own)
             if meeting is None:
-                found.append(Answered(question, -1, -1))
+                look.answers.append(Answered(question, -1, -1))
                 continue
             real = next(site for site, weak in own if weak is meeting.site)
             node, more = self._play(sketch, meeting, real, kept)
-            found.append((question, more) if more else Answered(question, meeting.length, node))
-        return found
+            if more:
+                look.more[question.id] = more
+            else:
+                look.answers.append(Answered(question, meeting.length, node))
+        return look
 
     def _relaxed(self, site: Site, kept: Kept) -> tuple[Site, Site] | None:
         """A site and its weaker form; None where it can plainly never be met."""
@@ -196,16 +125,14 @@ class Refiner:
     def _explore(self, kept: Kept, sites: Sequence[Site]) -> Round | None:
         ahead = self._leading_to({site.place for site in sites})
         relaxed = self.relaxer.relax(kept, ahead)
-        joined, merged = merge_ways(relaxed, asked(sites))
-        here = Round(joined, self.possible, merged)
+        joined, merged = merge_ways(relaxed, asked(sites), self.joiner)
+        here = Round(joined, self.possible, merged, self.made)
         try:
             whole = here.explore(self.bound, lambda total: self.tick(self.states + total))
         except TooWide:
             whole = False
         self.states += here.total
-        self.sketches += 1
         if whole:
-            self.kept |= kept
             return here
         self.widest = here
         return None
@@ -232,7 +159,7 @@ class Refiner:
 
     def _follow(self, sketch: Sketch, goal: int, kept: Kept) -> None:
         """Find nodes for a state of the relaxed story along its shortest ways, until one of them is open."""
-        stack = [(goal, sketch.nearer(goal))]
+        stack = [(goal, iter(sketch.graph.nearer(goal)))]
         spared = MOST_LOOKED_AT + int(sketch.graph.distance[goal])
         while stack:
             state, sources = stack[-1]
@@ -246,7 +173,7 @@ class Refiner:
                 stack.pop()
             elif source not in sketch.beams:
                 stack[-1] = (state, chain((source,), sources))
-                stack.append((source, sketch.nearer(source)))
+                stack.append((source, iter(sketch.graph.nearer(source))))
             else:
                 self._step(sketch, source, state, kept)
 
@@ -267,7 +194,7 @@ class Refiner:
     def _closed(self, nodes: Iterable[int], target: int, kept: Kept) -> Kept:
         """What closes every move from some nodes to a place: the fewest variables, of one move."""
         found = [
-            self._closers(move.guard, node, kept) or _written_from(move, kept)
+            self._closers(move.guard, node, kept) or written_from(move, kept)
             for node in nodes
             for move in self.model.places[self.tree.places[node]].moves
             if move.target == target
@@ -279,11 +206,6 @@ class Refiner:
         functions, values = self.model.functions, self.tree.values[node]
         false = [term for term in terms if not functions.value(term, values)]
         return frozenset(slot for term in false for slot in term.slots) - kept
-
-
-def _written_from(move: Move, kept: Kept) -> Kept:
-    """The variables, not kept yet, from which a move writes into kept ones."""
-    return frozenset(read for slot, term in move.update.items() if slot in kept for read in term.slots) - kept
 
 
 def _before(model: Model) -> list[set[int]]:

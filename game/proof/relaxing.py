@@ -35,6 +35,10 @@ class Relaxer:
         self.possible = possible
         self._weaker: dict[tuple[Term, int, frozenset[int]], Term] = {}
         self._outcomes: dict[tuple[Term, int, frozenset[int]], list[Outcome]] = {}
+        self._conjunctions: dict[tuple[Conjunction, int, frozenset[int]], Conjunction] = {}
+        self._reads: dict[Conjunction, frozenset[int]] = {}
+        self._moved: dict[tuple[Move, frozenset[int]], list[Move]] = {}
+        self._touched: dict[Move, frozenset[int]] = {}
 
     def relax(self, kept: frozenset[int], ahead: Collection[int]) -> Model:
         """The model with only `kept` in its guards and effects, and only the places in `ahead`."""
@@ -45,9 +49,21 @@ class Relaxer:
             if index in ahead:
                 for move in place.moves:
                     if move.target in ahead:
-                        moves += self._moves(move, kept)
+                        moves += self._relaxed(move, kept)
             places.append(Place(place.scene, place.stack, [], moves, place.ending))
         return Model(model.machine, model.functions, places, model.start, ())
+
+    def _relaxed(self, move: Move, kept: frozenset[int]) -> list[Move]:
+        """The moves that stand for a move: the same ones for all that are kept alike of what it reads and writes."""
+        touched = self._touched.get(move)
+        if touched is None:
+            terms = [*move.guard, *move.update.values()]
+            touched = self._touched[move] = frozenset(move.update).union(*(term.slots for term in terms))
+        key = (move, kept & touched)
+        found = self._moved.get(key)
+        if found is None:
+            found = self._moved[key] = list(self._moves(move, key[1]))
+        return found
 
     def _moves(self, move: Move, kept: frozenset[int]) -> Iterator[Move]:
         """A move for each value that the effects might write into kept slots."""
@@ -89,6 +105,18 @@ class Relaxer:
 
     def weaker(self, terms: Conjunction, kept: frozenset[int], place: int) -> Conjunction:
         """A condition on the kept slots that holds wherever, for some possible values of the others, `terms` hold."""
+        reads = self._reads.get(terms)
+        if reads is None:
+            reads = self._reads[terms] = frozenset().union(*(term.slots for term in terms))
+        if kept >= reads:
+            return terms
+        key = (terms, place, kept & reads)
+        known = self._conjunctions.get(key)
+        if known is None:
+            known = self._conjunctions[key] = self._weaker_parts(terms, key[2], place)
+        return known
+
+    def _weaker_parts(self, terms: Conjunction, kept: frozenset[int], place: int) -> Conjunction:
         found = []
         for term in terms:
             held = kept.intersection(term.slots)

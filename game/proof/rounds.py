@@ -18,7 +18,7 @@ import numpy as np
 from game.proof.explore import Explorer
 from game.proof.functions import Term
 from game.proof.graph import Graph
-from game.proof.layout import Layouts
+from game.proof.layout import Layouts, Made
 from game.proof.merging import Merged, Partitions
 from game.proof.model import Model
 from game.proof.possible import Possible
@@ -54,10 +54,10 @@ def told_apart(partitions: Partitions, merged: Sequence[Merged], site: Site) -> 
 class Round:
     """One exploration and the answers read off it."""
 
-    def __init__(self, model: Model, possible: Possible, merged: Sequence[Merged]) -> None:
+    def __init__(self, model: Model, possible: Possible, merged: Sequence[Merged], made: Made | None = None) -> None:
         self.model = model
         self.merged = merged
-        self.layouts = Layouts(model, merged, possible)
+        self.layouts = Layouts(model, merged, possible, made)
         self.complete = False
         self.total = 0
 

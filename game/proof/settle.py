@@ -11,14 +11,14 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from game.proof.agenda import Agenda, Lot
 from game.proof.bitmaps import Bitmaps
-from game.proof.crew import Crew, Done, Local, Part, answer_part, parts_of
-from game.proof.dense import TooScattered
-from game.proof.explore import TooWide
+from game.proof.crew import Crew, Done, Local, look_at
+from game.proof.explore import FAR, TooWide
 from game.proof.functions import Term
-from game.proof.graph import FAR
 from game.proof.merging import Merged, Partitions, merge
 from game.proof.model import Model
+from game.proof.planning import TooScattered
 from game.proof.possible import Possible
 from game.proof.questions import Question, Site
 from game.proof.refining import Answered, Refiner
@@ -164,13 +164,13 @@ class Settler:
     def _apart(
         self, questions: Sequence[Question], use: Callable[[Answered], None], meanwhile: Callable[[], None]
     ) -> None:
-        """Answer further questions in relaxed stories, in parts for all who help."""
+        """Answer further questions in relaxed stories, by all who help."""
         began = time.perf_counter()
         by_id = {question.id: question for question in questions}
         left: list[Answered] = []
         states, sketches, kept = 0, 0, set[int]()
-        for done in self.crew.run(parts_of(questions), self._local(by_id), meanwhile):
-            states, sketches, kept = states + done.states, sketches + done.sketches, kept | done.kept
+        for done in self.crew.run(Agenda(self.model, list(by_id)), self._local(by_id), meanwhile):
+            states, sketches, kept = states + done.states, sketches + 1, kept | done.lot.kept
             number = self.tree.graft(done.nodes)
             for name, length, node in done.answers:
                 answer = Answered(by_id[name], length, number[node])
@@ -194,17 +194,17 @@ class Settler:
             use(answer)
 
     def _local(self, by_id: Mapping[str, Question]) -> Local:
-        """Answers a part in this process."""
+        """Looks at a lot in this process."""
+        refiner = Refiner(
+            self.model,
+            self.possible,
+            Tree(self.model),
+            min(self.bound, SKETCH),
+            lambda total: self.tick("relaxed stories", total),
+        )
 
-        def local(part: Part) -> Done:
-            refiner = Refiner(
-                self.model,
-                self.possible,
-                Tree(self.model),
-                min(self.bound, SKETCH),
-                lambda total: self.tick("relaxed stories", total),
-            )
-            done = answer_part(refiner, [by_id[name] for name in part])
+        def local(lot: Lot) -> Done:
+            done = look_at(lot, refiner, by_id)
             self.widest = self.widest or refiner.widest
             return done
 

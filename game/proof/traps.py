@@ -9,7 +9,8 @@ import numpy as np
 
 from game.proof.bitmaps import Bitmaps, count
 from game.proof.endings import ending_states
-from game.proof.graph import FAR, Graph
+from game.proof.explore import FAR
+from game.proof.graph import Graph
 from game.proof.model import Model
 from game.proof.witness import Tree
 

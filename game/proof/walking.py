@@ -19,12 +19,12 @@ SEED = 1945
 class Columns(dict[int, Array]):
     """The slots of some players, as positions in their domains; taken out when asked for."""
 
-    def __init__(self, values: Array, players: Array, lows: Array) -> None:
+    def __init__(self, positions: Array, players: Array) -> None:
         super().__init__()
-        self.all, self.players, self.lows = values, players, lows
+        self.all, self.players = positions, players
 
     def __missing__(self, slot: int) -> Array:
-        found: Array = self.all[self.players, slot] - self.lows[slot]
+        found: Array = self.all[slot, self.players]
         self[slot] = found
         return found
 
@@ -37,14 +37,16 @@ class Columns(dict[int, Array]):
 
 
 class Walk:
-    """Players on their way: the place and the values of each."""
+    """Players on their way: the place of each, and, for each slot, the position of its value in its domain."""
 
     def __init__(self, model: Model, policy: Policy) -> None:
         self.model = model
         self.policy = policy
         self.chance = np.random.default_rng(SEED)
-        self.lows = np.asarray([slot.low for slot in model.functions.slots], dtype=np.int32)
-        self.values = np.tile(np.asarray(model.start, dtype=np.int32), (WALKERS, 1))
+        self.lows = [slot.low for slot in model.functions.slots]
+        self.read = _read(model)
+        start = [value - low for value, low in zip(model.start, self.lows, strict=True)]
+        self.positions = np.repeat(np.asarray(start, dtype=np.int32)[:, np.newaxis], WALKERS, axis=1)
         self.places = np.zeros(WALKERS, dtype=np.int32)
         self.under_way = np.ones(WALKERS, dtype=bool)
         self.choices = np.zeros(WALKERS, dtype=np.int32)
@@ -74,7 +76,7 @@ class Walk:
     def _move(self, place: int, players: Array) -> None:
         """One choice of all players at a place."""
         moves = self.model.places[place].moves
-        columns = Columns(self.values, players, self.lows)
+        columns = Columns(self.positions, players)
         odds = [self._odds(place, move, columns) for move in moves]
         if not odds:
             self.under_way[players] = False
@@ -101,11 +103,24 @@ class Walk:
         if move.target < 0:
             self.under_way[players] = False
             return
-        columns = Columns(self.values, players, self.lows)
-        after = {slot: np.broadcast_to(term.at(columns), players.shape).copy() for slot, term in move.update.items()}
+        columns = Columns(self.positions, players)
+        after = {slot: term.at(columns) for slot, term in move.update.items() if slot in self.read}
         for slot, column in after.items():
-            self.values[players, slot] = column
+            self.positions[slot, players] = column - self.lows[slot]
         self.places[players] = move.target
+
+
+def _read(model: Model) -> set[int]:
+    """The slots on which the way through the story depends: those that guards and odds read, and those from which
+    these are written."""
+    moves = [move for place in model.places for move in place.moves]
+    terms = [term for move in moves for term in move.guard]
+    terms += [term for move in moves for draw in move.odds for _, parts in draw.parts for term in parts]
+    found: set[int] = set()
+    while fresh := {slot for term in terms for slot in term.slots} - found:
+        found |= fresh
+        terms = [term for move in moves for slot, term in move.update.items() if slot in fresh]
+    return found
 
 
 def sampled_shares(model: Model, policy: Policy) -> Shares:

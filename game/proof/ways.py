@@ -21,18 +21,23 @@ from game.proof.model import Conjunction, Model, Move, Place
 
 
 class Joiner:
-    """Joins the moves of places that are the same as far as the classes where they lead can tell."""
+    """Joins the moves of places that are the same as far as the classes where they lead can tell, and makes the
+    partitions for that. What it has worked out serves every model with these functions.
+    """
 
-    def __init__(self, model: Model) -> None:
-        self.model = model
-        self.functions: Functions = model.functions
+    def __init__(self, functions: Functions) -> None:
+        self.functions = functions
+        self.partitions = Partitions(functions)
         self._seen: dict[tuple[int, int, Classes], Term] = {}
         self._unions: dict[tuple[Conjunction, ...], Term] = {}
+        self._joined: dict[tuple[Move, ...], Move] = {}
 
-    def groups(self, place: int, merged: Sequence[Merged]) -> list[list[Move]]:
+    def groups(self, place: Place, merged: Sequence[Merged]) -> list[list[Move]]:
         """The moves of a place, like ones together."""
+        if len(place.moves) == 1:
+            return [place.moves]
         found: dict[tuple[object, ...], list[Move]] = {}
-        for move in self.model.places[place].moves:
+        for move in place.moves:
             found.setdefault(self._kind(move, merged), []).append(move)
         return list(found.values())
 
@@ -68,15 +73,31 @@ class Joiner:
             self._unions[key] = found
         return found
 
+    def one(self, moves: Sequence[Move]) -> Move:
+        """One move for several like ones."""
+        first = moves[0]
+        if len(moves) == 1:
+            return first
+        key = tuple(moves)
+        found = self._joined.get(key)
+        if found is None:
+            guard = self.functions.conjunction([self.opening(moves)])
+            like = tuple(dict.fromkeys(move.choice for move in moves))[1:]
+            found = Move(first.source, first.choice, guard, first.target, first.update, (), first.fault, (), like)
+            self._joined[key] = found
+        return found
 
-def merge_ways(model: Model, asked: Mapping[int, Iterable[Term]]) -> tuple[Model, list[Merged]]:
+
+def merge_ways(
+    model: Model, asked: Mapping[int, Iterable[Term]], joiner: Joiner | None = None
+) -> tuple[Model, list[Merged]]:
     """The model with like moves joined, and the partitions of its places for its guards and the terms asked there."""
-    joiner = Joiner(model)
-    partitions = Partitions(model.functions)
+    joiner = joiner or Joiner(model.functions)
+    partitions = joiner.partitions
     merged = [needs_of(partitions, asked.get(index, ())) for index in range(len(model.places))]
 
     def refine(index: int, new: Merged) -> None:
-        for moves in joiner.groups(index, merged):
+        for moves in joiner.groups(model.places[index], merged):
             opening = joiner.opening(moves)
             if opening.constant is None:
                 partitions.add(new, partitions.needs(opening, None))
@@ -84,20 +105,10 @@ def merge_ways(model: Model, asked: Mapping[int, Iterable[Term]]) -> tuple[Model
                 carry_back(partitions, new, moves[0], merged[moves[0].target])
 
     settle_partitions(model, merged, refine)
-    places = [_joined(joiner, index, place, merged) for index, place in enumerate(model.places)]
+    places = [_joined(joiner, place, merged) for place in model.places]
     return Model(model.machine, model.functions, places, model.start, model.opening), merged
 
 
-def _joined(joiner: Joiner, index: int, place: Place, merged: Sequence[Merged]) -> Place:
-    moves = [_one(joiner, group) for group in joiner.groups(index, merged)]
+def _joined(joiner: Joiner, place: Place, merged: Sequence[Merged]) -> Place:
+    moves = [joiner.one(group) for group in joiner.groups(place, merged)]
     return Place(place.scene, place.stack, place.options, moves, place.ending)
-
-
-def _one(joiner: Joiner, moves: Sequence[Move]) -> Move:
-    """One move for several like ones."""
-    first = moves[0]
-    if len(moves) == 1:
-        return first
-    guard = joiner.functions.conjunction([joiner.opening(moves)])
-    like = tuple(dict.fromkeys(move.choice for move in moves))[1:]
-    return Move(first.source, first.choice, guard, first.target, first.update, (), first.fault, (), like)

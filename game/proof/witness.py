@@ -3,6 +3,7 @@ come out."""
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ import numpy as np
 
 from game.engine import State, start
 from game.proof.concrete import Fate, outcomes
+from game.proof.functions import Term
 from game.proof.graph import Graph
 from game.proof.layout import Layouts, Point
 from game.proof.model import Model
@@ -33,7 +35,7 @@ class Node(NamedTuple):
 class Tree:
     """Playing as far as anybody asked: the ways from the start that were looked at. Node 0 is the start of the story.
 
-    For each node: its place in the model, the engine's state, and `values`, the values of all slots, those of the
+    For each node: its place in the model, how many choices lead to it, and the values of all slots, those of the
     proof's own included.
     """
 
@@ -43,37 +45,50 @@ class Tree:
         self.numbers = {(place.scene, place.stack): index for index, place in enumerate(model.places)}
         self.nodes = [Node(-1, "", ())]
         self.places = [0]
-        self.states: list[State] = [start(model.machine)]
-        self.values: list[tuple[int, ...]] = [model.start]
+        self.turns = [0]
+        slots = model.functions.slots
+        self._code = "i" if all(slot.low >= -(1 << 31) and slot.high < 1 << 31 for slot in slots) else "q"
+        self.values: list[array[int]] = [array(self._code, model.start)]
+        self._story_slots = len(start(model.machine).values)
+        self._own: dict[int, list[tuple[int, Term]]] = {}
         self._after: dict[int, list[int]] = {}
+        self._grafted: dict[Node, int] = {}
 
     def after(self, node: int) -> list[int]:
         """The nodes one choice later: one for every outcome of every open choice."""
         found = self._after.get(node)
         if found is None:
-            own = self._own(node)
+            own = self._own_after(node)
             found = self._after[node] = []
-            for one in outcomes(self.machine, self.states[node]):
+            for one in outcomes(self.machine, self._state(node)):
                 place = self.numbers[one.state.scene, one.state.stack]
-                found.append(self._put(Node(node, one.choice, one.fates), place, one.state, own))
+                values = array(self._code, one.state.values)
+                values.extend(own)
+                found.append(self._put(Node(node, one.choice, one.fates), place, values))
         return found
 
-    def _own(self, node: int) -> tuple[int, ...]:
-        """The proof's own slots after any move from a node: every move of a place sets them alike."""
-        values, functions = self.values[node], self.model.functions
-        moves = self.model.places[self.places[node]].moves
-        update = next((move.update for move in moves if move.target >= 0), {})
-        first = len(self.states[node].values)
-        return tuple(
-            functions.value(update[slot], values) if slot in update else values[slot]
-            for slot in range(first, len(values))
-        )
+    def _state(self, node: int) -> State:
+        place = self.model.places[self.places[node]]
+        values = tuple(self.values[node][: self._story_slots])
+        return State(place.scene, values, place.stack, self.turns[node], 0)
 
-    def _put(self, node: Node, place: int, state: State, own: tuple[int, ...]) -> int:
+    def _own_after(self, node: int) -> array[int]:
+        """The proof's own slots after any move from a node: every move of a place sets them alike."""
+        values, place, first = self.values[node], self.places[node], self._story_slots
+        updates = self._own.get(place)
+        if updates is None:
+            update = next((move.update for move in self.model.places[place].moves if move.target >= 0), {})
+            updates = self._own[place] = [(slot, term) for slot, term in update.items() if slot >= first]
+        own = values[first:]
+        for slot, term in updates:
+            own[slot - first] = self.model.functions.value(term, values)
+        return own
+
+    def _put(self, node: Node, place: int, values: array[int]) -> int:
         self.nodes.append(node)
         self.places.append(place)
-        self.states.append(state)
-        self.values.append((*state.values, *own))
+        self.turns.append(self.turns[node.before] + 1)
+        self.values.append(values)
         return len(self.nodes) - 1
 
     def add(self, graph: Graph, way: Sequence[int]) -> int:
@@ -113,10 +128,12 @@ class Tree:
 
     def graft(self, nodes: Sequence[Node]) -> dict[int, int]:
         """Take in witnesses from another tree, from which nobody plays on; returns their new numbers."""
-        first = len(self.nodes) - 1
-        numbers = {-1: -1, 0: 0} | {number: first + number for number in range(1, len(nodes))}
-        for node in nodes[1:]:
-            self._put(node._replace(before=numbers[node.before]), -1, self.states[0], ())
+        numbers = {-1: -1, 0: 0}
+        for number, node in enumerate(nodes[1:], 1):
+            own = node._replace(before=numbers[node.before])
+            if own not in self._grafted:
+                self._grafted[own] = self._put(own, -1, self.values[0])
+            numbers[number] = self._grafted[own]
         return numbers
 
     def kept(self, used: Iterable[int]) -> tuple[list[Node], dict[int, int]]:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from game.engine import Machine, Program, State, load
 from game.proof import settle
 from game.proof.endings import ending_states
-from game.proof.graph import FAR
+from game.proof.explore import FAR
 from game.proof.merging import nothing_merged
 from game.proof.preparing import prepare
 from game.proof.proving import prove

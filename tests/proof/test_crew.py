@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 from distributed import LocalCluster
 
-from game.proof import crew, settle
+from game.proof import agenda, crew, settle
 from game.proof.proving import Options, prove
 from game.proof.results import Report
 from game.proof.witness import way_to
@@ -48,10 +50,11 @@ def scene(number: int) -> str:
 
 @pytest.fixture
 def large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A story that counts as large here, with questions enough for several parts."""
+    """A story that counts as large here, with questions enough for many lots."""
     monkeypatch.setattr(settle, "SMALL", 100)
     monkeypatch.setattr(settle, "SPARSE", 100)
-    monkeypatch.setattr(crew, "PART", 20)
+    monkeypatch.setattr(agenda, "FEW_BITS", 4.0)
+    monkeypatch.setattr(agenda, "MORE_BITS", 0.0)
     write_story(tmp_path / "story")
     return tmp_path / "story"
 
@@ -84,4 +87,26 @@ def test_a_dask_cluster_of_two_workers(large: Path) -> None:
     with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
         helped = prove(program, Options(cluster=cluster.scheduler_address))
     assert told(helped) == told(prove(program))
+    check_witnesses(helped)
+
+
+def test_helpers_that_fail(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A helper that dies brings back nothing and gets nothing more; the others' answers stand."""
+
+    def submit(lot: agenda.Lot) -> Future[crew.Done]:
+        lots.append(lot)
+        future: Future[crew.Done] = Future()
+        if len(lots) in (2, 5):
+            future.set_exception(RuntimeError("gone"))
+        else:
+            future.set_result(crew.work(job, lot))
+        return future
+
+    program = load_story(large, cache=False).program
+    job = crew.Job("failing", program, 1_000_000)
+    lots: list[agenda.Lot] = []
+    monkeypatch.setattr(crew, "_processes", lambda helpers, job: nullcontext(crew.Hands(helpers, submit)))
+    helped, alone = prove(program, Options(helpers=2)), prove(program)
+    assert len(lots) == 5
+    assert told(helped) == told(alone)
     check_witnesses(helped)

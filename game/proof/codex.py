@@ -56,7 +56,14 @@ class Codex:
         self.feeders = {name: self._feeders(name) for name in entries}
         self.conditional = {name: self._conditional(name) for name in entries}
         self.sources = sorted({later.entry for found in self.conditional.values() for later in found})
+        self.fed: dict[str, list[str]] = {name: [] for name in entries}
+        for name, feeders in self.feeders.items():
+            for feeder in feeders:
+                self.fed[feeder].append(name)
+        self._linked = [self._linked_to(place) for place in range(len(model.places))]
         self._now: dict[int, dict[str, Term]] = {}
+        self._opens: dict[tuple[str, int], Term] = {}
+        self._known: dict[tuple[str, int], Term] = {}
 
     def _feeders(self, entry: str) -> frozenset[str]:
         """The entries that make an entry known as soon as they are: itself, and those that always link to it."""
@@ -68,6 +75,14 @@ class Codex:
                     seen.add(later.entry)
                     found.append(later.entry)
         return frozenset(found)
+
+    def _linked_to(self, place: int) -> dict[str, list[Term]]:
+        """The entries that links at a place make known as they are, with when."""
+        found: dict[str, list[Term]] = {}
+        for name, term in self.links[place].items():
+            for entry in self.fed[name]:
+                found.setdefault(entry, []).append(term)
+        return found
 
     def _conditional(self, entry: str) -> list[Later]:
         """Where other entries' pages make an entry known under a condition."""
@@ -88,22 +103,27 @@ class Codex:
 
     def known(self, entry: str, place: int) -> Term:
         """When an entry is known at a place, its page included."""
-        before = [self.functions.variable(self.slots[entry])] if entry in self.slots else []
-        return self.functions.apply("or", self.functions.false, *before, self.opens(entry, place))
+        found = self._known.get((entry, place))
+        if found is None:
+            before = [self.functions.variable(self.slots[entry])] if entry in self.slots else []
+            found = self.functions.apply("or", self.functions.false, *before, self.opens(entry, place))
+            self._known[entry, place] = found
+        return found
 
     def opens(self, entry: str, place: int) -> Term:
         """When the page at a place makes an entry known, by itself or through what is known of others by then."""
-        return self._through(entry, place, self._known_now(place))
+        found = self._opens.get((entry, place))
+        if found is None:
+            found = self._opens[entry, place] = self._through(entry, place, self._known_now(place))
+        return found
 
     def _through(self, entry: str, place: int, now: Mapping[str, Term]) -> Term:
         f = self.functions
-        feeders = self.feeders[entry]
-        terms = [term for name, term in self.links[place].items() if name in feeders]
-        terms += [
+        terms = [
             f.apply("and", now[later.entry], *(f.of(expr, {}) for expr in later.when))
             for later in self.conditional[entry]
         ]
-        return f.apply("or", f.false, *terms)
+        return f.apply("or", f.false, *self._linked[place].get(entry, ()), *terms)
 
     def _known_now(self, place: int) -> dict[str, Term]:
         """What is known at a place of the entries that lead on under conditions: one may lead to another at once."""

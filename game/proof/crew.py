@@ -6,6 +6,8 @@ answers are the same wherever they were worked out, only the choice among equall
 
 from __future__ import annotations
 
+import atexit
+import os
 import signal
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
@@ -218,8 +220,10 @@ _job: list[Job] = []
 
 
 def _begin(job: Job) -> None:
-    """A process that helps keeps its job, and leaves without a word on Ctrl-C: the first process tells."""
+    """A process that helps keeps its job, leaves without a word on Ctrl-C (the first process tells), and in the end at
+    once, without freeing what it holds piece by piece."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    atexit.register(os._exit, 0)
     _job[:] = [job]
 
 

@@ -16,13 +16,18 @@ from game.proof.functions import Array
 from game.proof.layout import WIDEST, Batch, Layouts
 
 BATCH = 1 << 17
-MAP_LARGEST = 1 << 24
+COMBINATIONS_A_KEY = 16
+"""A place gets a map once it has no more combinations than this for each key that has come."""
+
 MAP_BUDGET = 1 << 25
-"""A place keeps a distance for each combination up to `MAP_LARGEST` of them, all open places together up to
-`MAP_BUDGET`."""
+"""Up to how many combinations all open maps may have together."""
 
 FAR = np.iinfo(np.int32).max
 """The distance of what cannot be reached."""
+
+
+PACKED = 1 << 32
+"""Up to how many combinations a key and a distance fit one number."""
 
 
 class TooWide(Exception):
@@ -34,29 +39,38 @@ class TooWide(Exception):
 
 
 class Soonest:
-    """The states of one place found so far, each with its least distance: a map where that is small, else lists that
-    are put in order in time."""
+    """The states of one place found so far, each with its least distance: a map of all combinations where enough of
+    them come, else lists that are put in order in time."""
 
-    def __init__(self, size: int, mapped: bool) -> None:
-        self.map: Array | None = np.full(size, FAR, dtype=np.int32) if mapped else None
+    def __init__(self, size: int, most: int) -> None:
+        self.size = size
+        self.map: Array | None = None
         self.keys: list[Array] = []
         self.distances: list[Array] = []
         self.loose = 0
         self.settled = 0
+        self.reserved = size if size <= most else 0
+        self._enough = size // COMBINATIONS_A_KEY if size <= most else WIDEST
 
     def take(self, keys: Array, distances: Array) -> None:
         """Take in keys with their distances, the farthest first."""
         if self.map is not None:
-            held = self.map[keys]
-            nearer = distances < held
-            # of a key that comes more than once, the last stays: the nearest
-            self.map[keys[nearer]] = distances[nearer]
+            _put(self.map, keys, distances)
             return
         self.keys.append(keys)
         self.distances.append(distances)
         self.loose += len(keys)
-        if self.loose > max(self.settled, 1 << 20):
+        if self.settled + self.loose > self._enough:
+            self.to_map()
+        elif self.loose > max(self.settled, 1 << 20):
             self._put_in_order()
+
+    def to_map(self) -> None:
+        """Keep a map from now on."""
+        self.map = np.full(self.size, FAR, dtype=np.int32)
+        for keys, distances in zip(self.keys, self.distances, strict=True):
+            _put(self.map, keys, distances)
+        self.keys, self.distances = [], []
 
     def fresh(self, keys: Array, distance: int) -> Array:
         """Of keys that come at one distance, when all nearer ones have come: those that are new, sorted, each once."""
@@ -86,8 +100,12 @@ class Soonest:
 
     def _put_in_order(self) -> None:
         keys, distances = np.concatenate(self.keys), np.concatenate(self.distances)
-        order = np.lexsort((distances, keys))
-        keys, distances = keys[order], distances[order]
+        if self.size <= PACKED:
+            both = np.sort(keys << 31 | distances)
+            keys, distances = both >> 31, (both & FAR).astype(np.int32)
+        else:
+            order = np.lexsort((distances, keys))
+            keys, distances = keys[order], distances[order]
         first = np.empty(len(keys), dtype=bool)
         first[:1] = True
         np.not_equal(keys[1:], keys[:-1], out=first[1:])
@@ -101,9 +119,14 @@ class Soonest:
             return keys, self.map[keys]
         if not self.keys:
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int32)
-        if len(self.keys) > 1 or self.loose:
-            self._put_in_order()
+        self._put_in_order()
         return self.keys[0], self.distances[0]
+
+
+def _put(held: Array, keys: Array, distances: Array) -> None:
+    """Note nearer distances in a map: of a key that comes more than once, the last stays, and that is the nearest."""
+    nearer = distances < held[keys]
+    held[keys[nearer]] = distances[nearer]
 
 
 def distinct(keys: Array) -> Array:
@@ -176,18 +199,14 @@ class Explorer:
     def _at(self, place: int) -> Soonest:
         found = self.open.get(place)
         if found is None:
-            size = self.layouts.of[place].size
-            mapped = size <= min(MAP_LARGEST, self.budget)
-            if mapped:
-                self.budget -= size
-            found = self.open[place] = Soonest(size, mapped)
+            found = self.open[place] = Soonest(self.layouts.of[place].size, self.budget)
+            self.budget -= found.reserved
         return found
 
     def _close(self, place: int) -> tuple[Array, Array]:
         """The states of a place at which nothing more arrives."""
         held = self.open.pop(place)
-        if held.map is not None:
-            self.budget += len(held.map)
+        self.budget += held.reserved
         return held.all()
 
     def _leave(self, place: int) -> None:
@@ -243,6 +262,8 @@ class Explorer:
             for distance in np.unique(distances).tolist():
                 coming.setdefault(distance, {})[place] = [keys[distances == distance]]
         held = self._at(place)
+        if held.reserved:
+            held.to_map()
         del self.open[place]
         return held
 

@@ -130,6 +130,7 @@ class Functions:
         self._variables: dict[int, Fn] = {}
         self._numbers: dict[int, Fn] = {}
         self._plain: dict[Expr, Term] = {}
+        self._lists: dict[Fn, tuple[list[int], int, list[tuple[int, int]]]] = {}
         self.true = self.number(1)
         self.false = self.number(0)
 
@@ -239,10 +240,24 @@ class Functions:
 
     def value(self, term: Term, values: Sequence[int]) -> int:
         """The value of a function at slot values."""
-        slots = self.slots
         if isinstance(term, Fn):
-            return int(term.table[tuple([values[slot] - slots[slot].low for slot in term.slots])])
-        return int(term.at({slot: np.asarray(values[slot] - slots[slot].low) for slot in term.slots}))
+            found = self._lists.get(term)
+            if found is None:
+                found = self._lists[term] = self._as_list(term)
+            flat, spot, strides = found
+            for slot, stride in strides:
+                spot += values[slot] * stride
+            return flat[spot]
+        return int(term.at({slot: np.asarray(values[slot] - self.slots[slot].low) for slot in term.slots}))
+
+    def _as_list(self, fn: Fn) -> tuple[list[int], int, list[tuple[int, int]]]:
+        """A table for single look-ups: its values, where value 0 of all slots would be, and each slot's stride."""
+        strides, stride, spot = [], 1, 0
+        for slot in reversed(fn.slots):
+            strides.append((slot, stride))
+            spot -= self.slots[slot].low * stride
+            stride *= self.sizes[slot]
+        return fn.table.reshape(-1).tolist(), spot, strides
 
     def holds(self, terms: Sequence[Term], values: Sequence[int]) -> bool:
         """Whether a conjunction holds at slot values."""

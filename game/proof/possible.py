@@ -34,6 +34,7 @@ class Possible:
         self.bits: list[Bits] = [0] * len(model.places)
         self._positions: dict[tuple[int, Bits], Array] = {}
         self._digits: dict[tuple[int, Classes, Bits], Digit] = {}
+        self._images: dict[tuple[int, Term, Bits], Bits] = {}
         self._keep = [self._kept(move) for place in model.places for move in place.moves]
         self._run()
 
@@ -119,8 +120,19 @@ class Possible:
         return bits
 
     def _image(self, slot: int, term: Term, bits: Bits) -> Bits:
+        """The values that an effect can write into a slot."""
         if not isinstance(term, Fn):
             return self.full[slot]
+        read = 0
+        for one in term.slots:
+            read |= bits & self.full[one]
+        key = (slot, term, read)
+        found = self._images.get(key)
+        if found is None:
+            found = self._images[key] = self._image_of_table(slot, term, read)
+        return found
+
+    def _image_of_table(self, slot: int, term: Fn, bits: Bits) -> Bits:
         low = self.model.functions.slots[slot].low
         values = term.table[np.ix_(*(self._unpack(read, bits) for read in term.slots))] if term.slots else term.table
         return self._pack(slot, np.unique(values) - low)

@@ -37,7 +37,7 @@ class Bitmaps:
         for source, plans in enumerate(self.plans):
             for one in plans:
                 self.into[one.target].append((source, one))
-        self.rank = components(places_graph(layouts))
+        self.rank = components(places_graph(layouts.model))
         self.reached: Sets = {}
         self.total = 0
 

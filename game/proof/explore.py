@@ -14,6 +14,7 @@ import numpy as np
 
 from game.proof.functions import Array
 from game.proof.layout import WIDEST, Batch, Layouts
+from game.proof.model import Model
 
 BATCH = 1 << 17
 COMBINATIONS_A_KEY = 16
@@ -180,7 +181,7 @@ class Explorer:
         """Explore until nothing is new, or the bound is passed."""
         first = self.layouts.of[0].key(self.layouts.model.start)
         self._at(0).take(np.asarray([first], dtype=np.int64), np.zeros(1, dtype=np.int32))
-        for ring in rings(places_graph(self.layouts)):
+        for ring in rings(places_graph(self.layouts.model)):
             if self.total > self.bound:
                 break
             if not any(place in self.open for place in ring):
@@ -268,9 +269,9 @@ class Explorer:
         return held
 
 
-def places_graph(layouts: Layouts) -> list[list[int]]:
+def places_graph(model: Model) -> list[list[int]]:
     """The places that each place's moves lead to."""
-    return [[move.target for move in place.moves if move.target >= 0] for place in layouts.model.places]
+    return [[move.target for move in place.moves if move.target >= 0] for place in model.places]
 
 
 def rings(after: list[list[int]]) -> list[list[int]]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import cached_property
 
 import numpy as np
 
 from game.proof.explore import BATCH, FAR, Reached, distinct
 from game.proof.functions import Array, Term
-from game.proof.layout import Batch, Step, Test
+from game.proof.layout import Batch, Point, Step, Test
 
 
 class Graph:
@@ -22,7 +23,8 @@ class Graph:
         self.reached = reached
         self.layouts = reached.layouts
         self.offsets = np.concatenate(([0], np.cumsum([len(keys) for keys in reached.keys])))
-        self.count = int(self.offsets[-1])
+        self._bounds: list[int] = self.offsets.tolist()
+        self.count = self._bounds[-1]
         self.distance = np.concatenate(reached.distances)
         self._nearer: dict[int, tuple[Array, Array]] = {}
         first = self.layouts.of[0].key(self.layouts.model.start)
@@ -94,12 +96,12 @@ class Graph:
 
     def place_of(self, state: int) -> int:
         """The place of a state."""
-        return int(np.searchsorted(self.offsets, state, side="right")) - 1
+        return bisect_right(self._bounds, state) - 1
 
-    def key_of(self, state: int) -> int:
-        """The key of a state at its place."""
+    def point(self, state: int) -> Point:
+        """A state by its place and its key."""
         place = self.place_of(state)
-        return int(self.reached.keys[place][state - int(self.offsets[place])])
+        return Point(place, int(self.reached.keys[place][state - self._bounds[place]]))
 
     def where(self, place: int, terms: tuple[Term, ...]) -> Array:
         """The states of a place where a conjunction holds."""
@@ -177,13 +179,6 @@ class Graph:
                 for step in self.layouts.steps(source):
                     found[step.move.target].append((source, step))
         return found
-
-    def path(self, state: int) -> tuple[int, ...]:
-        """The states of a shortest way to a state, from the start."""
-        way = [state]
-        while nearer := self.nearer(way[-1]):
-            way.append(nearer[0])
-        return tuple(reversed(way))
 
     def ways_to(self, targets: Array) -> Array:
         """The least number of choices from each state to one of `targets`; FAR where there is no way."""

@@ -23,7 +23,7 @@ from typing import NamedTuple
 from game.proof.agenda import Kept, written_from
 from game.proof.explore import TooWide
 from game.proof.graph import Graph
-from game.proof.layout import Made, Point
+from game.proof.layout import Made
 from game.proof.model import Conjunction, Model
 from game.proof.possible import Possible
 from game.proof.questions import Question, Site
@@ -180,7 +180,7 @@ class Refiner:
     def _step(self, sketch: Sketch, source: int, state: int, kept: Kept) -> None:
         """Go on from the nodes of a state to one after it; note what closes the way."""
         nodes = sketch.beams[source]
-        point = Point(sketch.graph.place_of(state), sketch.graph.key_of(state))
+        point = sketch.graph.point(state)
         found = list(islice(self.tree.fitting(nodes, sketch.graph.layouts, point), BEAM))
         if found:
             sketch.beams[state] = found

@@ -40,7 +40,7 @@ def traps_in_graph(tree: Tree, graph: Graph) -> Iterator[Trap]:
             [np.flatnonzero(trapped[graph.place_slice(place)]) + graph.offsets[place] for place in region]
         )
         state = int(states[np.argmin(graph.distance[states])])
-        node = tree.add(graph, graph.path(state))
+        node = tree.reach(graph, state)
         yield _trap(tree, region, node, len(states), int(graph.distance[state]))
 
 

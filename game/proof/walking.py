@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from game.proof.chances import Policy, Shares
+from game.proof.explore import components, places_graph
 from game.proof.functions import Array, Term
 from game.proof.model import Model, Move
 
@@ -54,17 +55,18 @@ class Walk:
         self.endings_of = np.asarray([place.ending for place in model.places])
 
     def run(self) -> Shares:
-        """Walk until all have ended, or it takes too long."""
-        for _ in range(LONGEST_WALK):
-            if not self.under_way.any():
-                break
-            players = np.flatnonzero(self.under_way)
-            at = self.places[players]
-            order = np.argsort(at, kind="stable")
-            places, first = np.unique(at[order], return_index=True)
-            for place, together in zip(places.tolist(), np.split(players[order], first[1:]), strict=True):
-                self._move(place, together)
-            self.choices[self.under_way] += 1
+        """Walk until all have ended, or it takes too long.
+
+        Nobody waits for others to have made as many choices: whoever has come to a place makes the next one together,
+        at the first places of the story first.
+        """
+        rank = components(places_graph(self.model))
+        waiting = {0: [np.arange(WALKERS)]}
+        while waiting:
+            place = min(waiting, key=lambda place: (rank[place], -sum(map(len, waiting[place])), place))
+            players = np.concatenate(waiting.pop(place))
+            for target, part in self._move(place, players[self.choices[players] < LONGEST_WALK]):
+                waiting.setdefault(target, []).append(part)
         shares, longest = zip(*(self._ending(number) for number in range(len(self.endings))), strict=True)
         return Shares(shares, WALKERS, float(self.under_way.mean()), longest)
 
@@ -73,8 +75,9 @@ class Walk:
         there = self.endings_of[self.places] == number
         return float(there.mean()), int(self.choices[there].max()) if there.any() else -1
 
-    def _move(self, place: int, players: Array) -> None:
-        """One choice of all players at a place."""
+    def _move(self, place: int, players: Array) -> Iterator[tuple[int, Array]]:
+        """One choice of all players at a place: where they go."""
+        self.places[players] = place
         moves = self.model.places[place].moves
         columns = Columns(self.positions, players)
         odds = [self._odds(place, move, columns) for move in moves]
@@ -82,13 +85,16 @@ class Walk:
             self.under_way[players] = False
             return
         reach = np.cumsum(odds, axis=0)
-        drawn = self.chance.random(len(players)) * np.maximum(reach[-1], 1e-300)
-        taken = (drawn >= reach).sum(axis=0)
-        self.under_way[players[(reach[-1] == 0) | (taken == len(moves))]] = False
+        drawn = self.chance.random(len(players)) * reach[-1]
+        taken = (drawn[np.newaxis] >= reach).sum(axis=0)
+        self.under_way[players[taken == len(moves)]] = False
         for number, move in enumerate(moves):
-            mine = (taken == number) & (reach[-1] > 0)
-            if mine.any():
-                self._take(move, players[mine])
+            mine = players[taken == number]
+            if move.target < 0:
+                self.under_way[mine] = False
+            elif len(mine):
+                self._take(move, mine)
+                yield move.target, mine
 
     def _odds(self, place: int, move: Move, columns: Columns) -> Array:
         """The weight of a move for each player: of its choice, times the odds of its draws."""
@@ -100,14 +106,11 @@ class Walk:
         return np.asarray(share, dtype=float)
 
     def _take(self, move: Move, players: Array) -> None:
-        if move.target < 0:
-            self.under_way[players] = False
-            return
         columns = Columns(self.positions, players)
         after = {slot: term.at(columns) for slot, term in move.update.items() if slot in self.read}
         for slot, column in after.items():
             self.positions[slot, players] = column - self.lows[slot]
-        self.places[players] = move.target
+        self.choices[players] += 1
 
 
 def _read(model: Model) -> set[int]:

@@ -53,6 +53,7 @@ class Tree:
         self._own: dict[int, list[tuple[int, Term]]] = {}
         self._after: dict[int, list[int]] = {}
         self._grafted: dict[Node, int] = {}
+        self._reached: dict[Graph, dict[int, int]] = {}
 
     def after(self, node: int) -> list[int]:
         """The nodes one choice later: one for every outcome of every open choice."""
@@ -91,9 +92,17 @@ class Tree:
         self.values.append(values)
         return len(self.nodes) - 1
 
-    def add(self, graph: Graph, way: Sequence[int]) -> int:
-        """The node at the end of a way through a graph that tells apart all that its moves depend on."""
-        return self.along(graph.layouts, [Point(graph.place_of(state), graph.key_of(state)) for state in way])
+    def reach(self, graph: Graph, state: int) -> int:
+        """A node for a state of a graph that tells apart all that its moves depend on, on a shortest way."""
+        known = self._reached.setdefault(graph, {graph.start: 0})
+        way = [state]
+        while way[-1] not in known:
+            way.append(graph.nearer(way[-1])[0])
+        node = known[way.pop()]
+        for state in reversed(way):
+            node = next(self.fitting([node], graph.layouts, graph.point(state)))
+            known[state] = node
+        return node
 
     def along(self, layouts: Layouts, way: Sequence[Point]) -> int:
         """The same for a way given by its points, the start first."""
@@ -112,7 +121,7 @@ class Tree:
 
     def meet(self, graph: Graph, meeting: Meeting) -> int:
         """The node at which something is met."""
-        return self.take(self.add(graph, graph.path(meeting.state)), meeting.site)
+        return self.take(self.reach(graph, meeting.state), meeting.site)
 
     def take(self, node: int, site: Site) -> int:
         """The node after what a site says is chosen; the node itself where nothing is, or the story's fault prevents

@@ -117,17 +117,19 @@ class Agenda:
         return found
 
     def _entangled(self, kept: Kept) -> Kept:
-        for move in self._many:
+        for move, written in self._many:
+            if len(written & kept) < 2:
+                continue
             loose = [slot for slot, term in move.update.items() if slot in kept and not kept.issuperset(term.slots)]
             if len(loose) > 1 and prod(self._sizes[slot] for slot in loose) > MOST_OUTCOMES:
                 return written_from(move, kept)
         return frozenset()
 
 
-def _entangling(model: Model) -> list[Move]:
-    """The moves that write several variables from others."""
+def _entangling(model: Model) -> list[tuple[Move, Kept]]:
+    """The moves that write several variables from others, with those that they write."""
     return [
-        move
+        (move, frozenset(move.update))
         for place in model.places
         for move in place.moves
         if sum(any(read != slot for read in term.slots) for slot, term in move.update.items()) > 1

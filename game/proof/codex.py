@@ -63,6 +63,7 @@ class Codex:
         self._linked = [self._linked_to(place) for place in range(len(model.places))]
         self._now: dict[int, dict[str, Term]] = {}
         self._opens: dict[tuple[str, int], Term] = {}
+        self._alike: dict[tuple[str, tuple[Term, ...], tuple[Term, ...]], Term] = {}
         self._known: dict[tuple[str, int], Term] = {}
 
     def _feeders(self, entry: str) -> frozenset[str]:
@@ -114,7 +115,12 @@ class Codex:
         """When the page at a place makes an entry known, by itself or through what is known of others by then."""
         found = self._opens.get((entry, place))
         if found is None:
-            found = self._opens[entry, place] = self._through(entry, place, self._known_now(place))
+            now, linked = self._known_now(place), tuple(self._linked[place].get(entry, ()))
+            key = (entry, linked, tuple(now.values()))
+            found = self._alike.get(key)
+            if found is None:
+                found = self._alike[key] = self._through(entry, place, now)
+            self._opens[entry, place] = found
         return found
 
     def _through(self, entry: str, place: int, now: Mapping[str, Term]) -> Term:

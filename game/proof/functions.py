@@ -130,7 +130,7 @@ class Functions:
         self._variables: dict[int, Fn] = {}
         self._numbers: dict[int, Fn] = {}
         self._plain: dict[Expr, Term] = {}
-        self._lists: dict[Fn, tuple[list[int], int, list[tuple[int, int]]]] = {}
+        self._lookups: dict[Term, Callable[[Sequence[int]], int]] = {}
         self.true = self.number(1)
         self.false = self.number(0)
 
@@ -240,24 +240,31 @@ class Functions:
 
     def value(self, term: Term, values: Sequence[int]) -> int:
         """The value of a function at slot values."""
-        if isinstance(term, Fn):
-            found = self._lists.get(term)
-            if found is None:
-                found = self._lists[term] = self._as_list(term)
-            flat, spot, strides = found
-            for slot, stride in strides:
-                spot += values[slot] * stride
-            return flat[spot]
-        return int(term.at({slot: np.asarray(values[slot] - self.slots[slot].low) for slot in term.slots}))
+        return self.lookup(term)(values)
 
-    def _as_list(self, fn: Fn) -> tuple[list[int], int, list[tuple[int, int]]]:
-        """A table for single look-ups: its values, where value 0 of all slots would be, and each slot's stride."""
-        strides, stride, spot = [], 1, 0
-        for slot in reversed(fn.slots):
-            strides.append((slot, stride))
-            spot -= self.slots[slot].low * stride
-            stride *= self.sizes[slot]
-        return fn.table.reshape(-1).tolist(), spot, strides
+    def lookup(self, term: Term) -> Callable[[Sequence[int]], int]:
+        """A function of all slots' values that gives a term's value; made once for each term."""
+        found = self._lookups.get(term)
+        if found is None:
+            found = self._lookups[term] = self._as_lookup(term)
+        return found
+
+    def _as_lookup(self, term: Term) -> Callable[[Sequence[int]], int]:
+        lows = [(slot, self.slots[slot].low) for slot in term.slots]
+        if not isinstance(term, Fn):
+            return lambda values: int(term.at({slot: np.asarray(values[slot] - low) for slot, low in lows}))
+        flat = term.table.reshape(-1).tolist()
+        strides = [prod(self.sizes[slot] for slot in term.slots[number + 1 :]) for number in range(len(lows))]
+        base = -sum(low * stride for (_, low), stride in zip(lows, strides, strict=True))
+        if len(lows) == 1:
+            (one,) = term.slots
+            return lambda values: flat[base + values[one]]
+        if len(lows) == 2:
+            first, second = term.slots
+            stride = strides[0]
+            return lambda values: flat[base + values[first] * stride + values[second]]
+        pairs = list(zip(term.slots, strides, strict=True))
+        return lambda values: flat[base + sum([values[slot] * stride for slot, stride in pairs])]
 
     def holds(self, terms: Sequence[Term], values: Sequence[int]) -> bool:
         """Whether a conjunction holds at slot values."""

@@ -16,7 +16,7 @@ from game.proof.merging import Merged, labels
 from game.proof.model import Conjunction, Model, Move
 from game.proof.possible import Possible
 
-CHUNK = 1 << 12
+CHUNK = 1 << 14
 """Neighbouring digits are looked up together in tables of up to this many entries."""
 
 _ANY = np.zeros(1, dtype=np.intp)

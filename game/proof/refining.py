@@ -93,11 +93,11 @@ class Refiner:
         self.joiner = Joiner(model.functions)
         self.made = Made(model.functions)
         self._before = _before(model)
+        self._left: dict[str, list[Site]] = {}
 
     def look(self, kept: Kept, questions: Sequence[Question]) -> Look | None:
         """Ask questions of the relaxed story that keeps some variables. None if it is too large."""
-        sites = {question.id: [self._relaxed(site, kept) for site in question.sites] for question in questions}
-        open_sites = {name: [site for site in own if site is not None] for name, own in sites.items()}
+        open_sites = {question.id: self._open_sites(question, kept) for question in questions}
         here = self._explore(kept, [site for own in open_sites.values() for _, site in own])
         if here is None:
             return None
@@ -117,10 +117,17 @@ class Refiner:
                 look.answers.append(Answered(question, meeting.length, node))
         return look
 
-    def _relaxed(self, site: Site, kept: Kept) -> tuple[Site, Site] | None:
-        """A site and its weaker form; None where it can plainly never be met."""
-        when = self.relaxer.weaker(site.when, kept, site.place)
-        return None if when == (self.model.functions.false,) else (site, site._replace(when=when))
+    def _open_sites(self, question: Question, kept: Kept) -> list[tuple[Site, Site]]:
+        """The sites of a question with their weaker forms, without those that can plainly never be met; these are not
+        asked for again.
+        """
+        found = []
+        for site in self._left.get(question.id, question.sites):
+            when = self.relaxer.weaker(site.when, kept, site.place)
+            if when != (self.model.functions.false,):
+                found.append((site, site._replace(when=when)))
+        self._left[question.id] = [site for site, _ in found]
+        return found
 
     def _explore(self, kept: Kept, sites: Sequence[Site]) -> Round | None:
         ahead = self._leading_to({site.place for site in sites})

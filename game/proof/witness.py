@@ -4,14 +4,13 @@ come out."""
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from game.engine import State, start
 from game.proof.concrete import Fate, outcomes
-from game.proof.functions import Term
 from game.proof.graph import Graph
 from game.proof.layout import Layouts, Point
 from game.proof.model import Model
@@ -50,7 +49,7 @@ class Tree:
         self._code = "i" if all(slot.low >= -(1 << 31) and slot.high < 1 << 31 for slot in slots) else "q"
         self.values: list[array[int]] = [array(self._code, model.start)]
         self._story_slots = len(start(model.machine).values)
-        self._own: dict[int, list[tuple[int, Term]]] = {}
+        self._own: dict[int, list[tuple[int, Callable[[Sequence[int]], int]]]] = {}
         self._after: dict[int, list[int]] = {}
         self._grafted: dict[Node, int] = {}
         self._reached: dict[Graph, dict[int, int]] = {}
@@ -79,10 +78,13 @@ class Tree:
         updates = self._own.get(place)
         if updates is None:
             update = next((move.update for move in self.model.places[place].moves if move.target >= 0), {})
-            updates = self._own[place] = [(slot, term) for slot, term in update.items() if slot >= first]
+            lookup = self.model.functions.lookup
+            updates = self._own[place] = [
+                (slot - first, lookup(term)) for slot, term in update.items() if slot >= first
+            ]
         own = values[first:]
-        for slot, term in updates:
-            own[slot - first] = self.model.functions.value(term, values)
+        for slot, value in updates:
+            own[slot] = value(values)
         return own
 
     def _put(self, node: Node, place: int, values: array[int]) -> int:

@@ -87,7 +87,9 @@ class Prover:
         report.endings = [self._shortest(one) for one in report.endings]
         order = {name: number for number, name in enumerate(RULES)}
         codes = {rule.code: order[rule.name] for rule in RULES.values()}
-        report.findings = sorted(self.findings, key=lambda one: (codes[one.code], one.file, one.line))
+        report.findings = sorted(
+            self.findings, key=lambda one: (codes[one.code], one.file, one.line, one.about, one.length)
+        )
         report.seconds = time.perf_counter() - self.began
         report.memory = peak_memory()
         whole = not report.interrupted and not report.left and all(one.length != -2 for one in report.answers)

@@ -17,7 +17,7 @@ from game.proof.explore import FAR
 from game.proof.merging import nothing_merged
 from game.proof.preparing import prepare
 from game.proof.proving import prove
-from game.proof.results import Report
+from game.proof.results import Finding, Report
 from game.proof.rounds import Round
 from game.proof.witness import way_to
 from tests.proof.brute import Brute, TooLarge, Truth, replay
@@ -71,11 +71,12 @@ def check_answers(program: Program, brute: Brute) -> None:
         code: {one.about: one.length for one in report.findings if one.code == code} for code in (STUCK, *FAULTS)
     }
     assert lengths.pop(STUCK) == brute.first_met("stuck")
-    assert {about: length for found in lengths.values() for about, length in found.items()} == brute.first_met("fault")
+    faults = sorted((about, length) for found in lengths.values() for about, length in found.items())
+    assert dict(reversed(faults)) == brute.first_met("fault")
     assert {one.about: one.length for one in report.findings if one.code in BROKEN} == truth.broken()
 
 
-STUCK = "P020"
+STUCK, TRAP = "P020", "P021"
 FAULTS = ("P023", "P024", "P025", "P026")
 BROKEN = ("P030", "P031", "P032", "P035")
 
@@ -135,9 +136,18 @@ def test_bitmaps_answer_the_same(chance: Random) -> None:
     assert facts(large) == facts(small)
 
 
+def told(one: Finding) -> tuple[object, ...]:
+    """A finding; of a trap, whose states can be counted with more or fewer of them merged and which can have several
+    ways in that are equally short, what does not depend on that."""
+    if one.code != TRAP:
+        return one.code, one.about, one.length, one.note
+    scenes = {one.about, *one.note.partition("also in ")[2].split(", ")} - {""}
+    return one.code, sorted(scenes), one.length
+
+
 def facts(report: Report) -> tuple[object, ...]:
     """What every way of exploring must agree on."""
-    findings = [(one.code, one.about, one.length, one.note) for one in report.findings if one.code != STUCK]
+    findings = [told(one) for one in report.findings if one.code != STUCK]
     return report.verdict, findings, [(one.id, one.shortest, one.before > 0) for one in report.endings]
 
 

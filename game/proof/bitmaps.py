@@ -54,26 +54,33 @@ class Bitmaps:
         """One state, as a set."""
         found = self.shapes[point.place].empty()
         index, bit = self.shapes[point.place].spot(point.packed)
-        found[index] = np.uint64(1) << np.uint64(bit)
+        found[0, *index] = np.uint64(1) << np.uint64(bit)
         return {point.place: found}
 
     def explore(self) -> int:
         """Find all reachable states; returns how many."""
-        waiting, last = self.start(), 0
+        self.reached = self.following(self.start())
+        self.total = count(self.reached)
+        return self.total
+
+    def following(self, start: Mapping[int, Array]) -> Sets:
+        """The states that can be reached from some states, these included."""
+        found: Sets = {}
+        waiting, last, total = dict(start), 0, 0
         while waiting:
             # Within a ring of places go round and round, so that what comes from several places is taken on together.
             last = min(waiting, key=lambda place: (self.rank[place], place <= last, place))
-            fresh = _fresh(self.reached, last, waiting.pop(last))
-            self.total += bits(fresh)
-            self.tick(self.total)
+            fresh = _fresh(found, last, waiting.pop(last))
+            total += bits(fresh)
+            self.tick(total)
             if fresh.any():
                 self._forward(last, fresh, waiting)
-        return self.total
+        return found
 
     def _forward(self, place: int, states: Array, into: Sets) -> None:
         for one in self.plans[place]:
             if one.target not in into:
-                into[one.target] = self.shapes[one.target].empty()
+                into[one.target] = self.shapes[one.target].empty(len(states))
             one.forward(states, into[one.target])
 
     def leading_to(self, goals: Mapping[int, Array]) -> Sets:
@@ -95,7 +102,7 @@ class Bitmaps:
         for source, one in self.into[place]:
             if source in self.reached:
                 if source not in into:
-                    into[source] = self.shapes[source].empty()
+                    into[source] = self.shapes[source].empty(len(states))
                 one.backward(states, into[source])
 
     def endings(self, ending: int = -1) -> Sets:
@@ -135,7 +142,7 @@ class Bitmaps:
             return shape.full()
         weights = np.left_shift(np.uint64(1), np.arange(shape.width, dtype=np.uint64))
         words: Array = (mask.reshape(keys.shape) * weights).sum(axis=-1, dtype=np.uint64)
-        return words
+        return words.reshape((1, *shape.axes))
 
     def minus(self, sets: Mapping[int, Array]) -> Sets:
         """The reached states that are not in a set."""
@@ -145,9 +152,9 @@ class Bitmaps:
     def points(self, place: int, states: Array) -> Iterator[Point]:
         """The states of a place's set, one by one."""
         shape = self.shapes[place]
-        for number in np.flatnonzero(states).tolist():
+        for number in np.flatnonzero(states[0]).tolist():
             index = tuple(int(one) for one in np.unravel_index(number, shape.axes))
-            word = int(states[index])
+            word = int(states[0, *index])
             for bit in range(shape.width):
                 if word >> bit & 1:
                     yield Point(place, shape.packed(index, bit))
@@ -172,7 +179,7 @@ class Bitmaps:
         passed: list[dict[int, tuple[Array, Array]]] = []
         left = set(range(len(goals)))
         for front in self.levels():
-            passed.append({place: _packed(states) for place, states in front.items()})
+            passed.append({place: packed(states) for place, states in front.items()})
             for number in sorted(left):
                 met = next(
                     (
@@ -212,14 +219,14 @@ def _fresh(known: Sets, place: int, states: Array) -> Array:
     """The states that are not known yet; they are from now on."""
     held = known.get(place)
     if held is None:
-        known[place] = np.array(states)  # also of a single word, which NumPy hands on as a scalar
+        known[place] = states.copy()
         return states
     fresh = states & ~held
     held |= fresh
     return fresh
 
 
-def _packed(states: Array) -> tuple[Array, Array]:
+def packed(states: Array) -> tuple[Array, Array]:
     """Only the words of a set that are not empty, with where they are."""
     flat = states.reshape(-1)
     spots = np.flatnonzero(flat)

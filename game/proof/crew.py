@@ -9,6 +9,8 @@ from __future__ import annotations
 import atexit
 import os
 import signal
+import sys
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
@@ -16,12 +18,13 @@ from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
 from queue import SimpleQueue
-from threading import RLock
 from typing import Any, NamedTuple, Protocol
 
 from game.engine import Program, load
 from game.proof.agenda import Agenda, Kept, Lot
 from game.proof.demands import Demands
+from game.proof.model import Model
+from game.proof.possible import Possible
 from game.proof.preparing import prepare
 from game.proof.questions import Question
 from game.proof.refining import Refiner
@@ -57,6 +60,14 @@ class Bench(NamedTuple):
     questions: Mapping[str, Question]
 
 
+class Ready(NamedTuple):
+    """A job's model, and every question about it by its id."""
+
+    model: Model
+    possible: Possible
+    questions: Mapping[str, Question]
+
+
 _bench: list[Bench] = []
 """The last job's, in a worker's process."""
 
@@ -65,11 +76,18 @@ def work(job: Job, lot: Lot) -> Done:
     """Look at a lot of a job, anywhere."""
     with collector_paused():
         if not _bench or _bench[0].key != job.key:
-            model, possible, questions = prepare(load(job.program))
-            every = [*questions.values(), *Demands(model).all()]
-            refiner = Refiner(model, possible, Tree(model), job.bound)
-            _bench[:] = [Bench(job.key, refiner, {question.id: question for question in every})]
+            _bench[:] = [_set_up(job, _inherited[0] if _inherited else _made_ready(job))]
         return look_at(lot, _bench[0].refiner, _bench[0].questions)
+
+
+def _made_ready(job: Job) -> Ready:
+    model, possible, questions = prepare(load(job.program))
+    every = [*questions.values(), *Demands(model).all()]
+    return Ready(model, possible, {question.id: question for question in every})
+
+
+def _set_up(job: Job, ready: Ready) -> Bench:
+    return Bench(job.key, Refiner(ready.model, ready.possible, Tree(ready.model), job.bound), ready.questions)
 
 
 def look_at(lot: Lot, refiner: Refiner, questions: Mapping[str, Question]) -> Done:
@@ -111,7 +129,7 @@ class Table:
         self.hands = hands
         self.free = hands.number
         self.done: SimpleQueue[Done | None] = SimpleQueue()
-        self._lock = RLock()
+        self._lock = threading.RLock()
 
     def hand_out(self) -> None:
         """Give every free helper something to do."""
@@ -175,30 +193,38 @@ class Crew:
     helpers: int = 0
     address: str = ""
 
-    def run(self, agenda: Agenda, local: Local, meanwhile: Callable[[], None]) -> Iterator[Done]:
+    def run(self, agenda: Agenda, ready: Ready, local: Local, meanwhile: Callable[[], None]) -> Iterator[Done]:
         """All of an agenda, in the order in which it is done; this process first does what is to do `meanwhile`."""
-        with self._hands() as hands:
+        with self._hands(ready) as hands:
             table = Table(agenda, hands)
             table.hand_out()
             meanwhile()
             yield from table.work_off(local)
 
-    def _hands(self) -> AbstractContextManager[Hands]:
+    def _hands(self, ready: Ready) -> AbstractContextManager[Hands]:
         if self.address:
             return _cluster(self.address, self.job)
-        return _processes(self.helpers, self.job)
+        return _processes(self.helpers, self.job, ready)
 
 
 @contextmanager
-def _processes(count: int, job: Job) -> Iterator[Hands]:
+def _processes(count: int, job: Job, ready: Ready) -> Iterator[Hands]:
+    """Processes that are copies of this one where that is safe, and so have all that is ready here."""
     if not count:
         yield Hands(0, _nobody)
         return
-    pool = ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_begin, initargs=(job,))
+    _inherited[:] = [ready]
+    pool = ProcessPoolExecutor(count, mp_context=get_context(_way_to_start()), initializer=_begin, initargs=(job,))
     try:
         yield Hands(count, lambda lot: pool.submit(_work_on, lot))
     finally:
+        _inherited.clear()
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _way_to_start() -> str:
+    """How to start a process: as a copy of this one only on Linux, and where no other thread could hold a lock."""
+    return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
 
 
 @contextmanager
@@ -215,6 +241,9 @@ def _cluster(address: str, job: Job) -> Iterator[Hands]:
 def _nobody(lot: Lot) -> Future:
     raise RuntimeError("nobody helps")
 
+
+_inherited: list[Ready] = []
+"""What a process that is a copy finds ready."""
 
 _job: list[Job] = []
 

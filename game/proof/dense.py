@@ -37,13 +37,13 @@ class Shape:
         self.axes = tuple(layout.sizes[slot] for slot in self.outer)
         self.words = prod(self.axes)
 
-    def empty(self) -> Array:
-        """The set of no state."""
-        return np.zeros(self.axes, dtype=np.uint64)
+    def empty(self, layers: int = 1) -> Array:
+        """Sets of no state."""
+        return np.zeros((layers, *self.axes), dtype=np.uint64)
 
     def full(self) -> Array:
         """The set of all states."""
-        return np.full(self.axes, (1 << self.width) - 1, dtype=np.uint64)
+        return np.full((1, *self.axes), (1 << self.width) - 1, dtype=np.uint64)
 
     def keys(self) -> Array:
         """The key of every state: one axis more than the words have, for their bits."""
@@ -101,13 +101,20 @@ class Scatter(NamedTuple):
 
     def forward(self, source: Array, target: Array) -> None:
         """Add to `target` what becomes of `source`."""
-        words = np.asarray(source).reshape(-1)[self.source] & self.masks
-        np.bitwise_or.at(target.reshape(-1), self.target, words << self.up >> self.down)
+        for ours, theirs in zip(_flat(source), _flat(target), strict=True):
+            np.bitwise_or.at(theirs, self.target, (ours[self.source] & self.masks) << self.up >> self.down)
 
     def backward(self, target: Array, source: Array) -> None:
         """Add to `source` what is taken into `target`."""
-        words = np.asarray(target).reshape(-1)[self.target] >> self.up << self.down
-        np.bitwise_or.at(source.reshape(-1), self.source, words & self.masks)
+        for theirs, ours in zip(_flat(target), _flat(source), strict=True):
+            np.bitwise_or.at(ours, self.source, theirs[self.target] >> self.up << self.down & self.masks)
+
+
+def _flat(sets: Array) -> Array:
+    """The words of each layer in a row, the same memory."""
+    flat = sets.view()
+    flat.shape = (len(sets), -1)
+    return flat
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import numpy as np
 from game.proof.bitmaps import Bitmaps, Sets, count
 from game.proof.chances import Policy, Shares, exact_shares
 from game.proof.explore import FAR
+from game.proof.farthest import longest_ways
 from game.proof.functions import Array
 from game.proof.graph import Graph
 from game.proof.model import Model
@@ -96,13 +97,14 @@ class LargeEndings:
     """The same from bitmaps.
 
     They join choices that do the same too, and they do not know distances: the shortest way is for the ending's own
-    question to tell (-2 here), and of longest ways only the longest that was sampled is known.
+    question to tell (-2 here).
     """
 
     def __init__(self, bitmaps: Bitmaps, model: Model, policy: Policy) -> None:
         self.bitmaps = bitmaps
         self.model = model
         self.shares: Shares = sampled_shares(model, policy)
+        self.longest = longest_ways(bitmaps)
 
     def all(self) -> list[EndingFacts]:
         """The facts of every ending, in the author's order."""
@@ -117,7 +119,7 @@ class LargeEndings:
         return EndingFacts(
             id=name,
             shortest=-2,
-            longest=-2,
+            longest=self.longest[number],
             longest_seen=self.shares.longest[number],
             share=self.shares.of[number],
             sampled=self.shares.sampled,

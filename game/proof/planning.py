@@ -155,8 +155,9 @@ class _Planner:
         """A part for a box of combinations."""
         go = dict(zip(self.moved, ways, strict=True))
         spans = dict(zip(self.named, box, strict=True))
-        source: Index = tuple(slice(*spans.get(slot, (None, None))) for slot in self.source.outer)
-        target: list[int | slice] = []
+        every = slice(None)
+        source: Index = (every, *(slice(*spans.get(slot, (None, None))) for slot in self.source.outer))
+        target: list[int | slice] = [every]
         for slot in self.target.outer:
             if slot not in go:
                 target.append(slice(None))
@@ -166,7 +167,7 @@ class _Planner:
             else:
                 target.append(go[slot])
         through = {*self.kept, *(slot for slot in go if slot in spans)}
-        joined = tuple(axis for axis, slot in enumerate(self.source.outer) if slot not in through)
+        joined = tuple(axis for axis, slot in enumerate(self.source.outer, 1) if slot not in through)
         return Part(source, tuple(target), mask, shift, joined)
 
     def _scattered(self, pieces: Pieces, sizes: Sequence[int]) -> Scatter:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from game.proof.agenda import Agenda, Lot
 from game.proof.bitmaps import Bitmaps
-from game.proof.crew import Crew, Done, Local, look_at
+from game.proof.crew import Crew, Done, Local, Ready, look_at
 from game.proof.explore import FAR, TooWide
 from game.proof.functions import Term
 from game.proof.merging import Merged, Partitions, merge
@@ -169,7 +169,8 @@ class Settler:
         by_id = {question.id: question for question in questions}
         left: list[Answered] = []
         states, sketches, kept = 0, 0, set[int]()
-        for done in self.crew.run(Agenda(self.model, list(by_id)), self._local(by_id), meanwhile):
+        ready = Ready(self.model, self.possible, by_id)
+        for done in self.crew.run(Agenda(self.model, list(by_id)), ready, self._local(by_id), meanwhile):
             states, sketches, kept = states + done.states, sketches + 1, kept | done.lot.kept
             number = self.tree.graft(done.nodes)
             for name, length, node in done.answers:

@@ -148,7 +148,7 @@ def told(one: Finding) -> tuple[object, ...]:
 def facts(report: Report) -> tuple[object, ...]:
     """What every way of exploring must agree on."""
     findings = [told(one) for one in report.findings if one.code != STUCK]
-    return report.verdict, findings, [(one.id, one.shortest, one.before > 0) for one in report.endings]
+    return report.verdict, findings, [(one.id, one.shortest, one.longest, one.before > 0) for one in report.endings]
 
 
 @stories

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from concurrent.futures import Future
 from contextlib import nullcontext
 from pathlib import Path
@@ -105,8 +107,28 @@ def test_helpers_that_fail(large: Path, monkeypatch: pytest.MonkeyPatch) -> None
     program = load_story(large, cache=False).program
     job = crew.Job("failing", program, 1_000_000)
     lots: list[agenda.Lot] = []
-    monkeypatch.setattr(crew, "_processes", lambda helpers, job: nullcontext(crew.Hands(helpers, submit)))
+    monkeypatch.setattr(crew, "_processes", lambda helpers, job, ready: nullcontext(crew.Hands(helpers, submit)))
     helped, alone = prove(program, Options(helpers=2)), prove(program)
     assert len(lots) == 5
     assert told(helped) == told(alone)
     check_witnesses(helped)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="copies of a process are made on Linux alone")
+def test_copies_of_a_process_without_threads(large: Path) -> None:
+    """Where nothing else runs in it, a process helps itself with copies."""
+    lines = [
+        "from pathlib import Path",
+        "from game.proof import agenda, crew, settle",
+        "from game.proof.proving import Options, prove",
+        "from game.story import load_story",
+        "settle.SMALL = settle.SPARSE = 100",
+        "agenda.FEW_BITS, agenda.MORE_BITS = 4.0, 0.0",
+        "assert crew._way_to_start() == 'fork'",
+        f"report = prove(load_story(Path({str(large)!r}), cache=False).program, Options(helpers=2))",
+        "print(report.verdict, sorted((one.id, one.length) for one in report.answers))",
+    ]
+    found = subprocess.run([sys.executable, "-c", "\n".join(lines)], capture_output=True, text=True, check=False)
+    alone = prove(load_story(large, cache=False).program)
+    assert found.stderr == ""
+    assert found.stdout.strip() == f"{alone.verdict} {sorted((one.id, one.length) for one in alone.answers)}"

@@ -27,6 +27,7 @@ class Graph:
         self.count = self._bounds[-1]
         self.distance = np.concatenate(reached.distances)
         self._nearer: dict[int, tuple[Array, Array]] = {}
+        self._batches: dict[int, Batch] = {}
         first = self.layouts.of[0].key(self.layouts.model.start)
         self.start = int(np.searchsorted(reached.keys[0], first))
 
@@ -107,7 +108,10 @@ class Graph:
         """The states of a place where a conjunction holds."""
         keys = self.reached.keys[place]
         base = int(self.offsets[place])
-        mask = Test(self.layouts.of[place], terms).mask(Batch(self.layouts.of[place], keys))
+        batch = self._batches.get(place)
+        if batch is None:
+            batch = self._batches[place] = Batch(self.layouts.of[place], keys)
+        mask = Test(self.layouts.of[place], terms).mask(batch)
         found = np.arange(len(keys)) if mask is None else np.flatnonzero(mask)
         return (found + base).astype(np.int32)
 

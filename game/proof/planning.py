@@ -112,21 +112,22 @@ class _Planner:
 
     def _pieces(self, taken: Array, shifts: Array, digits: Mapping[int, Array]) -> Pieces:
         """The bits of each combination that go the same way."""
-        moved = [np.broadcast_to(shifts, taken.shape)]
+        moved = [shifts]
         for slot, digit in digits.items():
             own: Array | int = 0
             if slot in self.named:
                 along = tuple(-1 if one == slot else 1 for one in (*self.named, -1))
                 own = np.arange(taken.shape[self.named.index(slot)]).reshape(along)
-            moved.append(np.broadcast_to(digit - own, taken.shape))
+            moved.append(digit - own)
         combos, bits = np.nonzero(taken.reshape(-1, taken.shape[-1]))
         flat = combos * taken.shape[-1] + bits
-        ways, kinds = _numbered([one.reshape(-1)[flat] for one in moved])
+        ways, kinds = _numbered([_taken(one, taken.shape, flat) for one in moved])
         pairs = combos * len(ways) + kinds
-        order = np.argsort(pairs, kind="stable")
-        pairs = pairs[order]
+        if len(ways) > 1:
+            order = np.argsort(pairs, kind="stable")
+            pairs, bits = pairs[order], bits[order]
         first = np.flatnonzero(np.diff(pairs, prepend=-1))
-        weights = np.left_shift(np.uint64(1), bits[order].astype(np.uint64))
+        weights = np.left_shift(np.uint64(1), bits.astype(np.uint64))
         masks = np.bitwise_or.reduceat(weights, first) if len(first) else weights
         return Pieces(pairs[first] // len(ways), ways[pairs[first] % len(ways)], masks)
 
@@ -193,6 +194,13 @@ class _Planner:
             np.maximum(shifts, 0).astype(np.uint8),
             np.maximum(-shifts, 0).astype(np.uint8),
         )
+
+
+def _taken(column: Array, shape: tuple[int, ...], flat: Array) -> Array:
+    """The values of a column at the bits that are taken; a column of one value is not spread out for that."""
+    if len(flat) and column.min() == column.max():
+        return np.broadcast_to(column.reshape(-1)[0], flat.shape)
+    return np.broadcast_to(column, shape).reshape(-1)[flat]
 
 
 def _strides(shape: Shape) -> dict[int, int]:

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import numpy as np
 
 from game.proof.dense import Plan, Shape
-from game.proof.explore import components, places_graph
 from game.proof.functions import Array, Term
 from game.proof.layout import Batch, Layouts, Point, Test
 from game.proof.planning import plan
+from game.proof.rings import components, places_graph
 
 LARGEST = 1 << 31
 """How many combinations all places may have together: an eighth of that in bytes for each set of all places."""

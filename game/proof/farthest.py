@@ -14,8 +14,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from game.proof.bitmaps import Bitmaps, Sets, packed
-from game.proof.explore import places_graph, rings
 from game.proof.functions import Array
+from game.proof.rings import places_graph, rings
 
 ENDLESS, UNKNOWN = -1, -2
 """No longest way, since one can go round; and not found out, since that would take too long."""

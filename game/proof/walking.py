@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from game.proof.chances import Policy, Shares
-from game.proof.explore import components, places_graph
 from game.proof.functions import Array, Term
 from game.proof.model import Model, Move
+from game.proof.rings import components, places_graph
 
 WALKERS = 20_000
 LONGEST_WALK = 5_000

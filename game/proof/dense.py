@@ -129,6 +129,8 @@ class Plan:
         """Add to `target` what the move makes of `source`."""
         for part in self.parts:
             words = source[part.source] & part.mask
+            if not words.any():
+                continue
             if part.joined:
                 words = np.bitwise_or.reduce(words, axis=part.joined)
             target[part.target] |= _shifted(words, part.shift)

@@ -176,6 +176,13 @@ class Table:
             if done is not None:
                 yield done
 
+    def received(self) -> Iterator[Done]:
+        """What has come back and was not given on yet."""
+        while not self.done.empty():
+            done = self.done.get()
+            if done is not None:
+                yield done
+
 
 def learn(agenda: Agenda, done: Done) -> None:
     """Tell the agenda what came of a lot."""
@@ -198,8 +205,12 @@ class Crew:
         with self._hands(ready) as hands:
             table = Table(agenda, hands)
             table.hand_out()
-            meanwhile()
-            yield from table.work_off(local)
+            try:
+                meanwhile()
+                yield from table.work_off(local)
+            except KeyboardInterrupt:
+                yield from table.received()
+                raise
 
     def _hands(self, ready: Ready) -> AbstractContextManager[Hands]:
         if self.address:

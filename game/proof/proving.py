@@ -5,7 +5,7 @@ from __future__ import annotations
 import resource
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -50,16 +50,21 @@ def quiet(about: str, states: int) -> None:
     """Progress that nobody watches."""
 
 
-def prove(program: Program, options: Options | None = None, progress: Tick = quiet) -> Report:
-    """Prove a story, as far as the bound allows. Ctrl-C gives what is proved so far."""
+def prove(
+    program: Program, options: Options | None = None, progress: Tick = quiet, before: Report | None = None
+) -> Report:
+    """Prove a story, as far as the bound allows. Ctrl-C gives what is proved so far.
+
+    `before` is a report on the same story that was interrupted: its answers stand and are not worked out again.
+    """
     with collector_paused():
-        return Prover(program, options or Options(), progress).run()
+        return Prover(program, options or Options(), progress, before).run()
 
 
 class Prover:
     """One proof, from the program to the report."""
 
-    def __init__(self, program: Program, options: Options, progress: Tick) -> None:
+    def __init__(self, program: Program, options: Options, progress: Tick, before: Report | None = None) -> None:
         self.began = time.perf_counter()
         self.machine: Machine = load(program)
         self.program = program
@@ -69,6 +74,7 @@ class Prover:
         self.report = Report(program.id, program.version, "", "", options.bound)
         self.findings: list[Finding] = []
         self.tree: Tree | None = None
+        self.before = before
 
     def run(self) -> Report:
         """Everything, in order."""
@@ -111,9 +117,22 @@ class Prover:
         self.report.rounds = settler.facts
         settler.explore()
         self.base = settler.base if settler.whole else None
-        settler.settle([*questions.values(), *Demands(model).all()], self._use, lambda: self._about_all(settler))
+        left = self._left_open(list(questions.values()), tree)
+        settler.settle([*left, *Demands(model).all()], self._use, lambda: self._about_all(settler))
         if settler.widest is not None and (self.report.left or any(one.length == -2 for one in self.answered.values())):
             self.report.advice = advice(settler.widest)
+
+    def _left_open(self, questions: Sequence[Question], tree: Tree) -> list[Question]:
+        """The questions that an earlier report has not answered; the answers of the others stand."""
+        if self.before is None:
+            return list(questions)
+        numbers = tree.graft(self.before.nodes)
+        known = {one.id: one for one in self.before.answers if one.length != -2}
+        for question in questions:
+            if question.id in known:
+                one = known[question.id]
+                self.answered[question.id] = Answered(question, one.length, numbers[one.node])
+        return [question for question in questions if question.id not in known]
 
     def _about_all(self, settler: Settler) -> None:
         """What is asked of all states together: traps, and the endings in numbers."""

@@ -39,7 +39,8 @@ def report_of(
     fresh: bool = False,
     watch: Callable[[], AbstractContextManager[Tick]] = unwatched,
 ) -> Report:
-    """The kept report of a program if nothing the proof reads has changed, else a new one, which is then kept.
+    """The kept report of a program if nothing the proof reads has changed, else a new one, which is then kept. One that
+    was interrupted is gone on with.
 
     With `fresh` the kept one is not looked at. `watch` is entered only when there is something to work out, and gives
     whom to tell of the progress.
@@ -55,7 +56,7 @@ def report_of(
     if report is not None and not report.interrupted:
         return report
     with watch() as tick:
-        report = prove(program, options, tick)
+        report = prove(program, options, tick, report)
     keep(folder, key, report)
     return report
 

@@ -6,12 +6,15 @@ import subprocess
 import sys
 from concurrent.futures import Future
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from distributed import LocalCluster
 
+from game.engine import load
 from game.proof import agenda, crew, settle
+from game.proof.preparing import prepare
 from game.proof.proving import Options, prove
 from game.proof.results import Report
 from game.proof.witness import way_to
@@ -132,3 +135,38 @@ def test_copies_of_a_process_without_threads(large: Path) -> None:
     alone = prove(load_story(large, cache=False).program)
     assert found.stderr == ""
     assert found.stdout.strip() == f"{alone.verdict} {sorted((one.id, one.length) for one in alone.answers)}"
+
+
+def test_what_helpers_found_is_not_lost_when_interrupted(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def submit(lot: agenda.Lot) -> Future[crew.Done]:
+        future: Future[crew.Done] = Future()
+        future.set_result(crew.work(job, lot))
+        return future
+
+    def interrupt() -> None:
+        raise KeyboardInterrupt
+
+    program = load_story(large, cache=False).program
+    job = crew.Job("interrupted", program, 1_000_000)
+    monkeypatch.setattr(crew, "_processes", lambda helpers, job, ready: nullcontext(crew.Hands(helpers, submit)))
+    model, possible, questions = prepare(load(program))
+    by_id = {question.id: question for question in questions.values()}
+    ready = crew.Ready(model, possible, by_id)
+    working = crew.Crew(job, 2).run(
+        agenda.Agenda(model, list(by_id)), ready, lambda lot: crew.work(job, lot), interrupt
+    )
+    found: list[str] = []
+    with pytest.raises(KeyboardInterrupt):
+        found.extend(name for done in working for name, _, _ in done.answers)
+    assert sorted(found) == sorted(by_id)
+
+
+def test_an_interrupted_proof_is_gone_on_with(large: Path) -> None:
+    program = load_story(large, cache=False).program
+    whole = prove(program)
+    half = [one if number % 2 else replace(one, length=-2, node=-1) for number, one in enumerate(whole.answers)]
+    before = Report.from_data(replace(whole, answers=half, findings=[], endings=[], interrupted=True).to_data())
+    again = prove(program, before=before)
+    assert told(again) == told(whole)
+    assert sum(one.questions for one in again.rounds) < sum(one.questions for one in whole.rounds)
+    check_witnesses(again)

@@ -9,6 +9,7 @@ costs nothing.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from heapq import heappop, heappush
 
 import numpy as np
@@ -41,6 +42,11 @@ class Possible:
     def positions(self, place: int, slot: int) -> Array:
         """The possible positions of a slot's value at a place."""
         return self._unpack(slot, self.bits[place])
+
+    def of(self, place: int, slots: Sequence[int]) -> Bits:
+        """The possible values of some slots at a place; 0 where it cannot be reached."""
+        bits = self.bits[place]
+        return sum(bits & self.full[slot] for slot in slots)
 
     def digit(self, place: int, slot: int, classes: Classes) -> Digit:
         """The classes of a slot at a place, as far as they have possible values; worked out once for each family."""
@@ -123,9 +129,7 @@ class Possible:
         """The values that an effect can write into a slot."""
         if not isinstance(term, Fn):
             return self.full[slot]
-        read = 0
-        for one in term.slots:
-            read |= bits & self.full[one]
+        read = sum(bits & self.full[one] for one in term.slots)
         key = (slot, term, read)
         found = self._images.get(key)
         if found is None:

@@ -16,7 +16,7 @@ import numpy as np
 
 from game.proof.functions import Fn, Term
 from game.proof.model import Conjunction, Model, Move, Place
-from game.proof.possible import Possible
+from game.proof.possible import Bits, Possible
 
 
 class Outcome(NamedTuple):
@@ -33,7 +33,7 @@ class Relaxer:
         self.model = model
         self.functions = model.functions
         self.possible = possible
-        self._weaker: dict[tuple[Term, int, frozenset[int]], Term] = {}
+        self._weaker: dict[tuple[Term, Bits, frozenset[int]], Term] = {}
         self._outcomes: dict[tuple[Term, int, frozenset[int]], list[Outcome]] = {}
         self._conjunctions: dict[tuple[Conjunction, int, frozenset[int]], Conjunction] = {}
         self._reads: dict[Conjunction, frozenset[int]] = {}
@@ -122,7 +122,7 @@ class Relaxer:
             held = kept.intersection(term.slots)
             weak = term
             if len(held) < len(term.slots):
-                key = (term, place, held)
+                key = (term, self.possible.of(place, [slot for slot in term.slots if slot not in held]), held)
                 seen = self._weaker.get(key)
                 weak = self._weaker[key] = self._weak(term, held, place) if seen is None else seen
             found.append(weak)

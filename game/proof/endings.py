@@ -3,12 +3,11 @@ reach."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 
-from game.proof.bitmaps import Bitmaps, Sets, count
+from game.proof.bitmaps import Bitmaps
 from game.proof.chances import Policy, Shares, exact_shares
+from game.proof.closings import Closings
 from game.proof.explore import FAR
 from game.proof.farthest import longest_ways
 from game.proof.functions import Array
@@ -105,42 +104,22 @@ class LargeEndings:
         self.model = model
         self.shares: Shares = sampled_shares(model, policy)
         self.longest = longest_ways(bitmaps)
+        self.closings = Closings(bitmaps)
 
     def all(self) -> list[EndingFacts]:
         """The facts of every ending, in the author's order."""
         return [self._facts(number, ending[0]) for number, ending in enumerate(self.model.machine.program.endings)]
 
     def _facts(self, number: int, name: str) -> EndingFacts:
-        states = self.bitmaps.endings(number)
-        if not states:
-            return EndingFacts(name, -1, -1, -1, 0.0, 0, 0, self.bitmaps.total, ())
-        open_still = self.bitmaps.leading_to(states)
-        before = count(open_still)
+        before = self.closings.before[number]
         return EndingFacts(
             id=name,
-            shortest=-2,
-            longest=self.longest[number],
+            shortest=-2 if before else -1,
+            longest=self.longest[number] if before else -1,
             longest_seen=self.shares.longest[number],
             share=self.shares.of[number],
-            sampled=self.shares.sampled,
+            sampled=self.shares.sampled if before else 0,
             before=before,
             after=self.bitmaps.total - before,
-            closing=tuple(self._closing(open_still)),
+            closing=tuple(Closing(choice, -1, -1) for choice in self.closings.choices[number]),
         )
-
-    def _closing(self, open_still: Sets) -> Iterator[Closing]:
-        """The choices that shut an ending out, the last places of the story first."""
-        bitmaps = self.bitmaps
-        shut = bitmaps.minus(open_still)
-        names: dict[str, None] = {}
-        for place in sorted(open_still, key=lambda place: -bitmaps.rank[place]):
-            moves = [move for move in bitmaps.model.places[place].moves if move.target >= 0]
-            for move, plan in zip(moves, bitmaps.plans[place], strict=True):
-                if move.target not in shut:
-                    continue
-                before = bitmaps.shapes[place].empty()
-                plan.backward(shut[move.target], before)
-                if (before & open_still[place]).any():
-                    options = bitmaps.model.places[place].options
-                    names |= {options[choice].choice.id: None for choice in (move.choice, *move.like)}
-        return (Closing(name, -1, -1) for name in names)

@@ -8,7 +8,7 @@ operations on whole arrays, forwards for the image of a set and backwards for it
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import prod
 from typing import NamedTuple
@@ -104,6 +104,18 @@ class Scatter(NamedTuple):
         for ours, theirs in zip(_flat(source), _flat(target), strict=True):
             np.bitwise_or.at(theirs, self.target, (ours[self.source] & self.masks) << self.up >> self.down)
 
+    def sparse(self, spots: Array, words: Array, size: int) -> Iterator[tuple[Array, Array, Array]]:
+        """The same for few words; see `Plan.sparse`."""
+        order = np.argsort(self.source, kind="stable")
+        first = np.searchsorted(self.source, np.arange(size + 1), sorter=order)
+        counts = first[spots + 1] - first[spots]
+        which = np.repeat(np.arange(len(spots)), counts)
+        before = np.cumsum(counts) - counts
+        pieces = order[np.arange(len(which)) + np.repeat(first[spots] - before, counts)]
+        found = (words[which] & self.masks[pieces]) << self.up[pieces] >> self.down[pieces]
+        some = np.flatnonzero(found)
+        yield self.target[pieces[some]], which[some], found[some]
+
     def backward(self, target: Array, source: Array) -> None:
         """Add to `source` what is taken into `target`."""
         for theirs, ours in zip(_flat(target), _flat(source), strict=True):
@@ -136,6 +148,23 @@ class Plan:
             target[part.target] |= _shifted(words, part.shift)
         if self.scatter is not None:
             self.scatter.forward(source, target)
+
+    def sparse(self, spots: Array, words: Array, source: Shape, target: Shape) -> Iterator[tuple[Array, Array, Array]]:
+        """What the move makes of few words, given by where they are among all: where they go (some to the same place),
+        from which of the words they come, and the words.
+        """
+        ours = np.arange(source.words).reshape(source.axes)
+        theirs = np.arange(target.words).reshape(target.axes)
+        for part in self.parts:
+            box = ours[part.source[1:]]
+            go = np.expand_dims(theirs[part.target[1:]], tuple(axis - 1 for axis in part.joined))
+            goes = np.full(source.words, -1, dtype=np.int32)
+            goes[box.reshape(-1)] = np.broadcast_to(go, box.shape).reshape(-1)
+            found = words & part.mask
+            which = np.flatnonzero((goes[spots] >= 0) & (found != 0))
+            yield goes[spots[which]], which, _shifted(found[which], part.shift)
+        if self.scatter is not None:
+            yield from self.scatter.sparse(spots, words, source.words)
 
     def backward(self, target: Array, source: Array) -> None:
         """Add to `source` the states that the move takes into `target`."""

@@ -9,7 +9,8 @@ each state counts with the most choices that lead to it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -22,9 +23,6 @@ ENDLESS, UNKNOWN = -1, -2
 
 MOST_WORDS = 1 << 25
 """How many words may be looked at in search of loops, turn by turn."""
-
-BLOCK = 1 << 17
-"""How many words of a place, for different numbers of choices, are moved at once."""
 
 
 def longest_ways(bitmaps: Bitmaps) -> list[int]:
@@ -71,23 +69,28 @@ def _image(bitmaps: Bitmaps, sets: Mapping[int, Array], within: set[int]) -> Set
     return found
 
 
-Packed = tuple[Array, Array]
-"""The words of a set that are not empty: where they are, and the words."""
+class Words(NamedTuple):
+    """Words of a place's sets that are not empty: after how many choices, where they are among all, and their bits."""
+
+    turns: Array
+    spots: Array
+    bits: Array
 
 
 class _Farthest:
-    """Goes through a story without loops. `coming[place][turn]` is what arrives at a place after so many choices."""
+    """Goes through a story without loops. `coming[place]` is what has arrived at a place so far."""
 
     def __init__(self, bitmaps: Bitmaps, without: Mapping[int, Array]) -> None:
         self.bitmaps = bitmaps
         self.without = without
-        self.coming: dict[int, dict[int, list[Packed]]] = {}
+        self.coming: dict[int, list[Words]] = {}
         self.longest: dict[int, int] = {}
 
     def run(self) -> dict[int, int]:
         """The most choices to each ending that is reached."""
         for place, states in self.bitmaps.start().items():
-            self._arrive(place, 0, states)
+            spots, words = packed(states)
+            self.coming[place] = [Words(np.zeros(len(spots), dtype=np.int32), spots, words)]
         for ring in rings(places_graph(self.bitmaps.model)):
             if len(ring) == 1 and all(one.target != ring[0] for one in self.bitmaps.plans[ring[0]]):
                 self._leave(ring[0])
@@ -95,54 +98,74 @@ class _Farthest:
                 self._go_round(ring)
         return self.longest
 
-    def _arrive(self, place: int, turn: int, states: Array) -> None:
-        if place in self.without:
-            states = states & ~self.without[place][0]
-        spots, words = packed(states)
-        if len(spots):
-            self.coming.setdefault(place, {}).setdefault(turn, []).append((spots, words))
-
     def _leave(self, place: int) -> None:
         """Take all moves from a place at which nothing more arrives, each state after the most choices."""
-        coming = self.coming.pop(place, {})
-        turns = sorted(coming, reverse=True)
+        coming = self.coming.pop(place, None)
+        if coming is None:
+            return
+        seen = np.zeros(self.bitmaps.shapes[place].words, dtype=np.uint64)
+        found: list[Words] = []
+        for turn, spots, words in self._by_turns(place, coming):
+            words = words & ~seen[spots]
+            some = np.flatnonzero(words)
+            spots, words = spots[some], words[some]
+            seen[spots] |= words
+            found.append(Words(np.full(len(spots), turn, dtype=np.int32), spots, words))
+        farthest = Words(*map(np.concatenate, zip(*found, strict=True)))
         ending = self.bitmaps.model.places[place].ending
-        if turns and ending >= 0:
-            self.longest[ending] = max(turns[0], self.longest.get(ending, 0))
-        elif turns:
-            seen = self.bitmaps.shapes[place].empty()[0]
-            block = max(1, BLOCK // self.bitmaps.shapes[place].words)
-            for first in range(0, len(turns), block):
-                part = turns[first : first + block]
-                sets = self._unpacked(place, [coming[turn] for turn in part])
-                for states in sets:
-                    states &= ~seen
-                    seen |= states
-                some = [number for number in range(len(part)) if sets[number].any()]
-                self._take(place, [part[number] for number in some], sets[some])
+        if ending >= 0 and len(farthest.turns):
+            self.longest[ending] = max(int(farthest.turns.max()), self.longest.get(ending, -1))
+        self._take(place, farthest)
 
     def _go_round(self, ring: Sequence[int]) -> None:
         """Take all moves from the places of a ring, choice by choice, until all have left it."""
-        while inside := [place for place in ring if self.coming.get(place)]:
-            turn = min(min(self.coming[place]) for place in inside)
-            for place in inside:
-                if turn in self.coming[place]:
-                    self._take(place, [turn], self._unpacked(place, [self.coming[place].pop(turn)]))
+        waiting: dict[int, dict[int, list[Words]]] = {}
+        while True:
+            for place in ring:
+                for arrived in self.coming.pop(place, ()):
+                    for turn, part in _split(arrived):
+                        waiting.setdefault(turn, {}).setdefault(place, []).append(part)
+            if not waiting:
+                return
+            now = min(waiting)
+            for place, coming in waiting.pop(now).items():
+                for _, spots, words in self._by_turns(place, coming):
+                    self._take(place, Words(np.full(len(spots), now, dtype=np.int32), spots, words))
 
-    def _take(self, place: int, turns: Sequence[int], sets: Array) -> None:
-        if not turns:
+    def _by_turns(self, place: int, coming: Sequence[Words]) -> Iterator[tuple[int, Array, Array]]:
+        """What arrives at a place, by the number of choices, the greatest first; each word once."""
+        if not coming:
+            return
+        turns, spots, words = map(np.concatenate, zip(*coming, strict=True))
+        order = np.argsort(turns, kind="stable")[::-1]
+        turns, spots, words = turns[order], spots[order], words[order]
+        together = np.zeros(self.bitmaps.shapes[place].words, dtype=np.uint64)
+        without = self.without[place].reshape(-1) if place in self.without else None
+        for part in np.split(np.arange(len(turns)), np.flatnonzero(np.diff(turns)) + 1):
+            np.bitwise_or.at(together, spots[part], words[part])
+            where = np.flatnonzero(together)
+            found = together[where] if without is None else together[where] & ~without[where]
+            yield int(turns[part[0]]), where, found
+            together[where] = 0
+
+    def _take(self, place: int, words: Words) -> None:
+        if not len(words.turns):
             return
         for one in self.bitmaps.plans[place]:
-            after = self.bitmaps.shapes[one.target].empty(len(turns))
-            one.forward(sets, after)
-            for turn, states in zip(turns, after, strict=True):
-                self._arrive(one.target, turn + 1, states)
+            target = self.bitmaps.shapes[one.target]
+            for targets, which, found in one.sparse(words.spots, words.bits, self.bitmaps.shapes[place], target):
+                self._wait(one.target, Words(words.turns[which] + np.int32(1), targets, found))
 
-    def _unpacked(self, place: int, layers: Sequence[Sequence[Packed]]) -> Array:
-        """What arrives at a place at some turns, as a layer for each."""
-        sets = self.bitmaps.shapes[place].empty(len(layers))
-        flat = sets.reshape(len(layers), -1)
-        for number, parts in enumerate(layers):
-            for spots, words in parts:
-                flat[number, spots] |= words
-        return sets
+    def _wait(self, place: int, words: Words) -> None:
+        if len(words.turns):
+            self.coming.setdefault(place, []).append(words)
+
+
+def _split(words: Words) -> Iterator[tuple[int, Words]]:
+    """Words by the number of choices."""
+    if words.turns[0] == words.turns[-1] and (words.turns == words.turns[0]).all():
+        yield int(words.turns[0]), words
+        return
+    order = np.argsort(words.turns, kind="stable")
+    for part in np.split(order, np.flatnonzero(np.diff(words.turns[order])) + 1):
+        yield int(words.turns[part[0]]), Words(*(one[part] for one in words))

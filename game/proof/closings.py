@@ -32,8 +32,8 @@ class Closings:
         self._open: list[Sets] = [{} for _ in self.endings]
         self._awaited = [len({source for source, _ in into if source in self.reached}) for into in bitmaps.into]
         for ring in reversed(rings(places_graph(bitmaps.model))):
-            here = [place for place in ring if place in self.reached]
-            if any(one.target in here for place in here for one in bitmaps.plans[place]):
+            here = [place for place in ring.places if place in self.reached]
+            if ring.turns:
                 self._go_round(here)
             else:
                 for place in here:

@@ -184,18 +184,15 @@ class Explorer:
         for ring in rings(places_graph(self.layouts.model)):
             if self.total > self.bound:
                 break
-            if not any(place in self.open for place in ring):
+            if not any(place in self.open for place in ring.places):
                 continue
-            if len(ring) == 1 and not self._turns_back(ring[0]):
-                self._leave(ring[0])
+            if ring.turns:
+                self._go_round(ring.places)
             else:
-                self._go_round(ring)
+                self._leave(ring.places[0])
             self.tick(self.total)
         keys, distances = [one for one, _ in self.found], [other for _, other in self.found]
         return Reached(self.layouts, keys, distances, self.total, self.total <= self.bound)
-
-    def _turns_back(self, place: int) -> bool:
-        return any(move.target == place for move in self.layouts.model.places[place].moves)
 
     def _at(self, place: int) -> Soonest:
         found = self.open.get(place)

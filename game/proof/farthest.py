@@ -41,10 +41,10 @@ def _after_loops(bitmaps: Bitmaps) -> Sets | None:
     loops: Sets = {}
     work = 0
     for ring in rings(places_graph(bitmaps.model)):
-        within = set(ring)
-        left = {place: bitmaps.reached[place] for place in ring if place in bitmaps.reached}
-        if not any(one.target in within for place in left for one in bitmaps.plans[place]):
+        if not ring.turns:
             continue
+        within = set(ring.places)
+        left = {place: bitmaps.reached[place] for place in ring.places if place in bitmaps.reached}
         while left:
             work += sum(states.size for states in left.values())
             if work > MOST_WORDS:
@@ -92,10 +92,10 @@ class _Farthest:
             spots, words = packed(states)
             self.coming[place] = [Words(np.zeros(len(spots), dtype=np.int32), spots, words)]
         for ring in rings(places_graph(self.bitmaps.model)):
-            if len(ring) == 1 and all(one.target != ring[0] for one in self.bitmaps.plans[ring[0]]):
-                self._leave(ring[0])
+            if ring.turns:
+                self._go_round(ring.places)
             else:
-                self._go_round(ring)
+                self._leave(ring.places[0])
         return self.longest
 
     def _leave(self, place: int) -> None:
@@ -134,18 +134,14 @@ class _Farthest:
 
     def _by_turns(self, place: int, coming: Sequence[Words]) -> Iterator[tuple[int, Array, Array]]:
         """What arrives at a place, by the number of choices, the greatest first; each word once."""
-        if not coming:
-            return
-        turns, spots, words = map(np.concatenate, zip(*coming, strict=True))
-        order = np.argsort(turns, kind="stable")[::-1]
-        turns, spots, words = turns[order], spots[order], words[order]
         together = np.zeros(self.bitmaps.shapes[place].words, dtype=np.uint64)
         without = self.without[place].reshape(-1) if place in self.without else None
-        for part in np.split(np.arange(len(turns)), np.flatnonzero(np.diff(turns)) + 1):
-            np.bitwise_or.at(together, spots[part], words[part])
+        every = Words(*map(np.concatenate, zip(*coming, strict=True)))
+        for turn, part in reversed(list(_split(every))):
+            np.bitwise_or.at(together, part.spots, part.bits)
             where = np.flatnonzero(together)
             found = together[where] if without is None else together[where] & ~without[where]
-            yield int(turns[part[0]]), where, found
+            yield turn, where, found
             together[where] = 0
 
     def _take(self, place: int, words: Words) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from game.proof.model import Model
 
 
@@ -10,13 +12,20 @@ def places_graph(model: Model) -> list[list[int]]:
     return [[move.target for move in place.moves if move.target >= 0] for place in model.places]
 
 
-def rings(after: list[list[int]]) -> list[list[int]]:
+class Ring(NamedTuple):
+    """Places that can all be reached from each other; `turns` says whether a way leads from one back to itself."""
+
+    places: list[int]
+    turns: bool
+
+
+def rings(after: list[list[int]]) -> list[Ring]:
     """The strongly connected components of the places, in topological order."""
-    rank = components(after)
     found: dict[int, list[int]] = {}
-    for place, number in enumerate(rank):
+    for place, number in enumerate(components(after)):
         found.setdefault(number, []).append(place)
-    return [found[number] for number in sorted(found)]
+    ordered = [found[number] for number in sorted(found)]
+    return [Ring(places, len(places) > 1 or places[0] in after[places[0]]) for places in ordered]
 
 
 def components(after: list[list[int]]) -> list[int]:

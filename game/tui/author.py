@@ -10,14 +10,16 @@ from textual.app import SuspendNotSupported
 from game.proof.played import session_to
 from game.session import Session
 from game.tui import editor
+from game.tui.listed import Listed
 from game.tui.prose import safe
 from game.tui.proven import Proven, Spot
-from game.tui.room import Room
 from game.tui.seat import Seat
 
 
-class AuthorRoom(Room):
+class AuthorRoom(Listed):
     """A screen of a proof; its subclasses say what is marked."""
+
+    widest = 120
 
     def __init__(self, seat: Seat, proven: Proven) -> None:
         super().__init__(seat)

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from game.tui.lines import BLANK, Line, Run, wrap
-from game.tui.pages import Menu
+from game.tui.listed import Listed
 from game.tui.prose import safe
-from game.tui.room import Room, bindings
-from game.tui.rows import Head
+from game.tui.room import bindings
 from game.tui.seat import Seat
 from game.tui.sheet import Sheet
 
 
-class Confirm(Room):
+class Confirm(Listed):
     """Asks; only an explicit yes acts. `question` and `yes` are made anew when the language changes."""
 
     room = "confirm"
@@ -30,30 +28,14 @@ class Confirm(Room):
         self.question = question
         self.yes = yes
         self.act = act
-        self.head = Head()
-        self.menu = Menu(self._lines, id="confirm")
-
-    @property
-    def body(self) -> Sheet:
-        """The question and its answers."""
-        return self.menu
-
-    def compose(self) -> ComposeResult:
-        """Heading, question, keys."""
-        yield self.head
-        yield self.menu
-        yield self.foot
-
-    def on_mount(self) -> None:
-        """Say what it is."""
-        super().on_mount()
-        self.head.say(self.seat.words("Are you sure?"))
 
     def retell(self) -> None:
         """Everything in the present language."""
+        self.head.say(self.seat.words("Are you sure?"))
         self.menu.reflow()
 
-    def _lines(self, width: int) -> list[Line]:
+    def make_lines(self, width: int) -> list[Line]:
+        """The lines for a column of that many cells."""
         lines: list[Line] = [*wrap([Run(safe(self.question()))], width), BLANK]
         for name, title in (("no", self.seat.words("No, go back")), ("yes", self.yes())):
             lines.append((Run("  ", "pointer", 0, name), Run(safe(title), "option", 0, name)))

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from game.engine import EngineError, StoryFault
 from game.session import SessionError
 from game.tui.lines import BLANK, BOLD, Line, Run, wrap
-from game.tui.pages import Menu
+from game.tui.listed import Listed
 from game.tui.prose import safe
-from game.tui.room import Room, bindings
-from game.tui.rows import Head
+from game.tui.room import bindings
 from game.tui.seat import Seat
 from game.tui.sheet import Sheet
 
 
-class Fault(Room):
+class Fault(Listed):
     """Shown in place of a traceback."""
 
     room = "fault"
@@ -27,31 +25,14 @@ class Fault(Room):
     def __init__(self, seat: Seat, error: Exception) -> None:
         super().__init__(seat)
         self.error = error
-        self.head = Head()
-        self.menu = Menu(self._lines, id="fault")
-
-    @property
-    def body(self) -> Sheet:
-        """What happened, and the ways back."""
-        return self.menu
-
-    def compose(self) -> ComposeResult:
-        """Heading, words, keys."""
-        yield self.head
-        yield self.menu
-        yield self.foot
-
-    def on_mount(self) -> None:
-        """Say what it is."""
-        super().on_mount()
-        self.retell()
 
     def retell(self) -> None:
         """Everything in the present language."""
         self.head.say(self.seat.words("Something went wrong"))
         self.menu.reflow()
 
-    def _lines(self, width: int) -> list[Line]:
+    def make_lines(self, width: int) -> list[Line]:
+        """The lines for a column of that many cells."""
         words = self.seat.words
         lines: list[Line] = [*wrap([Run(self._what(), "ink")], width), BLANK]
         for label, value in self._facts():

@@ -5,23 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from game.tui.author import AuthorRoom
 from game.tui.ending_lines import ENDING
 from game.tui.finding_lines import EDIT, finding_lines
 from game.tui.lines import Line
-from game.tui.pages import Menu
 from game.tui.proof_lines import FINDING, proof_lines
 from game.tui.prose import simple
 from game.tui.proven import Proven, Spot
 from game.tui.room import bindings
-from game.tui.rows import Head
 from game.tui.seat import Seat
 from game.tui.sheet import Sheet
-
-WIDEST = 120
 
 
 class Proof(AuthorRoom):
@@ -29,27 +24,6 @@ class Proof(AuthorRoom):
 
     room = "proof"
     BINDINGS: ClassVar[list[BindingType]] = bindings("proof")
-
-    def __init__(self, seat: Seat, proven: Proven) -> None:
-        super().__init__(seat, proven)
-        self.head = Head()
-        self.menu = Menu(lambda width: proof_lines(proven, seat, width), widest=WIDEST, id="proof")
-
-    @property
-    def body(self) -> Sheet:
-        """The report."""
-        return self.menu
-
-    def compose(self) -> ComposeResult:
-        """Heading, report, keys."""
-        yield self.head
-        yield self.menu
-        yield self.foot
-
-    def on_mount(self) -> None:
-        """Say what came out."""
-        super().on_mount()
-        self.retell()
 
     def retell(self) -> None:
         """Everything in the present language."""
@@ -59,6 +33,10 @@ class Proof(AuthorRoom):
         found = words.n("{n} finding", "{n} findings", count) if count else words("no findings")
         self.head.say(simple(self.seat.title), f"{verdict} · {found}")
         self.menu.reflow()
+
+    def make_lines(self, width: int) -> list[Line]:
+        """The report, for a column of that many cells."""
+        return proof_lines(self.proven, self.seat, width)
 
     def spot(self) -> Spot | None:
         """The marked finding or ending."""
@@ -105,24 +83,6 @@ class OneFinding(AuthorRoom):
         super().__init__(seat, proven)
         self.number = number
         self.seen = seen
-        self.head = Head()
-        self.menu = Menu(self._lines, widest=WIDEST, id="finding")
-
-    @property
-    def body(self) -> Sheet:
-        """The finding."""
-        return self.menu
-
-    def compose(self) -> ComposeResult:
-        """Heading, finding, keys."""
-        yield self.head
-        yield self.menu
-        yield self.foot
-
-    def on_mount(self) -> None:
-        """Say which it is."""
-        super().on_mount()
-        self.retell()
 
     def retell(self) -> None:
         """Everything in the present language, and as the file is now."""
@@ -131,7 +91,8 @@ class OneFinding(AuthorRoom):
         self.head.say(self.proven.report.findings[self.number].code, note)
         self.menu.reflow()
 
-    def _lines(self, width: int) -> list[Line]:
+    def make_lines(self, width: int) -> list[Line]:
+        """The lines for a column of that many cells."""
         return finding_lines(self.proven, self.proven.report.findings[self.number], self.seat, width)
 
     def spot(self) -> Spot:
@@ -158,5 +119,5 @@ class OneFinding(AuthorRoom):
         if 0 <= number < len(self.proven.report.findings):
             self.number = number
             self.seen(number)
-            self.menu.show(self._lines)
+            self.menu.show(self.make_lines)
             self.retell()

@@ -5,53 +5,42 @@ from __future__ import annotations
 from pathlib import Path
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from game.session import Listing, SessionError, delete, export, list_sessions
 from game.tui.lines import BLANK, ITALIC, Line, Run, indent, shorten, width_of, wrap
-from game.tui.pages import Menu
+from game.tui.listed import Listed
 from game.tui.prose import safe
-from game.tui.room import Room, bindings
-from game.tui.rows import Head
+from game.tui.room import bindings
 from game.tui.seat import Seat
 from game.tui.sheet import Sheet
 from game.tui.when import when
 
 
-class Sessions(Room):
+class Sessions(Listed):
     """The list of sessions of this story, the last played first."""
 
     room = "sessions"
+    widest = 110
     BINDINGS: ClassVar[list[BindingType]] = bindings("sessions")
 
     def __init__(self, seat: Seat) -> None:
         super().__init__(seat)
-        self.head = Head()
-        self.menu = Menu(self._lines, widest=110, id="sessions")
         self.kept: list[Listing] = []
 
-    @property
-    def body(self) -> Sheet:
-        """The list."""
-        return self.menu
-
-    def compose(self) -> ComposeResult:
-        """Heading, list, keys."""
-        yield self.head
-        yield self.menu
-        yield self.foot
-
     def on_mount(self) -> None:
-        """Look what there is."""
-        super().on_mount()
-        self._look()
+        """Look what there is; Textual goes on to the handlers of the base classes, which tell."""
+        self.kept = self._found()
+
+    def _found(self) -> list[Listing]:
+        """The sessions of this story in the folder, and what cannot be read there."""
+        seat = self.seat
+        mine = seat.machine.program.id
+        return [item for item in list_sessions(seat.folder, seat.machine) if item.story == mine or item.problem]
 
     def _look(self) -> None:
         """Read the folder again."""
-        seat = self.seat
-        mine = seat.machine.program.id
-        self.kept = [item for item in list_sessions(seat.folder, seat.machine) if item.story == mine or item.problem]
+        self.kept = self._found()
         self.retell()
 
     def retell(self) -> None:
@@ -60,7 +49,8 @@ class Sessions(Room):
         self.head.say(words("Sessions"), words.n("{n} kept", "{n} kept", len(self.kept)))
         self.menu.reflow()
 
-    def _lines(self, width: int) -> list[Line]:
+    def make_lines(self, width: int) -> list[Line]:
+        """The lines for a column of that many cells."""
         words = self.seat.words
         if not self.kept:
             return wrap([Run(words("No session is kept here yet."), "quiet")], width)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from game.actions import ACTIONS
@@ -12,10 +11,9 @@ from game.paths import config_file
 from game.settings import MAX_WIDTH, MIN_WIDTH
 from game.tui.help import action_lines, keys_width
 from game.tui.lines import BLANK, BOLD, Line, Run, width_of, wrap
-from game.tui.pages import Menu
+from game.tui.listed import Listed
 from game.tui.prose import safe
-from game.tui.room import Room, bindings
-from game.tui.rows import Head
+from game.tui.room import bindings
 from game.tui.seat import Seat
 from game.tui.sheet import Sheet
 from game.tui.themes import TITLES, TONES
@@ -24,39 +22,23 @@ from game.wording import LANGUAGES
 WIDTH_STEP = 4
 
 
-class Preferences(Room):
+class Preferences(Listed):
     """Settings, one a line; left and right change the marked one."""
 
     room = "settings"
+    widest = 96
     BINDINGS: ClassVar[list[BindingType]] = bindings("settings")
 
     def __init__(self, seat: Seat) -> None:
         super().__init__(seat)
-        self.head = Head()
-        self.menu = Menu(self._lines, widest=96, id="settings")
-
-    @property
-    def body(self) -> Sheet:
-        """The list."""
-        return self.menu
-
-    def compose(self) -> ComposeResult:
-        """Heading, list, keys."""
-        yield self.head
-        yield self.menu
-        yield self.foot
-
-    def on_mount(self) -> None:
-        """Say what it is."""
-        super().on_mount()
-        self.retell()
 
     def retell(self) -> None:
         """Everything in the present language."""
         self.head.say(self.seat.words("Settings"))
         self.menu.reflow()
 
-    def _lines(self, width: int) -> list[Line]:
+    def make_lines(self, width: int) -> list[Line]:
+        """The lines for a column of that many cells."""
         seat, words = self.seat, self.seat.words
         values = [
             ("theme", words("Theme"), words(TITLES.get(self.app.theme, self.app.theme))),

@@ -1,0 +1,45 @@
+"""What the screens have in common that are a heading, lines to read or to pick from, and the keys."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+
+from game.tui.lines import Line
+from game.tui.pages import Menu
+from game.tui.room import Room
+from game.tui.rows import Head
+from game.tui.seat import Seat
+from game.tui.sheet import Sheet
+
+
+class Listed(Room):
+    """A screen of lines in a column of at most `widest` cells; its subclasses make the lines and the heading."""
+
+    widest: ClassVar[int] = 72
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__(seat)
+        self.head = Head()
+        self.menu = Menu(self.make_lines, widest=self.widest, id=self.room)
+
+    @property
+    def body(self) -> Sheet:
+        """The lines."""
+        return self.menu
+
+    def compose(self) -> ComposeResult:
+        """Heading, lines, keys."""
+        yield self.head
+        yield self.menu
+        yield self.foot
+
+    def on_mount(self) -> None:
+        """Say what it is."""
+        super().on_mount()
+        self.retell()
+
+    def make_lines(self, width: int) -> list[Line]:
+        """The lines for a column of that many cells."""
+        raise NotImplementedError

@@ -80,7 +80,7 @@ class Bitmaps:
     def _forward(self, place: int, states: Array, into: Sets) -> None:
         for one in self.plans[place]:
             if one.target not in into:
-                into[one.target] = self.shapes[one.target].empty(len(states))
+                into[one.target] = self.shapes[one.target].empty()
             one.forward(states, into[one.target])
 
     def leading_to(self, goals: Mapping[int, Array]) -> Sets:
@@ -102,7 +102,7 @@ class Bitmaps:
         for source, one in self.into[place]:
             if source in self.reached:
                 if source not in into:
-                    into[source] = self.shapes[source].empty(len(states))
+                    into[source] = self.shapes[source].empty()
                 one.backward(states, into[source])
 
     def endings(self, ending: int = -1) -> Sets:

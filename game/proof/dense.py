@@ -37,9 +37,9 @@ class Shape:
         self.axes = tuple(layout.sizes[slot] for slot in self.outer)
         self.words = prod(self.axes)
 
-    def empty(self, layers: int = 1) -> Array:
-        """Sets of no state."""
-        return np.zeros((layers, *self.axes), dtype=np.uint64)
+    def empty(self) -> Array:
+        """The set of no state. A set has one axis of length one in front, so that a single word is an array too."""
+        return np.zeros((1, *self.axes), dtype=np.uint64)
 
     def full(self) -> Array:
         """The set of all states."""
@@ -101,8 +101,8 @@ class Scatter(NamedTuple):
 
     def forward(self, source: Array, target: Array) -> None:
         """Add to `target` what becomes of `source`."""
-        for ours, theirs in zip(_flat(source), _flat(target), strict=True):
-            np.bitwise_or.at(theirs, self.target, (ours[self.source] & self.masks) << self.up >> self.down)
+        words = _flat(source)[self.source] & self.masks
+        np.bitwise_or.at(_flat(target), self.target, words << self.up >> self.down)
 
     def sparse(self, spots: Array, words: Array, size: int) -> Iterator[tuple[Array, Array, Array]]:
         """The same for few words; see `Plan.sparse`."""
@@ -118,14 +118,14 @@ class Scatter(NamedTuple):
 
     def backward(self, target: Array, source: Array) -> None:
         """Add to `source` what is taken into `target`."""
-        for theirs, ours in zip(_flat(target), _flat(source), strict=True):
-            np.bitwise_or.at(ours, self.source, theirs[self.target] >> self.up << self.down & self.masks)
+        words = _flat(target)[self.target] >> self.up << self.down
+        np.bitwise_or.at(_flat(source), self.source, words & self.masks)
 
 
-def _flat(sets: Array) -> Array:
-    """The words of each layer in a row, the same memory."""
-    flat = sets.view()
-    flat.shape = (len(sets), -1)
+def _flat(states: Array) -> Array:
+    """The words of a set in a row, the same memory."""
+    flat = states.view()
+    flat.shape = (-1,)
     return flat
 
 

@@ -14,13 +14,16 @@ import game
 
 SOURCES = Path(game.__file__).parent
 FLOORS = {
+    "printable": set[str](),
+    "ordinary": set[str](),
+    "reports": {"printable"},
     "engine": {"engine"},
-    "story": {"engine", "story", "paths"},
-    "session": {"engine", "story", "session", "paths"},
-    "translate": {"engine", "story", "translate", "paths"},
-    "proof": {"engine", "story", "session", "proof", "paths"},
+    "story": {"engine", "story", "paths", "printable", "ordinary"},
+    "session": {"engine", "story", "session", "paths", "printable", "ordinary"},
+    "translate": {"engine", "story", "translate", "paths", "printable", "ordinary"},
+    "proof": {"engine", "story", "session", "proof", "paths", "printable", "ordinary", "reports"},
     "stats": {"engine", "stats"},
-    "wording": {"wording"},
+    "wording": {"wording", "printable"},
     "paths": set[str](),
 }
 """What each room below the top floor may import of ours."""

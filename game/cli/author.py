@@ -9,7 +9,8 @@ import click
 
 from game.cli.play import STORY
 from game.cli.report import FORMATS
-from game.cli.talk import problem, talk
+from game.cli.talk import data, out, problem, talk
+from game.printable import printable_path
 
 if TYPE_CHECKING:
     from game.story import Diagnostic
@@ -24,10 +25,13 @@ def new(folder: Path) -> int:
     from game.cli.scaffold import create
 
     if folder.exists() and any(folder.iterdir()):
-        problem(f"{folder} is not empty; nothing was written.", "Name a folder that does not exist yet.")
+        problem(
+            f"{printable_path(folder)} is not empty; nothing was written.",
+            "Name a folder that does not exist yet.",
+        )
         return 1
     for file in create(folder):
-        click.echo(file)
+        out(printable_path(file))
     talk(f"Now try: game play {folder}\nand, after every change: game check {folder}")
     return 0
 
@@ -49,7 +53,7 @@ def check(folder: Path | None, style: str) -> int:
         diagnostics = problems.diagnostics
     text = render(diagnostics, style, "" if folder is None else str(folder))
     if text:
-        click.echo(text)
+        out(text) if style == "text" else data(text + "\n")
     talk(_summary(diagnostics))
     return 1 if any(str(one.severity) == "error" for one in diagnostics) else 0
 
@@ -74,7 +78,7 @@ def explain(code: str) -> int:
     if code not in RULES:
         near = nearest(code, RULES)
         raise click.UsageError(f"No code {code}." + (f" Did you mean {near}?" if near else ""))
-    click.echo(page(code), nl=False)
+    out(page(code).rstrip("\n"))
     return 0
 
 
@@ -82,12 +86,11 @@ def explain(code: str) -> int:
 @click.argument("kind", type=click.Choice(KINDS), default="scene")
 def schema(kind: str) -> int:
     """Print the JSON Schema of a KIND of file (scene by default), for editors to complete and check from."""
-    import json
-
+    from game.reports import json_text
     from game.story.schema import json_schema
 
     found = json_schema("scenes" if kind == "scene" else kind)
-    click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+    data(json_text(found) + "\n")
     return 0
 
 
@@ -106,7 +109,7 @@ def translate(folder: Path, language: str) -> int:
     if not re.fullmatch(r"[a-z]{2,3}(_[A-Z]{2}|_[A-Z][a-z]{3})?", language):
         raise click.UsageError(f"“{language}” is no language code; one is fr, or pt_BR.")
     done = update(folder, language)
-    click.echo(done.file)
+    out(printable_path(done.file))
     talk(f"{done.texts} texts: {done.missing} to translate, {done.fuzzy} to look at again, {done.obsolete} obsolete.")
     return 0
 
@@ -120,6 +123,6 @@ def stats(folder: Path | None) -> int:
     from game.story import load_story
 
     program = load_story(folder).program
-    click.echo(table(program))
-    click.echo(playthroughs(load(program)))
+    out(table(program))
+    out(playthroughs(load(program)))
     return 0

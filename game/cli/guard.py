@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from game.cli.talk import problem, talk, translator
+from game.printable import printable_lines, printable_path
+from game.wording import Words, words
 
 if TYPE_CHECKING:
     from game.story import StoryProblems
@@ -37,7 +41,7 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         return _reader_left()
     except Exception as error:
-        return _explained(error)
+        return _told(error)
 
 
 def _run(arguments: list[str]) -> int:
@@ -53,7 +57,9 @@ def _run(arguments: list[str]) -> int:
         talk("")
         return INTERRUPTED
     except click.ClickException as error:
-        error.show()
+        said = io.StringIO()
+        error.show(said)
+        talk(said.getvalue().rstrip("\n"))
         return error.exit_code
     return result if isinstance(result, int) else 0
 
@@ -75,6 +81,26 @@ def _silence() -> None:
         os.close(nowhere)
 
 
+def _told(error: Exception) -> int:
+    """Explain an error; where even that fails (a full disk, a stream that is gone), say the least there is to say."""
+    try:
+        return _explained(error)
+    except Exception:
+        with suppress(OSError):
+            os.write(2, f"game: {type(error).__name__}\n".encode("ascii", "replace"))
+        return FAULT
+
+
+def _words() -> Words:
+    """The translator to explain with. It must not need what has just failed: settings, or its own catalogue."""
+    try:
+        say = translator()
+        say("Something went wrong")
+    except Exception:
+        return words("en")
+    return say
+
+
 def _explained(error: Exception) -> int:
     """Say what an error means to the person; the known kinds have words of their own."""
     if os.environ.get(DEBUG_VARIABLE):
@@ -82,7 +108,7 @@ def _explained(error: Exception) -> int:
 
         traceback.print_exc()
     if "game.session" in sys.modules and isinstance(error, sys.modules["game.session"].SessionError):
-        say = translator()
+        say = _words()
         problem(say.told(error.notice), say.told_hint(error.notice))
         return PROBLEMS
     if "game.story" in sys.modules and isinstance(error, sys.modules["game.story"].StoryProblems):
@@ -97,7 +123,7 @@ def _story_problems(error: StoryProblems) -> int:
     from game.cli.report import as_text
 
     talk(as_text(error.diagnostics, str(error.folder or "")))
-    say = translator()
+    say = _words()
     talk(say("This story cannot be played before that is mended. “game explain CODE” tells more."))
     return PROBLEMS
 
@@ -105,7 +131,7 @@ def _story_problems(error: StoryProblems) -> int:
 def _system_problem(error: OSError) -> int:
     """A file that cannot be read or written."""
     what = error.strerror or type(error).__name__
-    problem(f"{error.filename}: {what}" if error.filename else what)
+    problem(printable_path(f"{error.filename}: {what}" if error.filename else what))
     if error.filename is None:
         _silence()
     return PROBLEMS
@@ -113,7 +139,7 @@ def _system_problem(error: OSError) -> int:
 
 def _fault(error: Exception) -> int:
     """A fault of ours: keep the traceback in a file, and say where."""
-    say = translator()
+    say = _words()
     problem(
         say("Something went wrong inside the game ({what}).", what=f"{type(error).__name__}: {error}"),
         say("What you played is kept; “game play” goes on from there."),
@@ -130,10 +156,10 @@ def _keep_report(error: Exception) -> str:
 
     from game.paths import data_folder
 
-    file = data_folder() / "fault.txt"
     try:
+        file = data_folder() / "fault.txt"
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
-    except OSError:
+        file.write_text(printable_lines("".join(traceback.format_exception(error))), encoding="utf-8")
+    except (OSError, RuntimeError):  # no folder to write to, or no home to have one in
         return ""
     return str(file)

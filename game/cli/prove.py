@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from game.cli.play import STORY
+from game.cli.talk import data, out, talk
 from game.proof.reporting import MOST_BOUND, helpers_for, report_of, title_of
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def _print(loaded: Loaded, report: Report, style: str, folder: str) -> int:
 
     text = render(report, style, folder, title_of(loaded.program))
     if text:
-        click.echo(text)
+        out(text) if style == "text" else data(text + "\n")
     return 0
 
 
@@ -96,15 +97,16 @@ def _weights(policy: Path | None) -> Mapping[str, float]:
     if policy is None:
         return {}
     try:
-        data = json.loads(policy.read_text(encoding="utf-8"))
+        policy_data = json.loads(policy.read_text(encoding="utf-8"))
     except ValueError as error:
         raise click.UsageError(f"{policy} is not JSON: {error}") from None
-    good = isinstance(data, dict) and all(
-        isinstance(weight, (int, float)) and not isinstance(weight, bool) and weight >= 0 for weight in data.values()
+    good = isinstance(policy_data, dict) and all(
+        isinstance(weight, (int, float)) and not isinstance(weight, bool) and weight >= 0
+        for weight in policy_data.values()
     )
     if not good:
         raise click.UsageError(f"{policy} must be an object from choice ids to weights, such as {{“trench/tell”: 3}}")
-    return {str(choice): float(weight) for choice, weight in data.items()}
+    return {str(choice): float(weight) for choice, weight in policy_data.items()}
 
 
 def _reachable(cluster: str | None) -> str:
@@ -154,15 +156,15 @@ def _witness(loaded: Loaded, report: Report, what: str) -> int:
         names = ", ".join(one.id for one in report.answers if one.id.startswith(what.partition(":")[0]))
         raise click.UsageError(f"nothing is called “{what}”" + (f"; there are: {names[:600]}" if names else ""))
     if node < 0:
-        click.echo(f"“{what}” has no witness: it can never happen, or that is not known within the bound.", err=True)
+        talk(f"“{what}” has no witness: it can never happen, or that is not known within the bound.")
         return 1
-    data = session_to(load(loaded.program), report.nodes, node)
-    if data is None:
+    session = session_to(load(loaded.program), report.nodes, node)
+    if session is None:
         choices, fates = way_to(report.nodes, node)
-        click.echo(f"“{what}” needs {len(fates)} draws to come out right; none of the seeds tried does.", err=True)
-        click.echo(" ".join(choices), err=True)
+        talk(f"“{what}” needs {len(fates)} draws to come out right; none of the seeds tried does.")
+        talk(" ".join(choices))
         return 3
-    click.echo(data, nl=False)
+    data(session)
     return 0
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from game.cli.play import STORY
+from game.cli.talk import data, out
 
 
 @click.command()
@@ -35,12 +36,12 @@ def replay(
 
         verdict = verified(stage.machine, file)
         for notice in (verdict.finding, *verdict.notes):
-            click.echo(stage.say.told(notice))
+            out(stage.say.told(notice))
         return 0 if verdict.identical else 1
     if transcript or plain or plain_wanted():
         from game.session import transcript as written
 
-        click.echo(written(stage.machine, file, transcript or "txt"), nl=False)
+        data(written(stage.machine, file, transcript or "txt"))
         return 0
     from game.tui import run_replay
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from game.reports import json_text, shown_path, workflow_command
 
 if TYPE_CHECKING:
     from game.story import Diagnostic
@@ -17,7 +18,7 @@ _LEVELS = {"error": "error", "warning": "warning", "note": "notice"}
 def render(diagnostics: Sequence[Diagnostic], style: str, folder: str = "") -> str:
     """All diagnostics in one of FORMATS; `folder` is put before their paths, so that editors find the files."""
     if style == "json":
-        return json.dumps([_record(one, folder) for one in diagnostics], ensure_ascii=False, indent=2)
+        return json_text([_record(one, folder) for one in diagnostics])
     if style == "github":
         return "\n".join(_annotation(one, folder) for one in diagnostics)
     return as_text(diagnostics, folder)
@@ -32,7 +33,7 @@ def _record(one: Diagnostic, folder: str) -> dict[str, str | int]:
     return {
         "code": one.code,
         "severity": str(one.severity),
-        "path": _path(one, folder),
+        "path": (Path(folder) / one.path).as_posix() if folder else one.path,
         "line": one.line,
         "column": one.column,
         "message": one.message,
@@ -41,19 +42,9 @@ def _record(one: Diagnostic, folder: str) -> dict[str, str | int]:
     }
 
 
-def _path(one: Diagnostic, folder: str) -> str:
-    return (Path(folder) / one.path).as_posix() if folder else one.path
-
-
 def _annotation(one: Diagnostic, folder: str) -> str:
     message = one.message if not one.hint else f"{one.message} {one.hint}"
-    place = f"file={_property(_path(one, folder))},line={one.line},col={one.column},title={one.code}"
-    return f"::{_LEVELS[str(one.severity)]} {place}::{_data(message)}"
-
-
-def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+    level = _LEVELS[str(one.severity)]
+    return workflow_command(
+        level, message, file=shown_path(one.path, folder), line=one.line, col=one.column, title=one.code
+    )

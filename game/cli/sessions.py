@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from game.cli.talk import talk, translator
+from game.cli.talk import out, talk, translator
+from game.printable import printable_path
 
 if TYPE_CHECKING:
     from game.session import Listing
@@ -35,7 +36,7 @@ def _list() -> int:
     folder = sessions_folder()
     found = list_sessions(folder)
     for item in found:
-        click.echo(_row(item, say))
+        out(_row(item, say))
     if found:
         talk(say("They are in {folder}", folder=folder))
     else:
@@ -60,7 +61,7 @@ def export_one(session: str, file: Path) -> int:
     from game.paths import sessions_folder
     from game.session import export, find
 
-    click.echo(export(find(sessions_folder(), session), file))
+    out(printable_path(export(find(sessions_folder(), session), file)))
     return 0
 
 
@@ -71,7 +72,7 @@ def import_one(file: Path) -> int:
     from game.paths import sessions_folder
     from game.session import import_session
 
-    click.echo(import_session(file, sessions_folder()).stem)
+    out(printable_path(import_session(file, sessions_folder()).stem))
     return 0
 
 

@@ -1,9 +1,14 @@
-"""What the commands say to the person at the terminal: on stderr, in their language, so that stdout stays data."""
+"""The one way out of the commands: words for the person on stderr, in their language, and what was asked for on stdout.
+
+Everything that is written here is fit for a terminal and for a log; no other module of the commands writes.
+"""
 
 from __future__ import annotations
 
-import click
+import sys
+from typing import IO
 
+from game.printable import printable_lines
 from game.wording import Words, words
 
 
@@ -18,9 +23,40 @@ def translator(language: str | None = None) -> Words:
 
 def talk(text: str) -> None:
     """Say something on stderr."""
-    click.echo(text, err=True)
+    _write(sys.stderr, printable_lines(text) + "\n")
 
 
 def problem(text: str, hint: str = "") -> None:
     """Say what went wrong, and what to do about it."""
     talk(text if not hint else f"{text}\n{hint}")
+
+
+def out(text: str) -> None:
+    """Lines for a person on stdout, in the encoding of the terminal; signs that it lacks are replaced."""
+    _write(sys.stdout, printable_lines(text) + "\n")
+
+
+def data(text: str | bytes) -> None:
+    """A whole file on stdout, to the byte: always UTF-8, as its format says, whatever a terminal's encoding is.
+
+    What stands in it is made fit to print by whoever wrote it in that format. On a terminal it is shown like `out`.
+    """
+    stream = sys.stdout
+    if stream is None:
+        return
+    raw = getattr(stream, "buffer", None)
+    if raw is None or stream.isatty():
+        _write(stream, text if isinstance(text, str) else text.decode("utf-8", "replace"))
+        return
+    stream.flush()
+    raw.write(text.encode("utf-8", "surrogateescape") if isinstance(text, str) else text)
+    raw.flush()
+
+
+def _write(stream: IO[str] | None, text: str) -> None:
+    """Write to a standard stream; None is one that was closed before we began."""
+    if stream is None:
+        return
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    stream.write(text.encode(encoding, "replace").decode(encoding))
+    stream.flush()

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from game.cli.play import STORY
-from game.cli.talk import problem, talk, translator
+from game.cli.talk import data, problem, talk, translator
 
 
 @click.command()
@@ -53,7 +53,7 @@ def completions(shell: str) -> int:
     made = get_completion_class(shell)
     if made is None:
         raise click.UsageError(f"No completions for {shell}.")
-    click.echo(made(game, {}, "game", "_GAME_COMPLETE").source())
+    data(made(game, {}, "game", "_GAME_COMPLETE").source() + "\n")
     say = translator()
     talk(say("To use it at every start: {where}", where=_WHERE[shell]))
     return 0

@@ -12,7 +12,8 @@ from game.plain.commands import COMMANDS
 from game.plain.pages import Setter, setting
 from game.plain.text import WIDTH, wrap
 from game.plain.verbs import nearest, verb_of
-from game.session import Session, printable
+from game.printable import printable
+from game.session import Session
 from game.wording import Words, words
 
 

@@ -11,7 +11,8 @@ from typing import TextIO
 
 from game.plain.player import Player
 from game.plain.text import WIDTH
-from game.session import Session, printable
+from game.printable import printable
+from game.session import Session
 
 PROMPT = "> "
 LONGEST = 10_000

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import PurePath
 from typing import Any
 
@@ -10,6 +9,7 @@ from game.proof.results import Finding, Report
 from game.proof.rules import RULES
 from game.proof.telling import tell
 from game.proof.witness import way_to
+from game.reports import json_text, relative_uri, shown_path, workflow_command
 
 FORMATS = ("text", "json", "sarif", "github")
 
@@ -17,9 +17,9 @@ FORMATS = ("text", "json", "sarif", "github")
 def render(report: Report, style: str, folder: str = "", title: str = "") -> str:
     """The report in one of FORMATS; `folder` goes before the files it names."""
     if style == "json":
-        return json.dumps(as_data(report, folder), ensure_ascii=False, indent=2)
+        return json_text(as_data(report, folder))
     if style == "sarif":
-        return json.dumps(as_sarif(report, folder), ensure_ascii=False, indent=2)
+        return json_text(as_sarif(report, folder))
     if style == "github":
         return "\n".join(_command(finding, folder) for finding in report.findings)
     return tell(report, folder, title)
@@ -67,7 +67,7 @@ def _result(report: Report, finding: Finding, folder: str) -> dict[str, Any]:
     }
     if finding.file:
         region = {"startLine": max(1, finding.line)}
-        place = {"artifactLocation": {"uri": _file(finding, folder)}, "region": region}
+        place = {"artifactLocation": {"uri": relative_uri(finding.file, folder)}, "region": region}
         found["locations"] = [{"physicalLocation": place}]
     if finding.node >= 0:
         found["properties"] = {"witness": way_to(report.nodes, finding.node)[0]}
@@ -75,13 +75,7 @@ def _result(report: Report, finding: Finding, folder: str) -> dict[str, Any]:
 
 
 def _command(finding: Finding, folder: str) -> str:
-    place = f"file={_escaped(_file(finding, folder))},line={finding.line}," if finding.file else ""
-    return f"::warning {place}title={finding.code}::{_data(f'{finding.message}. {finding.hint}')}"
-
-
-def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _escaped(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+    place: dict[str, str | int] = {}
+    if finding.file:
+        place = {"file": shown_path(finding.file, folder), "line": finding.line}
+    return workflow_command("warning", f"{finding.message}. {finding.hint}", **place, title=finding.code)

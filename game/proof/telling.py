@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import PurePath
 
 from game.proof.results import EndingFacts, Finding, Report, RoundFacts
 from game.proof.witness import way_to
+from game.reports import shown_path
 
 KINDS = {
     "scene": "scenes",
@@ -62,8 +62,7 @@ def where(finding: Finding, folder: str) -> str:
     """`file:line: `, with the folder in front."""
     if not finding.file:
         return ""
-    file = (PurePath(folder) / finding.file).as_posix() if folder else finding.file
-    return f"{file}:{finding.line}: "
+    return f"{shown_path(finding.file, folder)}:{finding.line}: "
 
 
 def tell_one(report: Report, finding: Finding, folder: str = "") -> str:

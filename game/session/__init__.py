@@ -4,7 +4,6 @@ from game.session.errors import MESSAGES, Notice, SessionError
 from game.session.log import Log, read_log
 from game.session.naming import new_seed
 from game.session.recording import session_bytes, write_session
-from game.session.safe import printable
 from game.session.session import Session
 from game.session.store import Listing, delete, export, find, import_session, latest, list_sessions
 from game.session.transcript import tell, transcript
@@ -27,7 +26,6 @@ __all__ = [
     "latest",
     "list_sessions",
     "new_seed",
-    "printable",
     "read_log",
     "session_bytes",
     "tell",

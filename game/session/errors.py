@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from game.session.safe import printable
+from game.printable import printable
 
 
 class Wording(NamedTuple):

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from game.engine import Machine, page
+from game.printable import printable
 from game.session import lock
 from game.session.errors import SessionError, os_reason
 from game.session.fold import Fold
@@ -15,7 +16,6 @@ from game.session.lines import Chosen, Damaged, encode
 from game.session.log import Log, parse_log, read_bytes, read_log
 from game.session.naming import SUFFIX, session_name
 from game.session.recording import write_new
-from game.session.safe import printable
 
 
 class Listing(NamedTuple):

@@ -23,6 +23,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from game.ordinary import TooLarge, read_ordinary
 from game.story import syntax
 from game.story.characters import describe, forbidden_in_file, forbidden_in_value
 from game.story.data import Data, Map, Seq, kind_of
@@ -39,18 +40,13 @@ _SHOWN_AT_MOST = 10
 def read_file(path: Path, shown: str, problems: Problems) -> tuple[SourceFile, Data | None]:
     """Read one file; `shown` is its path in messages. The data is None when nothing can be made of the file."""
     start = Mark(shown, 1, 1)
-    if path.exists() and not path.is_file():
-        # A folder, or a pipe that would keep the reader waiting for ever.
-        problems.add("S020", start, what="it is not a plain file")
-        return SourceFile(shown, ""), None
     try:
-        with path.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
+        data = read_ordinary(path, MAX_BYTES)
+    except TooLarge:
+        problems.add("S007", start, limit=MAX_BYTES // 1_000_000)
+        return SourceFile(shown, ""), None
     except OSError as error:
         problems.add("S020", start, what=error.strerror or type(error).__name__)
-        return SourceFile(shown, ""), None
-    if len(data) > MAX_BYTES:
-        problems.add("S007", start, limit=MAX_BYTES // 1_000_000)
         return SourceFile(shown, ""), None
     return read_bytes(data, shown, problems)
 

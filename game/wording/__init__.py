@@ -9,7 +9,9 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePath
+
+from game.printable import printable_path
 
 LANGUAGES: dict[str, str] = {"en": "English", "fr": "Français"}
 """The languages the interface speaks: code and own name, English first."""
@@ -32,16 +34,19 @@ class Words:
         self._catalogue: _Catalogue | None = None if language != "en" else ({}, {})
 
     def __call__(self, text: str, **values: object) -> str:
-        """The string in this language. Without values it is returned unformatted, for a later `.format`."""
+        """The string in this language. Without values it is returned unformatted, for a later `.format`.
+
+        Values may come from anywhere: names and paths are made fit to print here.
+        """
         found = self._read()[0].get(text, text)
-        return found.format(**values) if values else found
+        return found.format(**_shown(values)) if values else found
 
     def n(self, singular: str, plural: str, n: int, **values: object) -> str:
         """The form for `n` things; `{n}` in it is the number."""
         forms = self._read()[1].get(singular)
         form = _plural_form(self.language, n)
         found = forms[form] if forms and form < len(forms) else (singular, plural)[_plural_form("en", n)]
-        return found.format(n=n, **values)
+        return found.format(n=n, **_shown(values))
 
     def told(self, message: str) -> str:
         """A message of a lower floor, translated when it knows its `template` and `fields`, else as it is."""
@@ -57,6 +62,12 @@ class Words:
         if self._catalogue is None:
             self._catalogue = _catalogue(self.language)
         return self._catalogue
+
+
+def _shown(values: Mapping[str, object]) -> dict[str, object]:
+    return {
+        name: printable_path(value) if isinstance(value, str | PurePath) else value for name, value in values.items()
+    }
 
 
 @cache

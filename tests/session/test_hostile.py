@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from game.engine import Machine
-from game.session import Session, SessionError, delete, import_session, list_sessions, printable, read_log, transcript
+from game.printable import printable
+from game.session import Session, SessionError, delete, import_session, list_sessions, read_log, transcript
 from game.session import verify as verify_session
 from game.session.lines import LONGEST_LINE, Chosen
 from game.session.log import LARGEST, parse_log

@@ -72,8 +72,8 @@ def test_format_quotes_the_line_and_points() -> None:
     problems.add("S102", Mark(file.path, 3, 5), near="text", key="txet", known="text, to")
     assert problems.found[0].format(folder="story/") == (
         "story/scenes/a.yaml:3:5: S102 error: the key 'txet' is not known here\n"
-        "        txet: One.\n"
-        "        ^\n"
+        "    |     txet: One.\n"
+        "    |     ^\n"
         "    = Did you mean 'text'? The keys known here: text, to."
     )
 

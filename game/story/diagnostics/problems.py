@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from game.printable import printable, printable_in_place, printable_lines, printable_path
 from game.story.diagnostics.registry import RULES
 from game.story.diagnostics.rule import Severity
 from game.story.source import Mark, Sourced, SourceFile
@@ -38,13 +39,13 @@ class Diagnostic:
 
         `folder` is put before the path, so that a terminal or an editor can open it.
         """
-        prefix = folder.rstrip("/") + "/" if folder else ""
-        parts = [f"{prefix}{self.place}: {self.code} {self.severity}: {self.message}"]
+        path = printable_path(f"{folder.rstrip('/')}/{self.path}" if folder else self.path)
+        parts = [f"{path}:{self.line}:{self.column}: {self.code} {self.severity}: {self.message}"]
         if self.quote.strip():
             parts += _quoted(self.quote, self.column)
         if self.hint:
             parts.append(f"    = {self.hint}")
-        return "\n".join(parts)
+        return printable_lines("\n".join(parts))
 
 
 def _quoted(line: str, column: int) -> list[str]:
@@ -52,8 +53,8 @@ def _quoted(line: str, column: int) -> list[str]:
     at = min(column - 1, len(line))
     first = max(0, at - QUOTE_WIDTH // 2) if len(line) > QUOTE_WIDTH else 0
     shown = line[first : first + QUOTE_WIDTH].replace("\t", " ")
-    shown = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in shown)
-    return [f"    {shown}", f"    {' ' * (at - first)}^"]
+    # The bar keeps a line that begins with an order to a CI runner from being one.
+    return [f"    | {printable_in_place(shown)}", f"    | {' ' * (at - first)}^"]
 
 
 class Problems:
@@ -82,9 +83,9 @@ class Problems:
             hint = f"Did you mean '{near}'? {hint}".rstrip()
         file = self._files.get(mark.file)
         quote = file.line(mark.line) if file else ""
-        message = _clean(rule.template.format(**fields))
+        message = _one_line(rule.template.format(**fields))
         level = severity or rule.severity
-        self.found.append(Diagnostic(code, level, mark.file, mark.line, mark.column, message, _clean(hint), quote))
+        self.found.append(Diagnostic(code, level, mark.file, mark.line, mark.column, message, _one_line(hint), quote))
 
     def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Take over diagnostics made elsewhere."""
@@ -100,9 +101,9 @@ class Problems:
         return sorted(set(self.found), key=lambda d: (d.path, d.line, d.column, d.code, d.message))
 
 
-def _clean(text: str) -> str:
-    """A message on one line, without anything a terminal would obey: it may quote whatever a file holds."""
-    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
+def _one_line(text: str) -> str:
+    """A message on one line, whatever of a file it quotes."""
+    return printable(text, len(text))
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

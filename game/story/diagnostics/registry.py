@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
+from game.printable import printable_in_place
 from game.story.diagnostics import s000, s100, s200, s300, s400, s500, s600, s700
 from game.story.diagnostics.rule import Rule
 
@@ -33,5 +34,4 @@ def explain(code: str) -> str:
 
 def _visible(line: str) -> str:
     """An example line that can be printed: bad examples hold control characters, or too much, on purpose."""
-    line = line if len(line) <= WIDTH else line[: WIDTH - 1] + "…"
-    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in line)
+    return printable_in_place(line if len(line) <= WIDTH else line[: WIDTH - 1] + "…")

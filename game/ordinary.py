@@ -18,8 +18,8 @@ class NotOrdinary(OSError):
 class TooLarge(OSError):
     """A file of more bytes than its kind ever has."""
 
-    def __init__(self, file: Path, limit: int) -> None:
-        super().__init__(errno.EFBIG, f"it has more than {limit:,} bytes", str(file))
+    def __init__(self, file: Path) -> None:
+        super().__init__(errno.EFBIG, "it is too large", str(file))
 
 
 def read_ordinary(file: Path, limit: int) -> bytes:
@@ -36,5 +36,5 @@ def read_ordinary(file: Path, limit: int) -> bytes:
             raise NotOrdinary(file)
         data = stream.read(limit + 1)
     if len(data) > limit:
-        raise TooLarge(file, limit)
+        raise TooLarge(file)
     return data

@@ -7,17 +7,24 @@ words what was wrong. Nothing is read at import.
 from __future__ import annotations
 
 import difflib
-import re
+import os
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
 from game.actions import BY_ID
+from game.ordinary import read_ordinary
 from game.paths import config_file
-from game.wording import LANGUAGES, Words, system_language, words
+from game.wording import LANGUAGES, Words, phrase, system_language, words
 
 THEMES = ("ash", "paper", "contrast", "ansi")
 MIN_WIDTH, MAX_WIDTH = 40, 100
+LARGEST = 100_000
+"""Bytes of the largest settings file that is read."""
+_REASONS = (phrase("it is not an ordinary file"), phrase("it is too large"))
+"""What `game.ordinary` says beside the system's own reasons; translated where a notice is made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,96 +48,110 @@ class Settings:
 
 def load(file: Path | None = None) -> Settings:
     """The settings of a file (the player's own by default)."""
-    file = config_file() if file is None else file
     say = words(system_language())
     try:
-        text = file.read_text(encoding="utf-8-sig")
+        file = config_file() if file is None else file
+        data = read_ordinary(file, LARGEST)
     except FileNotFoundError:
         return Settings()
-    except UnicodeDecodeError:
-        return Settings(notices=(say("The settings in {file} are not UTF-8 text; defaults are used.", file=file),))
+    except RuntimeError as error:  # a home folder that cannot be found
+        return _defaults(say("The settings cannot be found ({why}); defaults are used.", why=error))
     except OSError as error:
-        why = error.strerror or str(error)
-        return Settings(
-            notices=(say("The settings in {file} cannot be read ({why}); defaults are used.", file=file, why=why),)
-        )
-    return _parse(text, file, say)
+        why = say(error.strerror or str(error))
+        return _defaults(say("The settings in {file} cannot be read ({why}); defaults are used.", file=file, why=why))
+    return _parse(data, file, say)
+
+
+def _defaults(notice: str) -> Settings:
+    return Settings(notices=(notice,))
 
 
 def save(settings: Settings, file: Path | None = None) -> None:
     """Write language, theme and width, keeping the rest of the file (comments, keys) as the player wrote it.
 
-    The file is replaced whole or not at all. A file that is not valid YAML is set aside as `config.yaml.broken` first.
-    Raises OSError where the folder cannot be written.
+    The file is replaced whole or not at all. One whose text cannot be built upon is set aside beside it first, and
+    what it held is written anew. Raises OSError where the folder cannot be written, or the file is no file.
     """
     file = config_file() if file is None else file
     file.parent.mkdir(parents=True, exist_ok=True)
-    text = _kept_text(file)
-    for name in ("language", "theme", "text_width"):
-        text = _with_line(text, name, getattr(settings, name), getattr(Settings(), name))
-    fresh = file.with_name(file.name + ".new")
-    fresh.write_text(text, encoding="utf-8")
-    fresh.replace(file)
-
-
-def _kept_text(file: Path) -> str:
-    """The file's text if it can be built upon, else nothing (a broken file is set aside)."""
+    default = Settings()
+    wanted = {name: str(getattr(settings, name)) for name in _OWN}
+    unsaid = [name for name in _OWN if getattr(settings, name) == getattr(default, name)]
+    text = _changed(file, wanted, unsaid)
+    fresh = file.with_name(f"{file.name}.{os.getpid()}.new")
     try:
-        text = file.read_text(encoding="utf-8-sig")
+        fresh.write_text(text, encoding="utf-8", newline="")
+        fresh.replace(file)
+    except OSError:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+        raise
+
+
+_OWN = ("language", "theme", "text_width")
+"""What the game itself writes."""
+
+
+def _changed(file: Path, wanted: dict[str, str], unsaid: list[str]) -> str:
+    """The text of the file with its own entries as wanted; defaults that stand nowhere stay `unsaid`."""
+    from game import config_file as config
+
+    try:
+        data = read_ordinary(file, LARGEST)
     except FileNotFoundError:
-        return ""
-    except UnicodeDecodeError:
-        text = "\0"
-    if isinstance(_yaml(text), dict | None):
-        return text
-    file.replace(file.with_name(file.name + ".broken"))
-    return ""
+        data = b""
+    read = config.read(data)
+    before = read.entries
+    wanted = {
+        name: value for name, value in wanted.items() if name not in unsaid or (before is not None and name in before)
+    }
+    if before is None and (read.root is not None or read.faults):
+        _set_aside(file)
+        return config.rewritten(read, wanted)
+    text: str | None = data.decode("utf-8-sig")
+    for name, value in wanted.items():
+        text = None if text is None else config.with_entry(text, name, value)
+    if text is None:
+        _set_aside(file)
+        return config.rewritten(read, wanted)
+    return text
 
 
-def _with_line(text: str, name: str, value: object, default: object) -> str:
-    """The text with `name: value` set; a default that stands nowhere is left out."""
-    line = f"{name}: {value}" if value != "" else ""
-    pattern = re.compile(rf"^{name}[ \t]*:.*\n?", re.MULTILINE)
-    if pattern.search(text):
-        return pattern.sub(line + "\n" if line else "", text, count=1)
-    if value == default:
-        return text
-    return (text.rstrip("\n") + "\n" if text.strip() else "") + line + "\n"
+def _set_aside(file: Path) -> None:
+    """Keep a file that is about to be written anew, under a name of its own."""
+    number, aside = 1, file.with_name(file.name + ".broken")
+    while aside.exists():
+        number += 1
+        aside = file.with_name(f"{file.name}.broken-{number}")
+    file.replace(aside)
 
 
-class _Broken(str):
-    """Why a text is not YAML, in the parser's words."""
+def _parse(data: bytes, file: Path, say: Words) -> Settings:
+    """Settings from the bytes of a file."""
+    if not data.strip():
+        return _defaults(say("The settings in {file} are empty; defaults are used.", file=file))
+    from game import config_file as config
 
-
-def _yaml(text: str) -> Any:
-    """The value of a YAML text, or `_Broken`."""
-    import yaml
-
-    try:
-        return yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or str(error).splitlines()[0]
-        return _Broken(f"{mark.line + 1}: {problem}" if mark is not None else problem)
-
-
-def _parse(text: str, file: Path, say: Words) -> Settings:
-    """Settings from the text of a file."""
-    if not text.strip():
-        return Settings(notices=(say("The settings in {file} are empty; defaults are used.", file=file),))
-    value = _yaml(text)
-    if isinstance(value, _Broken):
-        notice = say("The settings in {file} are not valid YAML (line {why}); defaults are used.", file=file, why=value)
-        return Settings(notices=(notice,))
-    if value is None:
+    read = config.read(data)
+    if read.root is None and read.faults:
+        if read.faults[0].code == "S002":
+            return _defaults(say("The settings in {file} are not UTF-8 text; defaults are used.", file=file))
+        why = f"{read.faults[0].line}: {read.faults[0].text}"
+        return _defaults(
+            say("The settings in {file} cannot be used (line {why}); defaults are used.", file=file, why=why)
+        )
+    if read.root is None:
         return Settings()
-    if not isinstance(value, dict):
-        notice = say("The settings in {file} must be lines such as “theme: paper”; defaults are used.", file=file)
-        return Settings(notices=(notice,))
-    return _checked(value, file, say)
+    if read.entries is None:
+        return _defaults(
+            say("The settings in {file} must be lines such as “theme: paper”; defaults are used.", file=file)
+        )
+    twice = [say("{file}: “{key}” stands twice; the first holds.", file=file.name, key=one.key) for one in read.faults]
+    found = _checked(read.entries, file, say)
+    return replace(found, notices=(*twice, *found.notices))
 
 
-def _checked(value: dict[Any, Any], file: Path, say: Words) -> Settings:
+def _checked(value: Mapping[str, Any], file: Path, say: Words) -> Settings:
     """Settings from a mapping; each entry that cannot be used is left out with a notice."""
     known = [item.name for item in fields(Settings) if item.name != "notices"]
     good: dict[str, Any] = {}
@@ -140,9 +161,11 @@ def _checked(value: dict[Any, Any], file: Path, say: Words) -> Settings:
             notices.append(_unknown_key(str(key), known, file, say))
         elif (fault := _fault(key, entry, say)) is not None:
             notices.append(say("{file}: “{key}” {fault}; the default is used.", file=file.name, key=key, fault=fault))
+        elif key == "keys":
+            good[key] = _keys(entry or {})
+            notices += _unknown_actions(good[key], file, say)
         else:
-            good[key] = _keys(entry or {}) if key == "keys" else entry or ""
-            notices += _unknown_actions(good[key], file, say) if key == "keys" else []
+            good[key] = int(entry) if key == "text_width" else str(entry)
     return replace(Settings(**good), notices=tuple(notices))
 
 
@@ -171,12 +194,22 @@ def _unknown_key(key: str, known: list[str], file: Path, say: Words) -> str:
 
 def _fault(key: str, entry: object, say: Words) -> str | None:
     """What is wrong with the value of a known key, or None."""
-    if key == "language" and entry not in (*LANGUAGES, "", None):
+    if key == "language" and entry not in (*LANGUAGES, ""):
         return say("must be one of {names}", names=", ".join(LANGUAGES))
     if key == "theme" and entry not in THEMES:
         return say("must be one of {names}", names=", ".join(THEMES))
-    if key == "text_width" and not (type(entry) is int and MIN_WIDTH <= entry <= MAX_WIDTH):
+    if key == "text_width" and not _is_width(entry):
         return say("must be a whole number from {low} to {high}", low=MIN_WIDTH, high=MAX_WIDTH)
-    if key == "keys" and not isinstance(entry, dict | None):
+    if key == "keys" and not (isinstance(entry, dict) or entry == ""):
         return say("must map actions to keys, as in “rewind: b”")
     return None
+
+
+def _is_width(entry: object) -> bool:
+    return (
+        isinstance(entry, str)
+        and entry.isascii()
+        and entry.isdecimal()
+        and len(entry) <= 3
+        and (MIN_WIDTH <= int(entry) <= MAX_WIDTH)
+    )

@@ -13,6 +13,7 @@ import click
 
 from game.cli.play import STORY
 from game.cli.talk import data, out, talk
+from game.ordinary import read_ordinary
 from game.proof.reporting import MOST_BOUND, helpers_for, report_of, title_of
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from game.story import Loaded
 
 STYLES = ("text", "json", "sarif", "github")
+LARGEST_POLICY = 4_000_000
+"""Bytes of the largest policy file that is read."""
+MOST_WEIGHT = 1e12
 CLUSTER_ANSWERS = 10
 """Seconds in which a Dask cluster must answer."""
 
@@ -97,16 +101,22 @@ def _weights(policy: Path | None) -> Mapping[str, float]:
     if policy is None:
         return {}
     try:
-        policy_data = json.loads(policy.read_text(encoding="utf-8"))
+        found = json.loads(read_ordinary(policy, LARGEST_POLICY).decode("utf-8-sig"))
+    except RecursionError:
+        raise click.UsageError(f"{policy} is nested too deeply") from None
     except ValueError as error:
         raise click.UsageError(f"{policy} is not JSON: {error}") from None
-    good = isinstance(policy_data, dict) and all(
-        isinstance(weight, (int, float)) and not isinstance(weight, bool) and weight >= 0
-        for weight in policy_data.values()
-    )
-    if not good:
-        raise click.UsageError(f"{policy} must be an object from choice ids to weights, such as {{“trench/tell”: 3}}")
-    return {str(choice): float(weight) for choice, weight in policy_data.items()}
+    if not isinstance(found, dict) or not all(map(_is_weight, found.values())):
+        raise click.UsageError(
+            f"{policy} must be an object from choice ids to weights, numbers that are not negative,"
+            " such as {“trench/tell”: 3}"
+        )
+    return {str(choice): float(weight) for choice, weight in found.items()}
+
+
+def _is_weight(weight: object) -> bool:
+    """A number a share can be worked out with: JSON as Python reads it also has NaN, Infinity and endless digits."""
+    return isinstance(weight, int | float) and not isinstance(weight, bool) and 0 <= weight <= MOST_WEIGHT
 
 
 def _reachable(cluster: str | None) -> str:

@@ -24,11 +24,9 @@ from yaml.events import (
 )
 
 from game.ordinary import TooLarge, read_ordinary
-from game.story import syntax
 from game.story.characters import describe, forbidden_in_file, forbidden_in_value
 from game.story.data import Data, Map, Seq, kind_of
-from game.story.diagnostics import Problems, shorten
-from game.story.source import DOUBLE, Mark, Sourced, SourceFile
+from game.story.source import DOUBLE, Mark, Sink, Sourced, SourceFile
 
 MAX_BYTES = 8_000_000
 MAX_DEPTH = 60
@@ -37,7 +35,7 @@ _SHOWN_AT_MOST = 10
 """Forbidden characters reported a file; a binary file has thousands."""
 
 
-def read_file(path: Path, shown: str, problems: Problems) -> tuple[SourceFile, Data | None]:
+def read_file(path: Path, shown: str, problems: Sink) -> tuple[SourceFile, Data | None]:
     """Read one file; `shown` is its path in messages. The data is None when nothing can be made of the file."""
     start = Mark(shown, 1, 1)
     try:
@@ -51,7 +49,7 @@ def read_file(path: Path, shown: str, problems: Problems) -> tuple[SourceFile, D
     return read_bytes(data, shown, problems)
 
 
-def read_bytes(data: bytes, shown: str, problems: Problems) -> tuple[SourceFile, Data | None]:
+def read_bytes(data: bytes, shown: str, problems: Sink) -> tuple[SourceFile, Data | None]:
     """Read a file's bytes; see `read_file`."""
     data = data.removeprefix(b"\xef\xbb\xbf")
     try:
@@ -70,7 +68,7 @@ def read_bytes(data: bytes, shown: str, problems: Problems) -> tuple[SourceFile,
     return file, _Reading(file, problems).read(data)
 
 
-def _refuse_characters(data: bytes, file: SourceFile, problems: Problems) -> bool:
+def _refuse_characters(data: bytes, file: SourceFile, problems: Sink) -> bool:
     """Report forbidden characters, the first few of them; true when there are any."""
     offsets = forbidden_in_file(data, file.text)
     tabs = [at for at in offsets if file.text[at] == "\t"]
@@ -92,7 +90,7 @@ class _Reading:
 
     __slots__ = ("documents", "file", "inside", "key", "open", "problems", "root", "unusable")
 
-    def __init__(self, file: SourceFile, problems: Problems) -> None:
+    def __init__(self, file: SourceFile, problems: Sink) -> None:
         self.file = file
         self.problems = problems
         self.open: list[tuple[Any, Sourced | None]] = []
@@ -109,6 +107,8 @@ class _Reading:
             self._follow(loader.get_event)
         except yaml.YAMLError as error:
             if not self.unusable:
+                from game.story import syntax
+
                 syntax.report(error, self.file, self.problems)
             return None
         except _UnusableError:
@@ -134,7 +134,7 @@ class _Reading:
             elif kind is SequenceStartEvent:
                 self._begin(event, Seq)
             elif kind is AliasEvent:
-                self._refuse("S011", event, name=shorten(event.anchor))
+                self._refuse("S011", event, name=_short(event.anchor))
                 self._place(Sourced.at("?", self.file))
             elif kind is DocumentStartEvent:
                 self._document(event)
@@ -175,7 +175,7 @@ class _Reading:
             self.key = self._key(value)
         else:
             if value == "" and self._without_colon(self.key, value):
-                self.problems.add("S028", self.key, key=shorten(self.key))
+                self.problems.add("S028", self.key, key=_short(self.key))
                 self.unusable = True
             inside.setdefault(self.key, value)
             self.key = None
@@ -187,7 +187,7 @@ class _Reading:
             self.unusable = True
             return Sourced.at("?", self.file, value.line, value.column)
         if value in self.inside:
-            self.problems.add("S010", value, key=shorten(value), line=self.inside.key(value).line)
+            self.problems.add("S010", value, key=_short(value), line=self.inside.key(value).line)
         return value
 
     def _without_colon(self, key: Sourced, value: Sourced) -> bool:
@@ -203,11 +203,17 @@ class _Reading:
     def _refuse_properties(self, event: Any) -> None:
         """An anchor or a tag before a value."""
         if event.anchor is not None:
-            self._refuse("S011", event, name=shorten(event.anchor))
+            self._refuse("S011", event, name=_short(event.anchor))
         if event.tag is not None:
-            self._refuse("S012", event, tag=shorten(event.tag))
+            self._refuse("S012", event, tag=_short(event.tag))
 
     def _refuse(self, code: str, event: Any, **fields: Any) -> None:
         mark = event.start_mark
         self.problems.add(code, Mark(self.file.path, mark.line + 1, mark.column + 1), **fields)
         self.unusable = True
+
+
+def _short(text: str) -> str:
+    from game.story.diagnostics import shorten
+
+    return shorten(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 PLAIN, SINGLE, DOUBLE, LITERAL, FOLDED = "", "'", '"', "|", ">"
 """YAML scalar styles as PyYAML spells them (it says None for plain; we say the empty string)."""
@@ -77,3 +77,13 @@ class Sourced(str):
 
         line, column = locate(self, offset)
         return Mark(self.file.path, line, column)
+
+
+class Sink(Protocol):
+    """Where problems go: `Problems`, or whoever wants codes and places without loading the registry of rules."""
+
+    def add(self, code: str, where: Mark | Sourced, /, **fields: Any) -> None:
+        """One problem: its code, its place, and the fields of its message."""
+
+    def know(self, file: SourceFile) -> None:
+        """The text that places are in."""

@@ -6,8 +6,8 @@ import re
 
 import yaml
 
-from game.story.diagnostics import Problems, shorten
-from game.story.source import Mark, SourceFile
+from game.story.diagnostics import shorten
+from game.story.source import Mark, Sink, SourceFile
 
 _CASES: tuple[tuple[str, str], ...] = (
     (r"quoted scalar.*(unexpected end of stream|document separator|document indicator)", "S014"),
@@ -32,7 +32,7 @@ _QUOTE_REACH = 12
 """How many lines up an unclosed quotation mark is looked for."""
 
 
-def report(error: yaml.YAMLError, file: SourceFile, problems: Problems) -> None:
+def report(error: yaml.YAMLError, file: SourceFile, problems: Sink) -> None:
     """Add the problem that this error of the YAML reader means."""
     mark = _place(error, file)
     code = _code(error)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from game.ordinary import read_ordinary
+from game.story.reader import MAX_BYTES
 from game.tui.lines import BOLD, Line, Run, indent, width_of, wrap
 from game.tui.prose import safe
 from game.wording import Words
@@ -16,7 +18,7 @@ RULE = " │ "
 def quoted(file: Path, line: int, width: int, words: Words) -> list[Line]:
     """The lines of a file around `line`, counted from 1; why they cannot be shown, if they cannot."""
     try:
-        text = file.read_text(encoding="utf-8", errors="replace")
+        text = read_ordinary(file, MAX_BYTES).decode("utf-8", "replace")
     except OSError as error:
         why = error.strerror or type(error).__name__
         return wrap([Run(words("The file cannot be read ({why}).", why=safe(why)), "bad")], width)

@@ -8,9 +8,10 @@ import re
 from pathlib import Path, PurePath
 from urllib.parse import quote
 
-from game.printable import printable, printable_path
+from game.printable import printable, printable_lines, printable_path
 
-_STEERING = re.compile(r"[^\n\x20-\x7e]")
+_STEERING = re.compile(r"[^\n\x20-\x7e]|#(?=#\w*\[)")
+"""What may have to be escaped; `##[...]` is an order to some CI runners, wherever it stands in a line."""
 
 
 def json_text(data: object) -> str:
@@ -23,6 +24,8 @@ def json_text(data: object) -> str:
 
 def _escaped(found: re.Match[str]) -> str:
     char = found[0]
+    if char == "#":
+        return "\\u0023"
     return char if char.isprintable() else json.dumps(char)[1:-1]
 
 
@@ -46,8 +49,10 @@ def relative_uri(file: str, folder: str = "") -> str:
 
 def workflow_command(level: str, message: str, **properties: str | int) -> str:
     """A workflow command that makes an annotation on GitHub: `level` is error, warning or notice."""
-    named = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items() if value != "")
-    return f"::{level} {named}::{_data(printable(message, len(message)))}"
+    named = ",".join(
+        f"{name}={_property(printable_lines(str(value)))}" for name, value in properties.items() if value != ""
+    )
+    return f"::{level} {named}::{_data(printable_lines(printable(message, len(message))))}"
 
 
 def _data(text: str) -> str:

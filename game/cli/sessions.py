@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from game.cli.talk import out, talk, translator
+from game.cli.talk import ask, out, talk, translator
 from game.printable import printable_path
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def delete_one(session: str, yes: bool) -> int:
 
     say = translator()
     file = find(sessions_folder(), session)
-    if not yes and not click.confirm(say("Delete {name} for good?", name=file.name), err=True):
+    if not yes and not ask(say("Delete {name} for good?", name=file.name)):
         talk(say("Nothing was deleted."))
         return 1
     delete(file)

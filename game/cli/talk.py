@@ -31,6 +31,13 @@ def problem(text: str, hint: str = "") -> None:
     talk(text if not hint else f"{text}\n{hint}")
 
 
+def ask(question: str) -> bool:
+    """Ask something on stderr that is answered by yes or no (Enter: no). Raises click.Abort at the end of input."""
+    import click
+
+    return click.confirm(printable_lines(question), err=True)
+
+
 def out(text: str) -> None:
     """Lines for a person on stdout, in the encoding of the terminal; signs that it lacks are replaced."""
     _write(sys.stdout, printable_lines(text) + "\n")
@@ -49,7 +56,7 @@ def data(text: str | bytes) -> None:
         _write(stream, text if isinstance(text, str) else text.decode("utf-8", "replace"))
         return
     stream.flush()
-    raw.write(text.encode("utf-8", "surrogateescape") if isinstance(text, str) else text)
+    raw.write(text.encode("utf-8", "replace") if isinstance(text, str) else text)
     raw.flush()
 
 

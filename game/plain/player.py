@@ -12,7 +12,7 @@ from game.plain.commands import COMMANDS
 from game.plain.pages import Setter, setting
 from game.plain.text import WIDTH, wrap
 from game.plain.verbs import nearest, verb_of
-from game.printable import printable
+from game.printable import printable, printable_lines
 from game.session import Session
 from game.wording import Words, words
 
@@ -91,7 +91,7 @@ class Player:
     def write(self, text: str) -> None:
         """A passage, with a blank line after it."""
         if text:
-            self.out.write(text + "\n\n")
+            self.out.write(printable_lines(text) + "\n\n")
 
     def tell(self, text: str) -> None:
         """A message of the player's own, wrapped."""

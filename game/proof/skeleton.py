@@ -67,5 +67,5 @@ def _text(text: Text) -> Any:
 
 
 def as_json(data: Mapping[str, Any]) -> str:
-    """JSON on one line."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    """JSON on one line, in ASCII: names of files may hold what UTF-8 does not."""
+    return json.dumps(data, separators=(",", ":"))

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import polib
 
+from game.printable import printable_path
 from game.story import StoryProblems, examine
 from game.story.texts import Unit
 from game.translate.header import complete
@@ -119,7 +120,9 @@ def _merged(units: Iterable[Unit], old: polib.POFile) -> list[polib.POEntry]:
 def _entry(unit: Unit, known: polib.POEntry | None, spare: _Spare) -> polib.POEntry:
     """The entry of a text: the one it had, or that of the text it was before, or an empty one."""
     mark = unit.mark
-    entry = polib.POEntry(msgctxt=unit.owner, msgid=unit.source, occurrences=[(mark.file, str(mark.line))])
+    entry = polib.POEntry(
+        msgctxt=unit.owner, msgid=unit.source, occurrences=[(printable_path(mark.file), str(mark.line))]
+    )
     if known is not None:
         entry.msgstr, entry.flags, entry.tcomment = known.msgstr, list(known.flags), known.tcomment
         entry.comment = known.comment

@@ -37,7 +37,7 @@ class Row(Widget):
         lines = self.lines(width)
         if y >= len(lines) or not lines[y]:
             return Strip.blank(width, ground)
-        segments = [Segment(run.text, styles.look(run.role, run.marks)) for run in lines[y]]
+        segments = [Segment(safe(run.text), styles.look(run.role, run.marks)) for run in lines[y]]
         return Strip(segments).adjust_cell_length(width, ground)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:

@@ -11,6 +11,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from game.tui.lines import Line, Run
+from game.tui.prose import safe
 from game.tui.themes import Looks, looks
 
 _PAST_QUIET = frozenset(("quiet", "rule", "dim", "mark", "chosen"))
@@ -90,7 +91,7 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         return Strip(segments).adjust_cell_length(width, ground)
 
     def _segment(self, run: Run, past: bool, styles: Looks) -> Segment:
-        text, role, marks, target = run
+        text, role, marks, target = safe(run.text), run.role, run.marks, run.target
         if target:
             if target == self.cursor and self.shows_cursor:
                 if role == "pointer":

@@ -18,17 +18,20 @@ FLOORS = {
     "ordinary": set[str](),
     "reports": {"printable"},
     "engine": {"engine"},
-    "story": {"engine", "story", "paths", "printable", "ordinary"},
-    "session": {"engine", "story", "session", "paths", "printable", "ordinary"},
+    "story": {"engine", "story", "paths", "printable", "ordinary", "rule"},
+    "session": {"engine", "story", "session", "paths", "printable", "ordinary", "rule"},
     "translate": {"engine", "story", "translate", "paths", "printable", "ordinary"},
-    "proof": {"engine", "story", "session", "proof", "paths", "printable", "ordinary", "reports"},
+    "proof": {"engine", "story", "session", "proof", "paths", "printable", "ordinary", "reports", "rule", "wording"},
     "stats": {"engine", "stats"},
     "wording": {"wording", "printable"},
     "paths": set[str](),
+    "rule": set[str](),
 }
 """What each room below the top floor may import of ours."""
 
-FACES = {"cli", "tui", "plain", "actions", "settings", "config_file", "pytest_plugin", "__main__", "__init__"}
+FACES = {
+    *("cli", "tui", "plain", "actions", "codes", "settings", "config_file", "pytest_plugin", "__main__", "__init__"),
+}
 """The top floor; it may import everything."""
 
 HEAVY = {

@@ -16,7 +16,7 @@ import game.story.check  # noqa: F401
 from game.engine import Invariant
 from game.proof import asking, proving, reporting
 from game.proof.results import Report
-from game.proof.rules import RULES
+from game.proof.rules import BY_KIND
 from game.proof.verdicts import on_ending, on_promise
 from game.story import load_story
 
@@ -213,7 +213,7 @@ def test_what_is_open_is_never_called_good() -> None:
         "x/story.yaml:6: not proved: bound = 7: that ending “ring” can be reached"
     )
     assert on_promise(report, program, 0) == ""
-    report.left = [RULES["at_ending"].message.format(name="has_ring", ending="ring")]
+    report.left = [BY_KIND["at_ending"].template.format(name="has_ring", ending="ring")]
     assert on_promise(report, program, 0, "x") == "x/story.yaml:8: not proved: bound = 7: has_ring"
 
 

@@ -70,14 +70,14 @@ def _summary(diagnostics: list[Diagnostic]) -> str:
 @click.command()
 @click.argument("code")
 def explain(code: str) -> int:
-    """Explain a diagnostic CODE, such as S012: cause, cure and an example."""
-    from game.story.diagnostics import RULES, nearest
-    from game.story.diagnostics import explain as page
+    """Explain a CODE of check, prove or a session, such as S012, P020 or R001: cause, cure and an example."""
+    from game.codes import all_rules, near
+    from game.codes import explain as page
 
     code = code.upper()
-    if code not in RULES:
-        near = nearest(code, RULES)
-        raise click.UsageError(f"No code {code}." + (f" Did you mean {near}?" if near else ""))
+    if code not in all_rules():
+        offered = " or ".join(near(code))
+        raise click.UsageError(f"No code {code}." + (f" Did you mean {offered}?" if offered else ""))
     out(page(code).rstrip("\n"))
     return 0
 

@@ -47,7 +47,7 @@ def as_data(report: Report, folder: str = "") -> dict[str, Any]:
 def as_sarif(report: Report, folder: str = "") -> dict[str, Any]:
     """The findings as a SARIF log."""
     rules = [
-        {"id": rule.code, "name": rule.name, "shortDescription": {"text": rule.message}, "help": {"text": rule.hint}}
+        {"id": rule.code, "name": rule.kind, "shortDescription": {"text": rule.template}, "help": {"text": rule.hint}}
         for rule in RULES.values()
     ]
     run = {

@@ -22,7 +22,7 @@ from game.proof.refining import Answered
 from game.proof.results import Answer, EndingFacts, Finding, Report
 from game.proof.roots import Roots
 from game.proof.rounds import Round
-from game.proof.rules import RULES
+from game.proof.rules import BY_KIND, RULES
 from game.proof.settle import SKETCH, Settler, Tick
 from game.proof.skeleton import digest
 from game.proof.traps import Trap, traps_in_bitmaps, traps_in_graph
@@ -91,8 +91,7 @@ class Prover:
             self._answer(question)
         self._keep_witnesses()
         report.endings = [self._shortest(one) for one in report.endings]
-        order = {name: number for number, name in enumerate(RULES)}
-        codes = {rule.code: order[rule.name] for rule in RULES.values()}
+        codes = {code: number for number, code in enumerate(RULES)}
         report.findings = sorted(
             self.findings, key=lambda one: (codes[one.code], one.file, one.line, one.about, one.length)
         )
@@ -157,7 +156,7 @@ class Prover:
         if not isinstance(question, Demand):
             self.answered[question.id] = answer
         elif answer.length == -2:
-            self.report.left.append(RULES[question.kind].message.format(**question.words))
+            self.report.left.append(BY_KIND[question.kind].template.format(**question.words))
         elif question.wanted:
             if answer.length < 0:
                 self._find(question.kind, question.about, question.words, -1, -1)
@@ -207,9 +206,9 @@ class Prover:
             self._find(kind, question.about, {"name": question.name}, -1, -1)
 
     def _find(self, kind: str, about: str, words: Mapping[str, str], node: int, length: int, note: str = "") -> None:
-        rule = RULES[kind]
+        rule = BY_KIND[kind]
         file, line = place_of(self.program, about)
-        message, hint = rule.message.format(**words), rule.hint.format(**words)
+        message, hint = rule.template.format(**words), rule.hint.format(**words)
         self.findings.append(Finding(rule.code, about, message, hint, file, line, node, length, note))
 
     def _answer(self, question: Question) -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from game.engine import Invariant, Program
 from game.proof.keeping import place_of
 from game.proof.results import Finding, Report
-from game.proof.rules import RULES
+from game.proof.rules import BY_KIND
 from game.proof.telling import tell_findings, tell_head, tell_one, where
 
 
@@ -42,6 +42,6 @@ def on_promise(report: Report, program: Program, number: int, folder: str = "") 
 
 def _finding(program: Program, kind: str, about: str, **words: str) -> Finding:
     """The finding that there would be, without a witness."""
-    rule = RULES[kind]
+    rule = BY_KIND[kind]
     file, line = place_of(program, about)
-    return Finding(rule.code, about, rule.message.format(**words), rule.hint, file, line)
+    return Finding(rule.code, about, rule.template.format(**words), rule.hint, file, line)

@@ -1,6 +1,6 @@
 """Sessions: what was played, kept as a log that saves, rewinds, replays, verifies and tells."""
 
-from game.session.errors import MESSAGES, Notice, SessionError
+from game.session.errors import Notice, SessionError
 from game.session.log import Log, read_log
 from game.session.naming import new_seed
 from game.session.recording import session_bytes, write_session
@@ -11,7 +11,6 @@ from game.session.verify import Verdict, verify
 from game.session.way import Step
 
 __all__ = [
-    "MESSAGES",
     "Listing",
     "Log",
     "Notice",

@@ -14,7 +14,7 @@ import pytest
 
 import game
 from game.proof.telling import KINDS
-from game.session.errors import MESSAGES
+from game.session.rules import RULES as SESSION
 from game.wording import LANGUAGES, language_named, system_language, words
 
 SOURCES = Path(game.__file__).parent
@@ -37,7 +37,7 @@ def _name(node: ast.expr) -> str:
 
 def wanted() -> tuple[set[str], set[tuple[str, str]]]:
     """All strings, and all pairs of singular and plural, that the sources ask a translator for."""
-    single = {part for wording in MESSAGES.values() for part in wording if part} | set(KINDS.values())
+    single = {part for rule in SESSION.values() for part in (rule.template, rule.hint) if part} | set(KINDS.values())
     plural: set[tuple[str, str]] = set()
     for file in SOURCES.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):

@@ -10,18 +10,18 @@ import pytest
 
 import game.session
 from game.session import Notice, SessionError
-from game.session.errors import MESSAGES
+from game.session.rules import RULES
 
 SOURCES = "\n".join(file.read_text() for file in Path(game.session.__file__).parent.glob("*.py"))
 
 
 def fields_of(code: str) -> dict[str, str | int]:
-    wording = MESSAGES[code]
-    names = {name for text in wording for _, name, _, _ in string.Formatter().parse(text) if name}
+    rule = RULES[code]
+    names = {name for text in (rule.template, rule.hint) for _, name, _, _ in string.Formatter().parse(text) if name}
     return {name: f"<{name}>" for name in names}
 
 
-@pytest.mark.parametrize("code", MESSAGES)
+@pytest.mark.parametrize("code", RULES)
 def test_every_message_fills(code: str) -> None:
     notice = Notice(code, **fields_of(code))
     assert "{" not in notice + notice.hint
@@ -31,7 +31,7 @@ def test_every_message_fills(code: str) -> None:
         assert notice.hint, "a refusal offers a fix"
 
 
-@pytest.mark.parametrize("code", MESSAGES)
+@pytest.mark.parametrize("code", RULES)
 def test_every_message_is_used_with_its_fields(code: str) -> None:
     calls = re.findall(rf'(?:SessionError|Notice)\(\s*"{code}"((?:[^()]|\([^()]*\))*)\)', SOURCES)
     assert calls
@@ -40,7 +40,7 @@ def test_every_message_is_used_with_its_fields(code: str) -> None:
 
 
 def test_no_unregistered_code_is_used() -> None:
-    assert set(re.findall(r'(?:SessionError|Notice)\(\s*"(R\d+)"', SOURCES)) == set(MESSAGES)
+    assert set(re.findall(r'(?:SessionError|Notice)\(\s*"(R\d+)"', SOURCES)) == set(RULES)
 
 
 def test_fields_are_fit_to_print_and_notices_nest() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from game.story.diagnostics.rule import Rule
+from game.rule import Rule
 
 STORY = """\
 story: small

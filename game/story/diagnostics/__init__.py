@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from game.rule import Rule, Severity
 from game.story.diagnostics.problems import Diagnostic, Problems, nearest, shorten
-from game.story.diagnostics.registry import RULES, explain
-from game.story.diagnostics.rule import Rule, Severity
+from game.story.diagnostics.registry import RULES
 
-__all__ = ["RULES", "Diagnostic", "Problems", "Rule", "Severity", "explain", "nearest", "shorten"]
+__all__ = ["RULES", "Diagnostic", "Problems", "Rule", "Severity", "nearest", "shorten"]

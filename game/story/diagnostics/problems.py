@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from game.printable import printable, printable_in_place, printable_lines, printable_path
+from game.rule import Severity
 from game.story.diagnostics.registry import RULES
-from game.story.diagnostics.rule import Severity
 from game.story.source import Mark, Sourced, SourceFile
 
 QUOTE_WIDTH = 160

@@ -1,9 +1,10 @@
-"""What a diagnostic is before it happens: one rule per code, as data."""
+"""The shapes of the examples of S rules: a minimal story in which one file is bad."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
+from game.rule import Rule, Severity
+
+__all__ = ["SCENE_FILE", "STORY_FILE", "Rule", "Severity", "bad", "scenes", "story"]
 
 STORY_FILE = """\
 story: small
@@ -21,36 +22,6 @@ scenes:
     text: One.
     ending: done
 """
-
-
-class Severity(StrEnum):
-    """How much a problem matters: an error stops the story, a warning and a note do not."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    NOTE = "note"
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One code of the registry.
-
-    `template` and `hint` are `str.format` templates over the fields given to `Problems.add`. `page` is what `game
-    explain` prints: cause and cure. `example` maps file names to text, one minimal bad story; `line` of `file` is
-    where it is reported. In an example, a lone surrogate stands for a byte that is not UTF-8 (surrogateescape), and
-    the last line of `file` is meant `repeat` times.
-    """
-
-    code: str
-    severity: Severity
-    title: str
-    template: str
-    hint: str
-    page: str
-    example: dict[str, str]
-    line: int
-    file: str = "scenes.yaml"
-    repeat: int = 1
 
 
 def bad(files: dict[str, str]) -> dict[str, str]:

@@ -1,0 +1,52 @@
+"""The small story that the examples of R rules are sessions of, and lines of such sessions."""
+
+from __future__ import annotations
+
+FILE = "session.jsonl"
+
+STORY = """\
+story: small
+title: Small
+version: 1.0.0
+language: en
+start: gate
+variables:
+  coins: {range: [0, 3], start: 1}
+endings:
+  done: {title: Done}
+"""
+
+SCENES = """\
+scenes:
+  gate:
+    text: A gate.
+    choices:
+      pay: {text: Pay., do: coins -= 1, to: yard}
+      climb: {text: Climb over., if: coins >= 3, to: yard}
+      hide: {text: Hide., if: coins >= 2, secret: true, to: yard}
+  yard:
+    text: A yard.
+    choices:
+      leave: {text: Leave., to: home}
+      fall: {text: Fall., to: [{if: coins >= 2, to: home}]}
+  home:
+    text: Home.
+    ending: done
+"""
+
+DIGEST = "7f47fc52bce1cd8a"
+"""What the story does, as a session names it."""
+
+HEADER = f'{{"session": 1, "story": "small", "version": "1.0.0", "digest": "{DIGEST}", "seed": 1, "language": "en"}}'
+PAY = '{"choice": "gate/pay", "at": "yard"}'
+LEAVE = '{"choice": "yard/leave", "at": "home"}'
+
+
+def session(*lines: str) -> str:
+    """A session file of these lines."""
+    return "".join(f"{line}\n" for line in lines)
+
+
+def played(text: str) -> dict[str, str]:
+    """The small story, and a file that is given as a session of it."""
+    return {"story.yaml": STORY, "scenes.yaml": SCENES, FILE: text}

@@ -1,0 +1,93 @@
+"""Rules R1xx: notices."""
+
+from __future__ import annotations
+
+from game.rule import Rule, Severity
+from game.session.rules.examples import DIGEST, FILE, HEADER, PAY, played, session
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        code="R101",
+        severity=Severity.WARNING,
+        title="The last line was cut off",
+        template="The last line of the session was cut off while it was written, and is left out.",
+        hint="",
+        page="""The program or the machine was stopped in the middle of writing a line. That line is left out;
+        everything before it holds, and play goes on from there.""",
+        example=played(session(HEADER, PAY) + '{"choice": "yard/le'),
+        file=FILE,
+        line=3,
+    ),
+    Rule(
+        code="R103",
+        severity=Severity.WARNING,
+        title="The story has changed",
+        template=(
+            "The story has changed since this session was played (version {then} then, {now} now): it holds, but "
+            "what the pages say may differ from what was read."
+        ),
+        hint="",
+        page="""The session was played in another edition of the story. All its choices lead where they led, but texts
+        may have been reworded since, so what is read now may differ from what was read then.""",
+        example=played(session(HEADER.replace(DIGEST, "0000000000000000"), PAY)),
+        file=FILE,
+        line=1,
+    ),
+    Rule(
+        code="R104",
+        severity=Severity.WARNING,
+        title="The session holds up to a choice",
+        template="The session holds up to choice {held} of {of}. {why}",
+        hint="You can go on from there.",
+        page="""From some choice on, the record and the story do not agree any more: the story was changed. The session
+        stands at the last page that holds; what follows stays in the file as an abandoned branch. The reason is
+        given; the codes R201 to R209 explain it.""",
+        example=played(session(HEADER, PAY, '{"choice": "yard/swim", "at": "home"}')),
+        file=FILE,
+        line=3,
+    ),
+    Rule(
+        code="R105",
+        severity=Severity.WARNING,
+        title="The language is gone",
+        template=(
+            "The session was played in the language {language}, which the story does not have; it is shown in {shown}."
+        ),
+        hint="",
+        page="""The session was played in a language that the story does not have: a catalogue is missing, or was
+        renamed. It is shown in the language in which the story was written.""",
+        example=played(session(HEADER, '{"language": "ja"}')),
+        file=FILE,
+        line=2,
+    ),
+    Rule(
+        code="R106",
+        severity=Severity.WARNING,
+        title="The session is not being saved",
+        template=(
+            "The session is not being saved: {why}. You can play on; what is missing is written as soon as "
+            "writing works again."
+        ),
+        hint="Make room on the disk, or look whether you may write in its folder.",
+        page="""Writing failed, for the reason given: the disk is full, or the folder may not be written. What is not
+        yet on the disk is kept in memory and written as soon as writing works again; what the disk holds
+        already stays as it is.""",
+        situation="play on while the disk is full.",
+    ),
+    Rule(
+        code="R107",
+        severity=Severity.WARNING,
+        title="The session leads to another state",
+        template=(
+            "The session leads to the same page, but to another state than was recorded: the file was changed, or"
+            " the game."
+        ),
+        hint="",
+        page="""Every line of a session keeps a check of the state that its choice led to. In the same edition of the
+        story the choices lead to the same page, but not to the state that was recorded: the file was changed by
+        hand, or the game that wrote it counted otherwise.""",
+        example=played(session(HEADER, PAY.replace("}", ', "check": "00000000"}'))),
+        file=FILE,
+        line=2,
+    ),
+)

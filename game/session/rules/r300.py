@@ -1,0 +1,79 @@
+"""Rules R3xx: parts of the other messages."""
+
+from __future__ import annotations
+
+from game.rule import Rule, Severity
+from game.session.rules.examples import FILE, HEADER, LEAVE, PAY, played, session
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        code="R301",
+        severity=Severity.NOTE,
+        title="Why a file is refused: it is empty",
+        template="it is empty",
+        hint="",
+        page="""Nothing stands in the file. A session begins with a line that says what it is.""",
+        example=played(""),
+        file=FILE,
+        line=0,
+    ),
+    Rule(
+        code="R302",
+        severity=Severity.NOTE,
+        title="Why a file is refused: no header",
+        template="its first line is no header",
+        hint="",
+        page="""The first line is no JSON object. A session begins with one that names its format, its story, the seed
+        and the language.""",
+        example=played("A shopping list\n"),
+        file=FILE,
+        line=1,
+    ),
+    Rule(
+        code="R303",
+        severity=Severity.NOTE,
+        title="Why a file is refused: no format",
+        template="its first line gives no session format",
+        hint="",
+        page="""The first line is a JSON object, but it does not begin a session: "session" and the number of the format
+        are missing.""",
+        example=played(session('{"story": "small", "seed": 1}')),
+        file=FILE,
+        line=1,
+    ),
+    Rule(
+        code="R304",
+        severity=Severity.NOTE,
+        title="Why a file is refused: a part of the header is missing",
+        template="its first line has no {key}",
+        hint="",
+        page="""The first line names no story, digest, seed or language, or something that none of these can be.""",
+        example=played(session(HEADER.replace('"seed": 1, ', ""))),
+        file=FILE,
+        line=1,
+    ),
+    Rule(
+        code="R305",
+        severity=Severity.NOTE,
+        title="Why a file is refused: damaged throughout",
+        template="more than {most} of its lines are damaged",
+        hint="",
+        page="""So many lines of the file are no lines of a session that it is none, or that hardly anything of it is
+        left.""",
+        example=played(session(HEADER, "{water}")),
+        file=FILE,
+        line=2,
+        repeat=2000,
+    ),
+    Rule(
+        code="R306",
+        severity=Severity.NOTE,
+        title="In the place of a list that is empty",
+        template="nothing",
+        hint="",
+        page="""The choice changes no variable now, and it did then, or something before it did.""",
+        example=played(session(HEADER, PAY, LEAVE.replace("}", ', "check": "00000000"}'))),
+        file=FILE,
+        line=3,
+    ),
+)

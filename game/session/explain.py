@@ -6,12 +6,14 @@ from game.engine import EngineError, Machine, Phase, State, advance, page, phase
 from game.engine.markup import plain
 from game.session.errors import Notice
 from game.session.fold import Broken, full_id
-from game.session.lines import Chosen, Damaged
+from game.session.lines import FORMAT, Chosen, Damaged, Later
 
 
 def why_broken(machine: Machine, broken: Broken, language: str) -> Notice:
     """Why the way stops holding; a closed choice gives the reason that a player would read, in `language`."""
     number, entry, state, after = broken
+    if isinstance(entry, Later):
+        return Notice("R003", file=entry.file, format=entry.need, known=FORMAT)
     if isinstance(entry, Damaged):
         return Notice("R209", step=number, line=entry.line)
     if after is not None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from game.engine import EngineError, Machine, State, advance, start
 from game.session.knowledge import Knowledge
-from game.session.lines import Back, Chosen, Damaged, Edition, Entry, Opened, Spoken
+from game.session.lines import Back, Chosen, Damaged, Edition, Entry, Later, Opened, Spoken, Stop, Unknown
 from game.session.way import Way
 
 
@@ -15,7 +15,7 @@ class Broken(NamedTuple):
     """Where the recorded way stops holding: choice number `step` (from 1), at `state`, leads to `after` or nowhere."""
 
     step: int
-    entry: Chosen | Damaged
+    entry: Chosen | Stop
     state: State
     after: State | None
 
@@ -46,9 +46,9 @@ class Fold:
                     self.speak(self._spoken(language))
                 case Opened(name):
                     self.knowledge.open_entry(name, self.way.state, self.way.language)
-                case Damaged():
+                case Damaged() | Later():
                     self._break(entry, None)
-                case Edition():
+                case Edition() | Unknown():
                     pass
 
     def push(self, choice: str, state: State) -> None:
@@ -72,7 +72,7 @@ class Fold:
         else:
             self.push(full_id(self.machine, self.way.state, entry.choice), after)
 
-    def _break(self, entry: Chosen | Damaged, after: State | None) -> None:
+    def _break(self, entry: Chosen | Stop, after: State | None) -> None:
         self.recorded += 1
         if self.broken is None:
             self.broken = Broken(self.recorded, entry, self.way.state, after)

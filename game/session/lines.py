@@ -9,11 +9,16 @@
     {"edition": "...", "version": "1.1"}                             from here on in another edition of the story
 
 Required are `session`, `story`, `digest`, `seed`, `language`, and the key an event is named by.
+
+What later editions add: an object that has none of the keys that name an event is kept and passed over. One that must
+not be passed over says `"need": N`, the session format that it takes to be understood: where N is above ours, the way
+stops there. Blank lines say nothing.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from typing import Any, NamedTuple
 
 from game.session.errors import Notice, SessionError
@@ -22,6 +27,9 @@ FORMAT = 1
 LONGEST_LINE = 16 * 2**10
 LONGEST_WORD = 300
 """Characters of the longest id or version that is believed."""
+EVENTS = frozenset({"choice", "back", "language", "entry", "edition"})
+"""The keys that events are named by."""
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
 
 
 class Header(NamedTuple):
@@ -77,7 +85,23 @@ class Damaged(NamedTuple):
     line: int
 
 
-Entry = Chosen | Back | Spoken | Opened | Edition | Damaged
+class Unknown(NamedTuple):
+    """An event of a later edition that may be passed over: its JSON text, in ASCII."""
+
+    text: str
+
+
+class Later(NamedTuple):
+    """An event that takes a later session format, `need`, to be understood; `file` is the name of its file."""
+
+    line: int
+    need: int
+    file: str
+
+
+Stop = Damaged | Later
+"""A line that a record cannot be followed past; it counts as one choice that is not known."""
+Entry = Chosen | Back | Spoken | Opened | Edition | Unknown | Stop
 
 
 def encode(line: Header | Entry) -> bytes:
@@ -89,8 +113,10 @@ def encode(line: Header | Entry) -> bytes:
             shape = {"edition": line.digest, "version": line.version}
         case Back():
             shape = {"back": line.to}
-        case Damaged():
-            raise ValueError("a damaged line is never written")
+        case Unknown():
+            return line.text.encode("ascii") + b"\n"
+        case Damaged() | Later():
+            raise ValueError("a line that was not understood is never written")
         case _:
             shape = line._asdict()
     return json.dumps({key: value for key, value in shape.items() if value != ""}).encode("ascii") + b"\n"
@@ -120,8 +146,10 @@ def decode_header(line: bytes, name: str) -> Header:
     format_number = found["session"]
     if type(format_number) is not int or format_number < 1:
         raise SessionError("R001", file=name, why=Notice("R303"))
-    if format_number > FORMAT:
-        raise SessionError("R003", file=name, format=format_number, known=FORMAT)
+    need = found.get("need", format_number)
+    needed = max(format_number, need) if type(need) is int else format_number
+    if needed > FORMAT:
+        raise SessionError("R003", file=name, format=needed, known=FORMAT)
     if type(found.get("seed")) is not int or abs(found["seed"]) >= 2**63:
         raise SessionError("R001", file=name, why=Notice("R304", key="seed"))
     words = {key: _word(found.get(key, "")) for key in Header._fields if key != "seed"}
@@ -137,11 +165,26 @@ def _why_not(line: bytes, found: dict[str, Any] | None) -> Notice:
     return Notice("R302") if found is None else Notice("R303")
 
 
-def decode_entry(line: bytes) -> Entry | None:
-    """The event on a line, or None when the line is damaged."""
+def decode_entry(line: bytes, number: int, name: str) -> Entry:
+    """The event on line `number` of the file `name`; Damaged when it is none."""
     found = _object(line)
-    if found is None:
-        return None
+    need = found.get("need", 0) if found else None
+    if not found or type(need) is not int or need < 0:
+        return Damaged(number)
+    if need > FORMAT:
+        return Later(number, need, name)
+    if EVENTS.isdisjoint(found):
+        return Unknown(_in_ascii(line))
+    return _event(found) or Damaged(number)
+
+
+def _in_ascii(line: bytes) -> str:
+    """The JSON text of a line, with all that is not ASCII (it can only stand in strings) written out."""
+    return _FOREIGN.sub(lambda char: json.dumps(char[0])[1:-1], line.decode("utf-8").strip())
+
+
+def _event(found: dict[str, Any]) -> Entry | None:
+    """The event that an object of one of our kinds tells, or None when it is damaged."""
     match found:
         case {"choice": str(choice)} if choice:
             words = _word(choice), _word(found.get("at", "")), _word(found.get("check", ""))

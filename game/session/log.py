@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from game.session.errors import Notice, SessionError, os_reason
-from game.session.lines import Back, Chosen, Damaged, Edition, Entry, Header, decode_entry, decode_header
+from game.session.lines import Back, Chosen, Damaged, Edition, Entry, Header, Later, Stop, decode_entry, decode_header
 
 LARGEST = 64 * 2**20
 """Bytes of the largest log that is read or written: more than half a million choices."""
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 MOST_DAMAGED = 100
 """A file with more lines than this that are no events is no session, whatever its first line says."""
+
+_LINE = re.compile(rb"\S[^\n]*")
+"""A line that says something, from its first sign on."""
 
 
 class Log(NamedTuple):
@@ -38,11 +44,11 @@ class Log(NamedTuple):
                 return entry
         return Edition(self.header.digest, self.header.version)
 
-    def way(self) -> list[Chosen | Damaged]:
-        """The choices of the current way, abandoned branches left out; a damaged line counts as one unknown choice."""
-        way: list[Chosen | Damaged] = []
+    def way(self) -> list[Chosen | Stop]:
+        """The choices of the current way, abandoned branches left out; a line not understood counts as one."""
+        way: list[Chosen | Stop] = []
         for entry in self.entries:
-            if isinstance(entry, Chosen | Damaged):
+            if isinstance(entry, Chosen | Damaged | Later):
                 way.append(entry)
             elif isinstance(entry, Back):
                 del way[entry.to :]
@@ -92,22 +98,29 @@ def read_all(fd: int, size: int) -> bytes:
 
 
 def parse_log(data: bytes, name: str) -> Log:
-    """Understand the bytes of a session file; `name` is for messages."""
-    lines = data.split(b"\n")
-    header = decode_header(lines[0].removeprefix(b"\xef\xbb\xbf"), name)
-    rest = lines.pop() if len(lines) > 1 else b""
+    """Understand the bytes of a session file; `name` is for messages. Blank lines are passed over."""
+    lines = _lines(data)
+    header = decode_header(next(lines, (1, b""))[1], name)
     entries: list[Entry] = []
     damaged = 0
-    for number, line in enumerate(lines[1:], start=2):
-        entry = decode_entry(line)
-        damaged += entry is None
+    for number, line in lines:
+        entry = decode_entry(line, number, name)
+        damaged += isinstance(entry, Damaged)
         if damaged > MOST_DAMAGED:
             raise SessionError("R001", file=name, why=Notice("R305", most=MOST_DAMAGED))
-        entries.append(Damaged(number) if entry is None else entry)
-    last = decode_entry(rest) if rest else None
-    if last is not None:
-        entries.append(last)
-    torn = bool(rest) and last is None
-    whole = len(data) - len(rest) if torn else len(data)
+        entries.append(entry)
+    whole = data.rfind(b"\n") + 1
+    torn = bool(entries) and isinstance(entries[-1], Damaged) and bool(data[whole:].strip())
+    if torn:
+        entries.pop()
     notices = (Notice("R101"),) if torn else ()
-    return Log(header, tuple(entries), notices, whole, len(data), torn or data.endswith(b"\n"))
+    return Log(header, tuple(entries), notices, whole if torn else len(data), len(data), torn or whole == len(data))
+
+
+def _lines(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """The lines that say something, with their numbers in the file, one at a time: a file may be all line breaks."""
+    number, seen = 1, 0
+    for line in _LINE.finditer(data, len(BYTE_ORDER_MARK) if data.startswith(BYTE_ORDER_MARK) else 0):
+        number += data.count(b"\n", seen, line.start())
+        seen = line.start()
+        yield number, line[0].rstrip()

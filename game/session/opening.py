@@ -9,7 +9,7 @@ from game.engine import Machine, start, state_digest
 from game.session.errors import Notice, SessionError
 from game.session.explain import why_broken
 from game.session.fold import Fold
-from game.session.lines import Damaged, Header, Spoken
+from game.session.lines import Damaged, Header, Later, Spoken
 from game.session.log import Log
 
 
@@ -58,5 +58,5 @@ def _other_state(machine: Machine, log: Log, fold: Fold) -> bool:
     """Whether the last check of the way differs from the state it leads to."""
     way = log.way()
     last = way[-1] if way else log.header
-    check = "" if isinstance(last, Damaged) else last.check
+    check = "" if isinstance(last, Damaged | Later) else last.check
     return bool(check) and check != state_digest(machine, fold.way.state)

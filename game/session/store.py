@@ -12,7 +12,7 @@ from game.printable import printable
 from game.session import lock
 from game.session.errors import SessionError, os_reason
 from game.session.fold import Fold
-from game.session.lines import Chosen, Damaged, encode
+from game.session.lines import FORMAT, Chosen, Damaged, Later, encode
 from game.session.log import Log, parse_log, read_bytes, read_log
 from game.session.naming import SUFFIX, session_name
 from game.session.recording import write_new
@@ -89,6 +89,8 @@ def import_session(file: Path, folder: Path) -> Path:
     """
     log = read_log(file)
     for entry in log.entries:
+        if isinstance(entry, Later):
+            raise SessionError("R003", file=entry.file, format=entry.need, known=FORMAT)
         if isinstance(entry, Damaged):
             raise SessionError("R009", file=file.name, line=entry.line)
     data = b"".join([encode(log.header), *map(encode, log.entries)])

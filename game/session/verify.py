@@ -9,7 +9,7 @@ from game.engine import Machine, State, start, state_digest
 from game.session.errors import Notice
 from game.session.explain import why_broken, why_other_state
 from game.session.fold import Broken, step
-from game.session.lines import Chosen, Damaged
+from game.session.lines import Chosen, Stop
 from game.session.log import Log, read_log
 from game.session.opening import check_story
 
@@ -73,10 +73,10 @@ def _start_differs(machine: Machine, log: Log, state: State) -> Notice | None:
 
 
 def _differs(
-    machine: Machine, number: int, entry: Chosen | Damaged, before: State, after: State | None
+    machine: Machine, number: int, entry: Chosen | Stop, before: State, after: State | None
 ) -> tuple[Notice | None, bool]:
     """How a step differs, if it does, and whether the replay ends there."""
-    if isinstance(entry, Damaged) or after is None or (entry.at and machine.scene(after.scene).id != entry.at):
+    if not isinstance(entry, Chosen) or after is None or (entry.at and machine.scene(after.scene).id != entry.at):
         return why_broken(machine, Broken(number, entry, before, after), machine.program.language), True
     if entry.check and entry.check != state_digest(machine, after):
         return why_other_state(machine, number, entry, before, after), False

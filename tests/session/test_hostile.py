@@ -46,7 +46,8 @@ BAD: dict[str, tuple[bytes, str]] = {
     "a story of numbers": (GOOD.replace(b'"beach"', b"7"), "R001"),
     "a very long story": (GOOD.replace(b'"beach"', b'"' + b"x" * 400 + b'"'), "R001"),
     "nothing but damage": (GOOD + b"?\n" * 1000, "R001"),
-    "line breaks without end": (GOOD + b"\n" * 3_000_000, "R001"),
+    "only blank lines": (b"\n \r\n\t\n" * 500_000, "R001"),
+    "a later format in a header of ours": (GOOD.replace(b"1,", b'1, "need": 2,'), "R003"),
     "another story": (GOOD.replace(b"beach", b"desert"), "R004"),
 }
 
@@ -169,9 +170,11 @@ def test_lines_too_long_or_of_unknown_kinds_are_damaged() -> None:
         b'{"choice": 3}',
         b'{"back": -1}',
         b'{"back": true}',
-        b'{"unheard": 1}',
+        b'{"choice": "a", "need": "2"}',
+        b'{"unheard": 1, "need": -1}',
+        b'{"unheard": 1, "need": true}',
+        b"{}",
         b"[]",
-        b"",
         b"null",
     ]
     odd += [b'{"choice": "' + b"x" * size + b'"}' for size in (301, LONGEST_LINE)]

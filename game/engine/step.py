@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Mapping
 
 from game.engine.code import ChoiceCode, SceneCode
 from game.engine.errors import NotOffered, WrongPhase
@@ -111,8 +112,16 @@ def values_by_name(machine: Machine, state: State) -> dict[str, int | str | bool
     return found
 
 
-def state_digest(machine: Machine, state: State) -> str:
-    """Eight hexadecimal digits of a state, made from names: moving scenes or adding counters does not change it."""
-    scenes = "/".join(machine.scene(index).id for index in (*state.stack, state.scene))
-    values = ";".join(f"{name}={value}" for name, value in sorted(values_by_name(machine, state).items()))
+def state_digest(machine: Machine, state: State, called: Mapping[str, str] = {}) -> str:
+    """Eight hexadecimal digits of a state, made from names: moving scenes or adding counters does not change it.
+
+    `called` gives scenes ('trench') and variables ('variable:y') other names, such as those of an earlier edition.
+    """
+    path = [machine.scene(index).id for index in (*state.stack, state.scene)]
+    named = values_by_name(machine, state).items()
+    if called:
+        path = [called.get(name, name) for name in path]
+        named = {called.get(f"variable:{name}", name): value for name, value in named}.items()
+    scenes = "/".join(path)
+    values = ";".join(f"{name}={value}" for name, value in sorted(named))
     return f"{zlib.crc32(f'{scenes}|{values}'.encode()):08x}"

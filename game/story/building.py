@@ -14,6 +14,7 @@ from game.story.model import Effect, EffectIf, Story
 from game.story.paragraphs import Paragraph, fold
 from game.story.prose import Setting, compile_inline, is_plain
 from game.story.reasons import Reasons, say
+from game.story.renames import Renames
 from game.story.scope import Compiled, Fault, Scope, Variable
 from game.story.source import Mark, Sourced
 from game.story.texts import Lookup, Texts, Unit
@@ -35,6 +36,7 @@ class Build:
         self.cited: dict[str, list[Sourced]] = {}
         self.ended: dict[str, None] = {}
         self.caps: Caps = {}
+        self.renames = Renames(story, problems)
         self._shuffles: dict[str, int] = {}
         scenes = {str(scene): number for number, scene in enumerate(story.scenes)}
         self.scope = Scope(_variables(story), scenes, _choices(story), _chapters(story, scenes))
@@ -137,7 +139,7 @@ class Build:
 
     def _shuffle(self, owner: str) -> int:
         number = self._shuffles[owner] = self._shuffles.get(owner, 0) + 1
-        return place_number(f"{owner}~{number}")
+        return place_number(f"{self.renames.origin(owner)}~{number}")
 
     # ------------------------------------------------------------ words of variables
 

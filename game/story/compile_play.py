@@ -192,7 +192,8 @@ class _TargetCompiler:
 
     def _place(self) -> int:
         self.draws += 1
-        return place_number(self.owner if self.draws == 1 else f"{self.owner}#{self.draws}")
+        first = self.build.renames.origin(self.owner)
+        return place_number(first if self.draws == 1 else f"{first}#{self.draws}")
 
 
 def with_counters(build: Build, scenes: list[Scene]) -> tuple[tuple[Any, ...], ...]:

@@ -65,5 +65,6 @@ def compile_story(story: Story, problems: Problems) -> tuple[Program, Build]:
         marks=build.marks,
         author=str(story.author or ""),
         licence=str(story.licence or ""),
+        renames=build.renames.table,
     )
     return program._replace(digest=play_digest(program)), build

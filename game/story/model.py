@@ -155,6 +155,8 @@ class Choice:
     to: Target
     facts: tuple[Sourced, ...]
     note: Sourced | None
+    formerly: tuple[Sourced, ...] = ()
+    """Ids it had before, the oldest first: short ones, or full ones from another scene."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +187,8 @@ class Scene:
     """The place of the choice `on`: the scene's id; None where the scene has no `to`."""
     ending: Sourced | None
     note: Sourced | None
+    formerly: tuple[Sourced, ...] = ()
+    """Ids it had before, the oldest first; so in variables, endings and entries."""
 
     @property
     def mark(self) -> Mark:
@@ -222,6 +226,7 @@ class Variable:
     saturates: str
     """'none', 'low', 'high' or 'both'."""
     note: Sourced | None
+    formerly: tuple[Sourced, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +236,7 @@ class Ending:
     id: Sourced
     title: Sourced
     text: Text
+    formerly: tuple[Sourced, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +322,7 @@ class Entry:
     open: bool
     aliases: tuple[Sourced, ...]
     note: Sourced | None
+    formerly: tuple[Sourced, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from game.story.schema.status import Glyph
 from game.story.schema.values import (
     Expression,
     Flag,
+    FormerEntries,
     Id,
     Ids,
     Line,
@@ -63,6 +64,7 @@ class EntrySource(Source):
     see: Ids | None = key("Ids of related entries.")
     open: Flag | None = key("true: known from the start; otherwise a link shown in a page unlocks it.")
     aliases: Lines | None = key("Other words under which a search finds it.")
+    formerly: FormerEntries | None = key("Ids it had before, the oldest first.")
     note: Line | None = key("A comment for the authors.")
 
     def made(self, name: Sourced, file: "CodexFile") -> model.Entry:
@@ -80,6 +82,7 @@ class EntrySource(Source):
             open=bool(self.open),
             aliases=as_tuple(self.aliases),
             note=self.note,
+            formerly=as_tuple(self.formerly),
         )
 
 

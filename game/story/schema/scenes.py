@@ -7,6 +7,8 @@ from game.story.schema.parts import EffectsSource, TargetSource, TextSource, eff
 from game.story.schema.values import (
     Expression,
     Flag,
+    FormerChoices,
+    FormerScenes,
     Id,
     Ids,
     Line,
@@ -35,6 +37,9 @@ class ChoiceSource(Source):
     do: EffectsSource | None = key("Effects when it is taken, such as 'trust += 1'.")
     to: TargetSource = needed("Where it leads: a scene id, a list, or draw, deck, call.")
     facts: Lines | None = key("Ids of the facts it stands on.")
+    formerly: FormerChoices | None = key(
+        "Ids it had before, the oldest first; scene/choice where its scene was another."
+    )
     note: Line | None = key("A comment for the authors.")
 
     def made(self, scene: str, name: Sourced) -> model.Choice:
@@ -53,6 +58,7 @@ class ChoiceSource(Source):
             to=target_made(self.to),
             facts=as_tuple(self.facts),
             note=self.note,
+            formerly=as_tuple(self.formerly),
         )
 
 
@@ -79,6 +85,7 @@ class SceneSource(Source):
     choices: dict[Id, ChoiceSource] | None = key("The choices by id, in the order shown.")
     to: TargetSource | None = key("A single way on, captioned by the interface.")
     ending: Id | None = key("The ending that the story reaches here.")
+    formerly: FormerScenes | None = key("Ids it had before, the oldest first.")
     note: Line | None = key("A comment for the authors.")
 
     def made(self, name: Sourced, file: "SceneFile") -> model.Scene:
@@ -107,6 +114,7 @@ class SceneSource(Source):
             to_mark=name.mark if to is not None else None,
             ending=self.ending,
             note=self.note,
+            formerly=as_tuple(self.formerly),
         )
 
 

@@ -12,6 +12,7 @@ from game.story.schema.values import (
     ONE,
     Expressions,
     Flag,
+    FormerEndings,
     Id,
     Language,
     Line,
@@ -39,6 +40,7 @@ class EndingSource(Source):
 
     title: Line = needed("The ending's title.")
     text: TextSource | None = key("Prose shown under the ending's last page.")
+    formerly: FormerEndings | None = key("Ids it had before, the oldest first.")
 
 
 class CanSource(Placed):
@@ -106,7 +108,8 @@ class StoryFile(Source):
         made: dict[str, model.Ending] = {}
         for name, source in (self.endings or {}).items():
             long = source if isinstance(source, EndingSource) else None
-            made[name] = model.Ending(name, long.title if long else _short(source), text_made(long and long.text))
+            title, formerly = long.title if long else _short(source), as_tuple(long.formerly if long else None)
+            made[name] = model.Ending(name, title, text_made(long and long.text), formerly)
         return made
 
     def variables_made(self) -> dict[str, model.Variable]:

@@ -221,6 +221,36 @@ Expressions = Annotated[
 ]
 
 
+# ---------------------------------------------------------------- old ids
+
+_OLD_CHOICE = re.compile(f"(?:{ID.pattern}/)?{ID.pattern}")
+
+
+def _former(what: str, pattern: re.Pattern[str]) -> Checked:
+    """An id that something of this kind had before."""
+
+    def check(value: Any) -> Sourced:
+        text = text_of(value, "an id")
+        if pattern.fullmatch(text) is None:
+            raise refuse("S804", id=text, what=what)
+        return text
+
+    return Checked(check, {"type": "string", "pattern": f"^{pattern.pattern}$"})
+
+
+_Scene = Annotated[Sourced, _former("scene", ID)]
+_Choice = Annotated[Sourced, _former("choice", _OLD_CHOICE)]
+_Variable = Annotated[Sourced, _former("variable", NAME)]
+_Ending = Annotated[Sourced, _former("ending", ID)]
+_Entry = Annotated[Sourced, _former("codex entry", ID)]
+_IDS = by_shape("an id or a list of ids")
+FormerScenes = Annotated[Annotated[_Scene, Tag(ONE)] | Annotated[list[_Scene], Tag(MANY)], _IDS]
+FormerChoices = Annotated[Annotated[_Choice, Tag(ONE)] | Annotated[list[_Choice], Tag(MANY)], _IDS]
+FormerVariables = Annotated[Annotated[_Variable, Tag(ONE)] | Annotated[list[_Variable], Tag(MANY)], _IDS]
+FormerEndings = Annotated[Annotated[_Ending, Tag(ONE)] | Annotated[list[_Ending], Tag(MANY)], _IDS]
+FormerEntries = Annotated[Annotated[_Entry, Tag(ONE)] | Annotated[list[_Entry], Tag(MANY)], _IDS]
+
+
 def as_tuple(value: Sourced | list[Sourced] | None) -> tuple[Sourced, ...]:
     """The short and the long form as one."""
     if value is None:

@@ -15,8 +15,10 @@ from game.story.schema.values import (
     Checked,
     Expression,
     Flag,
+    FormerVariables,
     Line,
     Source,
+    as_tuple,
     by_shape,
     key,
     keyed,
@@ -62,6 +64,7 @@ class LongVariable(Source):
     hidden: Flag | None = key("true: never shown or named to the player.")
     cap: Expression | None = key("After every effect the value is cut down to this expression.")
     saturates: Saturates | None = key("The end of the range at which += and -= may stop silently.")
+    formerly: FormerVariables | None = key("Names it had before, the oldest first.")
     note: Line | None = key("A comment for the authors.")
 
 
@@ -91,6 +94,7 @@ def variable_made(name: Sourced, source: bool | LongVariable) -> model.Variable:
         cap=source.cap,
         saturates=source.saturates or "none",
         note=source.note,
+        formerly=as_tuple(source.formerly),
     )
 
 

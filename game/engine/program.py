@@ -197,8 +197,8 @@ class Program(NamedTuple):
     it. `texts[language]` has the same length for every language; where a translation lacks a text the source text
     stands in and its index is in `untranslated[language]`. `words` are text indices of the story's own words: title,
     about, credits. `marks` says where things were written: id ('trench', 'trench/tell', 'trench#2', 'codex:x',
-    'variable:y') -> (file, line). `text_owner[k]` is the id that owns text k. `renames` says what ids of earlier editions
-    are called now, see `game.engine.renames`.
+    'variable:y') -> (file, line). `text_owner[k]` is the id that owns text k. `renames` says what ids of earlier
+    editions are called now, see `game.engine.renames`.
     """
 
     id: str

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from game.engine import EngineError, Machine, State, advance, start
+from game.engine.renames import present
 from game.session.knowledge import Knowledge
 from game.session.lines import Back, Chosen, Damaged, Edition, Entry, Later, Opened, Spoken, Stop, Unknown
 from game.session.way import Way
@@ -94,11 +95,13 @@ class Fold:
 def step(machine: Machine, state: State, entry: Chosen) -> State | None:
     """Where a recorded choice leads now, or None when it cannot be taken."""
     try:
-        return advance(machine, state, entry.choice)
+        return advance(machine, state, full_id(machine, state, entry.choice))
     except EngineError:
         return None
 
 
 def full_id(machine: Machine, state: State, choice: str) -> str:
-    """The full id of a choice of the scene at a state, given that or its last part."""
-    return choice if "/" in choice else f"{machine.scene(state.scene).id}/{choice}"
+    """The full id of a choice of the scene at a state, given that or its last part, which may be an old one."""
+    if "/" in choice:
+        return choice
+    return present(machine.program.renames, f"{machine.scene(state.scene).id}/{choice}")

@@ -26,7 +26,8 @@ class Log(NamedTuple):
     """A session file as read.
 
     `whole` counts the bytes up to the end of the last whole line; what lies beyond, up to `size`, is torn. `ended` is
-    False when that line lacks its line break. `notices` tell what was left out.
+    False when that line lacks its line break. `notices` tell what was left out. `renamed` counts the ids that have
+    another name now; see `game.session.renaming`.
     """
 
     header: Header
@@ -35,6 +36,7 @@ class Log(NamedTuple):
     whole: int
     size: int
     ended: bool
+    renamed: int = 0
 
     @property
     def edition(self) -> Edition:

@@ -11,6 +11,7 @@ from game.session.explain import why_broken
 from game.session.fold import Fold
 from game.session.lines import Damaged, Header, Later, Spoken
 from game.session.log import Log
+from game.session.renaming import Checks, in_present_ids
 
 
 def make_header(machine: Machine, seed: int, language: str, created: str = "") -> Header:
@@ -30,10 +31,11 @@ def make_header(machine: Machine, seed: int, language: str, created: str = "") -
     )
 
 
-def check_story(machine: Machine, log: Log, file: Path) -> None:
-    """Raise SessionError when a log is of another story than the machine's."""
+def own_log(machine: Machine, log: Log, file: Path) -> Log:
+    """The log in the present ids of the machine's story. Raises SessionError when it is of another story."""
     if log.header.story != machine.program.id:
         raise SessionError("R004", file=file.name, story=log.header.story, here=machine.program.id)
+    return in_present_ids(machine.program, log)
 
 
 def opening_notices(machine: Machine, log: Log, fold: Fold) -> list[Notice]:
@@ -59,4 +61,4 @@ def _other_state(machine: Machine, log: Log, fold: Fold) -> bool:
     way = log.way()
     last = way[-1] if way else log.header
     check = "" if isinstance(last, Damaged | Later) else last.check
-    return bool(check) and check != state_digest(machine, fold.way.state)
+    return bool(check) and Checks(machine).agree(check, fold.way.state) is False

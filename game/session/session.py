@@ -12,7 +12,7 @@ from game.session.fold import Fold, full_id
 from game.session.lines import Back, Chosen, Edition, Entry, Header, Opened, Spoken, encode
 from game.session.log import Log, read_log
 from game.session.naming import now, session_name
-from game.session.opening import check_story, make_header, opening_notices
+from game.session.opening import make_header, opening_notices, own_log
 from game.session.way import Step
 from game.session.writer import Writer
 
@@ -63,7 +63,7 @@ class Session:
         else:
             writer, log = Writer.resume(file)
         try:
-            check_story(machine, log, file)
+            log = own_log(machine, log, file)
             session = cls(machine, log.header, writer, file)
             session._replay(log)
         except BaseException:

@@ -16,6 +16,7 @@ from game.session.lines import FORMAT, Chosen, Damaged, Later, encode
 from game.session.log import Log, parse_log, read_bytes, read_log
 from game.session.naming import SUFFIX, session_name
 from game.session.recording import write_new
+from game.session.renaming import in_present_ids
 
 
 class Listing(NamedTuple):
@@ -166,6 +167,7 @@ def _listing(file: Path, machine: Machine | None) -> Listing:
 
 def _place(item: Listing, log: Log, machine: Machine) -> Listing:
     """Add where a session stands, which takes a replay."""
+    log = in_present_ids(machine.program, log)
     fold = Fold(machine, log.header.seed, log.header.language)
     fold.apply(log.entries)
     shown = page(machine, fold.way.state, fold.way.language)

@@ -9,7 +9,7 @@ from game.engine import Machine, Page, PageBlock, page, picture_view
 from game.engine.markup import plain
 from game.session.fold import Fold
 from game.session.log import read_log
-from game.session.opening import check_story, opening_notices
+from game.session.opening import opening_notices, own_log
 from game.session.scribe import STYLES, Scribe
 from game.session.way import Step
 
@@ -19,8 +19,7 @@ def transcript(machine: Machine, file: Path, style: str = "md") -> str:
 
     Each page is in the language it was left in. When the record stops holding, the last line says why.
     """
-    log = read_log(file)
-    check_story(machine, log, file)
+    log = own_log(machine, read_log(file), file)
     fold = Fold(machine, log.header.seed, log.header.language)
     fold.apply(log.entries)
     note = str(opening_notices(machine, log, fold)[0]) if fold.broken else ""

@@ -11,7 +11,8 @@ from game.session.explain import why_broken, why_other_state
 from game.session.fold import Broken, step
 from game.session.lines import Chosen, Stop
 from game.session.log import Log, read_log
-from game.session.opening import check_story
+from game.session.opening import own_log
+from game.session.renaming import Checks
 
 
 class Verdict(NamedTuple):
@@ -36,22 +37,35 @@ class Verdict(NamedTuple):
         return "\n".join([self.finding, *self.notes])
 
 
+class _Tally:
+    """Compares checks, and counts the choices that were compared by scene alone."""
+
+    def __init__(self, checks: Checks) -> None:
+        self.checks = checks
+        self.unchecked = 0
+
+    def agree(self, check: str, state: State) -> bool:
+        """Whether nothing speaks against it."""
+        answer = self.checks.agree(check, state) if check else None
+        self.unchecked += answer is None
+        return answer is not False
+
+
 def verify(machine: Machine, file: Path) -> Verdict:
     """Compare a session with the story, choice by choice; the file is only read. Raises SessionError for no session."""
-    log = read_log(file)
-    check_story(machine, log, file)
-    return verify_log(machine, log)
+    return verify_log(machine, own_log(machine, read_log(file), file))
 
 
 def verify_log(machine: Machine, log: Log) -> Verdict:
-    """Compare a log of this story with it."""
+    """Compare a log of this story, in its present ids, with it."""
     state = start(machine, log.header.seed)
-    first = _start_differs(machine, log, state)
+    checks = _Tally(Checks(machine))
+    first = _start_differs(machine, log, state, checks)
     step_found = 0 if first else -1
     way, holds = log.way(), 0
     for number, entry in enumerate(way, start=1):
         after = step(machine, state, entry) if isinstance(entry, Chosen) else None
-        found, stops = _differs(machine, number, entry, state, after)
+        found, stops = _differs(machine, number, entry, state, after, checks)
         if found and not first:
             first, step_found = found, number
         if stops or after is None:
@@ -59,31 +73,31 @@ def verify_log(machine: Machine, log: Log) -> Verdict:
         state, holds = after, number
     identical = first is None
     finding = first or Notice("R211", steps=len(way))
-    notes = (*log.notices, *_notes(machine, log))
+    notes = (*log.notices, *_notes(machine, log, checks.unchecked))
     return Verdict(identical, len(way), holds, step_found, state_digest(machine, state), finding, notes)
 
 
-def _start_differs(machine: Machine, log: Log, state: State) -> Notice | None:
+def _start_differs(machine: Machine, log: Log, state: State, checks: _Tally) -> Notice | None:
     header, now = log.header, machine.scene(state.scene).id
     if header.at and header.at != now:
         return Notice("R210", now=now, then=header.at)
-    if header.check and header.check != state_digest(machine, state):
+    if header.check and checks.checks.agree(header.check, state) is False:
         return Notice("R208")
     return None
 
 
 def _differs(
-    machine: Machine, number: int, entry: Chosen | Stop, before: State, after: State | None
+    machine: Machine, number: int, entry: Chosen | Stop, before: State, after: State | None, checks: _Tally
 ) -> tuple[Notice | None, bool]:
     """How a step differs, if it does, and whether the replay ends there."""
     if not isinstance(entry, Chosen) or after is None or (entry.at and machine.scene(after.scene).id != entry.at):
         return why_broken(machine, Broken(number, entry, before, after), machine.program.language), True
-    if entry.check and entry.check != state_digest(machine, after):
+    if not checks.agree(entry.check, after):
         return why_other_state(machine, number, entry, before, after), False
     return None, False
 
 
-def _notes(machine: Machine, log: Log) -> list[Notice]:
+def _notes(machine: Machine, log: Log, unchecked: int) -> list[Notice]:
     program, edition = machine.program, log.edition
     if edition.digest == program.digest:
         notes = [Notice("R212")]
@@ -91,5 +105,8 @@ def _notes(machine: Machine, log: Log) -> list[Notice]:
         notes = [
             Notice("R213", then=f"{edition.version} ({edition.digest})", now=f"{program.version} ({program.digest})")
         ]
-    unchecked = sum(isinstance(entry, Chosen) and not entry.check for entry in log.way())
-    return [*notes, Notice("R214", count=unchecked)] if unchecked else notes
+    if log.renamed:
+        notes.append(Notice("R215", count=log.renamed))
+    if unchecked:
+        notes.append(Notice("R214", count=unchecked))
+    return notes

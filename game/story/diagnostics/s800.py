@@ -25,7 +25,7 @@ RULES: tuple[Rule, ...] = (
         title="An old id is claimed twice",
         template="'{id}' is already among the old ids of {what} '{other}'",
         hint="Only one thing can have been called so: take it out of one of the two.",
-        page="""Two things say that they had this id before, or one says it twice. A session that names the id could mean
+        page="""Two things say that they had this id before, or one says it twice. A session that names it could mean
         either. Where one scene was split into two, the one that goes on where the old one did has its id.""",
         example=scenes(
             "scenes:\n  one:\n    formerly: start\n    text: One.\n    to: two\n"

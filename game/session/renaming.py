@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import islice, product
+from itertools import chain, product
 
 from game.engine import Machine, Program, State, state_digest
 from game.engine.renames import former, present
@@ -55,35 +55,41 @@ class Checks:
             for name, old in olds.items()
             if name.startswith("variable:")
         }
-        self._known: list[Names] = [{}]
+        self._known: list[Names] = []
         self._left = MOST_TRIES
 
     def agree(self, check: str, state: State) -> bool | None:
         """Whether a check is the one of a state; None where so much was renamed that it cannot be told."""
         if check == state_digest(self.machine, state):
             return True
-        for names, scenes in self._namings(state):
+        for called in self._namings(state):
             if self._left <= 0:
                 return None
             self._left -= 1
-            if check == state_digest(self.machine, state, {**names, **scenes}):
-                if names not in self._known:
-                    self._known.insert(0, names)
+            if check == state_digest(self.machine, state, called):
+                self._remember(called)
                 return True
         return False
 
-    def _namings(self, state: State) -> Iterator[tuple[Names, Names]]:
-        """(variables, scenes): first the variables' names that were right before, then all others."""
+    def _remember(self, called: Names) -> None:
+        """The names of the variables are most probably the same in the lines that follow."""
+        names = {name: called[name] for name in self._variables}
+        if names not in self._known:
+            self._known.insert(0, names)
+
+    def _namings(self, state: State) -> Iterator[Names]:
+        """What there is to try at a state: first the variables' names that were right before, then all others."""
         path = {self.machine.scene(index).id for index in (*state.stack, state.scene)}
         scenes = {name: names for name, names in self._scenes.items() if name in path}
-        for names in (*self._known, *_namings(self._variables)):
+        for names in chain(self._known, _namings(self._variables)):
             for called in _namings(scenes):
-                yield names, called
+                if names or called:
+                    yield {**names, **called}
 
 
 def _namings(options: Mapping[str, tuple[str, ...]]) -> Iterator[Names]:
     """Every choice of one name for each: first those of one time (all the oldest, ...), which are the likeliest."""
     for age in range(1, max(map(len, options.values()), default=1)):
         yield {name: names[min(age, len(names) - 1)] for name, names in options.items()}
-    for choice in islice(product(*options.values()), MOST_TRIES):
+    for choice in product(*options.values()):
         yield dict(zip(options, choice, strict=True))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from game.engine.renames import present
 from game.story.diagnostics import Problems
 from game.story.model import Story
 from game.story.source import Sourced
+
+T = TypeVar("T")
 
 
 class Claim(NamedTuple):
@@ -66,6 +68,18 @@ class Renames:
         return tuple(map(str, found.formerly)) if found else ()
 
 
+def in_present_contexts(messages: Mapping[tuple[str, str], T], table: Mapping[str, str]) -> dict[tuple[str, str], T]:
+    """A catalogue's messages by (msgctxt, msgid), with the present ids of what owns them.
+
+    Where there is one under the present id already, the one under an old id stays where it was.
+    """
+    found: dict[tuple[str, str], T] = {}
+    for key, message in messages.items():
+        now = (present(table, key[0]), key[1])
+        found[key if now in messages or now in found else now] = message
+    return found
+
+
 def _plain_kinds(story: Story) -> dict[str, tuple[str, Mapping[str, Any]]]:
     """What has ids of its own: prefix -> (its kind in words, all of the kind by id)."""
     return {
@@ -84,20 +98,20 @@ def _plain_claims(story: Story) -> Iterator[Claim]:
     for prefix, (kind, things) in _plain_kinds(story).items():
         for thing in things.values():
             for old in thing.formerly:
-                yield Claim(kind, _prefixed(prefix, thing.id), thing.id, old, _prefixed(prefix, old))
+                yield Claim(kind, _prefixed(prefix, str(thing.id)), thing.id, old, _prefixed(prefix, str(old)))
 
 
 def _choice_claims(story: Story) -> Iterator[Claim]:
     for scene in story.scenes.values():
         for choice in scene.choices.values():
             for old in choice.formerly:
-                yield Claim("choice", choice.full_id, choice.id, old, old if "/" in old else f"{scene.id}/{old}")
+                yield Claim("choice", choice.full_id, choice.id, old, str(old) if "/" in old else f"{scene.id}/{old}")
 
 
 def _in_use(story: Story) -> Iterator[tuple[str, Sourced]]:
     """Every id that something has now."""
     for prefix, (_, things) in _plain_kinds(story).items():
-        yield from ((_prefixed(prefix, thing.id), thing.id) for thing in things.values())
+        yield from ((_prefixed(prefix, str(thing.id)), thing.id) for thing in things.values())
     for scene in story.scenes.values():
         yield from ((choice.full_id, choice.id) for choice in scene.choices.values())
         yield from ((f"{scene.id}/on", scene.id) for _ in (scene.to,) if scene.to is not None)

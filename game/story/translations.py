@@ -10,6 +10,7 @@ from game.story.building import Build
 from game.story.catalogue import Catalogue, Message, read_catalogues
 from game.story.diagnostics import shorten
 from game.story.prose import Setting, Uses, compile_inline
+from game.story.renames import in_present_contexts
 from game.story.scope import Fault
 from game.story.source import Mark
 from game.story.texts import Unit
@@ -30,7 +31,8 @@ def translate(build: Build) -> Translation:
     texts = {source: tuple(unit.text for unit in build.texts.units)}
     untranslated: dict[str, tuple[int, ...]] = {}
     for catalogue in read_catalogues(build.story.folder, source, build.problems):
-        translator = _Translator(build, catalogue)
+        messages = in_present_contexts(catalogue.messages, build.renames.table)
+        translator = _Translator(build, catalogue._replace(messages=messages))
         texts[catalogue.language] = tuple(translator.texts())
         untranslated[catalogue.language] = tuple(translator.missing)
         translator.tell()

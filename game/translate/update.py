@@ -8,7 +8,7 @@ the text comes back.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ import polib
 
 from game.printable import printable_path
 from game.story import StoryProblems, examine
+from game.story.renames import in_present_contexts
 from game.story.texts import Unit
 from game.translate.header import complete
 
@@ -44,13 +45,13 @@ def update(folder: Path, language: str) -> Update:
     is not written over then. A catalogue that would not change is not touched.
     """
     file = folder / "locale" / f"{language}.po"
-    project, units = _units(folder, f"locale/{file.name}")
+    project, units, renames = _units(folder, f"locale/{file.name}")
     text = file.read_text(encoding="utf-8-sig") if file.exists() else ""
     old = polib.pofile(text) if text else polib.POFile()
     made = polib.POFile(wrapwidth=110)
     made.header = old.header or f"{project.partition(' ')[0]}: {language}"
     made.metadata = complete(old.metadata, project, language)
-    made.extend(_merged(units, old))
+    made.extend(_merged(units, old, renames))
     _write(file, text, str(made).strip("\n") + "\n")
     current = [entry for entry in made if not entry.obsolete]
     return Update(
@@ -62,8 +63,8 @@ def update(folder: Path, language: str) -> Update:
     )
 
 
-def _units(folder: Path, catalogue: str) -> tuple[str, list[Unit]]:
-    """The story's name and version, and its texts to translate in its own order."""
+def _units(folder: Path, catalogue: str) -> tuple[str, list[Unit], Mapping[str, str]]:
+    """The story's name and version, its texts to translate in its own order, and what it renamed."""
     examined = examine(folder)
     errors = [
         item
@@ -73,7 +74,7 @@ def _units(folder: Path, catalogue: str) -> tuple[str, list[Unit]]:
     if errors or examined.build is None or examined.story is None:
         raise StoryProblems(errors or examined.diagnostics, folder)
     units = [unit for unit in examined.build.texts.units if unit.source and unit.derive is None]
-    return f"{examined.story.id} {examined.story.version}", units
+    return f"{examined.story.id} {examined.story.version}", units, examined.build.renames.table
 
 
 def _write(file: Path, before: str, text: str) -> None:
@@ -102,11 +103,12 @@ class _Spare:
         return self.left.pop(key, None)
 
 
-def _merged(units: Iterable[Unit], old: polib.POFile) -> list[polib.POEntry]:
+def _merged(units: Iterable[Unit], old: polib.POFile, renames: Mapping[str, str]) -> list[polib.POEntry]:
     """An entry for each text, then what is left over, as obsolete."""
     known: dict[tuple[str, str], polib.POEntry] = {}
     for entry in [*old.obsolete_entries(), *(entry for entry in old if not entry.obsolete)]:
         known[(entry.msgctxt or "", entry.msgid)] = entry
+    known = in_present_contexts(known, renames)
     wanted = {(unit.owner, unit.source): unit for unit in units}
     spare = _Spare(entry for key, entry in known.items() if key not in wanted)
     entries = [_entry(unit, known.get(key), spare) for key, unit in wanted.items()]

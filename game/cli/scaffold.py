@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from pathlib import Path
@@ -28,11 +29,31 @@ def create(folder: Path) -> list[Path]:
 
 
 def story_id(folder: Path) -> str:
-    """An id made from the folder's name: lower case, words joined by hyphens."""
-    name = unicodedata.normalize("NFKD", folder.absolute().name).encode("ascii", "ignore").decode()
-    words = re.findall(r"[a-z0-9]+", name.lower())
-    return "-".join(words) if words and words[0][0].isalpha() else "-".join(["story", *words])
+    """An id made from the folder's name: lower case, words joined by hyphens.
+
+    What an id cannot say of the name (other scripts, no letter at all) a short digest of it stands for, so that two
+    stories do not share one.
+    """
+    name = _name(folder)
+    bare = "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char))
+    parts = re.findall(r"[a-z0-9]+", bare)
+    lost = not parts or any(char.isalnum() and not char.isascii() for char in bare)
+    if not parts or not parts[0][0].isalpha():
+        parts.insert(0, "story")
+    return "-".join([*parts, *([_digest(name)] if lost else [])])
+
+
+def _name(folder: Path) -> str:
+    """The folder's name with the differences gone that systems make between the same letters."""
+    return unicodedata.normalize("NFC", folder.resolve().name).casefold()
+
+
+def _digest(name: str) -> str:
+    return hashlib.sha256(name.encode(errors="surrogateescape")).hexdigest()[:8]
 
 
 def _title(folder: Path) -> str:
-    return story_id(folder).replace("-", " ").title()
+    """The folder's name as words, in whatever script it is written."""
+    letters = (char if unicodedata.category(char)[0] in "LMN" else " " for char in _name(folder))
+    words = "".join(letters).split() or story_id(folder).split("-")
+    return " ".join(word.capitalize() for word in words)

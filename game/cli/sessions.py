@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from game.cli.talk import ask, out, talk, translator
+from game.cli.talk import ask, data, out, talk, translator
 from game.printable import printable_path
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from game.wording import Words
 
 FILE = click.Path(path_type=Path, dir_okay=False)
+PIPE, STDIN = Path("-"), "stdin"
 
 
 @click.group(invoke_without_command=True)
@@ -57,10 +59,13 @@ def _row(item: Listing, say: Words) -> str:
 @click.argument("session", metavar="ID")
 @click.argument("file", type=click.Path(path_type=Path))
 def export_one(session: str, file: Path) -> int:
-    """Copy session ID to FILE (or into a folder); nothing is overwritten."""
+    """Copy session ID to FILE (or into a folder); nothing is overwritten. With - for FILE it is written to stdout."""
     from game.paths import sessions_folder
-    from game.session import export, find
+    from game.session import export, find, whole_lines
 
+    if file == PIPE:
+        data(whole_lines(find(sessions_folder(), session)))
+        return 0
     out(printable_path(export(find(sessions_folder(), session), file)))
     return 0
 
@@ -68,12 +73,23 @@ def export_one(session: str, file: Path) -> int:
 @sessions.command("import")
 @click.argument("file", type=FILE)
 def import_one(file: Path) -> int:
-    """Take the session in FILE among one's own, under a new id."""
+    """Take the session in FILE among one's own, under a new id. With - for FILE it is read from stdin."""
     from game.paths import sessions_folder
-    from game.session import import_session
+    from game.session import import_bytes, import_session
 
+    if file == PIPE:
+        out(import_bytes(_from_stdin(), STDIN, sessions_folder()).stem)
+        return 0
     out(printable_path(import_session(file, sessions_folder()).stem))
     return 0
+
+
+def _from_stdin() -> bytes:
+    """All that stdin holds, as much of it as a session may have."""
+    from game.session import read_pipe
+
+    stream = getattr(sys.stdin, "buffer", None)  # there may be no stdin at all
+    return read_pipe(stream, STDIN) if stream is not None else b""
 
 
 @sessions.command("delete")

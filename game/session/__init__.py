@@ -1,11 +1,21 @@
 """Sessions: what was played, kept as a log that saves, rewinds, replays, verifies and tells."""
 
 from game.session.errors import Notice, SessionError
-from game.session.log import Log, read_log
+from game.session.log import Log, read_log, read_pipe
 from game.session.naming import new_seed
 from game.session.recording import session_bytes, write_session
 from game.session.session import Session
-from game.session.store import Listing, delete, export, find, import_session, latest, list_sessions
+from game.session.store import (
+    Listing,
+    delete,
+    export,
+    find,
+    import_bytes,
+    import_session,
+    latest,
+    list_sessions,
+    whole_lines,
+)
 from game.session.transcript import tell, transcript
 from game.session.verify import Verdict, verify
 from game.session.way import Step
@@ -21,14 +31,17 @@ __all__ = [
     "delete",
     "export",
     "find",
+    "import_bytes",
     "import_session",
     "latest",
     "list_sessions",
     "new_seed",
     "read_log",
+    "read_pipe",
     "session_bytes",
     "tell",
     "transcript",
     "verify",
+    "whole_lines",
     "write_session",
 ]

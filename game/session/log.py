@@ -7,7 +7,7 @@ import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from game.session.errors import Notice, SessionError, os_reason
 from game.session.lines import Back, Chosen, Damaged, Edition, Entry, Header, Later, Stop, decode_entry, decode_header
@@ -74,6 +74,17 @@ def read_bytes(file: Path) -> bytes:
         return read_stream(fd, file.name)
     finally:
         os.close(fd)
+
+
+def read_pipe(stream: IO[bytes], name: str) -> bytes:
+    """The bytes that come out of a pipe, as many as a session may have. Raises SessionError."""
+    try:
+        data = stream.read(LARGEST + 1)
+    except OSError as error:
+        raise SessionError("R002", file=name, why=os_reason(error)) from error
+    if len(data) > LARGEST:
+        raise SessionError("R005", file=name, size=len(data) // 2**20, limit=LARGEST // 2**20)
+    return data
 
 
 def read_stream(fd: int, name: str) -> bytes:

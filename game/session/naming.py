@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import zlib
 from datetime import datetime
 
 SUFFIX = ".jsonl"
@@ -24,9 +25,11 @@ def new_seed() -> int:
 def session_name(story: str) -> str:
     """A new file name, `<story>-<YYYYMMDD-HHMMSS>-<4 random characters>.jsonl`.
 
-    `story` may come from a stranger's file: only what an id can hold gets into the name.
+    `story` may come from a stranger's file: only what an id can hold gets into the name; a digest stands for the rest.
     """
-    safe = re.sub(r"[^a-z0-9_-]+", "", story.lower())[:_LONGEST_STORY].strip("-_") or "story"
+    safe = re.sub(r"[^a-z0-9_-]+", "", story.lower())[:_LONGEST_STORY].strip("-_")
+    if safe != story:
+        safe = f"{safe}-{zlib.crc32(story.encode(errors='surrogatepass')):08x}".lstrip("-")
     chance = "".join(_LETTERS[_below(len(_LETTERS))] for _ in range(4))
     return f"{safe}-{now():%Y%m%d-%H%M%S}-{chance}{SUFFIX}"
 

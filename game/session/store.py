@@ -76,24 +76,33 @@ def export(file: Path, to: Path) -> Path:
 
     It may be played meanwhile. Nothing is overwritten.
     """
-    data = read_bytes(file)
-    whole = parse_log(data, file.name).whole
     target = to / file.name if to.is_dir() else to
-    write_new(target, data[:whole])
+    write_new(target, whole_lines(file))
     return target
+
+
+def whole_lines(file: Path) -> bytes:
+    """What a session's file holds, without a last line that is still being written. Raises SessionError."""
+    data = read_bytes(file)
+    return data[: parse_log(data, file.name).whole]
 
 
 def import_session(file: Path, folder: Path) -> Path:
     """Take a stranger's session into a folder under a new name, and give that. Raises SessionError.
 
-    The original is only read, and nothing but what was understood is written, in our own words.
+    The original is only read. What was understood is written in our own words, lines of later editions as they were.
     """
-    log = read_log(file)
+    return import_bytes(read_bytes(file), file.name, folder)
+
+
+def import_bytes(data: bytes, name: str, folder: Path) -> Path:
+    """The same for the bytes of a session file; `name` is for messages."""
+    log = parse_log(data, name)
     for entry in log.entries:
         if isinstance(entry, Later):
-            raise SessionError("R003", file=entry.file, format=entry.need, known=FORMAT)
+            raise SessionError("R003", file=name, format=entry.need, known=FORMAT)
         if isinstance(entry, Damaged):
-            raise SessionError("R009", file=file.name, line=entry.line)
+            raise SessionError("R009", file=name, line=entry.line)
     data = b"".join([encode(log.header), *map(encode, log.entries)])
     try:
         folder.mkdir(parents=True, exist_ok=True)

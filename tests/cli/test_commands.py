@@ -13,6 +13,7 @@ import pytest
 
 from game.cli import run
 from game.paths import sessions_folder
+from game.session.log import LARGEST
 
 CASES = Path(__file__).parents[1] / "cases"
 STORY = str(CASES / "choice-once")
@@ -160,7 +161,7 @@ def test_new_story_plays_and_checks_clean(game: Game, tmp_path: Path) -> None:
     assert game("new", folder).code == 0
     assert game("check", folder).out == ""
     played = game("play", folder, "--no-save", typed="1\n1\n1\n").out
-    assert played.startswith("Ete A Nice 2\n")
+    assert played.startswith("Été À Nice 2\n")
     assert "Ending: Alone" in played
     assert "Ending: Ashore" in game("play", folder, "--no-save", typed="1\n1\n2\n1\n").out
     assert game("new", folder).code == 1
@@ -213,6 +214,32 @@ def test_sessions_list_export_import_delete(game: Game, tmp_path: Path) -> None:
     assert game("sessions", "delete", game("sessions").out.split("\t")[0], "--yes").code == 0
     assert game("sessions").out == ""
     assert "no session nothing" in game("sessions", "delete", "nothing", "--yes").err
+
+
+def test_a_session_goes_through_pipes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "stdin", io.StringIO("1\n"))
+    run(["play", STORY, "--new", "--plain"])
+    (file,) = sessions_folder().iterdir()
+    capfdbinary.readouterr()
+    assert run(["sessions", "export", file.stem, "-"]) == 0
+    written = capfdbinary.readouterr().out
+    assert written == file.read_bytes()
+    assert list(tmp_path.iterdir()) == [], "no file is called -"
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(written)))
+    assert run(["sessions", "import", "-"]) == 0
+    name = capfdbinary.readouterr().out.decode().strip()
+    assert (sessions_folder() / f"{name}.jsonl").read_bytes() == written
+    for stream, words in (
+        (None, b"stdin is not a session"),
+        (io.TextIOWrapper(io.BytesIO(b"{}")), b"stdin is not a session"),
+        (io.TextIOWrapper(io.BytesIO(b" " * (LARGEST + 1))), b"stdin is too large"),
+    ):
+        monkeypatch.setattr(sys, "stdin", stream)
+        assert run(["sessions", "import", "-"]) == 1
+        assert words in capfdbinary.readouterr().err
 
 
 def test_replay_verifies_and_transcribes(game: Game, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from game import __version__
 from game.engine import page, status
 from game.engine.markup import plain
-from game.plain import codex
+from game.plain import codex, saving
 from game.plain.text import wrap
 from game.plain.verbs import VERBS, shown_word
 from game.wording import LANGUAGES, language_named, words
@@ -111,14 +111,6 @@ def _language(player: Player, name: str) -> None:
         player.tell(player.say("Which language? This story has: {has}.", has=has))
 
 
-def _where(player: Player, _: str) -> None:
-    file = player.session.file
-    if file is None:
-        player.tell(player.say("This session is not kept (--no-save)."))
-    else:
-        player.write(player.say("Every choice is saved as you make it, in {file}", file=file))
-
-
 def _credits(player: Player, _: str) -> None:
     program, language = player.session.machine.program, player.session.language
     say, machine = player.say, player.session.machine
@@ -136,6 +128,8 @@ def _new(player: Player, _: str) -> None:
     if player.begin is None:
         player.tell(player.say("A new game cannot be begun from here."))
         return
+    if not saving.may_leave(player, "new"):
+        return
     player.session.close()
     player.start_over(player.begin())
 
@@ -148,7 +142,8 @@ COMMANDS: dict[str, Callable[[Player, str], None]] = {
     "back": _back,
     "history": _history,
     "language": _language,
-    "where": _where,
+    "where": saving.where,
+    "export": saving.export,
     "credits": _credits,
     "new": _new,
 }

@@ -7,7 +7,7 @@ from typing import TextIO
 
 from game.engine import NotOffered, Option, Phase, StoryFault, entry_title, phase
 from game.engine.markup import plain
-from game.plain import codex
+from game.plain import codex, saving
 from game.plain.commands import COMMANDS
 from game.plain.pages import Setter, setting
 from game.plain.text import WIDTH, wrap
@@ -20,7 +20,8 @@ from game.wording import Words, words
 class Player:
     """One reader at one story. `hear` takes what was typed and answers on `out`; it returns False to leave.
 
-    `begin` makes a new session, for `new`. `session` may be replaced between two inputs (closed and opened again).
+    `begin` makes a new session, for `new`. `warned` says that leaving would lose something, and that this was told.
+    `session` may be replaced between two inputs (closed and opened again).
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class Player:
         self._setting = ("", "")
         self._known = frozenset(session.unlocked)
         self._trouble: str | None = None
+        self.warned = False
 
     # -- what the reader sees ------------------------------------------------------------------------------------------
 
@@ -66,6 +68,7 @@ class Player:
         """Greet with a session that has just begun, in place of the present one."""
         self.session = session
         self._setting, self._known, self._trouble = ("", ""), frozenset(), None
+        self.warned = False
         self.greet(fresh=True)
 
     def show(self) -> None:
@@ -108,8 +111,9 @@ class Player:
 
     def _warn(self) -> None:
         """Says once when saving has stopped."""
-        if self.session.trouble and self.session.trouble != self._trouble:
-            self.tell(self.say.told(self.session.trouble))
+        if self.session.trouble != self._trouble:
+            saving.tell_trouble(self)
+            self.warned = False
         self._trouble = self.session.trouble
 
     def title(self, entry: str) -> str:
@@ -128,10 +132,13 @@ class Player:
         elif number.isdecimal():
             self._choose(int(number[:9]))
         elif (verb := verb_of(word)) == "quit":
-            self._farewell()
+            if not saving.may_leave(self, "quit"):
+                return True
+            saving.farewell(self)
             return False
         elif verb is not None:
-            COMMANDS[verb](self, rest)
+            # A path is taken as it was typed; it is cleaned where it is shown.
+            COMMANDS[verb](self, line.strip().partition(" ")[2].strip() if verb == "export" else rest)
         else:
             self._unknown(word)
         return True
@@ -169,9 +176,3 @@ class Player:
         else:
             text = self.say("I do not know “{word}”. Type the number of a choice, or ? for help.", word=word)
         self.tell(text)
-
-    def _farewell(self) -> None:
-        if self.session.file is not None and not self.session.trouble:
-            self.tell(self.say("Goodbye. Your session is kept; “game play” goes on from here."))
-        else:
-            self.tell(self.say("Goodbye."))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+
 from game.printable import printable
 from game.session.rules import RULES
 
@@ -68,6 +70,16 @@ class SessionError(Exception):
         return self.notice.hint
 
 
+class Unwritable(OSError):
+    """A file that we leave alone, though the system would let us write; `notice` says why."""
+
+    def __init__(self, notice: Notice) -> None:
+        self.notice = notice
+        super().__init__(errno.ESTALE, str(notice))
+
+
 def os_reason(error: OSError) -> str:
-    """The system's words for an error, without its number and path."""
+    """The system's words for an error, without its number and path; a Notice where they are ours."""
+    if isinstance(error, Unwritable):
+        return error.notice
     return error.strerror or type(error).__name__

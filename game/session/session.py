@@ -10,9 +10,11 @@ from game.engine import EntryPage, Machine, Page, State, advance, page, state_di
 from game.session.errors import Notice, SessionError
 from game.session.fold import Fold, full_id
 from game.session.lines import Back, Chosen, Edition, Entry, Header, Opened, Spoken, encode
-from game.session.log import Log, read_log
+from game.session.log import Log, parse_log, read_bytes
 from game.session.naming import now, session_name
 from game.session.opening import make_header, opening_notices, own_log
+from game.session.recording import write_new
+from game.session.unkept import Unkept
 from game.session.way import Step
 from game.session.writer import Writer
 
@@ -25,7 +27,7 @@ class Session:
     and change nothing.
     """
 
-    def __init__(self, machine: Machine, header: Header, writer: Writer | None, file: Path | None) -> None:
+    def __init__(self, machine: Machine, header: Header, writer: Writer | Unkept, file: Path | None) -> None:
         self.machine = machine
         self.header = header
         self.file = file
@@ -45,9 +47,8 @@ class Session:
         _check_language(machine, language)
         header = make_header(machine, seed, language, created=now().isoformat(timespec="seconds"))
         file = folder / session_name(header.story) if folder else None
-        session = cls(machine, header, Writer(file, None, None) if file else None, file)
-        if session._writer:
-            session._writer.append(encode(header))
+        session = cls(machine, header, Writer(file, None, None) if file else Unkept(), file)
+        session._writer.append(encode(header))
         return session
 
     @classmethod
@@ -57,18 +58,13 @@ class Session:
         With `read_only` it takes no lock and what is done with it is kept nowhere. Raises SessionError; the file is
         then as it was.
         """
-        writer = None
-        if read_only:
-            log = read_log(file)
-        else:
-            writer, log = Writer.resume(file)
+        writer, log = _unkept(file) if read_only else Writer.resume(file)
         try:
             log = own_log(machine, log, file)
             session = cls(machine, log.header, writer, file)
             session._replay(log)
         except BaseException:
-            if writer:
-                writer.close()
+            writer.close()
             raise
         return session
 
@@ -137,8 +133,25 @@ class Session:
 
     @property
     def trouble(self) -> Notice | None:
-        """Why the session is not being saved at the moment; None when all is well."""
-        return self._writer.trouble if self._writer else None
+        """Why the session was not saved when that was last tried; None when all was well."""
+        return self._writer.trouble
+
+    def check_saved(self) -> Notice | None:
+        """Look whether its file holds all of it at this moment, try to mend that, and say why it does not."""
+        if not self._closed:
+            self._writer.append()
+        return self.trouble
+
+    def content(self) -> bytes:
+        """The whole session as the bytes of a file, also what could not be written to its own. Raises SessionError."""
+        return self._writer.content()
+
+    def export(self, to: Path) -> Path:
+        """Save the session in a new file, or in a folder under its own name, and give that. Raises SessionError."""
+        name = self.file.name if self.file else session_name(self.header.story)
+        target = to / name if to.is_dir() else to
+        write_new(target, self.content())
+        return target
 
     def choose(self, choice_id: str) -> Page:
         """Take a choice, by its full id or its last part, and give the page it leads to."""
@@ -190,7 +203,7 @@ class Session:
 
     def close(self) -> None:
         """Let go of the log; what could not be written is tried a last time."""
-        if self._writer and not self._closed:
+        if not self._closed:
             self._writer.close()
         self._closed = True
 
@@ -207,8 +220,7 @@ class Session:
         return entries
 
     def _record(self, *entries: Entry) -> None:
-        if self._writer:
-            self._writer.append(*(encode(entry) for entry in entries))
+        self._writer.append(*(encode(entry) for entry in entries))
 
     def _check_open(self) -> None:
         if self._closed:
@@ -221,6 +233,13 @@ class Session:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _unkept(file: Path) -> tuple[Unkept, Log]:
+    """What is read of a file without holding it. Raises SessionError."""
+    data = read_bytes(file)
+    log = parse_log(data, file.name)
+    return Unkept(data[: log.whole]), log
 
 
 def _check_language(machine: Machine, language: str) -> None:

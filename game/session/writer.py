@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 
 from game.session import lock
-from game.session.errors import Notice, SessionError, os_reason
+from game.session.errors import Notice, SessionError, Unwritable, os_reason
 from game.session.log import LARGEST, Log, parse_log, read_all, read_bytes, read_stream
 
 _FLAGS = os.O_RDWR | os.O_APPEND | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
@@ -59,19 +59,37 @@ class Writer:
     def _read_only(cls, file: Path, error: OSError) -> tuple[Writer, Log]:
         log = parse_log(read_bytes(file), file.name)
         writer = cls(file, None, log)
-        writer.trouble = Notice("R106", why=os_reason(error))
+        writer.trouble = writer._why(error)
         return writer, log
 
     def append(self, *lines: bytes) -> None:
-        """Write lines and wait until the disk has them; on failure keep them and set `trouble`."""
+        """Write lines and wait until the disk has them; on failure keep them and set `trouble`.
+
+        Without lines: look whether the file still holds all that was written, and write what waits.
+        """
         self._waiting += lines
         try:
             self._flush()
         except OSError as error:
-            self.trouble = Notice("R106", why=os_reason(error))
-            self._cut_partial()
+            self.trouble = self._why(error)
+            self._undo()
         else:
             self.trouble = None
+
+    def _why(self, error: OSError) -> Notice:
+        return Notice("R106", file=self.file.name, why=os_reason(error))
+
+    def content(self) -> bytes:
+        """All whole lines of the session, those that wait to be written among them. Raises SessionError."""
+        try:
+            data = read_all(self._fd, self._written) if self._fd is not None else b""
+        except OSError as error:
+            raise SessionError("R002", file=self.file.name, why=os_reason(error)) from error
+        if self._fd is None and self._written:
+            data = read_bytes(self.file)
+        if len(data) < self._written:
+            raise SessionError("R002", file=self.file.name, why=Notice("R307"))
+        return data[: self._written] + b"".join([self._glue, *self._waiting] if self._waiting else [])
 
     def close(self) -> None:
         """Try once more to write what waits, then let go of the file and its lock."""
@@ -83,15 +101,17 @@ class Writer:
             self._fd = None
 
     def _flush(self) -> None:
+        fd = self._open()
+        if not self._is_there(fd):
+            fd = self._write_anew(fd)
+        self._compare(fd)
         if not self._waiting:
             return
-        fd = self._open()
-        if not os.fstat(fd).st_nlink:
-            fd = self._write_anew(fd)
         data = self._glue + b"".join(self._waiting)
         if self._written + len(data) > LARGEST:
             raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
-        self._settle(fd)
+        if os.fstat(fd).st_size > self._written:
+            os.ftruncate(fd, self._written)
         self._partial = True
         _write(fd, data)
         os.fsync(fd)
@@ -115,28 +135,50 @@ class Writer:
                 _sync_folder(self.file.parent)
         return self._fd
 
+    def _is_there(self, fd: int) -> bool:
+        """Whether the open log is still the file of its name; an error when that is another one now."""
+        try:
+            there = self.file.stat()
+        except FileNotFoundError:
+            return False
+        if not os.path.samestat(there, os.fstat(fd)):
+            raise Unwritable(Notice("R308"))
+        return True
+
     def _write_anew(self, fd: int) -> int:
-        """The file was removed while its session was played: make it again with all that was in it."""
-        self._waiting.insert(0, read_all(fd, self._written))
+        """The file was removed or moved while its session was played: make it again with all that was in it."""
+        data = read_all(fd, self._written)
+        if len(data) < self._written:
+            raise Unwritable(Notice("R307"))
+        if data:
+            self._waiting.insert(0, data)
         self._written = self._size = 0
         self._partial = False
         self._fd = None
         os.close(fd)
         return self._open()
 
-    def _settle(self, fd: int) -> None:
-        """Cut off a torn tail, so that new lines follow whole ones; leave a file alone that somebody else changed."""
+    def _compare(self, fd: int) -> None:
+        """Leave a file alone that somebody else changed: what is beyond our lines may only be a torn tail of ours."""
         size = os.fstat(fd).st_size
         if size not in (self._written, self._size) and not (self._partial and size > self._written):
-            raise OSError(errno.ESTALE, "the file was changed by somebody else")
-        if size > self._written:
-            os.ftruncate(fd, self._written)
+            raise Unwritable(Notice("R307"))
 
-    def _cut_partial(self) -> None:
-        # A disk that refuses this too is tried again by the next append: `_partial` still says that the tail is ours.
-        if self._partial and self._fd is not None:
-            with contextlib.suppress(OSError):
-                os.ftruncate(self._fd, self._written)
+    def _undo(self) -> None:
+        """Leave whole lines behind where writing failed, and no file where there are none.
+
+        A disk that refuses this too is tried again by the next append: `_partial` still says that the tail is ours.
+        """
+        fd = self._fd
+        if fd is None:
+            return
+        with contextlib.suppress(OSError):
+            if self._partial:
+                os.ftruncate(fd, self._written)
+            if not self._written and self._is_there(fd):
+                self.file.unlink()
+                self._fd, self._partial = None, False
+                os.close(fd)
 
 
 def _write(fd: int, data: bytes) -> None:

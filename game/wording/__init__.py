@@ -51,12 +51,17 @@ class Words:
     def told(self, message: str) -> str:
         """A message of a lower floor, translated when it knows its `template` and `fields`, else as it is."""
         template = getattr(message, "template", "")
-        return self(template).format(**getattr(message, "fields", {})) if template else str(message)
+        return self(template).format(**self._fields(message)) if template else str(message)
 
     def told_hint(self, message: str) -> str:
         """The hint that goes with such a message, or ''."""
         template = getattr(message, "hint_template", "")
-        return self(template).format(**getattr(message, "fields", {})) if template else ""
+        return self(template).format(**self._fields(message)) if template else ""
+
+    def _fields(self, message: str) -> dict[str, object]:
+        """What a message says in its places; a message in a place is translated in turn."""
+        fields: Mapping[str, object] = getattr(message, "fields", {})
+        return {name: self.told(value) if isinstance(value, str) else value for name, value in fields.items()}
 
     def _read(self) -> _Catalogue:
         if self._catalogue is None:

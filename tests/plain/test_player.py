@@ -80,7 +80,7 @@ def test_new_needs_somebody_to_begin_it() -> None:
 
 def test_quitting_says_whether_the_session_is_kept(tmp_path: Path) -> None:
     assert "is kept" in heard("markup", "quit", folder=tmp_path)
-    assert heard("markup", "q") == "Goodbye.\n\n"
+    assert heard("markup", "q") == "Goodbye. This session was not kept.\n\n"
 
 
 def test_saving_in_trouble_is_said_once_and_play_goes_on(tmp_path: Path) -> None:

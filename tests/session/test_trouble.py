@@ -115,7 +115,7 @@ def test_a_real_limit_and_then_room_again(machine: Machine, tmp_path: Path) -> N
     with player("fill", file) as process:
         said, _ = process.communicate()
     lines = said.splitlines()
-    assert lines[0].startswith("trouble: The session is not being saved: File too large")
+    assert lines[0].startswith(f"trouble: The session is not being saved in {file.name}: File too large")
     assert lines[1] == "then: None"
     with Session.open(machine, file) as again:
         assert list(again.choices) == walk(machine, 9)
@@ -204,7 +204,7 @@ def test_copies_need_room_too(machine: Machine, played: Path, tmp_path: Path) ->
 
 
 def test_trouble_can_be_translated(machine: Machine, tmp_path: Path) -> None:
-    notice = Notice("R106", why="No space left on device")
+    notice = Notice("R106", file="beach.jsonl", why="No space left on device")
     french = "Partie non enregistrée\u202f: {why}."
     assert "{why}" in notice.template
     assert french.format(**notice.fields).endswith("No space left on device.")

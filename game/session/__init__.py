@@ -5,7 +5,7 @@ from game.session.log import Log, read_log
 from game.session.naming import new_seed
 from game.session.recording import session_bytes, write_session
 from game.session.session import Session
-from game.session.store import Listing, delete, export, find, import_session, latest, list_sessions
+from game.session.store import Listing, delete, export, find, import_session, latest, list_sessions, whole_lines
 from game.session.transcript import tell, transcript
 from game.session.verify import Verdict, verify
 from game.session.way import Step
@@ -30,5 +30,6 @@ __all__ = [
     "tell",
     "transcript",
     "verify",
+    "whole_lines",
     "write_session",
 ]

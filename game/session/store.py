@@ -75,11 +75,15 @@ def export(file: Path, to: Path) -> Path:
 
     It may be played meanwhile. Nothing is overwritten.
     """
-    data = read_bytes(file)
-    whole = parse_log(data, file.name).whole
     target = to / file.name if to.is_dir() else to
-    write_new(target, data[:whole])
+    write_new(target, whole_lines(file))
     return target
+
+
+def whole_lines(file: Path) -> bytes:
+    """What a session's file holds, without a last line that is still being written. Raises SessionError."""
+    data = read_bytes(file)
+    return data[: parse_log(data, file.name).whole]
 
 
 def import_session(file: Path, folder: Path) -> Path:

@@ -1,7 +1,8 @@
 """Where this program keeps what belongs to the person who runs it: sessions, settings, cache.
 
 Asking for a path makes no folder; whoever writes makes it. The environment variable `SEVEN_CANTEENS_HOME` puts
-everything under one folder of one's choice, which is how tests and portable installations stay out of a real home.
+everything under one folder of one's choice, which is how tests and portable installations stay out of a real home;
+`SEVEN_CANTEENS_CACHE` puts the cache alone elsewhere, which is how the visitors of one server share it.
 """
 
 from __future__ import annotations
@@ -11,11 +12,17 @@ from pathlib import Path
 
 APPLICATION = "seven-canteens"
 HOME_VARIABLE = "SEVEN_CANTEENS_HOME"
+CACHE_VARIABLE = "SEVEN_CANTEENS_CACHE"
 
 
 def _home() -> Path | None:
     """The folder that replaces all platform folders, when the environment names one."""
-    named = os.environ.get(HOME_VARIABLE, "")
+    return _named(HOME_VARIABLE)
+
+
+def _named(variable: str) -> Path | None:
+    """The folder that an environment variable names, if it names one."""
+    named = os.environ.get(variable, "")
     return Path(named).expanduser().absolute() if named else None
 
 
@@ -46,6 +53,9 @@ def config_file() -> Path:
 
 def cache_folder() -> Path:
     """The folder of what can be made again: compiled stories."""
+    elsewhere = _named(CACHE_VARIABLE)
+    if elsewhere is not None:
+        return elsewhere
     home = _home()
     if home is not None:
         return home / "cache"

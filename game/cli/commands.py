@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from game import __version__
-from game.cli import author, play, prove, replay, sessions, tools
+from game.cli import author, play, prove, replay, serve, sessions, tools
 
 
 class Commands(click.Group):
@@ -55,7 +55,7 @@ for command in (
     author.schema,
     author.translate,
     author.stats,
-    tools.serve,
+    serve.serve,
     tools.completions,
 ):
     game.add_command(command)

@@ -61,7 +61,30 @@ def _asked(language: str, machine: Machine) -> str:
 
 
 def plain_wanted(environment: Mapping[str, str] | None = None) -> bool:
-    """Whether the plain player is the right face here: no terminal, or one that can only print lines."""
-    term = (os.environ if environment is None else environment).get("TERM", "")
+    """Whether the plain player is the right face here: no terminal, or one that can only print lines.
+
+    In a browser there is no terminal either, but Textual's web driver, which draws without one.
+    """
+    environment = os.environ if environment is None else environment
+    if _in_browser(environment.get("TEXTUAL_DRIVER", "")):
+        return False
     streams = (sys.stdin, sys.stdout)
-    return term == "dumb" or not all(stream is not None and stream.isatty() for stream in streams)
+    return environment.get("TERM", "") == "dumb" or not all(
+        stream is not None and stream.isatty() for stream in streams
+    )
+
+
+def _in_browser(driver: str) -> bool:
+    """Whether a value of TEXTUAL_DRIVER (`module:Class`) is Textual's web driver, or a kind of it."""
+    module, _, name = driver.partition(":")
+    if not name:
+        return False
+    from importlib import import_module
+
+    from textual.drivers.web_driver import WebDriver
+
+    try:
+        found = getattr(import_module(module), name, None)
+    except ImportError:
+        return False
+    return isinstance(found, type) and issubclass(found, WebDriver)

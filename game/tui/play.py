@@ -13,6 +13,7 @@ from textual.timer import Timer
 
 from game.engine import NotOffered, Option, Page, Phase, PictureView, page, phase, status
 from game.tui.flanks import Folded, Side
+from game.tui.handing import SESSION, TEXT, hand_over, in_play
 from game.tui.leaf import CHOICE, where
 from game.tui.lines import BLANK, ITALIC, Line, Run, indent, wrap
 from game.tui.room import Room, bindings
@@ -266,6 +267,19 @@ class Play(Room):
         from game.tui.history import History
 
         self.app.push_screen(History(self.seat))
+
+    def action_export(self) -> None:
+        """Hand the session over as a file."""
+        self._hand_over(SESSION)
+
+    def action_transcript(self) -> None:
+        """Hand over what was read so far."""
+        self._hand_over(TEXT)
+
+    def _hand_over(self, kind: str) -> None:
+        session = self.seat.session
+        if session is not None:
+            self.notice(hand_over(self.app, self.seat.words, lambda: in_play(session, kind)))
 
     def action_status(self) -> None:
         """Show the whole state."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import ClassVar
 
 from textual.binding import BindingType
 
-from game.session import Listing, SessionError, delete, export, list_sessions
+from game.session import Listing, SessionError, delete, list_sessions
+from game.tui.handing import SESSION, TEXT, hand_over, kept
 from game.tui.lines import BLANK, ITALIC, Line, Run, indent, shorten, width_of, wrap
 from game.tui.listed import Listed
 from game.tui.prose import safe
@@ -57,8 +57,9 @@ class Sessions(Listed):
         lines: list[Line] = []
         for number, item in enumerate(self.kept):
             lines += [*self._entry(number, item, width), BLANK]
-        lines += wrap([Run(words("Folder: {folder}", folder=safe(str(self.seat.folder))), "quiet")], width)
-        return lines
+        # In a browser the folder is somebody else's.
+        where = "" if self.app.is_web else words("Folder: {folder}", folder=safe(str(self.seat.folder)))
+        return lines + wrap([Run(where, "quiet")], width)
 
     def _entry(self, number: int, item: Listing, width: int) -> list[Line]:
         words, target = self.seat.words, f"session:{number}"
@@ -118,16 +119,17 @@ class Sessions(Listed):
         self.app.push_screen(Replay(self.seat, session))
 
     def action_export(self) -> None:
-        """Copy the marked session to the folder the game was started from."""
+        """Hand the marked session over as a file."""
+        self._hand_over(SESSION)
+
+    def action_transcript(self) -> None:
+        """Hand over what was read in the marked session."""
+        self._hand_over(TEXT)
+
+    def _hand_over(self, kind: str) -> None:
         item = self._marked()
-        if item is None:
-            return
-        try:
-            written = export(item.file, Path.cwd())
-        except SessionError as error:
-            self._say(error)
-            return
-        self.notice(self.seat.words("Exported to {file}", file=safe(str(written))))
+        if item is not None:
+            self.notice(hand_over(self.app, self.seat.words, lambda: kept(self.seat.machine, item.file, kind)))
 
     def action_delete(self) -> None:
         """Ask, then delete the marked session."""

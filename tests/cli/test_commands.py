@@ -293,7 +293,7 @@ def test_an_unforeseen_fault_is_calm_and_kept(game: Game, monkeypatch: pytest.Mo
 
 
 def test_serve_without_its_package(game: Game, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("game.cli.tools.find_spec", lambda name: None)
+    monkeypatch.setattr("game.cli.serve.find_spec", lambda name: None)
     failed = game("serve")
     assert failed.code == 1
     assert "seven-canteens[browser]" in failed.err

@@ -144,7 +144,7 @@ async def test_sessions_continue_watch_export_delete(
         assert "\x1b" not in player.text()
         player.app.screen.menu.mark("session:1")  # type: ignore[attr-defined]
         await player.press("e")
-        assert player.sees("Exported to")
+        assert player.sees("Saved as")
         await player.press("w")
         assert player.room == "replay"
         await player.press("escape", "d")

@@ -1,0 +1,68 @@
+"""Hand a session or its text to the player: to the browser where the face is a page, else into the present folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+from itertools import count
+from pathlib import Path
+
+from textual.app import App
+
+from game.engine import Machine
+from game.session import Session, SessionError, session_bytes, tell, transcript, whole_lines
+from game.session.recording import write_new
+from game.wording import Words
+
+SESSION, TEXT = ".jsonl", ".md"
+
+
+Made = tuple[str, bytes]
+"""A file's name and its contents."""
+
+
+def hand_over(app: App[object], words: Words, make: Callable[[], Made]) -> str:
+    """Give the player the file that `make` makes; returns what to tell them. Nothing is overwritten."""
+    try:
+        name, data = make()
+        if app.is_web:
+            app.deliver_binary(BytesIO(data), save_filename=name)
+            return words("Your browser saves {file}.", file=name)
+        return words("Saved as {file}", file=_written(Path.cwd() / name, data))
+    except SessionError as error:
+        return f"{words.told(error.notice)} {words.told_hint(error.notice)}".strip()
+
+
+def _written(wanted: Path, data: bytes) -> Path:
+    """Write a new file, with a number in its name where the name is taken."""
+    file = wanted
+    for number in count(2):
+        try:
+            write_new(file, data)
+            break
+        except SessionError as error:
+            if error.code != "R008":
+                raise
+            file = wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}")
+    return file
+
+
+def in_play(session: Session, kind: str) -> Made:
+    """A file of the session being played, `kind` SESSION or TEXT. Raises SessionError.
+
+    A session that is kept nowhere, or not at the moment, is written as its way stands.
+    """
+    stem = session.file.stem if session.file else session.header.story
+    if kind == TEXT:
+        return stem + TEXT, tell(session.machine, session.steps).encode()
+    if session.file is not None and session.trouble is None:
+        return stem + SESSION, whole_lines(session.file)
+    header = session.header
+    return stem + SESSION, session_bytes(
+        session.machine, header.seed, header.language, session.choices, session.created
+    )
+
+
+def kept(machine: Machine, file: Path, kind: str) -> Made:
+    """A file of a session that is kept, `kind` SESSION or TEXT. Raises SessionError."""
+    return file.stem + kind, transcript(machine, file).encode() if kind == TEXT else whole_lines(file)

@@ -16,7 +16,7 @@ HOME_VARIABLE = "SEVEN_CANTEENS_HOME"
 def _home() -> Path | None:
     """The folder that replaces all platform folders, when the environment names one."""
     named = os.environ.get(HOME_VARIABLE, "")
-    return Path(named).expanduser().absolute() if named else None
+    return Path(os.path.expanduser(named)).absolute() if named else None  # noqa: PTH111 - raises nothing
 
 
 def data_folder() -> Path:

@@ -18,13 +18,14 @@ FLOORS = {
     "ordinary": set[str](),
     "reports": {"printable"},
     "engine": {"engine"},
-    "story": {"engine", "story", "paths", "printable", "ordinary"},
-    "session": {"engine", "story", "session", "paths", "printable", "ordinary"},
-    "translate": {"engine", "story", "translate", "paths", "printable", "ordinary"},
-    "proof": {"engine", "story", "session", "proof", "paths", "printable", "ordinary", "reports"},
+    "story": {"engine", "story", "paths", "printable", "ordinary", "whole"},
+    "session": {"engine", "story", "session", "paths", "printable", "ordinary", "whole"},
+    "translate": {"engine", "story", "translate", "paths", "printable", "ordinary", "whole"},
+    "proof": {"engine", "story", "session", "proof", "paths", "printable", "ordinary", "reports", "whole"},
     "stats": {"engine", "stats"},
     "wording": {"wording", "printable"},
     "paths": set[str](),
+    "whole": set[str](),
 }
 """What each room below the top floor may import of ours."""
 

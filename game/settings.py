@@ -7,9 +7,7 @@ words what was wrong. Nothing is read at import.
 from __future__ import annotations
 
 import difflib
-import os
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +15,7 @@ from typing import Any
 from game.actions import BY_ID
 from game.ordinary import read_ordinary
 from game.paths import config_file
+from game.whole import write_whole
 from game.wording import LANGUAGES, Words, phrase, system_language, words
 
 THEMES = ("ash", "paper", "contrast", "ansi")
@@ -73,19 +72,10 @@ def save(settings: Settings, file: Path | None = None) -> None:
     what it held is written anew. Raises OSError where the folder cannot be written, or the file is no file.
     """
     file = config_file() if file is None else file
-    file.parent.mkdir(parents=True, exist_ok=True)
     default = Settings()
     wanted = {name: str(getattr(settings, name)) for name in _OWN}
     unsaid = [name for name in _OWN if getattr(settings, name) == getattr(default, name)]
-    text = _changed(file, wanted, unsaid)
-    fresh = file.with_name(f"{file.name}.{os.getpid()}.new")
-    try:
-        fresh.write_text(text, encoding="utf-8", newline="")
-        fresh.replace(file)
-    except OSError:
-        with suppress(OSError):
-            fresh.unlink(missing_ok=True)
-        raise
+    write_whole(file, _changed(file, wanted, unsaid).encode())
 
 
 _OWN = ("language", "theme", "text_width")
@@ -106,24 +96,24 @@ def _changed(file: Path, wanted: dict[str, str], unsaid: list[str]) -> str:
         name: value for name, value in wanted.items() if name not in unsaid or (before is not None and name in before)
     }
     if before is None and (read.root is not None or read.faults):
-        _set_aside(file)
+        _set_aside(file, data)
         return config.rewritten(read, wanted)
     text: str | None = data.decode("utf-8-sig")
     for name, value in wanted.items():
         text = None if text is None else config.with_entry(text, name, value)
     if text is None:
-        _set_aside(file)
+        _set_aside(file, data)
         return config.rewritten(read, wanted)
     return text
 
 
-def _set_aside(file: Path) -> None:
-    """Keep a file that is about to be written anew, under a name of its own."""
+def _set_aside(file: Path, data: bytes) -> None:
+    """Keep what is in a file that is about to be written anew, under a name of its own."""
     number, aside = 1, file.with_name(file.name + ".broken")
     while aside.exists():
         number += 1
         aside = file.with_name(f"{file.name}.broken-{number}")
-    file.replace(aside)
+    write_whole(aside, data)
 
 
 def _parse(data: bytes, file: Path, say: Words) -> Settings:

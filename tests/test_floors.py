@@ -13,19 +13,23 @@ import pytest
 import game
 
 SOURCES = Path(game.__file__).parent
+BELOW = ("paths", "printable", "ordinary", "whole")
+"""What is beside all floors but the engine: names of folders, files read and written, strings made fit to print."""
+
 FLOORS = {
     "printable": set[str](),
     "ordinary": set[str](),
     "reports": {"printable"},
     "engine": {"engine"},
-    "story": {"engine", "story", "paths", "printable", "ordinary", "rule"},
-    "session": {"engine", "story", "session", "paths", "printable", "ordinary", "rule"},
-    "translate": {"engine", "story", "translate", "paths", "printable", "ordinary"},
-    "proof": {"engine", "story", "session", "proof", "paths", "printable", "ordinary", "reports", "rule", "wording"},
+    "story": {"engine", "story", *BELOW, "rule"},
+    "session": {"engine", "story", "session", *BELOW, "rule"},
+    "translate": {"engine", "story", "translate", *BELOW},
+    "proof": {"engine", "story", "session", "proof", *BELOW, "reports", "rule", "wording"},
     "stats": {"engine", "stats"},
     "wording": {"wording", "printable"},
     "paths": set[str](),
     "rule": set[str](),
+    "whole": set[str](),
 }
 """What each room below the top floor may import of ours."""
 

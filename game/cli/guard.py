@@ -155,11 +155,11 @@ def _keep_report(error: Exception) -> str:
     import traceback
 
     from game.paths import data_folder
+    from game.whole import write_whole
 
     try:
         file = data_folder() / "fault.txt"
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(printable_lines("".join(traceback.format_exception(error))), encoding="utf-8")
+        write_whole(file, printable_lines("".join(traceback.format_exception(error))).encode())
     except (OSError, RuntimeError):  # no folder to write to, or no home to have one in
         return ""
     return str(file)

@@ -16,7 +16,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from queue import SimpleQueue
 from typing import Any, NamedTuple, Protocol
 
@@ -260,11 +260,20 @@ _job: list[Job] = []
 
 
 def _begin(job: Job) -> None:
-    """A process that helps keeps its job, leaves without a word on Ctrl-C (the first process tells), and in the end at
-    once, without freeing what it holds piece by piece."""
+    """A process that helps keeps its job, leaves without a word on Ctrl-C (the first process tells) or when the first
+    process dies, and in the end at once, without freeing what it holds piece by piece."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    threading.Thread(target=_leave_with_the_first, daemon=True).start()
     atexit.register(os._exit, 0)
     _job[:] = [job]
+
+
+def _leave_with_the_first() -> None:
+    """A copy has inherited what the first process held, a lock too, and a pool's process waits for ever for work."""
+    first = parent_process()
+    if first is not None:
+        first.join()
+        os._exit(1)
 
 
 def _work_on(lot: Lot) -> Done:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
+from contextlib import suppress
 from pathlib import Path
 
 from game.engine import Invariant, Program
 from game.proof.results import FORM, Finding, Report
 from game.proof.skeleton import as_json
+from game.whole import keep_newest, write_whole
 
 MOST = 40
 """How many reports are kept; the oldest go."""
+
+UNREADABLE = (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
+"""What reading a file raises that is not there, or not what `keep` wrote; the report is then made again."""
 
 
 def kept(folder: Path, key: str, program: Program) -> Report | None:
@@ -21,32 +25,20 @@ def kept(folder: Path, key: str, program: Program) -> Report | None:
         if data.get("form") != FORM:
             return None
         report = Report.from_data(data)
-    except (OSError, ValueError, KeyError, TypeError):
-        return None  # a report that cannot be read is made again
+        report.findings = [_placed(finding, program) for finding in report.findings]
+    except UNREADABLE:
+        return None
     report.kept = True
     report.version = program.version
-    report.findings = [_placed(finding, program) for finding in report.findings]
     return report
 
 
 def keep(folder: Path, key: str, report: Report) -> None:
     """Keep a report; a folder that cannot be written to only costs the time of proving again."""
     report.key = key
-    file = folder / f"{key}.json"
-    part = file.with_suffix(f".{os.getpid()}.part")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        part.write_text(as_json(report.to_data()), encoding="utf-8")
-        part.replace(file)
-        _forget(folder)
-    except OSError:
-        part.unlink(missing_ok=True)
-
-
-def _forget(folder: Path) -> None:
-    reports = sorted(folder.glob("*.json"), key=lambda file: file.stat().st_mtime)
-    for file in reports[:-MOST]:
-        file.unlink(missing_ok=True)
+    with suppress(OSError):
+        write_whole(folder / f"{key}.json", as_json(report.to_data()).encode())
+    keep_newest(folder, ".json", MOST)
 
 
 def _placed(finding: Finding, program: Program) -> Finding:

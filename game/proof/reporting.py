@@ -6,8 +6,8 @@ Nothing heavy is imported before a report is asked for.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from game.proof.proving import Options
     from game.proof.results import Report
     from game.proof.settle import Tick
+
+    Watch = Callable[[], AbstractContextManager[Tick]]
 
 MOST_BOUND = 1_000_000_000
 MOST_JOBS = 8
@@ -37,17 +39,17 @@ def report_of(
     options: Options,
     *,
     fresh: bool = False,
-    watch: Callable[[], AbstractContextManager[Tick]] = unwatched,
+    watch: Watch = unwatched,
 ) -> Report:
     """The kept report of a program if nothing the proof reads has changed, else a new one, which is then kept. One that
-    was interrupted is gone on with.
+    was interrupted is gone on with; one that another process is working out is waited for.
 
-    With `fresh` the kept one is not looked at. `watch` is entered only when there is something to work out, and gives
-    whom to tell of the progress.
+    With `fresh` the kept one is not looked at. `watch` is entered only when there is something to work out or to wait
+    for, and gives whom to tell of the progress.
     """
     from game.paths import cache_folder
+    from game.proof.alone import alone
     from game.proof.keeping import keep, kept
-    from game.proof.proving import prove
     from game.proof.skeleton import digest
 
     folder = cache_folder() / "proofs"
@@ -55,10 +57,27 @@ def report_of(
     report = None if fresh else kept(folder, key, program)
     if report is not None and not report.interrupted:
         return report
-    with watch() as tick:
-        report = prove(program, options, tick, report)
-    keep(folder, key, report)
+    with nullcontext() if fresh else alone(folder / f"{key}.lock", lambda: _waiting(watch)):
+        report = None if fresh else kept(folder, key, program)
+        if report is None or report.interrupted:
+            report = _proved(program, options, watch, report)
+            keep(folder, key, report)
     return report
+
+
+def _proved(program: Program, options: Options, watch: Watch, before: Report | None) -> Report:
+    from game.proof.proving import prove
+
+    with watch() as tick:
+        return prove(program, options, tick, before)
+
+
+@contextmanager
+def _waiting(watch: Watch) -> Iterator[None]:
+    """Tell whoever watches that another process is at it."""
+    with watch() as tick:
+        tick("another process is proving this story", 0)
+        yield
 
 
 def title_of(program: Program) -> str:

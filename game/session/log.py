@@ -11,6 +11,7 @@ from typing import IO, NamedTuple
 
 from game.session.errors import Notice, SessionError, os_reason
 from game.session.lines import Back, Chosen, Damaged, Edition, Entry, Header, Later, Stop, decode_entry, decode_header
+from game.whole import let_go
 
 LARGEST = 64 * 2**20
 """Bytes of the largest log that is read or written: more than half a million choices."""
@@ -73,7 +74,7 @@ def read_bytes(file: Path) -> bytes:
     try:
         return read_stream(fd, file.name)
     finally:
-        os.close(fd)
+        let_go(fd)
 
 
 def read_pipe(stream: IO[bytes], name: str) -> bytes:
@@ -89,12 +90,12 @@ def read_pipe(stream: IO[bytes], name: str) -> bytes:
 
 def read_stream(fd: int, name: str) -> bytes:
     """The bytes of an open file from its beginning; SessionError when it is no ordinary file, or too large."""
-    about = os.fstat(fd)
-    if not stat.S_ISREG(about.st_mode):
-        raise SessionError("R006", file=name)
-    if about.st_size > LARGEST:
-        raise SessionError("R005", file=name, size=about.st_size // 2**20, limit=LARGEST // 2**20)
     try:
+        about = os.fstat(fd)
+        if not stat.S_ISREG(about.st_mode):
+            raise SessionError("R006", file=name)
+        if about.st_size > LARGEST:
+            raise SessionError("R005", file=name, size=about.st_size // 2**20, limit=LARGEST // 2**20)
         return read_all(fd, about.st_size)
     except OSError as error:
         raise SessionError("R002", file=name, why=os_reason(error)) from error

@@ -10,6 +10,7 @@ from game.session.errors import SessionError, os_reason
 from game.session.fold import full_id
 from game.session.lines import Chosen, encode
 from game.session.opening import make_header
+from game.whole import remove, write_whole
 
 
 def session_bytes(machine: Machine, seed: int, language: str, choices: Iterable[str], created: str = "") -> bytes:
@@ -37,18 +38,23 @@ def write_session(
 
 def write_new(file: Path, data: bytes, *, replace: bool = False) -> None:
     """Write a file whole or not at all; an existing one is kept unless `replace`. Raises SessionError."""
-    target = file.with_name(file.name + ".part") if replace else file
     try:
-        with target.open("wb" if replace else "xb") as stream:
-            try:
-                stream.write(data)
-                stream.flush()
-            except OSError:
-                target.unlink()
-                raise
         if replace:
-            target.replace(file)
+            write_whole(file, data)
+        else:
+            _write_once(file, data)
     except FileExistsError:
         raise SessionError("R008", file=file.name) from None
     except OSError as error:
         raise SessionError("R014", file=file.name, why=os_reason(error)) from error
+
+
+def _write_once(file: Path, data: bytes) -> None:
+    """Write a file that must not be there yet. Raises OSError; nothing of it is then left, where that is possible."""
+    with file.open("xb") as stream:
+        try:
+            stream.write(data)
+            stream.flush()
+        except OSError:
+            remove(file)
+            raise

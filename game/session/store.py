@@ -17,6 +17,7 @@ from game.session.log import Log, parse_log, read_bytes, read_log
 from game.session.naming import SUFFIX, session_name
 from game.session.recording import write_new
 from game.session.renaming import in_present_ids
+from game.whole import let_go
 
 
 class Listing(NamedTuple):
@@ -76,7 +77,7 @@ def export(file: Path, to: Path) -> Path:
 
     It may be played meanwhile. Nothing is overwritten.
     """
-    target = to / file.name if to.is_dir() else to
+    target = to / file.name if os.path.isdir(to) else to  # noqa: PTH112 - raises nothing
     write_new(target, whole_lines(file))
     return target
 
@@ -134,7 +135,7 @@ def delete(file: Path) -> None:
             raise SessionError("R007", file=file.name)
     finally:
         # Windows deletes no open file; the lock has told what it had to tell.
-        os.close(fd)
+        let_go(fd)
     try:
         file.unlink()
     except OSError as error:

@@ -10,6 +10,7 @@ from pathlib import Path
 from game.session import lock
 from game.session.errors import Notice, SessionError, Unwritable, os_reason
 from game.session.log import LARGEST, Log, parse_log, read_all, read_bytes, read_stream
+from game.whole import let_go
 
 _FLAGS = os.O_RDWR | os.O_APPEND | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 _READ_ONLY = (errno.EACCES, errno.EPERM, errno.EROFS)
@@ -51,7 +52,7 @@ class Writer:
                 raise SessionError("R007", file=file.name)
             log = parse_log(read_stream(fd, file.name), file.name)
         except BaseException:
-            os.close(fd)
+            let_go(fd)
             raise
         return cls(file, fd, log), log
 
@@ -96,9 +97,10 @@ class Writer:
         if self._waiting:
             self.append()
         if self._fd is not None:
-            lock.release(self._fd)
-            os.close(self._fd)
-            self._fd = None
+            fd, self._fd = self._fd, None
+            with contextlib.suppress(OSError):  # what was written is on the disk already
+                lock.release(fd)
+            let_go(fd)
 
     def _flush(self) -> None:
         fd = self._open()
@@ -128,7 +130,7 @@ class Writer:
                 self.file.parent.mkdir(parents=True, exist_ok=True)
             fd = os.open(self.file, _FLAGS | (os.O_CREAT | os.O_EXCL if new else 0), 0o600)
             if not lock.take(fd):
-                os.close(fd)
+                let_go(fd)
                 raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
             self._fd = fd
             if new:
@@ -155,7 +157,7 @@ class Writer:
         self._written = self._size = 0
         self._partial = False
         self._fd = None
-        os.close(fd)
+        let_go(fd)
         return self._open()
 
     def _compare(self, fd: int) -> None:
@@ -190,10 +192,10 @@ def _write(fd: int, data: bytes) -> None:
 def _sync_folder(folder: Path) -> None:
     """Make a new file's name last through a power cut, where the system can do that."""
     if os.name == "posix":
-        fd = os.open(folder, os.O_RDONLY)
-        try:
-            # Some file systems cannot sync a folder; the file itself is synced in any case.
-            with contextlib.suppress(OSError):
+        # Some file systems cannot sync a folder, some folders may not be read; the file itself is synced in any case.
+        with contextlib.suppress(OSError):
+            fd = os.open(folder, os.O_RDONLY)
+            try:
                 os.fsync(fd)
-        finally:
-            os.close(fd)
+            finally:
+                let_go(fd)

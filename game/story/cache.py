@@ -20,8 +20,10 @@ from typing import Any
 from game import __version__
 from game.engine.program import Chapter, Ending, Entry, Invariant, Picture, Program, Slot, Status
 from game.story.collector import collector_paused
+from game.whole import keep_newest, write_whole
 
 MAGIC = b"7canteens\x01"
+ENDING = ".story"
 KEPT = 24
 """How many compiled stories stay in the cache."""
 
@@ -79,7 +81,7 @@ def place(digest: str) -> Path:
     """The file of a cache entry."""
     from game.paths import cache_folder
 
-    return cache_folder() / "stories" / f"{digest[:40]}.story"
+    return cache_folder() / "stories" / f"{digest[:40]}{ENDING}"
 
 
 def fetch(folder: Path, digest: str) -> tuple[Program, Raw] | None:
@@ -108,17 +110,12 @@ def store(folder: Path, digest: str, program: Program, diagnostics: Raw, outside
     for name in _RECORDS:
         fields[name] = tuple(tuple(record) for record in fields[name])
     body = marshal.dumps((_outside(folder, outside), tuple(fields.values()), diagnostics))
-    path = place(digest)
-    fresh = path.with_name(f"{path.name}.{os.getpid()}")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh.write_bytes(MAGIC + hashlib.sha256(body).digest() + body)
-        fresh.replace(path)
-        _prune(path.parent)
+        path = place(digest)
+        write_whole(path, MAGIC + hashlib.sha256(body).digest() + body)
     except OSError:
-        with suppress(OSError):
-            fresh.unlink(missing_ok=True)
         return False
+    keep_newest(path.parent, ENDING, KEPT)
     return True
 
 
@@ -138,10 +135,3 @@ def _program(plain: Raw) -> Program:
     for name, record in _RECORDS.items():
         fields[name] = tuple(record(*raw) for raw in fields[name])
     return Program(**fields)
-
-
-def _prune(folder: Path) -> None:
-    """Forget the stories that were compiled longest ago."""
-    kept = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime_ns, reverse=True)
-    for path in kept[KEPT:]:
-        path.unlink(missing_ok=True)

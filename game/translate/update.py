@@ -19,6 +19,7 @@ from game.story import StoryProblems, examine
 from game.story.renames import in_present_contexts
 from game.story.texts import Unit
 from game.translate.header import complete
+from game.whole import write_whole
 
 LIKE, LIKE_ALONE = 0.55, 0.3
 """How alike two texts of one owner must be for the one to count as the other reworded (0 to 1), when there are several
@@ -79,12 +80,8 @@ def _units(folder: Path, catalogue: str) -> tuple[str, list[Unit], Mapping[str, 
 
 def _write(file: Path, before: str, text: str) -> None:
     """Replace a file's text in one step, so that a crash leaves the old one."""
-    if text == before:
-        return
-    file.parent.mkdir(exist_ok=True)
-    fresh = file.with_suffix(".po.new")
-    fresh.write_text(text, encoding="utf-8")
-    fresh.replace(file)
+    if text != before:
+        write_whole(file, text.encode())
 
 
 class _Spare:

@@ -1,45 +1,55 @@
-"""Measure everything, or the parts that are named: walk, terminal, commands, loading, prove."""
+"""Measure everything, or the parts that are named: walk, terminal, commands, loading, prove.
+
+With `--tiny` all of it is gone through once, in seconds.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 
-def _walk(work: Path) -> None:
-    from tests.benchmarks.walk import measure
+def _walk(work: Path, *, tiny: bool) -> None:
+    from tests.benchmarks.walk import FULL, TINY, measure
 
-    measure(work)
-
-
-def _terminal(work: Path) -> None:
-    from tests.benchmarks.terminal import measure
-
-    measure(work)
+    measure(work, TINY if tiny else FULL)
 
 
-def _commands(work: Path) -> None:
-    from tests.benchmarks.commands import measure_commands
+def _terminal(work: Path, *, tiny: bool) -> None:
+    from tests.benchmarks.terminal import FULL, TINY, measure
 
-    measure_commands(work)
-
-
-def _loading(work: Path) -> None:
-    from tests.benchmarks.commands import measure_loading
-
-    measure_loading(work)
+    measure(work, TINY if tiny else FULL)
 
 
-def _prove(work: Path) -> None:
-    from tests.benchmarks.prove import measure
+def _commands(work: Path, *, tiny: bool) -> None:
+    from tests.benchmarks.commands import FULL, TINY, measure_commands
 
-    measure(work)
+    measure_commands(work, TINY if tiny else FULL)
 
 
-PARTS: dict[str, Callable[[Path], None]] = {
+def _loading(work: Path, *, tiny: bool) -> None:
+    from tests.benchmarks.commands import FULL, TINY, measure_loading
+
+    measure_loading(work, TINY if tiny else FULL)
+
+
+def _prove(work: Path, *, tiny: bool) -> None:
+    from tests.benchmarks.prove import FULL, TINY, measure
+
+    measure(work, TINY if tiny else FULL)
+
+
+class Part(Protocol):
+    """A part: it prints its tables, and has an empty folder to work in."""
+
+    def __call__(self, work: Path, *, tiny: bool) -> None:
+        """Measure, or (`tiny`) only go through all of it once in a size in which that takes seconds."""
+
+
+PARTS: dict[str, Part] = {
     "walk": _walk,
     "terminal": _terminal,
     "commands": _commands,
@@ -48,8 +58,9 @@ PARTS: dict[str, Callable[[Path], None]] = {
 }
 
 
-def main(names: list[str]) -> int:
+def main(arguments: list[str]) -> int:
     """Run the parts; 2 for a part that there is not."""
+    names = [one for one in arguments if one != "--tiny"]
     unknown = [name for name in names if name not in PARTS]
     if unknown:
         print(f"no part {unknown[0]!r}; there are: {', '.join(PARTS)}", file=sys.stderr)
@@ -57,7 +68,7 @@ def main(names: list[str]) -> int:
     for name in names or PARTS:
         with tempfile.TemporaryDirectory() as work:
             os.environ["SEVEN_CANTEENS_HOME"] = str(Path(work) / "home")
-            PARTS[name](Path(work))
+            PARTS[name](Path(work), tiny="--tiny" in arguments)
     return 0
 
 

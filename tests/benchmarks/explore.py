@@ -17,8 +17,6 @@ from game.proof.ways import merge_ways
 from game.story import load_story
 from tests.benchmarks.timing import call
 
-ROUNDS = 3
-
 
 def layouts(machine: Machine, *, merged: bool) -> Layouts:
     """The states of a story as the proof lays them out, or with every value told apart."""
@@ -35,14 +33,14 @@ def explore(states: Layouts) -> tuple[int, int]:
     return bitmaps.total, bitmaps.total - count(bitmaps.leading_to(bitmaps.endings()))
 
 
-def main(folder: Path, *, merged: bool) -> None:
+def main(folder: Path, rounds: int, *, merged: bool) -> None:
     """Print the states, the median seconds of some rounds, and megabytes."""
     states = layouts(load(load_story(folder).program), merged=merged)
     found: list[tuple[int, int]] = []
-    seconds = statistics.median(call(lambda: found.append(explore(states))) for _ in range(ROUNDS))
+    seconds = statistics.median(call(lambda: found.append(explore(states))) for _ in range(rounds))
     assert len(set(found)) == 1
     print(json.dumps({"states": found[0][0], "lost": found[0][1], "seconds": seconds, "memory": peak_memory()}))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), merged="--plain" not in sys.argv[2:])
+    main(Path(sys.argv[1]), int(sys.argv[2]), merged="--plain" not in sys.argv[3:])

@@ -28,35 +28,50 @@ class Size(NamedTuple):
     searched: bool
 
 
-SIZES = (Size(60, 6, 3, True), Size(60, 6, 4, True), Size(60, 6, 5, False), Size(100, 7, 5, False))
-ACTS, PER_ACT = 20, 20
+class Sizes(NamedTuple):
+    """The stories to explore, and how often; how many acts a story of acts has, of so many scenes; how often a command
+    is run after a first time (0: that one), and for which story (None: the shipped one).
+    """
+
+    explored: tuple[Size, ...]
+    rounds: int
+    acts: int
+    per_act: int
+    times: int
+    story: Path | None
+
+
+FULL = Sizes(
+    (Size(60, 6, 3, True), Size(60, 6, 4, True), Size(60, 6, 5, False), Size(100, 7, 5, False)), 3, 20, 20, 3, None
+)
+TINY = Sizes((Size(10, 2, 1, False),), 1, 2, 4, 0, Path("tests/cases/endings"))
 OWN, SHARED = (5, 1), (2, 2)
-TIMES = 3
 FACTOR = "at least 50 x SPIN at 10^8 states, under 300 MB"
 
 
-def measure(work: Path) -> None:
+def measure(work: Path, sizes: Sizes) -> None:
     """Print the tables; `work` is an empty folder."""
     env = environment(str(work / "home"))
-    _explorations(work, env)
-    _acts(work, env)
-    _shipped(env)
+    _explorations(work, env, sizes)
+    _acts(work, env, sizes)
+    _commands(env, sizes)
 
 
-def _explorations(work: Path, env: dict[str, str]) -> None:
+def _explorations(work: Path, env: dict[str, str], sizes: Sizes) -> None:
     print(f"\nAll states and all soft locks, one process ({FACTOR})")
     print(
         "(floor: SPIN, breadth-first, no soft locks; where it did not run, its rate on the largest story that it did)"
     )
     print(f"{'':<26}{'states':>13}{'seconds':>9}{'a second':>14}{'memory':>9}{'ratio':>8}", flush=True)
     floor: Searched | None = None
-    for size in SIZES:
+    for size in sizes.explored:
         folder = write_story(
             work / f"story-{size.scenes}-{size.booleans}-{size.integers}",
             size.scenes,
             cast=Cast(some_names(size.booleans, size.integers)),
         )
-        plain, merged = _explored(folder, env, "--plain"), _explored(folder, env)
+        rounds = str(sizes.rounds)
+        plain, merged = _explored(folder, env, rounds, "--plain"), _explored(folder, env, rounds)
         if size.searched and shutil.which("spin") and shutil.which("gcc"):
             floor = breadth_first(_machine(folder), work)
             assert floor.states == plain["states"], (floor, plain)
@@ -83,25 +98,27 @@ def _line(what: str, states: int, seconds: float, memory: float, floor: Searched
     print(f"{what:<26}{states:>13,}{seconds:>9.2f}{states / seconds:>14,.0f}{memory:>6.0f} MB{ratio:>8}", flush=True)
 
 
-def _acts(work: Path, env: dict[str, str]) -> None:
-    folder = write_story(work / "acts", ACTS * PER_ACT, cast=cast_of_acts(ACTS, OWN, SHARED))
+def _acts(work: Path, env: dict[str, str], sizes: Sizes) -> None:
+    acts, per_act = sizes.acts, sizes.per_act
+    folder = write_story(work / "acts", acts * per_act, cast=cast_of_acts(acts, OWN, SHARED))
     slots = _machine(folder).program.slots
-    raw = log10(ACTS * PER_ACT * prod(slot.high - slot.low + 1 for slot in slots))
-    heading(f"game prove, {ACTS} acts of {PER_ACT} scenes, 10^{raw:.0f} states", "game check of the same story")
-    floor = process(["-m", "game", "check", str(folder)], env, times=TIMES)
-    _command("game prove --fresh", ["prove", "--fresh", str(folder)], env, floor, "<= 10 s")
+    raw = log10(acts * per_act * prod(slot.high - slot.low + 1 for slot in slots))
+    heading(f"game prove, {acts} acts of {per_act} scenes, 10^{raw:.0f} states", "game check of the same story")
+    floor = process(["-m", "game", "check", str(folder)], env, sizes.times)
+    _command("game prove --fresh", ["prove", "--fresh", str(folder)], env, floor, "<= 10 s", sizes.times)
 
 
-def _shipped(env: dict[str, str]) -> None:
-    heading("game prove, shipped story", "game check")
-    floor = process(["-m", "game", "check"], env, times=TIMES)
-    _command("game prove --fresh", ["prove", "--fresh"], env, floor, "<= 10 s")
-    _command("game prove, kept", ["prove"], env, floor, "")
+def _commands(env: dict[str, str], sizes: Sizes) -> None:
+    story = [] if sizes.story is None else [str(sizes.story)]
+    heading(f"game prove, {sizes.story or 'shipped story'}", "game check")
+    floor = process(["-m", "game", "check", *story], env, sizes.times)
+    _command("game prove --fresh", ["prove", "--fresh", *story], env, floor, "<= 10 s", sizes.times)
+    _command("game prove, kept", ["prove", *story], env, floor, "", sizes.times)
 
 
-def _command(what: str, arguments: list[str], env: dict[str, str], floor: float, budget: str) -> None:
+def _command(what: str, arguments: list[str], env: dict[str, str], floor: float, budget: str, times: int) -> None:
     """The median seconds of a whole command, its memory, and whether it proved everything."""
-    runs = [run(["-m", "game", *arguments], env) for _ in range(TIMES)]
+    runs = [run(["-m", "game", *arguments], env) for _ in range(max(1, times))]
     row(what, statistics.median(one.seconds for one in runs), floor, budget)
     said = {0: "proved", 1: "proved, with findings", 3: "not all proved"}.get(runs[0].code, "failed")
     busy = statistics.median(one.busy for one in runs)

@@ -16,10 +16,10 @@ def environment(home: str) -> dict[str, str]:
 
 
 def process(arguments: Sequence[str], env: dict[str, str], times: int = 7) -> float:
-    """The median seconds of a Python process, after one that fills the caches."""
+    """The median seconds of a Python process, after one that fills the caches (with no `times`: of that one)."""
     command = [sys.executable, *arguments]
-    subprocess.run(command, env=env, check=True, capture_output=True, stdin=subprocess.DEVNULL)
-    return statistics.median(call(lambda: _run(command, env)) for _ in range(times))
+    first = call(lambda: _run(command, env))
+    return statistics.median([call(lambda: _run(command, env)) for _ in range(times)] or [first])
 
 
 def _run(command: list[str], env: dict[str, str]) -> None:

@@ -11,7 +11,9 @@ import resource
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from game.engine import advance, load, page, start
 from game.engine.machine import Machine
@@ -19,13 +21,21 @@ from game.story import load_story
 from tests.benchmarks.generate import write_story
 from tests.benchmarks.timing import environment
 
-SIZES = (100, 1_000, 10_000)
-STEPS = 400_000
-ROUNDS = 3
+
+class Size(NamedTuple):
+    """Stories of so many scenes, so many steps a round through each, and how many rounds."""
+
+    scenes: tuple[int, ...]
+    steps: int
+    rounds: int
+
+
+FULL = Size((100, 1_000, 10_000), 400_000, 3)
+TINY = Size((20,), 2_000, 1)
 TARGET = "at least 400,000 choices/s at 1,000 scenes; flat within a factor of 2"
 
 
-def measure(work: Path) -> None:
+def measure(work: Path, size: Size) -> None:
     """Print rate, load time and memory for each size, every size in a process of its own."""
     print(f"\nRandom walk, page text built ({TARGET})")
     print(
@@ -33,9 +43,10 @@ def measure(work: Path) -> None:
         flush=True,
     )
     env = environment(str(work / "home"))
-    for size in SIZES:
-        folder = write_story(work / f"story-{size}", size, loop=True)
-        subprocess.run([sys.executable, "-m", "tests.benchmarks.walk", str(folder)], env=env, check=True)
+    for scenes in size.scenes:
+        folder = write_story(work / f"story-{scenes}", scenes, loop=True)
+        command = [sys.executable, "-m", "tests.benchmarks.walk", str(folder), str(size.steps), str(size.rounds)]
+        subprocess.run(command, env=env, check=True)
 
 
 def walk(machine: Machine, steps: int) -> int:
@@ -62,21 +73,21 @@ def nothing(steps: int) -> int:
     return characters
 
 
-def _rate(work: object) -> float:
+def _rate(steps: int, work: Callable[[int], int]) -> float:
     started = time.perf_counter()
-    work(STEPS)  # type: ignore[operator]
-    return STEPS / (time.perf_counter() - started)
+    work(steps)
+    return steps / (time.perf_counter() - started)
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, steps: int, rounds: int) -> None:
     """Measure one story in this process and print its line."""
     load_story(folder)
     started = time.perf_counter()
     machine = load(load_story(folder).program)
     loading = time.perf_counter() - started
     gc.collect()
-    rates = [_rate(lambda steps: walk(machine, steps)) for _ in range(ROUNDS)]
-    floor = _rate(nothing)
+    rates = [_rate(steps, lambda steps: walk(machine, steps)) for _ in range(rounds)]
+    floor = _rate(steps, nothing)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     size = len(machine.program.scenes)
     print(
@@ -87,4 +98,4 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), *map(int, sys.argv[2:]))

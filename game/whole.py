@@ -1,0 +1,61 @@
+"""Writing a file whole or not at all, and clearing away the oldest of a folder, where trouble makes no more trouble.
+
+Every file of this program that is replaced is written here, so that neither a crash nor a full disk leaves half of one.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+PART = ".part"
+"""What the name of a file that is still being written ends with."""
+
+
+def write_whole(file: Path, data: bytes) -> None:
+    """Make a file, and its folder, or replace it in one step; a link to it stays a link.
+
+    Raises the OSError that kept it from being written, and no other: the file is then what it was before, and what was
+    written meanwhile is cleared away where that is possible.
+    """
+    target = Path(os.path.realpath(file))
+    part = target.with_name(f"{target.name}.{os.getpid()}{PART}")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        part.write_bytes(data)
+        part.replace(target)
+    except BaseException:
+        remove(part)
+        raise
+
+
+def remove(file: Path) -> None:
+    """Remove a file that nobody needs, if it is there and can be removed. Raises nothing."""
+    with suppress(OSError):
+        file.unlink()
+
+
+def let_go(fd: int) -> None:
+    """Close an open file that was only read, or whose contents are on the disk already. Raises nothing."""
+    with suppress(OSError):
+        os.close(fd)
+
+
+def keep_newest(folder: Path, ending: str, most: int) -> None:
+    """Remove all but the newest `most` files whose names end so, those that were left half written among them. What
+    cannot be looked at stays. Raises nothing.
+    """
+    times: dict[Path, int] = {}
+    with suppress(OSError):
+        times = {file: _written(file) for file in folder.iterdir() if file.name.endswith((ending, PART))}
+    for file in sorted(times, key=times.__getitem__)[: max(0, len(times) - most)]:
+        remove(file)
+
+
+def _written(file: Path) -> int:
+    """When a file was last written, in nanoseconds; one that cannot be asked counts as new."""
+    try:
+        return file.stat().st_mtime_ns
+    except OSError:
+        return 1 << 63

@@ -1,0 +1,42 @@
+"""Every part of the benchmarks, gone through in a small size: it runs and prints its rows. No figure is held."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.benchmarks.__main__ import PARTS
+
+ROWS = {
+    "walk": ["20"],
+    "terminal": [
+        "start to what comes before a new session",
+        "start to first page, shipped story",
+        "key to new page, at page 5",
+        "memory at page 5",
+    ],
+    "commands": ["game --version", "game check", "game play --plain, first page"],
+    "loading": ["game check, first time", "game check, unchanged", "load_story, unchanged, in a warm process"],
+    "prove": ["every value told apart", "as the proof lays them out", *["game prove --fresh"] * 2, "game prove, kept"],
+}
+"""What the rows of each part begin with; numbers follow."""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is read from /proc")
+@pytest.mark.parametrize("part", PARTS)
+def test_a_part_prints_its_rows(part: str) -> None:
+    command = [sys.executable, "-m", "tests.benchmarks", "--tiny", part]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
+    assert (done.returncode, done.stderr) == (0, "")
+    printed = [line.strip() for line in done.stdout.splitlines() if any(char.isdigit() for char in line)]
+    rows = [row for line in printed for row in sorted(set(ROWS[part])) if line.removeprefix(row)[:3].isspace()]
+    assert rows == ROWS[part]
+
+
+def test_a_part_that_there_is_not() -> None:
+    command = [sys.executable, "-m", "tests.benchmarks", "wlak"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
+    assert done.returncode == 2
+    assert "no part 'wlak'; there are: walk," in done.stderr

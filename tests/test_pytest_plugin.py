@@ -15,8 +15,8 @@ import game.cli.report
 import game.story.check  # noqa: F401
 from game.engine import Invariant
 from game.proof import asking, proving, reporting
+from game.proof.pointing import finding
 from game.proof.results import Report
-from game.proof.rules import BY_KIND
 from game.proof.verdicts import on_ending, on_promise
 from game.story import load_story
 
@@ -70,7 +70,7 @@ def test_a_fault_is_told_with_place_way_and_hint(run: Run) -> None:
     result = run("--story", "always-broken")
     result.assert_outcomes(passed=2, failed=2)
     told = (
-        "always-broken/story.yaml:8: P030 does not always hold: not (alive and buried)\n"
+        "always-broken/story.yaml:8:10: P030 does not always hold: not (alive and buried)\n"
         "    soonest after 2: yard/bury yard/call\n"
         "    = The witness ends where it is false.\n"
     )
@@ -83,7 +83,11 @@ def test_a_fault_is_told_with_place_way_and_hint(run: Run) -> None:
 def test_an_ending_that_is_never_reached_fails_on_its_own(run: Run) -> None:
     result = run("--story", "ending-shut-out::ending")
     result.assert_outcomes(passed=1, failed=1)
-    assert "ending-shut-out/story.yaml:6: P009 ending “kept” can never be reached\n    = Lead a scene" in _text(result)
+    assert (
+        "ending-shut-out/scenes.yaml:11:14: P009 ending “kept” can never be reached\n"
+        "    “gate/through” can be taken, and never leads there\n"
+        "    = Lead a scene"
+    ) in _text(result)
 
 
 def test_a_story_that_does_not_check_gives_one_failure_with_all_problems(run: Run, pytester: pytest.Pytester) -> None:
@@ -159,7 +163,7 @@ def test_the_id_of_an_item_runs_only_it(run: Run) -> None:
 def test_workers_of_xdist_run_the_same(run: Run) -> None:
     result = run("--story", "cannot", "endings::ending[sea]", "--story", "endings", "-n", "2")
     result.assert_outcomes(passed=4, failed=2)
-    assert "cannot/story.yaml:8: P034" in _text(result)
+    assert "cannot/story.yaml:8:7: P034" in _text(result)
 
 
 def test_what_the_bound_leaves_open_fails(run: Run) -> None:
@@ -210,11 +214,11 @@ def test_what_is_open_is_never_called_good() -> None:
     program = load_story(TESTS / "faults" / "ending-broken").program
     report = Report(program.id, program.version, "", "not proved: bound = 7", 7)
     assert on_ending(report, program, "ring", "x") == (
-        "x/story.yaml:6: not proved: bound = 7: that ending “ring” can be reached"
+        "x/story.yaml:6:21: not proved: bound = 7: that ending “ring” can be reached"
     )
     assert on_promise(report, program, 0) == ""
-    report.left = [BY_KIND["at_ending"].template.format(name="has_ring", ending="ring")]
-    assert on_promise(report, program, 0, "x") == "x/story.yaml:8: not proved: bound = 7: has_ring"
+    report.left = [finding(program, "at_ending", "0", {"name": "has_ring", "ending": "ring"})]
+    assert on_promise(report, program, 0, "x") == "x/story.yaml:8:20: not proved: bound = 7: has_ring"
 
 
 def test_each_kind_of_promise_has_a_name_that_the_author_knows() -> None:

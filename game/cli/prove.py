@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from game.cli.play import STORY
-from game.cli.talk import data, out, talk
+from game.cli.talk import data, out, talk, translator
 from game.ordinary import read_ordinary
 from game.proof.reporting import MOST_BOUND, helpers_for, report_of, title_of
 
@@ -76,7 +76,7 @@ def _print(loaded: Loaded, report: Report, style: str, folder: str) -> int:
     """The report on stdout, in one of STYLES."""
     from game.proof.formats import render
 
-    text = render(report, style, folder, title_of(loaded.program))
+    text = render(report, style, folder, title_of(loaded.program), translator())
     if text:
         out(text) if style == "text" else data(text + "\n")
     return 0
@@ -143,16 +143,19 @@ def _progress() -> Iterator[Callable[[str, int], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+    from game.proof.sentences import PROGRESS
+
+    say = translator()
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}", markup=False),
         BarColumn(bar_width=20),
-        TextColumn("{task.completed:,} states"),
+        TextColumn(say("{states} states", states="{task.completed:,}")),
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("reading", total=None)
-        yield lambda about, states: bar.update(task, description=about, completed=states)
+        task = bar.add_task(say(PROGRESS["reading"]), total=None)
+        yield lambda about, states: bar.update(task, description=say(PROGRESS[about]), completed=states)
 
 
 def _witness(loaded: Loaded, report: Report, what: str) -> int:
@@ -161,17 +164,24 @@ def _witness(loaded: Loaded, report: Report, what: str) -> int:
     from game.proof.played import session_to
     from game.proof.witness import way_to
 
-    node = _node(report, what)
+    say, node = translator(), _node(report, what)
     if node is None:
         names = ", ".join(one.id for one in report.answers if one.id.startswith(what.partition(":")[0]))
         raise click.UsageError(f"nothing is called “{what}”" + (f"; there are: {names[:600]}" if names else ""))
     if node < 0:
-        talk(f"“{what}” has no witness: it can never happen, or that is not known within the bound.")
+        talk(say("“{what}” has no witness: it can never happen, or that is not known within the bound.", what=what))
         return 1
     session = session_to(load(loaded.program), report.nodes, node)
     if session is None:
         choices, fates = way_to(report.nodes, node)
-        talk(f"“{what}” needs {len(fates)} draws to come out right; none of the seeds tried does.")
+        talk(
+            say.n(
+                "“{what}” needs {n} draw to come out right; none of the seeds tried does that.",
+                "“{what}” needs {n} draws to come out right; none of the seeds tried does that.",
+                len(fates),
+                what=what,
+            )
+        )
         talk(" ".join(choices))
         return 3
     data(session)

@@ -188,6 +188,7 @@ class Invariant(NamedTuple):
     where: Any
     file: str
     line: int
+    column: int = 1
 
 
 class Program(NamedTuple):
@@ -197,8 +198,11 @@ class Program(NamedTuple):
     it. `texts[language]` has the same length for every language; where a translation lacks a text the source text
     stands in and its index is in `untranslated[language]`. `words` are text indices of the story's own words: title,
     about, credits. `marks` says where things were written: id ('trench', 'trench/tell', 'trench#2', 'codex:x',
-    'variable:y') -> (file, line). `text_owner[k]` is the id that owns text k. `renames` says what ids of earlier
-    editions are called now, see `game.engine.renames`.
+    'variable:y') -> (file, line, column). Parts of a thing stand under its id and a question mark: 'trench/tell?if'
+    and '?locked', '?to.1' (the second entry of its lists and draws, in the order written), '?do.water' (its first
+    effect on a variable), 'codex:x?stage.1', 'picture:y?1' (its first variant); the n-th variant within text k, in the
+    order written and from 0, under 'text.k.n'. `text_owner[k]` is the id that owns text k. `renames`
+    says what ids of earlier editions are called now, see `game.engine.renames`.
     """
 
     id: str
@@ -222,7 +226,7 @@ class Program(NamedTuple):
     texts: dict[str, tuple[Text, ...]]
     text_owner: tuple[str, ...]
     untranslated: dict[str, tuple[int, ...]]
-    marks: dict[str, tuple[str, int]]
+    marks: dict[str, tuple[str, int, int]]
     author: str = ""
     licence: str = ""
     renames: dict[str, str] = {}  # noqa: RUF012  # nobody changes a program

@@ -17,13 +17,13 @@ BROKEN = {"always": True, "never": False, "at_ending": True}
 
 
 class Demand(Question):
-    """A question whose thing must never be met, or, `wanted`, must be. `words` fill the message of its rule."""
+    """A question whose thing must never be met, or, `wanted`, must be. `fields` are those of its rule."""
 
-    __slots__ = ("wanted", "words")
+    __slots__ = ("fields", "wanted")
 
-    def __init__(self, kind: str, name: str, about: str, words: Mapping[str, str]) -> None:
+    def __init__(self, kind: str, name: str, about: str, fields: Mapping[str, str | int]) -> None:
         super().__init__(kind, name, about)
-        self.words = dict(words)
+        self.fields = dict(fields)
         self.wanted = kind == "can"
 
 
@@ -51,10 +51,10 @@ class Demands:
             self._way(number, invariant)
         return list(self.found.values())
 
-    def _demand(self, kind: str, name: str, about: str, **words: str) -> Demand:
+    def _demand(self, kind: str, name: str, about: str, **fields: str) -> Demand:
         found = self.found.get((kind, name))
         if found is None:
-            found = self.found[kind, name] = Demand(kind, name, about, {"name": about, **words})
+            found = self.found[kind, name] = Demand(kind, name, about, {"name": about, **fields})
         return found
 
     def _place(self, index: int) -> None:
@@ -83,13 +83,13 @@ class Demands:
         slot = self.program.slots[overrun.slot]
         limit = slot.low if overrun.end == "low" else slot.high
         name = f"{about}:{slot.name}:{overrun.end}"
-        demand = self._demand("overrun", name, about, end=overrun.end, limit=str(limit))
-        demand.words["name"] = f"{about}: {slot.name}"
+        demand = self._demand("overrun", name, about, variable=slot.name, end=overrun.end, limit=str(limit))
+        demand.fields["name"] = f"{about}: {slot.name}"
         demand.sites += [site for site in sites if site.when != (self.model.functions.false,)]
 
     def _invariant(self, number: int, invariant: Invariant) -> None:
         demand = self._demand(invariant.kind, str(number), str(number), ending=str(invariant.where))
-        demand.words["name"] = invariant.source
+        demand.fields["name"] = invariant.source
         assert invariant.expr is not None
         for index, place in enumerate(self.model.places):
             if invariant.kind == "at_ending" and (
@@ -108,7 +108,7 @@ class Demands:
         """
         f = self.model.functions
         demand = self._demand(invariant.kind, str(number), str(number))
-        demand.words["name"] = invariant.source
+        demand.fields["name"] = invariant.source
         remembered = Remembered(self.model)
         for index, place in enumerate(self.model.places):
             passed = remembered.passed(number, invariant, index)

@@ -7,22 +7,26 @@ from typing import Any
 
 from game.proof.results import Finding, Report
 from game.proof.rules import RULES
+from game.proof.sentences import ENGLISH, about, advice, hint, message, notes
 from game.proof.telling import tell
 from game.proof.witness import way_to
 from game.reports import json_text, relative_uri, shown_path, workflow_command
+from game.wording import Words
 
 FORMATS = ("text", "json", "sarif", "github")
 
 
-def render(report: Report, style: str, folder: str = "", title: str = "") -> str:
-    """The report in one of FORMATS; `folder` goes before the files it names."""
+def render(report: Report, style: str, folder: str = "", title: str = "", say: Words = ENGLISH) -> str:
+    """The report in one of FORMATS; `folder` goes before the files it names. Only the text is for people, in their
+    language; what machines read is always the same.
+    """
     if style == "json":
         return json_text(as_data(report, folder))
     if style == "sarif":
         return json_text(as_sarif(report, folder))
     if style == "github":
         return "\n".join(_command(finding, folder) for finding in report.findings)
-    return tell(report, folder, title)
+    return tell(report, folder, title, say)
 
 
 def _file(finding: Finding, folder: str) -> str:
@@ -37,11 +41,36 @@ def as_data(report: Report, folder: str = "") -> dict[str, Any]:
         del answer["node"]
         answer["reachable"] = None if answer["length"] == -2 else answer["length"] >= 0
         answer["length"] = max(answer["length"], -1)
-    for record, finding in zip(data["findings"], report.findings, strict=True):
-        del record["node"]
-        record["file"] = _file(finding, folder)
-        record["witness"] = way_to(report.nodes, finding.node)[0] if finding.node >= 0 else None
+    data["findings"] = [_record(report, finding, folder) for finding in report.findings]
+    data["left"] = [message(one, ENGLISH) for one in report.left]
+    data["advice"] = list(advice(data.pop("widest") and report.widest, ENGLISH))
+    for record, facts in zip(data["rounds"], report.rounds, strict=True):
+        del record["number"]
+        record["about"] = about(facts, ENGLISH)
     return {"proved": report.proved, "kept": report.kept, **data}
+
+
+def _record(report: Report, finding: Finding, folder: str) -> dict[str, Any]:
+    """A finding as its code and fields, its place and its way, and in words for whoever only passes them on."""
+    return {
+        "code": finding.code,
+        "about": finding.about,
+        "fields": dict(finding.fields),
+        "message": message(finding, ENGLISH),
+        "hint": hint(finding, ENGLISH),
+        "note": "; ".join(notes(finding, ENGLISH)),
+        "file": _file(finding, folder),
+        "line": finding.line,
+        "column": finding.column,
+        "length": finding.length,
+        "witness": way_to(report.nodes, finding.node)[0] if finding.node >= 0 else None,
+    }
+
+
+def _sentence(finding: Finding) -> str:
+    """All of a finding in one line."""
+    parts = [message(finding, ENGLISH), *notes(finding, ENGLISH)]
+    return f"{'; '.join(parts)}. {hint(finding, ENGLISH)}"
 
 
 def as_sarif(report: Report, folder: str = "") -> dict[str, Any]:
@@ -62,11 +91,11 @@ def as_sarif(report: Report, folder: str = "") -> dict[str, Any]:
 def _result(report: Report, finding: Finding, folder: str) -> dict[str, Any]:
     found: dict[str, Any] = {
         "ruleId": finding.code,
-        "level": "warning",
-        "message": {"text": f"{finding.message}. {finding.hint}"},
+        "level": str(RULES[finding.code].severity),
+        "message": {"text": _sentence(finding)},
     }
     if finding.file:
-        region = {"startLine": max(1, finding.line)}
+        region = {"startLine": max(1, finding.line), "startColumn": max(1, finding.column)}
         place = {"artifactLocation": {"uri": relative_uri(finding.file, folder)}, "region": region}
         found["locations"] = [{"physicalLocation": place}]
     if finding.node >= 0:
@@ -77,5 +106,5 @@ def _result(report: Report, finding: Finding, folder: str) -> dict[str, Any]:
 def _command(finding: Finding, folder: str) -> str:
     place: dict[str, str | int] = {}
     if finding.file:
-        place = {"file": shown_path(finding.file, folder), "line": finding.line}
-    return workflow_command("warning", f"{finding.message}. {finding.hint}", **place, title=finding.code)
+        place = {"file": shown_path(finding.file, folder), "line": finding.line, "col": finding.column}
+    return workflow_command("warning", _sentence(finding), **place, title=finding.code)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
-from game.engine import Invariant, Program
+from game.engine import Program
+from game.proof.pointing import place_of
 from game.proof.results import FORM, Finding, Report
 from game.proof.skeleton import as_json
 from game.whole import keep_newest, write_whole
@@ -42,26 +44,5 @@ def keep(folder: Path, key: str, report: Report) -> None:
 
 
 def _placed(finding: Finding, program: Program) -> Finding:
-    file, line = place_of(program, finding.about)
-    return Finding(
-        finding.code,
-        finding.about,
-        finding.message,
-        finding.hint,
-        file,
-        line,
-        finding.node,
-        finding.length,
-        finding.note,
-    )
-
-
-def place_of(program: Program, about: str) -> tuple[str, int]:
-    """The file and line of an id, of an invariant's number, or of what an unmarked part stands in."""
-    if about.isdecimal():
-        invariant = Invariant(*program.invariants[int(about)])
-        return invariant.file, invariant.line
-    marks = program.marks
-    while about not in marks and ("/" in about or "#" in about or "~" in about):
-        about = about[: max(about.rfind("/"), about.rfind("#"), about.rfind("~"))]
-    return marks.get(about, ("", 0))
+    file, line, column = place_of(program, finding.about, finding.at)
+    return replace(finding, file=file, line=line, column=column)

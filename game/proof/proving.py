@@ -15,7 +15,7 @@ from game.proof.crew import Crew, Job
 from game.proof.demands import Demand, Demands
 from game.proof.endings import Endings, LargeEndings, ending_states
 from game.proof.explore import FAR
-from game.proof.keeping import place_of
+from game.proof.pointing import Closed, finding, unmet
 from game.proof.preparing import Prepared, prepare
 from game.proof.questions import Key, Question
 from game.proof.refining import Answered
@@ -26,7 +26,7 @@ from game.proof.rules import BY_KIND, RULES
 from game.proof.settle import SKETCH, Settler, Tick
 from game.proof.skeleton import digest
 from game.proof.traps import Trap, traps_in_bitmaps, traps_in_graph
-from game.proof.widths import advice
+from game.proof.widths import widest
 from game.proof.witness import Tree
 from game.story.collector import collector_paused
 
@@ -119,7 +119,7 @@ class Prover:
         left = self._left_open(list(questions.values()), tree)
         settler.settle([*left, *Demands(model).all()], self._use, lambda: self._about_all(settler))
         if settler.widest is not None and (self.report.left or any(one.length == -2 for one in self.answered.values())):
-            self.report.advice = advice(settler.widest)
+            self.report.widest = widest(settler.widest)
 
     def _left_open(self, questions: Sequence[Question], tree: Tree) -> list[Question]:
         """The questions that an earlier report has not answered; the answers of the others stand."""
@@ -145,7 +145,7 @@ class Prover:
             self._traps(traps_in_bitmaps(tree, settler.bitmaps))
             self._endings(LargeEndings(settler.bitmaps, model, self.options.policy))
         else:
-            self.report.left.append("whether an ending can always still be reached")
+            self.report.left.append(Finding(BY_KIND["trap"].code, "", {}))
 
     def _endings(self, endings: Endings | LargeEndings) -> None:
         self.report.endings = endings.all()
@@ -156,27 +156,30 @@ class Prover:
         if not isinstance(question, Demand):
             self.answered[question.id] = answer
         elif answer.length == -2:
-            self.report.left.append(BY_KIND[question.kind].template.format(**question.words))
+            self.report.left.append(finding(self.program, question.kind, question.about, question.fields))
         elif question.wanted:
             if answer.length < 0:
-                self._find(question.kind, question.about, question.words, -1, -1)
+                self._find(question.kind, question.about, question.fields, -1, -1)
         elif answer.length >= 0:
-            note = self._lost(self.base, question) if question.kind == "stuck" and self.base is not None else ""
-            self._find(question.kind, question.about, question.words, answer.node, answer.length, note)
+            fields = question.fields
+            if question.kind == "stuck" and self.base is not None:
+                fields = {**fields, "lost": self._lost(self.base, question)}
+            self._find(question.kind, question.about, fields, answer.node, answer.length)
 
-    def _lost(self, here: Round, demand: Demand) -> str:
+    def _lost(self, here: Round, demand: Demand) -> int:
         """How many states lead only to a dead stop."""
         stopped = [here.graph.where(site.place, site.when) for site in demand.sites]
         lost = here.graph.ways_to(np.unique(np.concatenate(stopped))) < FAR
         lost &= here.graph.ways_to(ending_states(self.model, here.graph)) == FAR
-        return f"{int(np.count_nonzero(lost))} states lead only there"
+        return int(np.count_nonzero(lost))
 
     def _traps(self, traps: Iterable[Trap]) -> None:
         """One finding for each region without an ending ahead."""
         for trap in traps:
-            note = f"the trap has {trap.size} states"
-            note += f", also in {', '.join(trap.others[:6])}" if trap.others else ""
-            self._find("trap", trap.scene, {"name": trap.scene}, trap.node, trap.length, note)
+            fields: dict[str, str | int] = {"name": trap.scene, "size": trap.size}
+            if trap.others:
+                fields["others"] = ", ".join(trap.others[:6])
+            self._find("trap", trap.scene, fields, trap.node, trap.length)
 
     def _shortest(self, facts: EndingFacts) -> EndingFacts:
         """An ending's facts with the length of the shortest way, where only its own question knows that."""
@@ -200,16 +203,15 @@ class Prover:
             if question.id in self.answered and self.answered[question.id].length == -1
         }
         roots = Roots(self.machine, questions, never)
+        closed = Closed(self.machine, lambda kind, name: (kind, name) in never)
         for key in roots.all():
             question = questions[key]
             kind = "storylet" if question.kind == "scene" and roots.is_storylet(question.name) else question.kind
-            self._find(kind, question.about, {"name": question.name}, -1, -1)
+            self.findings.append(unmet(self.program, closed, kind, key[1], question))
 
-    def _find(self, kind: str, about: str, words: Mapping[str, str], node: int, length: int, note: str = "") -> None:
-        rule = BY_KIND[kind]
-        file, line = place_of(self.program, about)
-        message, hint = rule.template.format(**words), rule.hint.format(**words)
-        self.findings.append(Finding(rule.code, about, message, hint, file, line, node, length, note))
+    def _find(self, kind: str, about: str, fields: Mapping[str, str | int], node: int, length: int) -> None:
+        found = finding(self.program, kind, about, fields)
+        self.findings.append(replace(found, node=node, length=length))
 
     def _answer(self, question: Question) -> None:
         answer = self.answered.get(question.id)

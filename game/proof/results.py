@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from game.proof.concrete import Fate
 from game.proof.witness import Node
 
-FORM = 2
+FORM = 3
 """The form of kept reports; a report of another form is proved again."""
 
 
@@ -28,18 +29,40 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something wrong with the story. `about` is the author's id; `node` the shortest witness (-1: there is none to
-    show)."""
+    """Something wrong with the story: a code of `game.proof.rules` and the fields of its sentences, which
+    `game.proof.sentences` puts into words.
+
+    `about` is the author's id, or a promise's number; `at` is what it points to, a key of `Program.marks`, '' for what
+    it is about. `node` is the shortest witness, of `length` choices (-1: there is none to show).
+    """
 
     code: str
     about: str
-    message: str
-    hint: str = ""
+    fields: Mapping[str, str | int]
+    at: str = ""
     file: str = ""
     line: int = 0
+    column: int = 0
     node: int = -1
     length: int = -1
-    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wide:
+    """A variable at one place, with how many values it has there."""
+
+    name: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Widest:
+    """The scene with the most combinations of values, of how many variables, and the widest of these."""
+
+    scene: str
+    size: int
+    variables: int
+    of: tuple[Wide, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +98,11 @@ class EndingFacts:
 
 @dataclass(frozen=True, slots=True)
 class RoundFacts:
-    """What one exploration did: for which questions, over how many states, what it forgot, whether it was whole."""
+    """What one exploration did: what for (`about`, a key of `sentences.ROUNDS`, and the number in its words), over how
+    many states, what it forgot, whether it was whole."""
 
     about: str
+    number: int
     questions: int
     states: int
     seconds: float
@@ -105,8 +130,8 @@ class Report:
     seconds: float = 0.0
     memory: int = 0
     left_over: float = 0.0
-    left: list[str] = field(default_factory=list)
-    advice: list[str] = field(default_factory=list)
+    left: list[Finding] = field(default_factory=list)
+    widest: Widest | None = None
     interrupted: bool = False
     kept: bool = False
 
@@ -138,8 +163,9 @@ class Report:
     def to_data(self) -> dict[str, Any]:
         """Plain dicts and lists."""
         data = {name: getattr(self, name) for name in Report.__slots__ if name not in ("kept",)}
-        for name in ("answers", "findings", "endings", "rounds"):
+        for name in ("answers", "findings", "endings", "rounds", "left"):
             data[name] = [asdict(one) for one in data[name]]
+        data["widest"] = self.widest and asdict(self.widest)
         data["nodes"] = [[node.before, node.choice, [list(fate) for fate in node.fates]] for node in self.nodes]
         return {"form": FORM, **data}
 
@@ -148,7 +174,11 @@ class Report:
         """The report that `to_data` made."""
         data = {name: value for name, value in data.items() if name != "form"}
         data["answers"] = [Answer(**one) for one in data["answers"]]
-        data["findings"] = [Finding(**one) for one in data["findings"]]
+        for name in ("findings", "left"):
+            data[name] = [Finding(**one) for one in data[name]]
+        if data["widest"] is not None:
+            of = tuple(Wide(**one) for one in data["widest"]["of"])
+            data["widest"] = Widest(**{**data["widest"], "of": of})
         data["endings"] = [
             EndingFacts(**{**one, "closing": tuple(Closing(**each) for each in one["closing"])})
             for one in data["endings"]

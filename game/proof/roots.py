@@ -3,29 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import count
+from typing import NamedTuple
 
 from game.engine import Machine, Target
 from game.proof.questions import Key, Question
 
 
-def scenes_in(target: Target) -> Iterator[tuple[int, bool]]:
-    """The scenes a target can name, with whether a deck deals them."""
-    match target[0]:
-        case "scene":
-            yield target[1], False
-        case "first":
-            for _, part in target[1]:
-                yield from scenes_in(part)
-        case "draw":
-            for _, _, part in target[2]:
-                yield from scenes_in(part)
-        case "deck":
-            yield from ((card[0], True) for card in target[2])
-            if target[3] is not None:
-                yield from scenes_in(target[3])
-        case "call":
-            yield from scenes_in(target[1])
-            yield target[2], False
+class Way(NamedTuple):
+    """A choice that names a scene in its target: the scene it stands in, its id, whether a deck deals the scene it
+    leads to, and which entry of its lists and draws names it (in the order written, -1: none)."""
+
+    scene: int
+    choice: str
+    dealt: bool
+    entry: int
+
+
+def scenes_in(target: Target) -> Iterator[tuple[int, bool, int]]:
+    """The scenes a target can name, with whether a deck deals them and the entry of a list or a draw they stand in."""
+    numbers = count()
+
+    def walk(target: Target, entry: int) -> Iterator[tuple[int, bool, int]]:
+        match target[0]:
+            case "scene":
+                yield target[1], False, entry
+            case "first":
+                for _, part in target[1]:
+                    yield from walk(part, next(numbers))
+            case "draw":
+                for _, _, part in target[2]:
+                    yield from walk(part, next(numbers))
+            case "deck":
+                yield from ((card[0], True, entry) for card in target[2])
+                if target[3] is not None:
+                    yield from walk(target[3], entry)
+            case "call":
+                yield from walk(target[1], entry)
+                yield target[2], False, entry
+
+    return walk(target, -1)
+
+
+def ways_into(machine: Machine) -> dict[int, list[Way]]:
+    """For each scene the choices that name it."""
+    into: dict[int, list[Way]] = {}
+    for index in range(len(machine.program.scenes)):
+        for choice in machine.scene(index).choices:
+            for scene, dealt, entry in scenes_in(choice.target):
+                into.setdefault(scene, []).append(Way(index, choice.id, dealt, entry))
+    return into
 
 
 class Roots:
@@ -40,11 +67,7 @@ class Roots:
         self.machine = machine
         self.questions = questions
         self.never = never
-        self.into: dict[int, list[tuple[int, str, bool]]] = {}
-        for index in range(len(machine.program.scenes)):
-            for choice in machine.scene(index).choices:
-                for scene, dealt in scenes_in(choice.target):
-                    self.into.setdefault(scene, []).append((index, choice.id, dealt))
+        self.into = ways_into(machine)
 
     def all(self) -> list[Key]:
         """The causes, in the order of the questions."""
@@ -77,7 +100,7 @@ class Roots:
         never = [index for index, scene in enumerate(program.scenes) if ("scene", scene[0]) in self.never]
         explained: set[int] = set()
         for index in never:
-            if any(self._blocked(choice) for _, choice, _ in self.into.get(index, ())):
+            if any(self._blocked(way.choice) for way in self.into.get(index, ())):
                 self._explain(index, explained, set(never))
         own = [index for index in never if index not in explained and self._cause(index)]
         for index in own:
@@ -96,7 +119,7 @@ class Roots:
     def _cause(self, index: int) -> bool:
         """Whether nothing leads to a scene, or a choice that can be taken names it but never goes there."""
         ways = self.into.get(index, ())
-        return not ways or any(("taken", choice) not in self.never for _, choice, _ in ways)
+        return not ways or any(("taken", way.choice) not in self.never for way in ways)
 
     def _explain(self, index: int, explained: set[int], never: set[int]) -> None:
         """A scene, and those that lie behind it."""
@@ -107,9 +130,9 @@ class Roots:
                 continue
             explained.add(scene)
             for choice in self.machine.scene(scene).choices:
-                waiting += [after for after, _ in scenes_in(choice.target)]
+                waiting += [after for after, _, _ in scenes_in(choice.target)]
 
     def is_storylet(self, scene: str) -> bool:
         """Whether only decks lead to a scene."""
         ways = self.into.get(self.machine.program.index[scene], ())
-        return bool(ways) and all(dealt for _, _, dealt in ways)
+        return bool(ways) and all(way.dealt for way in ways)

@@ -38,9 +38,6 @@ SKETCH = 8_000_000
 SPARSE = 3_000_000
 """Up to how many states the ways of a large story are explored state by state; past that, as bitmaps."""
 
-WAY = "the way through the story"
-JOINED = f"{WAY}, like choices joined"
-
 
 @dataclass(slots=True)
 class Doubt:
@@ -78,18 +75,18 @@ class Settler:
         """Explore the ways through the story: every choice by name if that is small enough, else like ones joined,
         state by state or as bitmaps.
         """
-        self.base = self._round(WAY, self.model, merge(self.model, {}), min(self.bound, SMALL))
+        self.base = self._round("way", self.model, merge(self.model, {}), min(self.bound, SMALL))
         if self.base is None and self.bound > SMALL:
             self.whole = False
             joined, merged = merge_ways(self.model, {})
-            self.base = self._round(JOINED, joined, merged, min(self.bound, SPARSE))
+            self.base = self._round("joined", joined, merged, min(self.bound, SPARSE))
 
     def explore_rest(self) -> None:
         """Explore as bitmaps what is too large to explore state by state."""
         if self.base is None and not self.whole:
-            self.bitmaps = self._bitmaps(JOINED, {})
+            self.bitmaps = self._bitmaps("joined", {})
 
-    def _bitmaps(self, about: str, terms: Mapping[int, Sequence[Term]]) -> Bitmaps | None:
+    def _bitmaps(self, about: str, terms: Mapping[int, Sequence[Term]], number: int = 0) -> Bitmaps | None:
         """All states as bitmaps, with what some terms read told apart; None where that is too much."""
         began = time.perf_counter()
         joined, merged = merge_ways(self.model, terms)
@@ -103,7 +100,8 @@ class Settler:
                 found = None
         if found is None:
             self.widest = self.widest or here
-        self.facts.append(self._facts(about, here, found is not None, time.perf_counter() - began))
+        facts = self._facts(about, here, found is not None, time.perf_counter() - began)
+        self.facts.append(replace(facts, number=number))
         return found
 
     def settle(
@@ -119,7 +117,7 @@ class Settler:
             else:
                 use(self._answer(doubt, self.base, doubt.known))
         if self.base is not None:
-            self.facts[-1] = self._asked(self.facts[-1], len(questions) - len(doubts))
+            self.facts[-1] = replace(self.facts[-1], questions=len(questions) - len(doubts))
         if not self._together(doubts, use):
             self._apart([doubt.question for doubt in doubts], use, meanwhile)
         else:
@@ -150,11 +148,10 @@ class Settler:
         if self.base is None or not self.whole:
             return False
         sites = [site for doubt in doubts for site in doubt.sites]
-        about = f"{len(doubts)} further questions"
-        here = self._round(about, self.model, merge(self.model, asked(sites)), min(self.bound, SMALL))
+        here = self._round("further", self.model, merge(self.model, asked(sites)), min(self.bound, SMALL))
         if here is None:
             return False
-        self.facts[-1] = self._asked(self.facts[-1], len(doubts))
+        self.facts[-1] = replace(self.facts[-1], questions=len(doubts), number=len(doubts))
         for doubt in doubts:
             found = here.meet(doubt.sites)
             sooner = found is not None and found.length < doubt.enough
@@ -179,10 +176,11 @@ class Settler:
                     left.append(answer)
                 else:
                     use(answer)
-            self.tick("relaxed stories", states)
+            self.tick("relaxed", states)
         self.facts.append(
             RoundFacts(
-                about=f"{sketches} relaxed stories, each with its ways played in the story itself",
+                about="relaxed",
+                number=sketches,
                 questions=len(questions) - len(left),
                 states=states,
                 seconds=time.perf_counter() - began,
@@ -201,7 +199,7 @@ class Settler:
             self.possible,
             Tree(self.model),
             min(self.bound, SKETCH),
-            lambda total: self.tick("relaxed stories", total),
+            lambda total: self.tick("relaxed", total),
         )
 
         def local(lot: Lot) -> Done:
@@ -216,7 +214,7 @@ class Settler:
         large.
         """
         sites = [(number, site) for number, one in enumerate(left) for site in one.question.sites]
-        bitmaps = self._bitmaps(f"{len(left)} questions left open", asked(site for _, site in sites))
+        bitmaps = self._bitmaps("open", asked(site for _, site in sites), len(left))
         if bitmaps is None:
             yield from left
             return
@@ -255,6 +253,7 @@ class Settler:
                 )
         return RoundFacts(
             about=about,
+            number=0,
             questions=0,
             states=here.total,
             seconds=seconds,
@@ -262,9 +261,6 @@ class Settler:
             forgotten=self._names(set(range(len(self.model.functions.slots))) - live),
             merged=self._names(live - whole),
         )
-
-    def _asked(self, facts: RoundFacts, questions: int) -> RoundFacts:
-        return replace(facts, questions=questions)
 
     def _names(self, slots: set[int]) -> tuple[str, ...]:
         """The names of the story's own variables among some slots."""

@@ -1,12 +1,16 @@
-"""A report in words: what a writer reads at a glance."""
+"""A report in words: what a writer reads at a glance, in their language."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from game.proof import sentences
 from game.proof.results import EndingFacts, Finding, Report, RoundFacts
+from game.proof.sentences import ENGLISH
 from game.proof.witness import way_to
 from game.reports import shown_path
+from game.wording import Words
+from game.wording.figures import number, percent
 
 KINDS = {
     "scene": "scenes",
@@ -22,121 +26,154 @@ KINDS = {
     "ending": "endings",
 }
 SHOWN_CHOICES = 12
+MOST_OPEN = 8
+MOST_FORGOTTEN = 6
 
 
-def tell(report: Report, folder: str = "", title: str = "") -> str:
+def tell(report: Report, folder: str = "", title: str = "", say: Words = ENGLISH) -> str:
     """The whole report for people."""
     parts = [
-        tell_head(report, title),
-        tell_findings(report, folder),
-        "\n".join(_counts(report)),
-        "\n".join(_endings(report)),
-        "\n".join(_work(report)),
+        tell_head(report, title, say),
+        tell_findings(report, folder, say),
+        "\n".join(_counts(report, say)),
+        "\n".join(_endings(report, say)),
+        "\n".join(_work(report, say)),
     ]
     return "\n\n".join(part for part in parts if part)
 
 
-def tell_head(report: Report, title: str = "") -> str:
+def tell_head(report: Report, title: str = "", say: Words = ENGLISH) -> str:
     """Whether the story is proved, and what is open."""
-    name = title or report.story
-    lines = [f"{name}: {report.verdict}"]
+    lines = [f"{title or report.story}: {sentences.verdict(report, say)}"]
     if report.interrupted:
-        lines.append("Interrupted: what follows is what was proved until then.")
-    lines += [f"  {line}" for line in report.advice]
+        lines.append(say("Interrupted: what follows is what was proved until then."))
+    lines += [f"  {line}" for line in sentences.advice(report.widest, say)]
     open_ones = [one.id for one in report.answers if one.length == -2]
     if open_ones:
-        more = f" and {len(open_ones) - 8} more" if len(open_ones) > 8 else ""
-        lines.append(f"Open: {', '.join(open_ones[:8])}{more}")
-    lines += [f"Open: {one}" for one in report.left]
+        lines.append(say("Open: {what}", what=_some(open_ones, MOST_OPEN, say)))
+    lines += [say("Open: {what}", what=sentences.message(one, say)) for one in report.left]
     if not report.findings:
-        lines.append("No findings.")
+        lines.append(say("No findings."))
     return "\n".join(lines)
 
 
-def tell_findings(report: Report, folder: str = "") -> str:
+def _some(names: Sequence[str], most: int, say: Words) -> str:
+    """The first of some names, and how many more there are."""
+    told, more = ", ".join(names[:most]), len(names) - most
+    return told if more <= 0 else f"{told} {say.n('and {n} more', 'and {n} more', more)}"
+
+
+def tell_findings(report: Report, folder: str = "", say: Words = ENGLISH) -> str:
     """The findings alone, a paragraph each."""
-    return "\n\n".join(tell_one(report, one, folder) for one in report.findings)
+    return "\n\n".join(tell_one(report, one, folder, say) for one in report.findings)
 
 
 def where(finding: Finding, folder: str) -> str:
-    """`file:line: `, with the folder in front."""
+    """`file:line:column: `, with the folder in front."""
     if not finding.file:
         return ""
-    return f"{shown_path(finding.file, folder)}:{finding.line}: "
+    return f"{shown_path(finding.file, folder)}:{finding.line}:{finding.column}: "
 
 
-def tell_one(report: Report, finding: Finding, folder: str = "") -> str:
+def tell_one(report: Report, finding: Finding, folder: str = "", say: Words = ENGLISH) -> str:
     """One finding: where, what, the shortest way to it, and what to do."""
-    lines = [f"{where(finding, folder)}{finding.code} {finding.message}"]
-    if finding.note:
-        lines.append(f"    {finding.note}")
+    lines = [f"{where(finding, folder)}{finding.code} {sentences.message(finding, say)}"]
+    lines += [f"    {note}" for note in sentences.notes(finding, say)]
     if finding.node >= 0:
         choices, _ = way_to(report.nodes, finding.node)
         shown = choices if len(choices) <= SHOWN_CHOICES else ["…", *choices[-SHOWN_CHOICES:]]
-        lines.append(f"    soonest after {finding.length}: {' '.join(shown) if shown else 'at the start'}")
-    lines.append(f"    = {finding.hint}")
+        way = " ".join(shown) if shown else say("at the start")
+        lines.append("    " + say("soonest after {n}: {way}", n=finding.length, way=way))
+    lines.append(f"    = {sentences.hint(finding, say)}")
     return "\n".join(lines)
 
 
-def _counts(report: Report) -> Iterator[str]:
-    for kind, (total, met, left) in report.counts().items():
+def _counts(report: Report, say: Words) -> Iterator[str]:
+    counts = report.counts()
+    width = max((len(say(KINDS[kind])) for kind in counts), default=0) + 1
+    for kind, (total, met, left) in counts.items():
+        said = _reached(total, met, say)
         never = total - met - left
-        said = f"all {total}" if met == total else f"{met} of {total}"
-        extra = (f", {never} never" if never else "") + (f", {left} open" if left else "")
-        yield f"  {KINDS[kind]:<18} {said} reachable{extra}"
+        if never:
+            said += ", " + say("{n} never", n=number(never, say))
+        if left:
+            said += ", " + say("{n} open", n=number(left, say))
+        yield f"  {say(KINDS[kind]):<{width}} {said}"
 
 
-def _endings(report: Report) -> Iterator[str]:
+def _reached(total: int, met: int, say: Words) -> str:
+    if met == total:
+        return say.n("{n} reachable", "all {n} reachable", total)
+    return say.n("{n} of {total} reachable", "{n} of {total} reachable", met, total=total)
+
+
+def _endings(report: Report, say: Words) -> Iterator[str]:
     if not report.endings:
         return
-    width = max(len(ending.id) for ending in report.endings)
-    yield f"  {'ending':<{width}}   share  shortest  longest   states before / after  last chance"
-    for ending in report.endings:
-        states = f"{ending.before:>12,} / {ending.after:<10,}"
-        yield f"  {ending.id:<{width}}  {_share(ending)}  {_ways(ending)}  {states} {_closing(ending)}"
-    if any(ending.sampled for ending in report.endings):
-        times = max(ending.sampled for ending in report.endings)
-        yield f"  (~ sampled from {times:,} playthroughs, every open choice equally likely)"
+    rows: list[tuple[str, ...]] = [
+        (say("ending"), say("share"), say("shortest"), say("longest"), say("before"), say("after"), say("last chance"))
+    ]
+    rows += [_ending(ending, say) for ending in report.endings]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        first, *numbers, last = row
+        cells = [f"{cell:>{width}}" for cell, width in zip(numbers, widths[1:-1], strict=True)]
+        yield "  " + "  ".join([f"{first:<{widths[0]}}", *cells, last]).rstrip()
+    yield f"  ({say('before / after: the states from which it can, and can no longer, be reached')})"
+    times = max(ending.sampled for ending in report.endings)
+    if times:
+        told = say("~ sampled from {n} playthroughs, every open choice equally likely", n=number(times, say))
+        yield f"  ({told})"
     if report.left_over > 1e-6:
-        yield f"  ({report.left_over:.2%} of playthroughs had not ended when the count stopped)"
+        left = percent(report.left_over, say)
+        yield f"  ({say('{share} of playthroughs had not ended when the count stopped', share=left)})"
 
 
-def _share(ending: EndingFacts) -> str:
-    return f"{'~' if ending.sampled else ' '}{ending.share:6.2%}"
-
-
-def _ways(ending: EndingFacts) -> str:
+def _ending(ending: EndingFacts, say: Words) -> tuple[str, ...]:
+    """The cells of an ending."""
+    share = ("~" if ending.sampled else "") + percent(ending.share, say)
+    states = number(ending.before, say), number(ending.after, say)
     if ending.shortest < 0:
-        return f"{'never':>8}  {'':>9}"
-    seen = f"≥ {ending.longest_seen}" if ending.longest_seen >= 0 else "not known"
-    longest = {-1: "unbounded", -2: seen}.get(ending.longest, str(ending.longest))
-    return f"{ending.shortest:>8}  {longest:>9}"
+        return ending.id, share, say("never"), "", *states, ""
+    seen = f"≥ {ending.longest_seen}" if ending.longest_seen >= 0 else say("not known")
+    longest = {-1: say("unbounded"), -2: seen}.get(ending.longest, str(ending.longest))
+    return ending.id, share, str(ending.shortest), longest, *states, _closing(ending, say)
 
 
-def _closing(ending: EndingFacts) -> str:
+def _closing(ending: EndingFacts, say: Words) -> str:
     if not ending.closing:
         return ""
-    last = ending.closing[0]
-    others = f" (and {len(ending.closing) - 1} earlier)" if len(ending.closing) > 1 else ""
-    return f"{last.choice}{others}"
+    last, earlier = ending.closing[0].choice, len(ending.closing) - 1
+    return f"{last} ({say.n('and {n} earlier', 'and {n} earlier', earlier)})" if earlier else last
 
 
-def _work(report: Report) -> Iterator[str]:
-    kept = ", read back: nothing the proof reads has changed" if report.kept else ""
-    states = sum(one.states for one in report.rounds)
-    took = f"{report.seconds:.1f} s, {report.memory} MB{kept}"
-    yield f"{states:,} states at {report.places} places, {report.moves} moves, {took}"
+def _work(report: Report, say: Words) -> Iterator[str]:
+    took = say(
+        "{states} states at {places} places, {moves} moves, {seconds} s, {memory} MB",
+        states=number(sum(one.states for one in report.rounds), say),
+        places=number(report.places, say),
+        moves=number(report.moves, say),
+        seconds=number(report.seconds, say, 1),
+        memory=number(report.memory, say),
+    )
+    yield took + (", " + say("read back: nothing the proof reads has changed") if report.kept else "")
     for one in report.rounds:
-        yield f"  {_round(one)}"
+        yield f"  {_round(one, say)}"
     if report.rounds:
-        yield (
-            "  Forgetting is sound: a value is merged with another only where no guard, branch, effect or "
-            "question that can still come tells them apart."
+        yield "  " + say(
+            "Forgetting is sound: a value is merged with another only where no guard, branch, effect or"
+            " question that can still come tells them apart."
         )
 
 
-def _round(one: RoundFacts) -> str:
-    forgotten = f", forgot {', '.join(one.forgotten[:6])}" if one.forgotten else ""
-    more = f" and {len(one.forgotten) - 6} more" if len(one.forgotten) > 6 else ""
-    whole = "" if one.complete else " (given up)"
-    return f"{one.about}: {one.questions} questions, {one.states:,} states, {one.seconds:.1f} s{whole}{forgotten}{more}"
+def _round(one: RoundFacts, say: Words) -> str:
+    parts = [
+        say.n("{n} question", "{n} questions", one.questions),
+        say.n("{n} state", "{n} states", one.states),
+        f"{number(one.seconds, say, 1)} s",
+    ]
+    if not one.complete:
+        parts.append(say("given up"))
+    if one.forgotten:
+        parts.append(say("forgot {what}", what=_some(one.forgotten, MOST_FORGOTTEN, say)))
+    return f"{sentences.about(one, say)}: {', '.join(parts)}"

@@ -3,45 +3,42 @@ what is wrong, in the words of the whole report."""
 
 from __future__ import annotations
 
-from game.engine import Invariant, Program
-from game.proof.keeping import place_of
-from game.proof.results import Finding, Report
-from game.proof.rules import BY_KIND
+from game.engine import Invariant, Program, load
+from game.proof.pointing import Closed, finding
+from game.proof.results import Report
+from game.proof.sentences import ENGLISH, verdict
 from game.proof.telling import tell_findings, tell_head, tell_one, where
+from game.wording import Words
 
 
-def on_all(report: Report, folder: str = "", title: str = "") -> str:
+def on_all(report: Report, folder: str = "", title: str = "", say: Words = ENGLISH) -> str:
     """On the whole story: what is not proved, and its findings; `folder` goes before the files they name."""
-    parts = ("" if report.proved else tell_head(report, title), tell_findings(report, folder))
+    parts = ("" if report.proved else tell_head(report, title, say), tell_findings(report, folder, say))
     return "\n\n".join(part for part in parts if part)
 
 
-def on_ending(report: Report, program: Program, ending: str, folder: str = "") -> str:
-    """On an ending by its id: whether it can be reached."""
-    answer = report.answer(f"ending:{ending}")
-    length = -2 if answer is None else answer.length
+def on_ending(report: Report, program: Program, ending: str, folder: str = "", say: Words = ENGLISH) -> str:
+    """On an ending by its id: whether it can be reached, and what keeps it out of reach."""
+    lengths = {one.id: one.length for one in report.answers}
+    length = lengths.get(f"ending:{ending}", -2)
     if length >= 0:
         return ""
-    finding = _finding(program, "ending", f"ending:{ending}", name=ending)
     if length == -2:
-        return f"{where(finding, folder)}{report.verdict}: that ending “{ending}” can be reached"
-    return tell_one(report, finding, folder)
+        found = finding(program, "ending", f"ending:{ending}", {"name": ending})
+        asked = say("that ending “{name}” can be reached", name=ending)
+        return f"{where(found, folder)}{verdict(report, say)}: {asked}"
+    closed = Closed(load(program), lambda kind, name: lengths.get(f"{kind}:{name}") == -1)
+    fields, at = closed.ending(ending)
+    return tell_one(report, finding(program, "ending", f"ending:{ending}", {"name": ending, **fields}, at), folder, say)
 
 
-def on_promise(report: Report, program: Program, number: int, folder: str = "") -> str:
+def on_promise(report: Report, program: Program, number: int, folder: str = "", say: Words = ENGLISH) -> str:
     """On a promise of the author by its number in the program: whether it is kept."""
     for found in report.findings:
         if found.about == str(number):
-            return tell_one(report, found, folder)
+            return tell_one(report, found, folder, say)
     invariant = Invariant(*program.invariants[number])
-    broken = _finding(program, invariant.kind, str(number), name=invariant.source, ending=str(invariant.where))
-    if report.interrupted or broken.message in report.left:
-        return f"{where(broken, folder)}{report.verdict}: {invariant.source}"
+    broken = finding(program, invariant.kind, str(number), {"name": invariant.source})
+    if report.interrupted or str(number) in {one.about for one in report.left}:
+        return f"{where(broken, folder)}{verdict(report, say)}: {invariant.source}"
     return ""
-
-
-def _finding(program: Program, kind: str, about: str, **words: str) -> Finding:
-    """The finding that there would be, without a witness."""
-    rule = BY_KIND[kind]
-    file, line = place_of(program, about)
-    return Finding(rule.code, about, rule.template.format(**words), rule.hint, file, line)

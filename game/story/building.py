@@ -30,7 +30,7 @@ class Build:
         self.story = story
         self.problems = problems
         self.texts = Texts()
-        self.marks: dict[str, tuple[str, int]] = {}
+        self.marks: dict[str, tuple[str, int, int]] = {}
         self.linked: dict[str, None] = {}
         self.pictured: dict[str, None] = {}
         self.cited: dict[str, list[Sourced]] = {}
@@ -63,9 +63,9 @@ class Build:
     def mark(self, key: str, where: Sourced | Mark) -> None:
         """Remember where an id was written."""
         if isinstance(where, Sourced):
-            self.marks[key] = (where.file.path, where.line)
+            self.marks[key] = (where.file.path, where.line, where.column)
         else:
-            self.marks[key] = (where.file, where.line)
+            self.marks[key] = (where.file, where.line, where.column)
 
     def cite(self, owner: str, facts: tuple[Sourced, ...]) -> tuple[str, ...]:
         """The facts that something cites, as plain ids, remembered for the checks."""
@@ -90,18 +90,22 @@ class Build:
         self.report(source, compiled.faults)
         return compiled
 
-    def effects(self, effects: tuple[Effect, ...]) -> tuple[Op, ...]:
-        """A list of effects as ops, in order."""
+    def effects(self, effects: tuple[Effect, ...], owner: str) -> tuple[Op, ...]:
+        """The effects of a scene or a choice as ops, in order; the first on each variable is marked."""
         ops: list[Op] = []
         for each in effects:
             if isinstance(each, EffectIf):
                 guard = self.condition(each.guard)
-                ops.append(("if", guard, self.effects(each.do), self.effects(each.otherwise)))
+                ops.append(("if", guard, self.effects(each.do, owner), self.effects(each.otherwise, owner)))
                 continue
             compiled, faults = effect(each, self.scope, self.caps)
             if faults:
                 self.report(each, faults)
             ops += compiled
+            if compiled:
+                key = f"{owner}?do.{self.scope.variables[compiled[0][1]].name}"
+                if key not in self.marks:
+                    self.mark(key, each)
         return tuple(ops)
 
     # ------------------------------------------------------------ texts
@@ -130,7 +134,10 @@ class Build:
         if style == "plain" and not isinstance(text, str):
             self.report(where, [Fault("S420", 0, {})], paragraph.source_offset)
         self.linked.update(dict.fromkeys(uses.links - {owner.removeprefix("codex:")}))
-        return self.texts.add(Unit(owner, source, style, scene, where, text, uses, offset))
+        number = self.texts.add(Unit(owner, source, style, scene, where, text, uses, offset))
+        for variant, start in enumerate(uses.variants):
+            self.mark(f"text.{number}.{variant}", where.mark_at(paragraph.source_offset(start)))
+        return number
 
     def setting(self, owner: str, style: str, scene: str) -> Setting:
         """What a text of a style may hold, for the source language."""

@@ -28,7 +28,7 @@ def compile_invariants(build: Build) -> tuple[Invariant, ...]:
 
 def _plain(build: Build, kind: str, sources: Iterable[Sourced], where: str | None = None) -> list[Invariant]:
     return [
-        Invariant(kind, build.condition(each, invariant=True), str(each), where, each.file.path, each.line)
+        Invariant(kind, build.condition(each, invariant=True), str(each), where, each.file.path, each.line, each.column)
         for each in sources
     ]
 
@@ -49,4 +49,4 @@ def _can(build: Build, can: model.Can) -> Invariant:
         else:
             build.unknown("S201", can.origin, [*scope.chapters, *scope.scenes])
     source = f"{kind} {goal}" + (f" from {can.origin}" if can.origin is not None else "")
-    return Invariant("can", None, source, (kind, str(goal), origin), can.mark.file, can.mark.line)
+    return Invariant("can", None, source, (kind, str(goal), origin), *can.mark)

@@ -40,6 +40,8 @@ class SceneCompiler:
         build, name = self.build, str(scene.id)
         build.mark(name, scene.id)
         build.condition(scene.guard)
+        if scene.guard is not None:
+            build.mark(f"{name}?if", scene.guard)
         return Scene(
             id=name,
             chapter=self._chapter(scene.chapter),
@@ -50,7 +52,7 @@ class SceneCompiler:
             visits=-1,
             cycle=-1,
             heavy=build.text(name, scene.heavy, "plain"),
-            do=build.effects(scene.do),
+            do=build.effects(scene.do, name),
             blocks=TextCompiler(build, name, name).blocks(scene.text),
             choices=tuple(tuple(choice) for choice in self._choices(scene)),  # type: ignore[misc]
             ending=self._ending(scene.ending),
@@ -94,6 +96,11 @@ class SceneCompiler:
     def _choice(self, scene: model.Scene, choice: model.Choice) -> Choice:
         build, name, home = self.build, choice.full_id, str(scene.id)
         build.mark(name, choice.id)
+        for part, where in (("if", choice.guard), ("locked", choice.locked)):
+            if where is not None:
+                build.mark(f"{name}?{part}", where)
+        if not isinstance(choice.to, model.Goto):
+            build.mark(f"{name}?to", choice.to.mark)
         guard = build.condition(choice.guard)
         if choice.once:
             build.scope.counters.taken(name, 1)
@@ -107,7 +114,7 @@ class SceneCompiler:
             fallback=choice.fallback,
             cost=build.text(name, choice.cost, "caption", scene=home),
             taken=-1,
-            do=build.effects(choice.do),
+            do=build.effects(choice.do, name),
             target=self._target(name, choice.to),
             facts=build.cite(name, choice.facts),
             kind="fallback" if choice.fallback else "choice",
@@ -158,6 +165,7 @@ class _TargetCompiler:
         self.build = scenes.build
         self.owner = owner
         self.draws = 0
+        self.entries = 0
 
     def target(self, target: model.Target) -> Target:
         build = self.build
@@ -167,13 +175,13 @@ class _TargetCompiler:
             case model.Return():
                 return ("return",)
             case model.First(entries):
-                return ("first", tuple((build.condition(entry.guard), self.target(entry.to)) for entry in entries))
+                return ("first", tuple((build.condition(each.guard), self._entry(each)) for each in entries))
             case model.Draw(entries):
                 place = self._place()
                 return (
                     "draw",
                     place,
-                    tuple((each.weight, build.condition(each.guard), self.target(each.to)) for each in entries),
+                    tuple((each.weight, build.condition(each.guard), self._entry(each)) for each in entries),
                 )
             case model.Deck(tag, otherwise):
                 place = self._place()
@@ -182,6 +190,12 @@ class _TargetCompiler:
             case model.Call(inner, then):
                 return ("call", self.target(inner), self._scene(then)[1])
         raise TypeError(f"not a target: {target!r}")
+
+    def _entry(self, entry: model.GuardedTarget | model.WeightedTarget) -> Target:
+        """The target of an entry of a list or a draw, which is marked."""
+        self.build.mark(f"{self.owner}?to.{self.entries}", entry.mark)
+        self.entries += 1
+        return self.target(entry.to)
 
     def _scene(self, scene: Sourced) -> Target:
         number = self.build.scope.scenes.get(scene)

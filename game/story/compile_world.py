@@ -49,6 +49,8 @@ def _entry(build: Build, entry: model.Entry) -> Entry:
     for other in entry.see:
         if other not in build.story.entries:
             build.unknown("S206", other, build.story.entries)
+    for number, stage in enumerate(entry.stages, 1):
+        build.mark(f"{owner}?stage.{number}", stage.mark)
     texts = TextCompiler(build, owner)
     return Entry(
         id=str(entry.id),
@@ -75,7 +77,8 @@ def _picture(build: Build, source: model.Picture) -> Picture:
     build.mark(owner, source.id)
     alt, art = build.text(owner, source.alt, "caption"), build.text(owner, source.art, "art")
     variants = []
-    for variant in source.variants:
+    for number, variant in enumerate(source.variants, 1):
+        build.mark(f"{owner}?{number}", variant.mark)
         other_alt = alt if variant.alt is None else build.text(owner, variant.alt, "caption")
         other_art = art if variant.art is None else build.text(owner, variant.art, "art")
         variants.append((build.condition(variant.guard) or ALWAYS, other_alt, other_art))

@@ -36,6 +36,8 @@ class Uses:
     links: set[str] = field(default_factory=set)
     guards: set[Expr] = field(default_factory=set)
     modes: set[str] = field(default_factory=set)
+    variants: list[int] = field(default_factory=list)
+    """Where the words of each variant begin, in the order of the source; those without words are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,13 +271,22 @@ class _Reader:
         """What stands between the bars, up to and with the closing brace."""
         found: list[Text] = []
         while True:
-            found.append(self._inner(frozenset("|}"), start))
+            found.append(self._variant(start))
             sign = self.source[self.at : self.at + 1]
             if not sign:
                 raise self.stop("S401", start)
             self.at += 1
             if sign == "}":
                 return found
+
+    def _variant(self, start: int) -> Text:
+        """One of the alternatives; where its words begin is remembered, before those of the variants within it."""
+        first, before = self.at, len(self.uses.variants)
+        words = self._inner(frozenset("|}"), start)
+        if words:
+            raw = self.source[first : self.at]
+            self.uses.variants.insert(before, first + len(raw) - len(raw.lstrip()))
+        return words
 
     def _sequence(self, mode: str, start: int) -> Text:
         items = self._alternatives(start)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from game.proof.results import EndingFacts
-from game.tui.figures import number, percent
 from game.tui.gauges import FULL
 from game.tui.lines import BLANK, BOLD, Line, Run, filled, indent, width_of, wrap
 from game.tui.prose import safe, simple
 from game.tui.proven import Proven
 from game.tui.seat import Seat
 from game.wording import Words
+from game.wording.figures import number, percent
 
 ENDING = "ending:"
 BAR = 20

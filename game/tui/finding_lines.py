@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from game.engine import page
+from game.proof import sentences
 from game.proof.played import choices_to
 from game.proof.results import Finding
 from game.tui.leaf import said
@@ -11,6 +12,7 @@ from game.tui.prose import safe
 from game.tui.proven import Proven
 from game.tui.seat import Seat
 from game.tui.source import quoted
+from game.wording import Words
 
 EDIT, WATCH = "do:edit", "do:watch"
 BESIDE = 64
@@ -20,18 +22,23 @@ BESIDE = 64
 def finding_lines(proven: Proven, finding: Finding, seat: Seat, width: int) -> list[Line]:
     """The whole finding; its place has the target 'do:edit', the way to it 'do:watch'."""
     parts = [
-        _what(finding, width),
-        indent(wrap([Run(safe(finding.hint))], width - 2), (Run("→ ", "accent"),)) if finding.hint else [],
+        _what(finding, seat.words, width),
+        indent(wrap([Run(safe(sentences.hint(finding, seat.words)))], width - 2), (Run("→ ", "accent"),)),
         _where(proven, finding, seat, width),
         _way(proven, finding, seat, width),
     ]
     return [line for part in parts if part for line in (*part, BLANK)][:-1]
 
 
-def _what(finding: Finding, width: int) -> list[Line]:
-    message = finding.message[:1].upper() + finding.message[1:]
-    note = wrap([Run(safe(finding.note), "quiet")], width) if finding.note else []
-    return [*wrap([Run(safe(message), "heading", BOLD)], width), *note]
+def _what(finding: Finding, words: Words, width: int) -> list[Line]:
+    lines = wrap([Run(safe(_capital(sentences.message(finding, words))), "heading", BOLD)], width)
+    for note in sentences.notes(finding, words):
+        lines += wrap([Run(safe(_capital(note)) + ".", "quiet")], width)
+    return lines
+
+
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _door(text: str, target: str, width: int) -> list[Line]:

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
+from game.proof.rules import RULES
 from game.tui.author import AuthorRoom
 from game.tui.ending_lines import ENDING
 from game.tui.finding_lines import EDIT, finding_lines
@@ -88,7 +89,8 @@ class OneFinding(AuthorRoom):
         """Everything in the present language, and as the file is now."""
         count = len(self.proven.report.findings)
         note = self.seat.words("finding {n} of {all}", n=self.number + 1, all=count)
-        self.head.say(self.proven.report.findings[self.number].code, note)
+        code = self.proven.report.findings[self.number].code
+        self.head.say(" · ".join((code, self.seat.words(RULES[code].title))), note)
         self.menu.reflow()
 
     def make_lines(self, width: int) -> list[Line]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from game.proof.results import Finding
+from game.proof.sentences import advice, message
 from game.proof.telling import KINDS
 from game.tui.ending_lines import ending_lines
-from game.tui.figures import number
 from game.tui.lines import BLANK, BOLD, Line, Run, filled, indent, width_of, wrap
 from game.tui.prose import safe
 from game.tui.proven import Proven
 from game.tui.seat import Seat
 from game.wording import Words
+from game.wording.figures import number
 
 FINDING = "finding:"
 WIDE = 70
@@ -45,10 +46,10 @@ def _findings(proven: Proven, words: Words, width: int) -> list[Line]:
             else words("Nothing was found so far, but not all that was asked is proved.")
         )
         return indent(wrap([Run(told)], width - 4), (Run("  "), Run("✓ " if report.proved else "– ", "good")))
-    return [line for index, one in enumerate(report.findings) for line in _finding(proven, one, index, width)]
+    return [line for index, one in enumerate(report.findings) for line in _finding(proven, one, index, words, width)]
 
 
-def _finding(proven: Proven, finding: Finding, index: int, width: int) -> list[Line]:
+def _finding(proven: Proven, finding: Finding, index: int, words: Words, width: int) -> list[Line]:
     """Code and message, and the place at the right or below."""
     target = f"{FINDING}{index}"
     place = Run(safe(proven.place(finding)), "quiet", 0, target)
@@ -56,7 +57,7 @@ def _finding(proven: Proven, finding: Finding, index: int, width: int) -> list[L
     rest = (Run(" " * width_of(first), "option", 0, target),)
     beside = width >= WIDE and width_of([place]) < width // 3
     room = width - width_of(first) - (width_of([place]) + 3 if beside else 0)
-    lines = indent(wrap([Run(safe(finding.message), "option", 0, target)], room), first, rest)
+    lines = indent(wrap([Run(safe(message(finding, words)), "option", 0, target)], room), first, rest)
     if beside:
         gap = Run(" " * (width - width_of(lines[0]) - width_of([place])), "option", 0, target)
         lines[0] = (*lines[0], gap, place)
@@ -68,7 +69,7 @@ def _finding(proven: Proven, finding: Finding, index: int, width: int) -> list[L
 def _left_open(proven: Proven, words: Words, width: int) -> list[Line]:
     """What the proof could not answer, and what its author could do about it."""
     report = proven.report
-    open_ones = [*(one.id for one in report.answers if one.length == -2), *report.left]
+    open_ones = [*(one.id for one in report.answers if one.length == -2), *(message(one, words) for one in report.left)]
     if report.proved:
         return []
     lines = [heading(words("Left open"))]
@@ -81,7 +82,7 @@ def _left_open(proven: Proven, words: Words, width: int) -> list[Line]:
     if len(open_ones) > MOST_OPEN:
         more = len(open_ones) - MOST_OPEN
         lines += _item(words.n("and {n} more", "and {n} more", more), width)
-    return lines + [line for one in report.advice for line in _item(safe(one), width)]
+    return lines + [line for one in advice(report.widest, words) for line in _item(safe(one), width)]
 
 
 def _item(text: str, width: int, role: str = "quiet") -> list[Line]:

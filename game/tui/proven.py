@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from game.engine import Program
-from game.proof.keeping import place_of
+from game.proof.pointing import place_of
 from game.proof.results import Finding, Report
 from game.proof.telling import where
 
@@ -38,8 +38,8 @@ class Proven:
         answer = self.report.answer(f"ending:{ending}")
         if answer is None:
             return Spot("", 0, -1)
-        return Spot(*place_of(program, answer.about), answer.node)
+        return Spot(*place_of(program, answer.about)[:2], answer.node)
 
     def place(self, finding: Finding, *, whole: bool = False) -> str:
-        """`file:line`, as the report prints it with `whole`, else within the story's folder; '' if it has none."""
+        """`file:line:column` as the report prints it with `whole`, else within the story's folder; '' for none."""
         return where(finding, self.shown if whole else "").removesuffix(": ")

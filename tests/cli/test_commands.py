@@ -356,6 +356,13 @@ def test_prove_tells_and_its_view_needs_a_terminal(game: Game) -> None:
     assert game("prove", STORY, "--view", "--witness", "ending:out").code == 2
 
 
+def test_prove_speaks_the_persons_language_and_machines_theirs(game: Game, monkeypatch: pytest.MonkeyPatch) -> None:
+    machine = game("prove", STORY, "--format", "json").out
+    monkeypatch.setenv("LANG", "fr_FR.UTF-8")
+    assert "Aucun constat." in game("prove", STORY).out
+    assert game("prove", STORY, "--format", "json").out.replace('"kept": true', '"kept": false') == machine
+
+
 def test_a_witness_is_a_session_that_verifies(game: Game, tmp_path: Path) -> None:
     story = str(CASES / "endings")
     found = game("prove", story, "--witness", "ending:sea")

@@ -13,6 +13,8 @@ import polib
 import pytest
 
 import game
+from game.proof.rules import RULES as PROOF
+from game.proof.sentences import PROGRESS, ROUNDS
 from game.proof.telling import KINDS
 from game.session.rules import RULES as SESSION
 from game.wording import LANGUAGES, language_named, system_language, words
@@ -38,7 +40,12 @@ def _name(node: ast.expr) -> str:
 def wanted() -> tuple[set[str], set[tuple[str, str]]]:
     """All strings, and all pairs of singular and plural, that the sources ask a translator for."""
     single = {part for rule in SESSION.values() for part in (rule.template, rule.hint) if part} | set(KINDS.values())
+    single |= {part for rule in PROOF.values() for part in (rule.title, rule.template, rule.hint, rule.whole) if part}
+    single |= set(PROGRESS.values())
     plural: set[tuple[str, str]] = set()
+    for one, many in [*ROUNDS.values(), *(note for rule in PROOF.values() for note in rule.notes.values())]:
+        plural |= {(one, many)} if many else set()
+        single |= set() if many else {one}
     for file in SOURCES.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call) or not node.args:
@@ -114,7 +121,7 @@ def test_typography_is_french(catalogue: polib.POFile) -> None:
 def _without_fields(text: str) -> str:
     """The text with an `x` for each placeholder, and without addresses and lines of YAML."""
     text = re.sub(r"http://\S+", "x", text)
-    text = re.sub("(?<=«\u202f)[a-z]+: [a-z]+(?=\u202f»)", "x", text)
+    text = re.sub("(?<=«\u202f)[a-z]+: (?:[a-z]+|{[a-z]+})(?=\u202f»)", "x", text)
     return "".join(part + ("x" if name is not None else "") for part, name, _, _ in string.Formatter().parse(text))
 
 

@@ -140,8 +140,8 @@ def told(one: Finding) -> tuple[object, ...]:
     """A finding; of a trap, whose states can be counted with more or fewer of them merged and which can have several
     ways in that are equally short, what does not depend on that."""
     if one.code != TRAP:
-        return one.code, one.about, one.length, one.note
-    scenes = {one.about, *one.note.partition("also in ")[2].split(", ")} - {""}
+        return one.code, one.about, one.length, sorted(one.fields.items())
+    scenes = {one.about, *str(one.fields.get("others", "")).split(", ")} - {""}
     return one.code, sorted(scenes), one.length
 
 

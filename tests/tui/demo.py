@@ -188,7 +188,7 @@ def program() -> Program:
         slots=slots, scenes=(tuple(first), tuple(second), tuple(last)), index={"house": 0, "shore": 1, "boat": 2},
         chapters=chapters, endings=(ending,), categories=categories, codex=entries, pictures=(picture,), status=status,
         invariants=(), texts={"en": tuple(t.en), "fr": tuple(t.fr)}, text_owner=("",) * len(t.en),
-        untranslated={"en": (), "fr": ()}, marks={"house": ("scenes/salt.yaml", 12)}, author="Nobody", licence="CC0",
+        untranslated={"en": (), "fr": ()}, marks={"house": ("scenes/salt.yaml", 12, 3)}, author="Nobody", licence="CC0",
     )  # fmt: skip
 
 

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from game.proof.results import Finding, Wide, Widest
 from game.settings import Settings
 from game.tui import editor
-from game.tui.figures import number, percent
 from game.tui.source import quoted
 from game.wording import words
+from game.wording.figures import number, percent
 from tests.tui.conftest import Open
 from tests.tui.looking import Player
 from tests.tui.proofs import proof_of
@@ -47,7 +48,8 @@ async def test_the_mouse_opens_findings_and_their_ways(opened: Open) -> None:
     machine, proven = proof_of("tui/flawed")
     async with opened(story=machine, proven=proven) as player:
         await player.click_on("from scene “cellar” on")
-        assert player.sees("the trap has 2 states, also in dark")
+        assert player.sees("The trap has 2 states.")
+        assert player.sees("It reaches into dark as well.")
         await player.click_on("The shortest way: 2 choices")
         assert player.room == "replay"
         assert player.sees("paused · step 0 of 2")
@@ -102,7 +104,8 @@ async def test_what_is_left_open_is_said(opened: Open) -> None:
     report = proven.report
     report.verdict, report.bound = "not proved: bound = 1000", 1000
     report.answers = [replace(report.answers[0], length=-2), *report.answers[1:]]
-    report.left, report.advice = [f"question [b]{n}" for n in range(13)], ["fewer values would help"]
+    report.left = [Finding("P031", str(n), {"name": f"question [b]{n}"}) for n in range(13)]
+    report.widest = Widest("hut", 12_000, 1, (Wide("oil", 300),))
     async with opened(story=machine, proven=proven) as player:
         assert player.sees("not proved · no findings")
         assert player.sees("– Nothing was found so far")
@@ -110,7 +113,8 @@ async def test_what_is_left_open_is_said(opened: Open) -> None:
         assert player.sees(report.answers[0].id)
         assert player.sees("question [b]10")
         assert player.sees("and 2 more")
-        assert player.sees("fewer values would help")
+        assert player.sees("scene “hut” alone has 1.2e+04 combinations of 1 variable")
+        assert player.sees("oil takes 300 values there: with 2 there would be 150 times fewer")
         assert player.sees("1 open")
 
 

@@ -67,12 +67,15 @@ RULES: tuple[ProofRule, ...] = (
   hall:
     text: A hall with a locked door.
     choices:
-      unlock: {text: Unlock the door., if: key, to: street}
+      unlock:
+        text: Unlock the door.
+        if: key
+        to: street
       leave: {text: Leave., to: street}
 """,
             "variables: {key: false}\n",
         ),
-        line=5,
+        line=7,
     ),
     ProofRule(
         kind="block",
@@ -135,7 +138,7 @@ RULES: tuple[ProofRule, ...] = (
 category: things
 entries:
   lamp: {title: Lamp, kind: ours, text: A lamp.}
-  moth: {title: Moth, kind: ours, text: "It flies at [itself](codex:moth)."}
+  moth: {title: Moth, kind: ours, text: It flies at lamps.}
 """,
         ),
         file="codex/things.yaml",
@@ -281,6 +284,6 @@ pictures:
 """,
             "variables: {war: false}\n",
         ),
-        line=11,
+        line=13,
     ),
 )

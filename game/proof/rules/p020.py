@@ -40,6 +40,7 @@ RULES: tuple[ProofRule, ...] = (
         page="""There are choices, and the story goes on, but wherever it goes from here it never comes to an
         ending. The way into the trap is shown; it ends where the last ending is lost. Give the loop a way
         out, or close the way in.""",
+        whole="whether an ending can always still be reached",
         notes={
             "size": ("the trap has {n} state", "the trap has {n} states"),
             "others": ("it reaches into {others} as well", ""),
@@ -103,7 +104,7 @@ RULES: tuple[ProofRule, ...] = (
 """,
             "variables: {coins: {range: [0, 2], start: 0}}\n",
         ),
-        line=5,
+        line=8,
     ),
     ProofRule(
         kind="draw",
@@ -125,7 +126,7 @@ RULES: tuple[ProofRule, ...] = (
 """,
             "variables: {hook: false}\n",
         ),
-        line=5,
+        line=7,
     ),
     ProofRule(
         kind="deck",

@@ -27,11 +27,13 @@ class ProofRule(Rule):
     """One kind of finding. `kind` is the kind of question that is answered by it.
 
     `notes` are further sentences, by the field that brings them: one is told where a finding has its field. Each is a
-    singular and a plural form, chosen by the field's number, '' where the number does not matter.
+    singular and a plural form, chosen by the field's number, '' where the number does not matter. `whole` is what is
+    said to be open where the question is asked of all states together.
     """
 
     severity: Severity = Severity.WARNING
     kind: str = ""
+    whole: str = ""
     notes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 

@@ -1,0 +1,155 @@
+"""A finding points at the very words, condition or target that is wrong, and says in its notes what closes the way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from game.engine import load
+from game.proof.pointing import place_of
+from game.proof.proving import prove
+from game.proof.results import Finding, Report
+from game.proof.rules import RULES
+from game.proof.rules.rule import small
+from game.proof.sentences import ENGLISH, notes
+from game.proof.verdicts import on_ending
+from game.story import load_story
+from tests.story.stories import write, write_example
+
+POINTS_AT = {
+    "P001": "cellar:",
+    "P002": "rest:",
+    "P003": "key\n",
+    "P004": "{if: warned",
+    "P005": "again}",
+    "P006": "moth:",
+    "P007": "{if: oil > 0",
+    "P008": "{if: lit",
+    "P009": "{if: promise",
+    "P010": "Too far.",
+    "P011": "war\n",
+    "P020": "bridge:",
+    "P021": "maze:",
+    "P022": "money -= 1",
+    "P023": "{if: coins",
+    "P024": "{draw:",
+    "P025": "{deck:",
+    "P026": "return}",
+    "P030": "not told",
+    "P031": "told",
+    "P032": "told",
+    "P033": "told}",
+    "P034": "{ending: home",
+    "P035": "told",
+}
+
+
+def _at(folder: Path, found: Finding) -> str:
+    """What stands where a finding points."""
+    lines = (folder / found.file).read_text(encoding="utf-8").splitlines(keepends=True)
+    return "".join(lines[found.line - 1 :])[found.column - 1 :]
+
+
+def test_every_rule_says_where_it_points() -> None:
+    assert set(POINTS_AT) == set(RULES)
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_it_points_at_the_thing_itself(code: str, tmp_path: Path) -> None:
+    folder = write_example(tmp_path, RULES[code])
+    program = load_story(folder, cache=False).program
+    (found,) = prove(program).findings
+    assert _at(folder, found).startswith(POINTS_AT[code])
+    assert place_of(program, found.about, found.at) == (found.file, found.line, found.column)
+
+
+VARIANTS = {
+    '"{never before|again}."': ["again}"],
+    '"{lit: light{lit: !|, or}|dark}."': ["light{lit: !"],
+    '"A hall{not lit: {lit: x|y}|, dark}."': ["x|y}|", ", dark}"],
+    "|\n      One\n      two {lit:\n        three}.": ["three}"],
+    '"{lit: \\u00e9t\\u00e9}, {lit: caf\\u00e9}"': ["\\u00e9t", "caf"],
+    "'it''s {lit: ''quoted''}'": ["''quoted"],
+    ">\n      folded\n      {first|second\n      and last}": ["second"],
+}
+"""A scene's text as written, and what stands where each variant that is never shown is said to be."""
+
+
+@pytest.mark.parametrize("text", VARIANTS)
+def test_a_variant_is_found_however_its_text_is_written(text: str, tmp_path: Path) -> None:
+    scene = f"  hall:\n    text: {text}\n    choices:\n      on: {{text: On., to: street}}\n"
+    program = load_story(write(tmp_path, small(scene, "variables: {lit: false}\n")), cache=False).program
+    found = [_at(tmp_path, one) for one in prove(program).findings if one.code == "P005"]
+    for seen, start in zip(found, VARIANTS[text], strict=True):
+        assert seen.startswith(start)
+
+
+GATE = "  hall:\n    text: A hall.\n    choices:\n      on: {text: On., to: street}\n"
+CLOSED = {
+    "closed": (
+        GATE + "      in: {text: In., if: lit, to: room}\n  room: {text: A room., ending: kept}\n",
+        "“hall/in” would lead there, and is never open",
+        "lit, to: room",
+    ),
+    "behind": (
+        GATE + "      in: {text: In., if: lit, to: room}\n"
+        "  room: {text: A room., to: attic}\n  attic: {text: An attic., ending: kept}\n",
+        "“hall/in” would lead there, and is never open",
+        "lit, to: room",
+    ),
+    "never-chosen": (
+        GATE + "      in: {text: In., to: [{to: [{to: hall}, {to: room}]}, {to: street}]}\n"
+        "  room: {text: A room., ending: kept}\n",
+        "“hall/in” can be taken, and never leads there",
+        "{to: room}",
+    ),
+    "never-dealt": (
+        GATE + "      in: {text: In., to: {deck: night, else: street}}\n"
+        "  room: {text: A room., tags: night, if: lit, ending: kept}\n",
+        "the deck of “hall/in” never deals it",
+        "lit, ending",
+    ),
+    "nothing-leads-there": (
+        GATE + "  room: {text: A room., ending: kept}\n",
+        "“room” ends there, and nothing leads to it",
+        "kept: Kept",
+    ),
+    "only-one-another": (
+        GATE + "  room: {text: A room., choices: {on: {text: On., to: hut}, end: {text: End., to: end}}}\n"
+        "  hut: {text: A hut., to: room}\n  end: {text: The end., ending: kept}\n",
+        "“end” ends there, and nothing leads to it",
+        "kept: Kept",
+    ),
+    "no-scene": (GATE, "no scene ends there", "kept: Kept"),
+}
+"""Stories whose ending `kept` is never reached, what is said of it, and where that points."""
+
+
+@pytest.mark.parametrize("name", CLOSED)
+def test_what_closes_an_ending_is_named_and_pointed_at(name: str, tmp_path: Path) -> None:
+    scenes, said, at = CLOSED[name]
+    files = small(scenes, "variables: {lit: false}\n", "{out: Out, kept: Kept}")
+    program = load_story(write(tmp_path, files), cache=False).program
+    report = prove(program)
+    told = on_ending(report, program, "kept")
+    place, _, line = told.partition(": P009 ")
+    assert said in line
+    file, row, column = place.split(":")
+    assert _at(tmp_path, Finding("P009", "", {}, "", file, int(row), int(column))).startswith(at)
+    for found in report.findings:
+        if found.code == "P009":
+            assert list(notes(found, ENGLISH)) == [said]
+
+
+def test_a_kept_finding_points_where_its_words_stand_now(tmp_path: Path) -> None:
+    rule = RULES["P005"]
+    folder = write_example(tmp_path, rule)
+    (found,) = prove(load_story(folder, cache=False).program).findings
+    scenes = folder / "scenes.yaml"
+    scenes.write_text("# a remark\n" + scenes.read_text().replace("A hall, in", "A wide and empty hall,\n      in"))
+    program = load_story(folder, cache=False).program
+    again = Report.from_data(Report("small", "1", "", "proved", 1, findings=[found]).to_data()).findings[0]
+    assert again == found
+    assert place_of(program, again.about, again.at)[1:] == (found.line + 2, found.column)
+    assert load(program).program is program

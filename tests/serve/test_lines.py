@@ -63,8 +63,6 @@ async def test_a_second_page_of_a_visitor_takes_the_game_over(ask: Ask) -> None:
     await drawn(second, TITLE)
     await second.send_json(["stdin", "\x11"])
     assert await closed(second) == Closing.ENDED
-    third = await asking.line(visitor.cookie)
-    await drawn(third, TITLE)
 
 
 async def test_one_visitor_too_many(ask: Ask) -> None:
@@ -75,9 +73,6 @@ async def test_one_visitor_too_many(ask: Ask) -> None:
     full = await asking.client.get("/", headers={"Accept-Language": "fr"})
     assert (full.status, full.cookies) == (503, {})
     assert "Toutes les places sont prises." in await full.text()
-    await first.send_json(["stdin", "\x11"])
-    assert await closed(first) == Closing.ENDED
-    await drawn(await asking.line(), TITLE)
 
 
 async def test_a_game_that_stops_of_itself_says_so(ask: Ask) -> None:

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from textual_serve.download_manager import Download, DownloadManager
 
+from game.serve.messages import MOST_FILES
+
 if TYPE_CHECKING:
     from textual_serve.app_service import AppService
-
-MOST_WAITING = 8
-"""The files of one game that may wait for its browser to fetch them; older ones are given up."""
 
 
 class Deliveries(DownloadManager):
@@ -23,7 +22,7 @@ class Deliveries(DownloadManager):
     async def create_download(self, *, app_service: AppService, delivery_key: str, **about: Any) -> None:
         """Have a file wait for its browser."""
         await super().create_download(app_service=app_service, delivery_key=delivery_key, **about)
-        for old in self._of(app_service)[:-MOST_WAITING]:
+        for old in self._of(app_service)[:-MOST_FILES]:
             self._drop(old)
 
     def claim(self, key: str, app_service: AppService) -> Download | None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any, BinaryIO, TextIO
+
 from textual import messages
 from textual.drivers.web_driver import WebDriver
 from textual.events import AppFocus, Resize
 from textual.geometry import Size
+
+from game.serve.messages import MOST_FILES
 
 SHOW_AGAIN = "show_again"
 """The word of our server for: another terminal, of such a size, listens from now on."""
@@ -42,6 +46,12 @@ class BrowserDriver(WebDriver):
         self._size = (size.width, size.height)
         self._app.post_message(Resize(size, size))
         self._app.call_later(self._show_again)
+
+    def deliver_binary(self, binary: BinaryIO | TextIO, **about: Any) -> None:
+        """Have a file wait for the page; the oldest is given up where too many wait."""
+        while len(self._deliveries) >= MOST_FILES:
+            self._deliveries.pop(next(iter(self._deliveries))).close()
+        super().deliver_binary(binary, **about)
 
     def _look_again(self) -> None:
         if self._in_front:

@@ -83,7 +83,7 @@ class Game(AppService):
         assert self._process is not None
         assert self._process.stdout is not None
         try:
-            with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
+            with contextlib.suppress(asyncio.IncompleteReadError, asyncio.LimitOverrunError, ConnectionError):
                 await self._pass_on(self._process.stdout)
         finally:
             self.stopping = True

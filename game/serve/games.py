@@ -54,12 +54,10 @@ class Games:
         """Show the visitor's game on a line, or begin one there. Raises Full, and OSError when it cannot begin."""
         while (game := self.of(visitor)) is not None and game.stopping:
             await game.gone.wait()
-            self._games.pop(visitor.name, None)
+            self._free(visitor, game)
         if game is None:
             return await self._begin(visitor, line, size, language)
-        timer = self._kept.pop(visitor.name, None)
-        if timer is not None:
-            timer.cancel()
+        self._keep_no_longer(visitor)
         await game.show_on(line, size)
         log.info("%s: back at the game (process %d)", visitor.name, game.pid)
         return game
@@ -83,12 +81,19 @@ class Games:
     async def _see_off(self, visitor: Visitor, game: Game) -> None:
         """When a game has ended, free its place."""
         await game.gone.wait()
+        self._free(visitor, game)
+        log.info("%s: the game is over (process %d)", visitor.name, game.pid)
+
+    def _free(self, visitor: Visitor, game: Game) -> None:
+        """Take away a game that is gone, unless another one has its place already."""
         if self._games.get(visitor.name) is game:
             del self._games[visitor.name]
+            self._keep_no_longer(visitor)
+
+    def _keep_no_longer(self, visitor: Visitor) -> None:
         timer = self._kept.pop(visitor.name, None)
         if timer is not None:
             timer.cancel()
-        log.info("%s: the game is over (process %d)", visitor.name, game.pid)
 
     async def leave(self, visitor: Visitor, game: Game, line: web.WebSocketResponse) -> None:
         """A line has dropped: keep its game for a while, unless it shows on another line already."""

@@ -17,6 +17,8 @@ MOST_ECHO = 64
 """The characters of a ping that are sent back."""
 MOST_COLUMNS, MOST_ROWS = 1000, 400
 COLUMNS, ROWS = 80, 24
+MOST_FILES = 8
+"""The files of one game that may wait for its page to fetch them; older ones are given up."""
 
 
 class Size(NamedTuple):

@@ -28,7 +28,7 @@ def hand_over(app: App[object], words: Words, make: Callable[[], Made]) -> str:
         if app.is_web:
             app.deliver_binary(BytesIO(data), save_filename=name)
             return words("Your browser saves {file}.", file=name)
-        return words("Saved as {file}", file=_written(Path.cwd() / name, data))
+        return words("Saved as {file}", file=_written(Path(name), data).absolute())
     except SessionError as error:
         return f"{words.told(error.notice)} {words.told_hint(error.notice)}".strip()
 

@@ -44,7 +44,7 @@ def until(holds: Callable[[], Any], what: str) -> Any:
     while time.monotonic() < deadline:
         if found := holds():
             return found
-        time.sleep(0.02)
+        time.sleep(0.05)
     raise TimeoutError(what)
 
 

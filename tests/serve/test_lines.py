@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import subprocess
 import sys
 
@@ -33,9 +34,8 @@ async def test_a_game_is_kept_for_its_visitor_and_shown_again_whole(ask: Ask) ->
     await drawn(first, "On the desk lie a letter")
     await first.close()
     second = await asking.line(visitor.cookie)
-    again = await drawn(second, "On the desk lie a letter")
-    assert b"\x1b[?1049h" in again, "the other terminal is a fresh one"
-    assert b"\x1b[?1003h" in again
+    for said in ("\x1b[?1049h", "\x1b[?1003h", "On the desk lie a letter"):  # the other terminal is a fresh one
+        await drawn(second, said)
     assert asking.games.of(visitor).pid == pid  # type: ignore[union-attr]
 
 
@@ -63,8 +63,6 @@ async def test_a_second_page_of_a_visitor_takes_the_game_over(ask: Ask) -> None:
     await drawn(second, TITLE)
     await second.send_json(["stdin", "\x11"])
     assert await closed(second) == Closing.ENDED
-    third = await asking.line(visitor.cookie)
-    await drawn(third, TITLE)
 
 
 async def test_one_visitor_too_many(ask: Ask) -> None:
@@ -75,9 +73,15 @@ async def test_one_visitor_too_many(ask: Ask) -> None:
     full = await asking.client.get("/", headers={"Accept-Language": "fr"})
     assert (full.status, full.cookies) == (503, {})
     assert "Toutes les places sont prises." in await full.text()
-    await first.send_json(["stdin", "\x11"])
-    assert await closed(first) == Closing.ENDED
-    await drawn(await asking.line(), TITLE)
+
+
+async def test_a_game_that_stops_of_itself_says_so(ask: Ask) -> None:
+    asking = await ask()
+    visitor = asking.games.visitors.new()
+    line = await asking.line(visitor.cookie)
+    await drawn(line, TITLE)
+    os.kill(asking.games.of(visitor).pid, signal.SIGKILL)  # type: ignore[union-attr]
+    assert await closed(line) == Closing.STOPPED
 
 
 async def test_an_unknown_visitor_has_no_game(ask: Ask) -> None:

@@ -35,12 +35,12 @@ AGAIN_SECONDS = 20
 TOLD: Mapping[Closing | str, Told] = {
     Closing.ENDED: Told(
         phrase("The game is closed."),
-        phrase("Every choice is kept. Opened again, it stands where you left it."),
+        phrase("Opened again, it goes on with your last session."),
         phrase("Play on"),
     ),
     Closing.STOPPED: Told(
         phrase("The game has stopped."),
-        phrase("It did not end as it should. The choices made before are kept."),
+        phrase("It did not end as it should. Opened again, it goes on with what was kept."),
         phrase("Open it again"),
     ),
     Closing.ELSEWHERE: Told(
@@ -65,7 +65,7 @@ TOLD: Mapping[Closing | str, Told] = {
     ),
     DROPPED: Told(
         phrase("The line has dropped."),
-        phrase("The game is kept for a while; this page looks for it again by itself."),
+        phrase("This page looks for the game again by itself."),
         _AGAIN,
     ),
 }

@@ -47,6 +47,8 @@ def write_new(file: Path, data: bytes, *, replace: bool = False) -> None:
         raise SessionError("R008", file=file.name) from None
     except OSError as error:
         raise SessionError("R014", file=file.name, why=os_reason(error)) from error
+    except ValueError as error:  # a null character in the name, or signs that the system has no bytes for
+        raise SessionError("R014", file=file.name, why=str(error)) from error
 
 
 def _write_once(file: Path, data: bytes) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -145,11 +146,20 @@ def delete(file: Path) -> None:
 def _files(folder: Path) -> Iterator[Path]:
     """The files of a folder that could be sessions, by their ending alone."""
     try:
-        return iter([file for file in folder.iterdir() if file.name.endswith(SUFFIX)])
+        return iter([file for file in folder.iterdir() if file.name.endswith(SUFFIX) and _holds_something(file)])
     except (FileNotFoundError, NotADirectoryError):
         return iter(())
     except OSError as error:
         raise SessionError("R002", file=folder.name, why=os_reason(error)) from error
+
+
+def _holds_something(file: Path) -> bool:
+    """Whether a file is worth a look: a full disk or a crash can leave an empty one, in which nothing ever was."""
+    try:
+        about = file.stat()
+    except OSError:
+        return True
+    return about.st_size > 0 or not stat.S_ISREG(about.st_mode)
 
 
 def _played(file: Path) -> float:

@@ -18,7 +18,7 @@ from game.session.log import Log, parse_log, read_bytes, read_log
 from game.session.naming import SUFFIX, session_name
 from game.session.recording import write_new
 from game.session.renaming import in_present_ids
-from game.whole import let_go
+from game.whole import let_go, make_folder
 
 
 class Listing(NamedTuple):
@@ -107,7 +107,7 @@ def import_bytes(data: bytes, name: str, folder: Path) -> Path:
             raise SessionError("R009", file=name, line=entry.line)
     data = b"".join([encode(log.header), *map(encode, log.entries)])
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
     except OSError as error:
         raise SessionError("R014", file=folder.name, why=os_reason(error)) from error
     return _write_under_new_name(folder, lambda: session_name(log.header.story), data)

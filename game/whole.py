@@ -5,7 +5,9 @@ Every file of this program that is replaced is written here, so that neither a c
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,17 +15,39 @@ PART = ".part"
 """What the name of a file that is still being written ends with."""
 
 
-def write_whole(file: Path, data: bytes) -> None:
+def make_folder(folder: Path) -> None:
+    """Make a folder and those it stands in, where they are missing, for their owner alone. Raises OSError."""
+    for missing in reversed([each for each in (folder, *folder.parents) if not each.exists()]):
+        missing.mkdir(mode=0o700, exist_ok=True)
+    if not folder.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
+
+
+def private(file: str, flags: int) -> int:
+    """Open a file which, if that makes it, is for its owner alone: the `opener` of `open`."""
+    return os.open(file, flags, 0o600)
+
+
+def write_whole(file: Path, data: bytes, *, shared: bool = False) -> None:
     """Make a file, and its folder, or replace it in one step; a link to it stays a link.
+
+    It is for its owner alone, unless it is `shared`: then it is for whom it was for, or for whom new files are.
 
     Raises the OSError that kept it from being written, and no other: the file is then what it was before, and what was
     written meanwhile is cleared away where that is possible.
     """
     target = Path(os.path.realpath(file))
     part = target.with_name(f"{target.name}.{os.getpid()}{PART}")
-    target.parent.mkdir(parents=True, exist_ok=True)
+    if shared:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    else:
+        make_folder(target.parent)
+    remove(part)  # it may have been left there, for others to read
     try:
-        part.write_bytes(data)
+        with open(part, "wb", opener=None if shared else private) as stream:
+            stream.write(data)
+        if shared and target.exists():
+            shutil.copymode(target, part)
         part.replace(target)
     except BaseException:
         remove(part)

@@ -38,7 +38,11 @@ VERBS = (
     Verb("history", {"en": ("history",), "fr": ("historique",)}, phrase("the choices you have made")),
     Verb("language", {"en": ("language", "lang"), "fr": ("langue",)}, phrase("with en or fr, the language")),
     Verb("where", {"en": ("save", "where"), "fr": ("sauver", "où")}, phrase("where your session is kept")),
-    Verb("export", {"en": ("export",), "fr": ("exporter",)}, phrase("with a file's name, your session saved there")),
+    Verb(
+        "export",
+        {"en": ("export",), "fr": ("exporter",)},
+        phrase("with the name of a new file, the session saved there"),
+    ),
     Verb("credits", {"en": ("credits",), "fr": ("crédits", "générique")}, phrase("who made this, and after what")),
     Verb("new", {"en": ("new", "restart"), "fr": ("nouvelle", "recommencer")}, phrase("a new game")),
     Verb(

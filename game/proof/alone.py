@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from game.session import lock
-from game.whole import let_go, remove
+from game.whole import let_go, make_folder, remove
 
 EVERY = 0.1
 """Seconds between two looks whether the lock is free."""
@@ -48,7 +48,7 @@ def _taken(file: Path, waiting: Callable[[], AbstractContextManager[object]]) ->
 
 def _opened(file: Path) -> int | None:
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(file.parent)
         return os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError:
         return None

@@ -11,6 +11,8 @@ import secrets
 from pathlib import Path
 from typing import NamedTuple
 
+from game.whole import make_folder
+
 NAME_BYTES = 16
 SECRET_BYTES = 32
 COOKIE = re.compile(r"([0-9a-f]{32})([0-9a-f]{64})")
@@ -56,7 +58,7 @@ class Visitors:
 
 
 def _make_private(folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     folder.chmod(0o700)
 
 

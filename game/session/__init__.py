@@ -1,21 +1,13 @@
 """Sessions: what was played, kept as a log that saves, rewinds, replays, verifies and tells."""
 
 from game.session.errors import Notice, SessionError
+from game.session.listing import Listing, Shelf, latest, list_sessions
 from game.session.log import Log, read_log, read_pipe
 from game.session.naming import new_seed
 from game.session.recording import session_bytes, write_session
 from game.session.session import Session
-from game.session.store import (
-    Listing,
-    delete,
-    export,
-    find,
-    import_bytes,
-    import_session,
-    latest,
-    list_sessions,
-    whole_lines,
-)
+from game.session.sighting import Sighting
+from game.session.store import delete, export, find, import_bytes, import_session, whole_lines
 from game.session.transcript import tell, transcript
 from game.session.verify import Verdict, verify
 from game.session.way import Step
@@ -26,6 +18,8 @@ __all__ = [
     "Notice",
     "Session",
     "SessionError",
+    "Shelf",
+    "Sighting",
     "Step",
     "Verdict",
     "delete",

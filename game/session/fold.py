@@ -9,6 +9,7 @@ from game.engine import EngineError, Machine, State, advance, start
 from game.engine.renames import present
 from game.session.knowledge import Knowledge
 from game.session.lines import Back, Chosen, Damaged, Edition, Entry, Later, Opened, Spoken, Stop, Unknown
+from game.session.log import Log
 from game.session.way import Way
 
 
@@ -90,6 +91,18 @@ class Fold:
     def _spoken(self, language: str) -> str:
         """A language the story has: the one asked for, or its own."""
         return language if language in self.machine.languages else self.machine.program.language
+
+
+def stand(machine: Machine, log: Log) -> tuple[State, str]:
+    """Where a log comes to stand, and in which language: what a Fold says, without what was read on the way."""
+    state, language = start(machine, log.header.seed), log.header.language
+    for entry in log.way():
+        after = step(machine, state, entry) if isinstance(entry, Chosen) else None
+        if after is None or (isinstance(entry, Chosen) and entry.at and machine.scene(after.scene).id != entry.at):
+            break
+        state = after
+    languages = [language, *(entry.language for entry in log.entries if isinstance(entry, Spoken))]
+    return state, languages[-1] if languages[-1] in machine.languages else machine.program.language
 
 
 def step(machine: Machine, state: State, entry: Chosen) -> State | None:

@@ -10,11 +10,25 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from game.session.errors import Notice, SessionError, os_reason
-from game.session.lines import Back, Chosen, Damaged, Edition, Entry, Header, Later, Stop, decode_entry, decode_header
+from game.session.lines import (
+    LONGEST_LINE,
+    Back,
+    Chosen,
+    Damaged,
+    Edition,
+    Entry,
+    Header,
+    Later,
+    Stop,
+    decode_entry,
+    decode_header,
+)
 from game.whole import let_go
 
 LARGEST = 64 * 2**20
 """Bytes of the largest log that is read or written: more than half a million choices."""
+HEAD = 4 * LONGEST_LINE
+"""Bytes that are read for the first line alone; blank lines may stand before it."""
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 MOST_DAMAGED = 100
 """A file with more lines than this that are no events is no session, whatever its first line says."""
@@ -63,8 +77,13 @@ def read_log(file: Path) -> Log:
     return parse_log(read_bytes(file), file.name)
 
 
-def read_bytes(file: Path) -> bytes:
-    """The bytes of an ordinary file of bounded size; a pipe or a device neither hangs nor floods."""
+def read_header(file: Path) -> Header:
+    """What the first line of a session file says; no more is read than it can have. Raises SessionError."""
+    return decode_header(next(_lines(read_bytes(file, HEAD)), (1, b""))[1], file.name)
+
+
+def read_bytes(file: Path, most: int = LARGEST) -> bytes:
+    """The first `most` bytes of an ordinary file of bounded size; a pipe or a device neither hangs nor floods."""
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
         fd = os.open(file, flags)
@@ -72,7 +91,7 @@ def read_bytes(file: Path) -> bytes:
         why = os_reason(error) if isinstance(error, OSError) else str(error)
         raise SessionError("R002", file=file.name, why=why) from error
     try:
-        return read_stream(fd, file.name)
+        return read_stream(fd, file.name, most)
     finally:
         let_go(fd)
 
@@ -88,15 +107,15 @@ def read_pipe(stream: IO[bytes], name: str) -> bytes:
     return data
 
 
-def read_stream(fd: int, name: str) -> bytes:
-    """The bytes of an open file from its beginning; SessionError when it is no ordinary file, or too large."""
+def read_stream(fd: int, name: str, most: int = LARGEST) -> bytes:
+    """The first `most` bytes of an open file; SessionError when it is no ordinary file, or too large."""
     try:
         about = os.fstat(fd)
         if not stat.S_ISREG(about.st_mode):
             raise SessionError("R006", file=name)
         if about.st_size > LARGEST:
             raise SessionError("R005", file=name, size=about.st_size // 2**20, limit=LARGEST // 2**20)
-        return read_all(fd, about.st_size)
+        return read_all(fd, min(about.st_size, most))
     except OSError as error:
         raise SessionError("R002", file=name, why=os_reason(error)) from error
 

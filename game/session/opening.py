@@ -46,10 +46,12 @@ def opening_notices(machine: Machine, log: Log, fold: Fold) -> list[Notice]:
     if broken:
         why = why_broken(machine, broken, language)
         notices.append(Notice("R104", held=held, of=fold.recorded, why=why))
-    elif log.edition.digest != program.digest:
-        notices.append(Notice("R103", then=log.edition.version, now=program.version))
+    elif log.edition.digest == program.digest:
+        notices += [Notice("R107")] if _other_state(machine, log, fold) else []
     elif _other_state(machine, log, fold):
-        notices.append(Notice("R107"))
+        notices.append(Notice("R108", then=log.edition.version, now=program.version))
+    else:
+        notices.append(Notice("R103", then=log.edition.version, now=program.version))
     spoken = [log.header.language, *(entry.language for entry in log.entries if isinstance(entry, Spoken))][-1]
     if spoken != language:
         notices.append(Notice("R105", language=spoken, shown=language))

@@ -10,7 +10,7 @@ from game.session.errors import SessionError, os_reason
 from game.session.fold import full_id
 from game.session.lines import Chosen, encode
 from game.session.opening import make_header
-from game.whole import remove, write_whole
+from game.whole import private, remove, write_whole
 
 
 def session_bytes(machine: Machine, seed: int, language: str, choices: Iterable[str], created: str = "") -> bytes:
@@ -47,11 +47,13 @@ def write_new(file: Path, data: bytes, *, replace: bool = False) -> None:
         raise SessionError("R008", file=file.name) from None
     except OSError as error:
         raise SessionError("R014", file=file.name, why=os_reason(error)) from error
+    except ValueError as error:  # a null character in the name, or signs that the system has no bytes for
+        raise SessionError("R014", file=file.name, why=str(error)) from error
 
 
 def _write_once(file: Path, data: bytes) -> None:
     """Write a file that must not be there yet. Raises OSError; nothing of it is then left, where that is possible."""
-    with file.open("xb") as stream:
+    with open(file, "xb", opener=private) as stream:
         try:
             stream.write(data)
             stream.flush()

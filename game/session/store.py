@@ -1,74 +1,27 @@
-"""The sessions folder: list what is in it, find the last one, export, import, delete. Asking makes no folder."""
+"""What is done with the files in the sessions folder: find one by its name, export, import, delete it."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
-from game.engine import Machine, page
-from game.printable import printable
 from game.session import lock
 from game.session.errors import SessionError, os_reason
-from game.session.fold import Fold
-from game.session.lines import FORMAT, Chosen, Damaged, Later, encode
-from game.session.log import Log, parse_log, read_bytes, read_log
+from game.session.lines import FORMAT, Damaged, Later, encode
+from game.session.log import parse_log, read_bytes
 from game.session.naming import SUFFIX, session_name
 from game.session.recording import write_new
-from game.session.renaming import in_present_ids
-from game.whole import let_go
-
-
-class Listing(NamedTuple):
-    """A session file at a glance; every string is fit to print.
-
-    `created` is ISO 8601 or ''; `played` the time of the last change, in seconds since 1970; `turns` the choices of
-    its way. `chapter`, `place`, `ending` (titles) and `language` are known when a machine of its story was given,
-    else ''. `problem` says why a file is no session.
-    """
-
-    file: Path
-    name: str
-    story: str = ""
-    version: str = ""
-    created: str = ""
-    played: float = 0.0
-    turns: int = 0
-    language: str = ""
-    chapter: str = ""
-    place: str = ""
-    ending: str = ""
-    problem: SessionError | None = None
-
-
-def list_sessions(folder: Path, machine: Machine | None = None, *, story: str = "") -> list[Listing]:
-    """All sessions in a folder (only those of `story`, if given), the last played first.
-
-    Other .jsonl files come with `problem`. A folder that is not there has no sessions.
-    """
-    found = [_listing(file, machine) for file in _files(folder)]
-    kept = [item for item in found if not story or item.story == story]
-    return sorted(kept, key=lambda item: (item.played, item.name), reverse=True)
-
-
-def latest(folder: Path, story: str) -> Path | None:
-    """The session of a story that was played last, or None. Files that are no sessions are passed over."""
-    for file in sorted(_files(folder), key=lambda file: (_played(file), file.name), reverse=True):
-        try:
-            if read_log(file).header.story == story:
-                return file
-        except SessionError:
-            continue
-    return None
+from game.session.sighting import sightings
+from game.whole import let_go, make_folder
 
 
 def find(folder: Path, name: str) -> Path:
     """The session in a folder with this file name, its ending optional; never one outside it. Raises SessionError."""
     wanted = name if name.endswith(SUFFIX) else name + SUFFIX
-    for file in _files(folder):
-        if file.name == wanted:
-            return file
+    for seen in sightings(folder):
+        if seen.name == wanted:
+            return seen.file
     raise SessionError("R010", name=name)
 
 
@@ -106,7 +59,7 @@ def import_bytes(data: bytes, name: str, folder: Path) -> Path:
             raise SessionError("R009", file=name, line=entry.line)
     data = b"".join([encode(log.header), *map(encode, log.entries)])
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
     except OSError as error:
         raise SessionError("R014", file=folder.name, why=os_reason(error)) from error
     return _write_under_new_name(folder, lambda: session_name(log.header.story), data)
@@ -140,50 +93,3 @@ def delete(file: Path) -> None:
         file.unlink()
     except OSError as error:
         raise SessionError("R016", file=file.name, why=os_reason(error)) from error
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    """The files of a folder that could be sessions, by their ending alone."""
-    try:
-        return iter([file for file in folder.iterdir() if file.name.endswith(SUFFIX)])
-    except (FileNotFoundError, NotADirectoryError):
-        return iter(())
-    except OSError as error:
-        raise SessionError("R002", file=folder.name, why=os_reason(error)) from error
-
-
-def _played(file: Path) -> float:
-    try:
-        return file.stat().st_mtime
-    except OSError:
-        return 0.0
-
-
-def _listing(file: Path, machine: Machine | None) -> Listing:
-    item = Listing(file, printable(file.name), played=_played(file))
-    try:
-        log = read_log(file)
-    except SessionError as error:
-        return item._replace(problem=error)
-    header = log.header
-    item = item._replace(
-        story=printable(header.story),
-        version=printable(log.edition.version),
-        created=printable(header.created),
-        turns=sum(isinstance(entry, Chosen) for entry in log.way()),
-    )
-    return _place(item, log, machine) if machine and machine.program.id == header.story else item
-
-
-def _place(item: Listing, log: Log, machine: Machine) -> Listing:
-    """Add where a session stands, which takes a replay."""
-    log = in_present_ids(machine.program, log)
-    fold = Fold(machine, log.header.seed, log.header.language)
-    fold.apply(log.entries)
-    shown = page(machine, fold.way.state, fold.way.language)
-    return item._replace(
-        language=fold.way.language,
-        chapter=shown.chapter_title,
-        place=shown.place,
-        ending=shown.ending_title,
-    )

@@ -10,7 +10,7 @@ from pathlib import Path
 from game.session import lock
 from game.session.errors import Notice, SessionError, Unwritable, os_reason
 from game.session.log import LARGEST, Log, parse_log, read_all, read_bytes, read_stream
-from game.whole import let_go
+from game.whole import let_go, make_folder
 
 _FLAGS = os.O_RDWR | os.O_APPEND | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 _READ_ONLY = (errno.EACCES, errno.EPERM, errno.EROFS)
@@ -127,7 +127,7 @@ class Writer:
         if self._fd is None:
             new = not self._written
             if new:
-                self.file.parent.mkdir(parents=True, exist_ok=True)
+                make_folder(self.file.parent)
             fd = os.open(self.file, _FLAGS | (os.O_CREAT | os.O_EXCL if new else 0), 0o600)
             if not lock.take(fd):
                 let_go(fd)

@@ -81,7 +81,7 @@ def _units(folder: Path, catalogue: str) -> tuple[str, list[Unit], Mapping[str, 
 def _write(file: Path, before: str, text: str) -> None:
     """Replace a file's text in one step, so that a crash leaves the old one."""
     if text != before:
-        write_whole(file, text.encode())
+        write_whole(file, text.encode(), shared=True)
 
 
 class _Spare:

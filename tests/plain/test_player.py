@@ -74,6 +74,74 @@ def test_where_names_the_file_or_says_there_is_none(tmp_path: Path) -> None:
     assert "not kept" in heard("markup", "where")
 
 
+class Hearing:
+    """A player at a session, and what it says to each line."""
+
+    def __init__(self, session: Session, interface: str = "") -> None:
+        self.out = io.StringIO()
+        self.player = Player(session, self.out, interface=interface, begin=lambda: new_session("markup"))
+
+    def says(self, line: str) -> str:
+        start = len(self.out.getvalue())
+        self.goes_on = self.player.hear(line)
+        return " ".join(self.out.getvalue()[start:].split())
+
+
+TROUBLE = {
+    "another file": lambda file: (file.unlink(), file.write_text("another")),
+    "somebody else's line": lambda file: file.write_text(file.read_text() + "a note"),
+    "no folder": lambda file: (file.unlink(), file.parent.rmdir(), file.parent.write_text("in the way")),
+}
+
+
+@pytest.mark.parametrize("name", TROUBLE)
+@pytest.mark.parametrize(("interface", "not_saved"), [("en", "is not being saved in"), ("fr", "n’est pas enregistrée")])
+def test_where_and_quitting_tell_the_truth(name: str, interface: str, not_saved: str, tmp_path: Path) -> None:
+    session = new_session("choice-once", tmp_path / "sessions")
+    assert session.file
+    hearing = Hearing(session, interface)
+    hearing.says("1")
+    assert str(session.file) in hearing.says("where")
+    TROUBLE[name](session.file)
+    assert not_saved in hearing.says("where")
+    for word in ("new", "quit"):
+        hearing.player.warned = False
+        assert not_saved in hearing.says(word), "told before it is lost"
+        assert hearing.goes_on
+        assert hearing.player.session is session
+    elsewhere = tmp_path / "else where.jsonl"
+    assert str(elsewhere) in hearing.says(f"export {elsewhere}")
+    assert Session.open(session.machine, elsewhere).turn == 1
+    assert "kept" not in hearing.says("q")
+    assert not hearing.goes_on
+
+
+def test_export_takes_a_path_as_it_was_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    hearing = Hearing(new_session("choice-once"))
+    hearing.says("1")
+    names = ["two  spaces.jsonl", "夜.jsonl", "~/home.jsonl", "a" * 200 + ".jsonl", "a\u202eb.jsonl"]
+    for name in names:
+        said = hearing.says(f"export {name}")
+        assert said.startswith("Saved in")
+        assert said.isprintable()
+    assert {file.name for file in tmp_path.iterdir()} == {name.removeprefix("~/") for name in names}
+    assert "exists already" in hearing.says("export home.jsonl")
+    assert "cannot be written" in hearing.says("export none/x.jsonl")
+    assert "takes the name" in hearing.says("export")
+    assert "~nobody-of-that-name" in hearing.says("export ~nobody-of-that-name/x.jsonl") or hearing.goes_on
+    assert "cannot be written" in hearing.says("export a\0b")
+
+
+def test_the_end_of_input_tells_what_is_not_saved(tmp_path: Path) -> None:
+    out, session = io.StringIO(), new_session("choice-once", tmp_path)
+    assert session.file
+    TROUBLE["another file"](session.file)
+    play(session, fresh=True, begin=lambda: session, source=io.StringIO("1"), out=out)
+    assert out.getvalue().count("is not being saved") == 2
+
+
 def test_new_needs_somebody_to_begin_it() -> None:
     assert "cannot be begun" in heard("markup", "new")
 

@@ -112,7 +112,11 @@ class AnyPlay(RuleBasedStateMachine):
         arrived = import_session(copy, self.folder)
         with Session.open(self.machine, arrived) as again:
             assert again.state == self.states[-1]
-        assert {item.turns for item in list_sessions(self.folder, self.machine)} == {len(self.choices)}
+        listed = list_sessions(self.folder, self.machine)
+        assert {item.turns for item in listed} == {len(self.choices)}
+        head = page(self.machine, self.states[-1], self.language).head
+        stands = (self.language, head.chapter_title, head.place, head.ending_title)
+        assert {(item.language, item.chapter, item.place, item.ending) for item in listed} == {stands}
 
 
 TestAnyPlay = AnyPlay.TestCase

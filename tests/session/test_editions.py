@@ -99,6 +99,17 @@ def test_an_edition_that_holds_is_told_once(played: Path) -> None:
     assert read_log(played).edition == Edition("d2", "1.1")
 
 
+def test_an_edition_that_counts_otherwise_is_told_so(played: Path) -> None:
+    with Session.open(beach(Edit(digest="d2", version="1.1", thirst=-2)), played) as session:
+        (notice,) = session.notices
+        assert (notice.code, notice.fields) == ("R108", {"then": "1.0", "now": "1.1"})
+        assert "the state differs" in notice
+        assert session.turn == 5
+        session.rewind(0)
+    with Session.open(beach(Edit(digest="d2", thirst=-2)), played, read_only=True) as again:
+        assert [notice.code for notice in again.notices] == ["R103"], "before the effect nothing differs"
+
+
 def test_a_state_that_differs_in_the_same_edition_is_told(played: Path) -> None:
     with Session.open(beach(Edit(thirst=-2)), played) as session:
         assert [notice.code for notice in session.notices] == ["R107"]

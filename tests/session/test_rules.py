@@ -105,6 +105,25 @@ def _not_saved(gate: Machine, file: Path) -> None:
         raise _Told(found.trouble)
 
 
+def _written_into(gate: Machine, file: Path) -> None:
+    with Session.open(gate, file) as found:
+        file.write_text(file.read_text() + "a note\n")
+        _tell_why(found)
+
+
+def _replaced(gate: Machine, file: Path) -> None:
+    with Session.open(gate, file) as found:
+        file.rename(file.with_name("moved.jsonl"))
+        file.write_text("another")
+        _tell_why(found)
+
+
+def _tell_why(found: Session) -> None:
+    trouble = found.check_saved()
+    assert trouble
+    raise _Told(trouble.fields["why"])
+
+
 class _Told(Exception):
     """A message that is not raised, but told."""
 
@@ -123,6 +142,8 @@ SITUATIONS: dict[str, Callable[[Machine, Path], object]] = {
     "R015": _closed,
     "R016": lambda gate, file: delete(file.with_name("none.jsonl")),
     "R106": _not_saved,
+    "R307": _written_into,
+    "R308": _replaced,
 }
 
 

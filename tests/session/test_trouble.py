@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from game.engine import Machine
-from game.session import Session, SessionError, export, import_session, verify, writer
+from game.session import Session, SessionError, export, import_session, latest, list_sessions, read_log, verify, writer
 from game.session.errors import Notice
 from game.session.writer import Writer
 from tests.session.conftest import PLAYED
@@ -208,3 +210,113 @@ def test_trouble_can_be_translated(machine: Machine, tmp_path: Path) -> None:
     french = "Partie non enregistrée\u202f: {why}."
     assert "{why}" in notice.template
     assert french.format(**notice.fields).endswith("No space left on device.")
+
+
+def test_a_first_write_that_fails_leaves_no_file(
+    machine: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for room in (0, 1, 100):
+        monkeypatch.setattr(writer, "_write", full_after(room))
+        with Session.new(machine, tmp_path, seed=3, language="en") as session:
+            assert session.file
+            assert session.trouble
+            assert session.trouble.fields["file"] == session.file.name
+            session.choose("tell")
+            assert list(tmp_path.iterdir()) == []
+            monkeypatch.setattr(writer, "_write", REAL_WRITE)
+            assert session.check_saved() is None
+        with Session.open(machine, session.file) as again:
+            assert again.choices == ("trench/tell",)
+        session.file.unlink()
+
+
+def test_empty_files_are_never_listed(machine: Machine, played: Path) -> None:
+    (played.parent / "left-by-a-crash.jsonl").touch()
+    assert [item.file for item in list_sessions(played.parent, machine)] == [played]
+    assert latest(played.parent, "beach") == played
+
+
+def _remove(file: Path) -> None:
+    file.unlink()
+
+
+def _remove_folder(file: Path) -> None:
+    shutil.rmtree(file.parent)
+
+
+def _move(file: Path) -> None:
+    file.rename(file.with_name("moved.jsonl"))
+
+
+def _replace(file: Path) -> None:
+    other = file.with_name("other")
+    other.write_text("other")
+    other.replace(file)
+
+
+def _cut(file: Path) -> None:
+    os.truncate(file, 20)
+
+
+def _add(file: Path) -> None:
+    with file.open("a") as stream:
+        stream.write("a note")
+
+
+def _nothing(file: Path) -> None:
+    """Nothing happens."""
+
+
+HAPPENINGS = {_nothing: "", _remove: "", _remove_folder: "", _move: "", _replace: "R308", _cut: "R307", _add: "R307"}
+"""What may happen to a file while its session is played, and why it is not saved then ('': it is)."""
+
+
+@pytest.mark.parametrize("happens", HAPPENINGS)
+@pytest.mark.parametrize("chosen", [False, True])
+def test_what_is_said_of_saving_is_true_at_that_moment(
+    happens: Callable[[Path], None], chosen: bool, machine: Machine, played: Path, tmp_path: Path
+) -> None:
+    why = HAPPENINGS[happens]
+    with Session.open(machine, played) as session:
+        happens(played)
+        left = played.read_bytes() if played.exists() else b""
+        if chosen:
+            session.rewind(2)
+        trouble = session.check_saved()
+        assert bool(trouble) == bool(why)
+        if trouble:
+            assert trouble.fields["why"].code == why  # type: ignore[union-attr]
+            assert trouble.fields["file"] == played.name
+            assert played.read_bytes() == left, "what is somebody else's is left alone"
+        if happens is not _cut:
+            elsewhere = session.export(tmp_path / "elsewhere.jsonl")
+            assert verify(machine, elsewhere).steps == (2 if chosen else 5)
+            assert verify(machine, elsewhere).identical
+        else:
+            with pytest.raises(SessionError) as refused:
+                session.content()
+            assert refused.value.code == "R002"
+    if not why:
+        with Session.open(machine, played, read_only=True) as again:
+            assert again.turn == (2 if chosen else 5)
+
+
+def test_a_session_kept_nowhere_can_be_saved(machine: Machine, played: Path, tmp_path: Path) -> None:
+    with Session.new(machine, None, seed=3, language="en") as session:
+        for choice in PLAYED:
+            session.choose(choice)
+        session.rewind(3)
+        session.choose("ask")
+        assert session.check_saved() is None
+        saved = session.export(tmp_path)
+        with pytest.raises(SessionError):
+            session.export(saved)
+    log = read_log(saved)
+    assert len(log.entries) == len(PLAYED) + 2, "with the branch that was left"
+    assert verify(machine, saved).identical
+    with Session.open(machine, played, read_only=True) as watched:
+        before = played.read_bytes()
+        watched.rewind(1)
+        assert watched.content().startswith(before)
+        assert len(watched.content()) > len(before)
+    assert played.read_bytes() == before

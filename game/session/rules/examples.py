@@ -21,7 +21,7 @@ scenes:
   gate:
     text: A gate.
     choices:
-      pay: {text: Pay., do: coins -= 1, to: yard}
+      pay: {text: Pay., do: coins -= 1, to: yard, formerly: bribe}
       climb: {text: Climb over., if: coins >= 3, to: yard}
       hide: {text: Hide., if: coins >= 2, secret: true, to: yard}
   yard:

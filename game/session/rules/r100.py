@@ -65,13 +65,14 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.WARNING,
         title="The session is not being saved",
         template=(
-            "The session is not being saved: {why}. You can play on; what is missing is written as soon as "
+            "The session is not being saved in {file}: {why}. You can play on; what is missing is written as soon as "
             "writing works again."
         ),
         hint="Make room on the disk, or look whether you may write in its folder.",
         page="""Writing failed, for the reason given: the disk is full, or the folder may not be written. What is not
         yet on the disk is kept in memory and written as soon as writing works again; what the disk holds
-        already stays as it is.""",
+        already stays as it is. Meanwhile the session can be saved elsewhere: line by line with `export FILE`,
+        in the full face by exporting it.""",
         situation="play on while the disk is full.",
     ),
     Rule(
@@ -87,6 +88,22 @@ RULES: tuple[Rule, ...] = (
         story the choices lead to the same page, but not to the state that was recorded: the file was changed by
         hand, or the game that wrote it counted otherwise.""",
         example=played(session(HEADER, PAY.replace("}", ', "check": "00000000"}'))),
+        file=FILE,
+        line=2,
+    ),
+    Rule(
+        code="R108",
+        severity=Severity.WARNING,
+        title="The story has changed, and with it the state",
+        template=(
+            "The story has changed since this session was played (version {then} then, {now} now): it leads to the "
+            "same page, but something on the way counts otherwise now, and the state differs."
+        ),
+        hint="What you can choose from here on may differ from what it would have been then.",
+        page="""The session was played in another edition of the story. All its choices lead where they led, but not to
+        the same state: an effect was changed, or a variable was added or removed. `game replay SESSION --verify`
+        names the first choice from which on it differs.""",
+        example=played(session(HEADER.replace(DIGEST, "0000000000000000"), PAY.replace("}", ', "check": "00000000"}'))),
         file=FILE,
         line=2,
     ),

@@ -171,12 +171,26 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.NOTE,
         title="Choices without a check",
         template=(
-            "{count} of its choices were written without a check of the state; they were compared by scene alone."
+            "{count} of its choices have no check of the state that can be computed now; they were compared by scene "
+            "alone."
         ),
         hint="",
-        page="""Some lines of the session keep no check of the state that the choice led to, so these choices were
-        compared by the scene they led to.""",
+        page="""Some lines of the session keep no check of the state that the choice led to, or so many variables were
+        renamed since that it cannot be told under which names theirs were made. These choices were compared by
+        the scene they led to.""",
         example=played(session(HEADER, PAY)),
+        file=FILE,
+        line=2,
+    ),
+    Rule(
+        code="R215",
+        severity=Severity.NOTE,
+        title="Old ids were followed",
+        template="Ids that were renamed since were followed: {count}.",
+        hint="",
+        page="""The session names scenes, choices or codex entries by ids that they had before. `formerly:` says in the
+        story what they are called now, and the session was read so.""",
+        example=played(session(HEADER, PAY.replace("gate/pay", "gate/bribe"))),
         file=FILE,
         line=2,
     ),

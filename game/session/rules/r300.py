@@ -76,4 +76,24 @@ RULES: tuple[Rule, ...] = (
         file=FILE,
         line=3,
     ),
+    Rule(
+        code="R307",
+        severity=Severity.NOTE,
+        title="Why a session is not being saved: its file was changed",
+        template="the file was changed by somebody else",
+        hint="",
+        page="""The file of the session is longer or shorter than it was when the game last wrote to it. It is left as
+        it is, so that nothing of somebody else's is lost; what was played since is kept in memory.""",
+        situation="write into the file of a session while it is played.",
+    ),
+    Rule(
+        code="R308",
+        severity=Severity.NOTE,
+        title="Why a session is not being saved: its file was replaced",
+        template="another file has taken its place",
+        hint="",
+        page="""Where the file of the session was, there is another one of the same name now. The new one is left as it
+        is; what was played is kept in memory and can be exported.""",
+        situation="put another file in the place of a session's while it is played.",
+    ),
 )

@@ -1,0 +1,104 @@
+"""What was read of the files in a sessions folder, kept so that nobody reads them again: only a cache, never the truth.
+
+One JSON file a folder, in the cache folder. A file that has another size or time than it had counts as not read. An
+index that is missing, damaged, too large or of another form is an empty one, and one that cannot be written is made
+anew the next time; of two processes the one that writes last has its way.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from game.ordinary import read_ordinary
+from game.session.sighting import Sighting
+from game.whole import keep_newest, write_whole
+
+FORM = 1
+LARGEST = 16 * 2**20
+MOST = 20_000
+"""How many files an index speaks of, those of the last time first."""
+FOLDERS = 40
+"""How many folders have an index."""
+
+
+class Facts(NamedTuple):
+    """What a session file says. `turns` is -1 where only its first line was read.
+
+    `edition` is the edition of the story that `scene` (where it stands) and `language` were found with, '' where none
+    was at hand.
+    """
+
+    story: str
+    version: str
+    created: str
+    turns: int = -1
+    edition: str = ""
+    language: str = ""
+    scene: str = ""
+
+
+class Index:
+    """The facts known of the files of a folder. Nothing here raises."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = _place(folder)
+        self._known = {} if self._file is None else _read(self._file)
+        self._changed = False
+
+    def get(self, seen: Sighting) -> Facts | None:
+        """What is known of a file as it is now."""
+        found = self._known.get(seen.name)
+        return found[2] if found and found[:2] == (seen.size, seen.changed) else None
+
+    def put(self, seen: Sighting, facts: Facts) -> None:
+        """Remember what was read of a file."""
+        self._known[seen.name] = (seen.size, seen.changed, facts)
+        self._changed = True
+
+    def keep(self, present: Iterable[Sighting]) -> None:
+        """Write down what is known of the files that are there, if there is anything new."""
+        if not self._changed or self._file is None:
+            return
+        names = [seen.name for seen in present if seen.name in self._known][:MOST]
+        known = {name: [*self._known[name][:2], *self._known[name][2]] for name in names}
+        with suppress(OSError):
+            write_whole(self._file, json.dumps({"form": FORM, "files": known}).encode())
+            keep_newest(self._file.parent, self._file.suffix, FOLDERS)
+        self._changed = False
+
+
+_Known = tuple[int, int, Facts]
+
+
+def _place(folder: Path) -> Path | None:
+    """The file of a folder's index, or None where there is no cache folder."""
+    from game.paths import cache_folder
+
+    try:
+        name = hashlib.sha256(str(folder.absolute()).encode(errors="surrogateescape")).hexdigest()[:20]
+        return cache_folder() / "sessions" / f"{name}.json"
+    except (OSError, RuntimeError):
+        return None
+
+
+def _read(file: Path) -> dict[str, _Known]:
+    try:
+        data = json.loads(read_ordinary(file, LARGEST))
+        if data["form"] != FORM:
+            return {}
+        rows = dict(data["files"]).items()
+        return {name: (row[0], row[1], Facts(*row[2:])) for name, row in rows if _is_sound(row)}
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+        return {}
+
+
+_KINDS = (int, int, str, str, str, int, str, str, str)
+
+
+def _is_sound(row: object) -> bool:
+    return isinstance(row, list) and tuple(map(type, row)) == _KINDS

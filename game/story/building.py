@@ -183,11 +183,11 @@ def _variables(story: Story) -> list[Variable]:
     ]
 
 
-def _choices(story: Story) -> dict[str, list[str]]:
+def _choices(story: Story) -> dict[str, dict[str, None]]:
     found = {}
     for scene in story.scenes.values():
         extra = ["on"] * (scene.to is not None) + ["skip"] * (scene.skip is not None)
-        found[str(scene.id)] = [*map(str, scene.choices), *extra]
+        found[str(scene.id)] = dict.fromkeys([*map(str, scene.choices), *extra])
     return found
 
 

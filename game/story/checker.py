@@ -6,7 +6,7 @@ import ast
 
 from game.engine.program import Expr
 from game.story import functions, memberships, terms
-from game.story.diagnostics import nearest
+from game.story.diagnostics import listed, nearest
 from game.story.functions import named
 from game.story.scope import FARTHEST_COUNT, Fault, Scope
 from game.story.terms import KINDS, UNKNOWN, Term, range_words, variable_term
@@ -196,7 +196,7 @@ class Checker:
             return self.fault("S303", node, left=KINDS["enum"], right=KINDS[term.kind])
         name = self._owner_name(owner)
         return self.fault(
-            "S302", node, value=word, name=name, values=", ".join(owner.names), near=nearest(word, owner.names)
+            "S302", node, value=word, name=name, values=listed(owner.names), near=nearest(word, owner.names)
         )
 
     def _owner_name(self, owner: Term) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from game.engine.program import Expr, Op
 from game.story import terms
-from game.story.diagnostics import nearest
+from game.story.diagnostics import listed, nearest
 from game.story.expressions import typed
 from game.story.scope import Fault, Scope, Variable
 from game.story.terms import UNKNOWN, Term
@@ -112,7 +112,7 @@ def _chosen(slot: int, variable: Variable, right: str, scope: Scope) -> tuple[Op
     details = {
         "value": word,
         "name": variable.name,
-        "values": ", ".join(variable.names),
+        "values": listed(variable.names),
         "near": nearest(word, variable.names),
     }
     return None, (Fault("S302", 0, details),)
@@ -122,7 +122,7 @@ def _wanted(variable: Variable) -> str:
     if variable.kind == "bool":
         return "true or false"
     if variable.kind == "enum":
-        return f"one of {', '.join(variable.names)}"
+        return f"one of {listed(variable.names)}"
     return f"a number from {variable.low} to {variable.high}"
 
 
@@ -135,14 +135,17 @@ def follow_up(caps: Mapping[int, Expr]) -> tuple[Caps, list[int]]:
     circular = [slot for slot in caps if slot in _reached(slot, readers)]
     if circular:
         return {}, circular
-    order = sorted(caps, key=lambda slot: (len(_reached_back(slot, caps)), slot))
+    ordered = sorted(caps, key=lambda slot: (len(_reached_back(slot, caps)), slot))
+    order = {slot: rank for rank, slot in enumerate(ordered)}
     touched = set(caps) | set(readers)
     return {slot: tuple(_caps_after(slot, readers, order, caps)) for slot in touched}, []
 
 
-def _caps_after(slot: int, readers: Mapping[int, set[int]], order: list[int], caps: Mapping[int, Expr]) -> list[Op]:
+def _caps_after(
+    slot: int, readers: Mapping[int, set[int]], order: Mapping[int, int], caps: Mapping[int, Expr]
+) -> list[Op]:
     affected = _reached(slot, readers) | ({slot} & caps.keys())
-    return [("cap", each, caps[each]) for each in order if each in affected]
+    return [("cap", each, caps[each]) for each in sorted(affected, key=order.__getitem__)]
 
 
 def _reached(slot: int, readers: Mapping[int, set[int]]) -> set[int]:

@@ -64,7 +64,7 @@ def _taken(checker: Checker, node: ast.Call) -> Term:
     scene, choice = scene_named(checker, node.args[0]), named(node.args[1])
     if scene is None:
         return UNKNOWN
-    known = list(checker.scope.choices.get(scene, ()))
+    known = checker.scope.choices.get(scene, ())
     if choice is None or choice not in known:
         shown = choice or checker.words(node.args[1])
         return checker.fault("S208", node.args[1], scene=scene, name=shown, near=nearest(shown, known))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from game.engine import markup
 from game.engine.program import Expr, Text
@@ -308,13 +309,10 @@ class _Reader:
 
 def joined(pieces: Iterable[Text]) -> Text:
     """One text from pieces and texts in order: a string where nothing varies."""
+    parts = (part for piece in pieces for part in ((piece,) if isinstance(piece, str) else piece) if part != "")
     flat: list[Text] = []
-    for piece in pieces:
-        for part in (piece,) if isinstance(piece, str) else piece:
-            if isinstance(part, str) and flat and isinstance(flat[-1], str):
-                flat[-1] += part
-            elif part != "":
-                flat.append(part)
+    for words, run in groupby(parts, key=lambda part: isinstance(part, str)):
+        flat += ["".join(str(part) for part in run)] if words else [*run]  # noqa: B031
     if not flat:
         return ""
     return flat[0] if len(flat) == 1 and isinstance(flat[0], str) else tuple(flat)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -104,7 +104,7 @@ class Scope:
 
     variables: Sequence[Variable]
     scenes: Mapping[str, int] = field(default_factory=dict)
-    choices: Mapping[str, Iterable[str]] = field(default_factory=dict)
+    choices: Mapping[str, Collection[str]] = field(default_factory=dict)
     chapters: Mapping[str, Sequence[int]] = field(default_factory=dict)
     counters: Counters = field(init=False)
     numbers: dict[str, int] = field(init=False)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from game.printable import printable, printable_in_place, printable_lines, printable_path
@@ -106,12 +106,10 @@ def _one_line(text: str) -> str:
     return printable(text, len(text))
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
-    """The known name most like `name`, or '' when none is like it."""
-    lowered = name.lower().replace(" ", "-")
-    names = list(known)
-    match = difflib.get_close_matches(lowered, names, n=1, cutoff=0.6)
-    return match[0] if match else ""
+def listed(names: Collection[str], most: int = 12) -> str:
+    """Names in a row, fit for a message: those past the first few are only counted."""
+    shown = ", ".join(shorten(name) for name in islice(names, most))
+    return shown if len(names) <= most else f"{shown} and {len(names) - most:,} more"
 
 
 def shorten(text: str, width: int = 40) -> str:

@@ -14,6 +14,7 @@ from game.story.model import Effect, EffectIf, Story
 from game.story.paragraphs import Paragraph, fold
 from game.story.prose import Setting, compile_inline, is_plain
 from game.story.reasons import Reasons, say
+from game.story.schema.hints import END, is_end
 from game.story.scope import Compiled, Fault, Scope, Variable
 from game.story.source import Mark, Sourced
 from game.story.texts import Lookup, Texts, Unit
@@ -55,8 +56,31 @@ class Build:
         self.problems.add(fault.code, mark, **details)
 
     def unknown(self, code: str, name: Sourced, known: Iterable[str]) -> None:
-        """Report a name that nothing has, with the nearest one that something has."""
-        self.problems.add(code, name, name=str(name), near=nearest(name, known))
+        """Report a name that nothing has, with the nearest one that something has, or with what has it instead."""
+        fix = self._elsewhere(str(name)) if code == "S201" else ""
+        self.problems.add(code, name, name=str(name), near="" if fix else nearest(name, known), fix=fix)
+
+    def _elsewhere(self, name: str) -> str:
+        """What a name is that is no scene, '' where nothing has it."""
+        story = self.story
+        if name == "return":
+            return (
+                "Only to: leads back, to: return, in the scene that was called; then: names the scene it comes back to."
+            )
+        if name in story.endings:
+            return f"It is an ending: a scene ends with 'ending: {name}' instead of 'to:'."
+        if is_end(name):
+            return END
+        if name in self.scope.homes:
+            return f"It is a choice of scene '{self.scope.homes[name]}': name a scene."
+        for what, known in (
+            ("a variable", story.variables),
+            ("a chapter", story.chapters),
+            ("a picture", story.pictures),
+        ):
+            if name in known:
+                return f"It is {what}: name a scene."
+        return ""
 
     def mark(self, key: str, where: Sourced | Mark) -> None:
         """Remember where an id was written."""

@@ -93,5 +93,5 @@ def scene_named(checker: Checker, node: ast.expr) -> str | None:
     if shown in checker.scope.scenes:
         checker.faults.append(hyphenated(checker.offset(node), shown))
         return None
-    checker.fault("S201", node, name=shown, near=nearest(shown, checker.scope.scenes))
+    checker.fault("S201", node, name=shown, near=nearest(shown, checker.scope.scenes), fix="")
     return None

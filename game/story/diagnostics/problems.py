@@ -69,16 +69,24 @@ class Problems:
         self._files[file.path] = file
 
     def add(
-        self, code: str, where: Mark | Sourced, /, *, near: str = "", severity: Severity | None = None, **fields: Any
+        self,
+        code: str,
+        where: Mark | Sourced,
+        /,
+        *,
+        near: str = "",
+        fix: str = "",
+        severity: Severity | None = None,
+        **fields: Any,
     ) -> None:
         """Report a problem at a place. Raises KeyError for a code or a template field that the registry does not know.
 
-        `near` is a known name like the wrong one: it is offered before the rule's own hint. `severity` overrides the
-        rule's.
+        `near` is a known name like the wrong one: it is offered before the rule's own hint, and `fix` is what to do in
+        this very case, for rules whose hint has room for it. `severity` overrides the rule's.
         """
         rule = RULES[code]
         mark = where.mark if isinstance(where, Sourced) else where
-        hint = rule.hint.format(**fields)
+        hint = rule.hint.format(fix=fix, **fields)
         if near:
             hint = f"Did you mean '{near}'? {hint}".rstrip()
         file = self._files.get(mark.file)

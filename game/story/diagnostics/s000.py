@@ -321,4 +321,17 @@ RULES: tuple[Rule, ...] = (
         example=scenes("scenes:\n  one:\n    text: One.\n    choices:\n      go: {text: Go, if you can., to: one}\n"),
         line=5,
     ),
+    Rule(
+        code="S030",
+        severity=Severity.ERROR,
+        title="A first line that is indented more than the rest",
+        template="the first line of this block is indented more than those below it",
+        hint="If it should be, write {sign} instead; otherwise begin it in the same column.",
+        page="""YAML takes the first line of a block for its left edge, so that a drawing whose first row begins with
+        spaces, or a paragraph with its first line set in, ends too soon. Write the number of spaces by which the text
+        stands further in than its key after the sign, as in |2: then all others are the text's own.""",
+        example=bad({"pictures/p.yaml": "pictures:\n  p:\n    alt: A.\n    art: |\n        /\\\n      /__\\\n"}),
+        line=5,
+        file="pictures/p.yaml",
+    ),
 )

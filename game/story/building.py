@@ -10,6 +10,7 @@ from game.engine.program import Expr, Op, Text
 from game.story import expressions
 from game.story.diagnostics import Problems, nearest
 from game.story.effects import Caps, effect
+from game.story.foreign_prose import foreign
 from game.story.model import Effect, EffectIf, Story
 from game.story.paragraphs import Paragraph, fold
 from game.story.prose import Setting, compile_inline, is_plain
@@ -135,6 +136,8 @@ class Build:
         if style == "art":
             art = str(source).strip("\n")
             return self.texts.add(Unit(owner, art, style, "", source, art))
+        if style == "caption" and (faults := foreign(source, self.scope.scenes)):
+            self.report(source, faults)
         return self.paragraph(owner, source, fold(source), style, scene=scene)
 
     def paragraph(self, owner: str, where: Sourced, paragraph: Paragraph, style: str, *, scene: str = "") -> int:
@@ -151,7 +154,7 @@ class Build:
             self.report(where, faults, paragraph.source_offset)
         if style == "plain" and not isinstance(text, str):
             self.report(where, [Fault("S420", 0, {})], paragraph.source_offset)
-        self.linked.update(dict.fromkeys(uses.links - {owner.removeprefix("codex:")}))
+        self.linked.update(dict.fromkeys(link for link in sorted(uses.links) if owner != f"codex:{link}"))
         return self.texts.add(Unit(owner, source, style, scene, where, text, uses, offset))
 
     def setting(self, owner: str, style: str, scene: str) -> Setting:

@@ -34,6 +34,11 @@ class Diagnostic:
         """`path:line:col`."""
         return f"{self.path}:{self.line}:{self.column}"
 
+    @property
+    def excerpt(self) -> str:
+        """The quoted line; of a very long one what stands around the column."""
+        return self.quote[_first(self.quote, self.column) :][:QUOTE_WIDTH]
+
     def format(self, *, folder: str = "") -> str:
         """The problem in full: `path:line:col: S012 error: message`, the quoted line, a caret, the hint.
 
@@ -48,10 +53,14 @@ class Diagnostic:
         return printable_lines("\n".join(parts))
 
 
+def _first(line: str, column: int) -> int:
+    """The first character of a line that is shown for a place in it."""
+    return max(0, min(column - 1, len(line)) - QUOTE_WIDTH // 2) if len(line) > QUOTE_WIDTH else 0
+
+
 def _quoted(line: str, column: int) -> list[str]:
     """The line and a caret under its column; a very long line is cut around the column."""
-    at = min(column - 1, len(line))
-    first = max(0, at - QUOTE_WIDTH // 2) if len(line) > QUOTE_WIDTH else 0
+    at, first = min(column - 1, len(line)), _first(line, column)
     shown = line[first : first + QUOTE_WIDTH].replace("\t", " ")
     # The bar keeps a line that begins with an order to a CI runner from being one.
     return [f"    | {printable_in_place(shown)}", f"    | {' ' * (at - first)}^"]
@@ -81,12 +90,13 @@ class Problems:
     ) -> None:
         """Report a problem at a place. Raises KeyError for a code or a template field that the registry does not know.
 
-        `near` is a known name like the wrong one: it is offered before the rule's own hint, and `fix` is what to do in
-        this very case, for rules whose hint has room for it. `severity` overrides the rule's.
+        `near` is a known name like the wrong one: it is offered before the rule's own hint. `fix` is what to do in this
+        very case: it stands where the rule's hint has room for it, and otherwise in the hint's place. `severity`
+        overrides the rule's.
         """
         rule = RULES[code]
         mark = where.mark if isinstance(where, Sourced) else where
-        hint = rule.hint.format(fix=fix, **fields)
+        hint = (rule.hint.format(fix=fix, **fields) if "{fix}" in rule.hint or not fix else fix).strip()
         if near:
             hint = f"Did you mean '{near}'? {hint}".rstrip()
         file = self._files.get(mark.file)

@@ -37,7 +37,8 @@ class Diagnostic:
     @property
     def excerpt(self) -> str:
         """The quoted line; of a very long one what stands around the column."""
-        return self.quote[_first(self.quote, self.column) :][:QUOTE_WIDTH]
+        first = _first(self.quote, self.column)
+        return self.quote[first : first + QUOTE_WIDTH]
 
     def format(self, *, folder: str = "") -> str:
         """The problem in full: `path:line:col: S012 error: message`, the quoted line, a caret, the hint.

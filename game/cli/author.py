@@ -9,7 +9,7 @@ import click
 
 from game.cli.play import STORY
 from game.cli.report import FORMATS
-from game.cli.talk import data, out, problem, talk
+from game.cli.talk import as_argument, data, out, problem, talk
 from game.printable import printable_path
 
 if TYPE_CHECKING:
@@ -32,7 +32,8 @@ def new(folder: Path) -> int:
         return 1
     for file in create(folder):
         out(printable_path(file))
-    talk(f"Now try: game play {folder}\nand, after every change: game check {folder}")
+    pasted = as_argument(folder)
+    talk(f"Now try: game play {pasted}\nand, after every change: game check {pasted}")
     return 0
 
 

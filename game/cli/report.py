@@ -25,8 +25,14 @@ def render(diagnostics: Sequence[Diagnostic], style: str, folder: str = "") -> s
 
 
 def as_text(diagnostics: Sequence[Diagnostic], folder: str = "") -> str:
-    """`path:line:col: CODE severity: message`, the quoted line, a caret and a hint for each."""
-    return "\n\n".join(one.format(folder=folder) for one in diagnostics)
+    """`path:line:col: CODE severity: message`, the quoted line, a caret and a hint for each.
+
+    Of a file with very many problems the first are told, and how many more there are; the formats for programs hold
+    them all.
+    """
+    from game.story.diagnostics.telling import told
+
+    return "\n\n".join(told(diagnostics, folder))
 
 
 def _record(one: Diagnostic, folder: str) -> dict[str, str | int]:
@@ -38,7 +44,7 @@ def _record(one: Diagnostic, folder: str) -> dict[str, str | int]:
         "column": one.column,
         "message": one.message,
         "hint": one.hint,
-        "quote": one.quote,
+        "quote": one.excerpt,
     }
 
 

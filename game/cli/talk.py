@@ -5,7 +5,9 @@ Everything that is written here is fit for a terminal and for a log; no other mo
 
 from __future__ import annotations
 
+import os
 import sys
+from pathlib import Path
 from typing import IO
 
 from game.printable import printable_lines
@@ -24,6 +26,18 @@ def translator(language: str | None = None) -> Words:
 def talk(text: str) -> None:
     """Say something on stderr."""
     _write(sys.stderr, printable_lines(text) + "\n")
+
+
+def as_argument(path: Path) -> str:
+    """A path as it can be pasted after a command: quoted where the shell would take it apart."""
+    said = f"./{path}" if str(path).startswith("-") else str(path)
+    if os.name == "nt":
+        from subprocess import list2cmdline
+
+        return list2cmdline([said])
+    from shlex import quote
+
+    return quote(said)
 
 
 def problem(text: str, hint: str = "") -> None:

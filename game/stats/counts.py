@@ -39,6 +39,8 @@ def chapter_words(program: Program, language: str) -> Counter[str]:
     machine = Machine(program)
     chapters = [chapter.id for chapter in program.chapters]
     missing = set(program.untranslated.get(language, ())) | _not_prose(machine)
+    # These two are made by joining paragraphs that are texts of their own.
+    missing |= {program.about, program.credits}
     counts: Counter[str] = Counter()
     for index, text in enumerate(program.texts[language]):
         if index in missing:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from game.engine.program import Program
+from game.engine.markup import plain
+from game.engine.program import Choice, Program, Scene
 from game.story import model
 from game.story.building import Build
+from game.story.exclusive import exclusive
 from game.story.facts import check_used
 from game.story.link import Node, reachable
 from game.story.targets import targets
 
 LONGEST_CAPTION = 14
+_COMPARED = 20
+"""A choice is held against so many others of its caption at most."""
 
 
 def advise(build: Build, program: Program, nodes: list[Node]) -> None:
@@ -21,6 +25,9 @@ def advise(build: Build, program: Program, nodes: list[Node]) -> None:
     _variables(build)
     _unused(build)
     for scene in build.story.scenes.values():
+        if not (scene.text or scene.picture or scene.title):
+            build.problems.add("S715", scene.id, name=str(scene.id))
+        _same_captions(build, scene, Scene(*program.scenes[build.scope.scenes[scene.id]]))
         for choice in scene.choices.values():
             _choice(build, choice)
         for target in targets(scene):
@@ -75,10 +82,33 @@ def _unused(build: Build) -> None:
     for entry in story.entries.values():
         if not entry.open and entry.id not in build.linked:
             problems.add("S705", entry.id, name=str(entry.id))
+    titles: dict[tuple[str, str], str] = {}
+    for entry in story.entries.values():
+        other = titles.setdefault((entry.category, " ".join(entry.title.split()).casefold()), str(entry.id))
+        if other != entry.id:
+            problems.add("S718", entry.title, other=other)
     used = {scene.chapter for scene in story.scenes.values()}
     for chapter in story.chapters.values():
         if chapter.id not in used:
             problems.add("S713", chapter.id, name=str(chapter.id))
+
+
+def _same_captions(build: Build, scene: model.Scene, compiled: Scene) -> None:
+    """Choices that read alike and may stand beside each other; one that is told is not held against further ones."""
+    alike: dict[object, list[Choice]] = {}
+    for raw in compiled.choices:
+        choice = Choice(*raw)
+        source = scene.choices.get(choice.id.partition("/")[2])
+        if source is None or source.text is None:
+            continue
+        text = build.texts.units[choice.caption].text
+        key = (" ".join(plain(text).split()) if isinstance(text, str) else text, choice.fallback)
+        others = alike.setdefault(key, [])
+        other = next((other for other in others[:_COMPARED] if not exclusive(choice.guard, other.guard)), None)
+        if other is not None:
+            build.problems.add("S716", source.text, other=other.id.partition("/")[2])
+        else:
+            others.append(choice)
 
 
 def _choice(build: Build, choice: model.Choice) -> None:

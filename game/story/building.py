@@ -10,11 +10,13 @@ from game.engine.program import Expr, Op, Text
 from game.story import expressions
 from game.story.diagnostics import Problems, nearest
 from game.story.effects import Caps, effect
+from game.story.foreign_prose import foreign
 from game.story.model import Effect, EffectIf, Story
 from game.story.paragraphs import Paragraph, fold
 from game.story.prose import Setting, compile_inline, is_plain
 from game.story.reasons import Reasons, say
 from game.story.renames import Renames
+from game.story.schema.hints import END, is_end
 from game.story.scope import Compiled, Fault, Scope, Variable
 from game.story.source import Mark, Sourced
 from game.story.texts import Lookup, Texts, Unit
@@ -57,8 +59,31 @@ class Build:
         self.problems.add(fault.code, mark, **details)
 
     def unknown(self, code: str, name: Sourced, known: Iterable[str]) -> None:
-        """Report a name that nothing has, with the nearest one that something has."""
-        self.problems.add(code, name, name=str(name), near=nearest(name, known))
+        """Report a name that nothing has, with the nearest one that something has, or with what has it instead."""
+        fix = self._elsewhere(str(name)) if code == "S201" else ""
+        self.problems.add(code, name, name=str(name), near="" if fix else nearest(name, known), fix=fix)
+
+    def _elsewhere(self, name: str) -> str:
+        """What a name is that is no scene, '' where nothing has it."""
+        story = self.story
+        if name == "return":
+            return (
+                "Only to: leads back, to: return, in the scene that was called; then: names the scene it comes back to."
+            )
+        if name in story.endings:
+            return f"It is an ending: a scene ends with 'ending: {name}' instead of 'to:'."
+        if is_end(name):
+            return END
+        if name in self.scope.homes:
+            return f"It is a choice of scene '{self.scope.homes[name]}': name a scene."
+        for what, known in (
+            ("a variable", story.variables),
+            ("a chapter", story.chapters),
+            ("a picture", story.pictures),
+        ):
+            if name in known:
+                return f"It is {what}: name a scene."
+        return ""
 
     def mark(self, key: str, where: Sourced | Mark) -> None:
         """Remember where an id was written."""
@@ -117,6 +142,8 @@ class Build:
         if style == "art":
             art = str(source).strip("\n")
             return self.texts.add(Unit(owner, art, style, "", source, art))
+        if style == "caption" and (faults := foreign(source, self.scope.scenes)):
+            self.report(source, faults)
         return self.paragraph(owner, source, fold(source), style, scene=scene)
 
     def paragraph(self, owner: str, where: Sourced, paragraph: Paragraph, style: str, *, scene: str = "") -> int:
@@ -133,7 +160,7 @@ class Build:
             self.report(where, faults, paragraph.source_offset)
         if style == "plain" and not isinstance(text, str):
             self.report(where, [Fault("S420", 0, {})], paragraph.source_offset)
-        self.linked.update(dict.fromkeys(uses.links - {owner.removeprefix("codex:")}))
+        self.linked.update(dict.fromkeys(link for link in sorted(uses.links) if owner != f"codex:{link}"))
         number = self.texts.add(Unit(owner, source, style, scene, where, text, uses, offset))
         for variant, start in enumerate(uses.variants):
             self.mark(f"text.{number}.{variant}", where.mark_at(paragraph.source_offset(start)))
@@ -192,11 +219,11 @@ def _variables(story: Story) -> list[Variable]:
     ]
 
 
-def _choices(story: Story) -> dict[str, list[str]]:
+def _choices(story: Story) -> dict[str, dict[str, None]]:
     found = {}
     for scene in story.scenes.values():
         extra = ["on"] * (scene.to is not None) + ["skip"] * (scene.skip is not None)
-        found[str(scene.id)] = [*map(str, scene.choices), *extra]
+        found[str(scene.id)] = dict.fromkeys([*map(str, scene.choices), *extra])
     return found
 
 

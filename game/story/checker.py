@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 
 from game.engine.program import Expr
-from game.story import functions, memberships, terms
-from game.story.diagnostics import nearest
+from game.story import functions, memberships, refusals, terms
+from game.story.diagnostics import listed, nearest
 from game.story.functions import named
 from game.story.scope import FARTHEST_COUNT, Fault, Scope
 from game.story.terms import KINDS, UNKNOWN, Term, range_words, variable_term
@@ -85,14 +85,28 @@ class Checker:
                 return self._comparisons(node)
             case ast.Call():
                 return functions.call(self, node)
-        return self.fault("S309", node, what=_construct(node), source=self.words(node))
+        return self.refuse(node, *refusals.construct(self, node))
+
+    def refuse(self, node: ast.AST, what: str, fix: str) -> Term:
+        """Note something that expressions do not have, and what to write instead."""
+        return self.fault("S309", node, what=what, fix=fix, source=self.words(node))
 
     def condition(self, node: ast.expr) -> Expr:
         """A node that must be true or false."""
         term = self.term(node)
         if term.kind in ("int", "enum"):
-            self.fault("S311", node, source=self.words(node), kind=KINDS[term.kind])
+            self.fault(
+                "S311", node, source=self.words(node), kind=KINDS[term.kind], fix=self._compared_with(node, term)
+            )
         return term.expr
+
+    def _compared_with(self, node: ast.expr, term: Term) -> str:
+        """What a value that stands where a condition should is probably compared with."""
+        if isinstance(node, ast.Constant):
+            return "Say it in full on both sides: coins == 2 or coins == 3."
+        return f"Compare it with something, as in {self.words(node)} " + (
+            f"== {refusals.quoted(term.names[0])}." if term.names else ">= 1."
+        )
 
     def number(self, node: ast.expr) -> Term:
         """A node that must be a number."""
@@ -113,11 +127,9 @@ class Checker:
     def _unknown_name(self, node: ast.Name) -> Term:
         if node.id in ("scene", "chapter"):
             return self.fault("S315", node, name=node.id)
-        owner = next((v for v in self.scope.variables if node.id in v.names), None)
-        if owner is not None:
-            return self.fault(
-                "S301", node, name=node.id, fix=f"It is a value of {owner.name}: compare, {owner.name} == {node.id}."
-            )
+        known = refusals.unknown_name(self, node.id)
+        if known:
+            return self.fault("S301", node, name=node.id, fix=known)
         near = nearest(node.id, self.scope.numbers)
         return self.fault("S301", node, name=node.id, near=near, fix="Declare it under variables: in story.yaml.")
 
@@ -129,11 +141,15 @@ class Checker:
                 return self.fault("S316", node, most=f"{MAX_NUMBER:,}")
             return terms.number(node.value)
         if isinstance(node.value, str):
-            return self.fault("S309", node, what="a text that is compared with nothing", source=self.words(node))
-        return self.fault("S309", node, what=_construct(node), source=self.words(node))
+            return self.refuse(node, "a text on its own", "Compare a one_of variable with it, as in sky == fog.")
+        return self.refuse(node, *refusals.construct(self, node))
 
     def _arithmetic(self, node: ast.BinOp) -> Term:
         op = _ARITHMETIC[type(node.op)]
+        words = self.words(node)
+        if op == "-" and words in self.scope.scenes and named(node.left) not in self.scope.numbers:
+            fix = f'Put it in quotation marks: seen("{words}") asks whether the player has been there.'
+            return self.fault("S308", node, what="an id with a hyphen reads as a subtraction", fix=fix)
         left, right = self.number(node.left), self.number(node.right)
         if UNKNOWN in (left, right):
             return UNKNOWN
@@ -162,8 +178,7 @@ class Checker:
         if isinstance(op, ast.In | ast.NotIn):
             return memberships.membership(self, left, isinstance(op, ast.NotIn), right, node)
         if type(op) not in _COMPARE:
-            self.fault("S309", node, what="is", source=self.words(node))
-            return UNKNOWN.expr
+            return self.refuse(node, *refusals.identity(self, op, node)).expr
         first, second = self._sides(left, right)
         if UNKNOWN in (first, second):
             return UNKNOWN.expr
@@ -174,15 +189,25 @@ class Checker:
         first = None if self._is_plain_value(left) else self.term(left)
         if first is not None and first.kind == "enum":
             return first, self.value_of(first, right)
+        if first is not None and _is_text(right):
+            return self._beside(first, left, right), UNKNOWN
         second = self.term(right)
         if second.kind == "enum":
             return self.value_of(second, left), second
+        if first is None and _is_text(left):
+            return self._beside(second, right, left), UNKNOWN
         return first if first is not None else self.term(left), second
+
+    def _beside(self, term: Term, other: ast.expr, text: ast.expr) -> Term:
+        """A text that is compared with something else than a word of a list."""
+        if term is UNKNOWN:
+            return term
+        return self.refuse(text, *refusals.text_beside(term.kind, named(text) or "", self.words(other)))
 
     def _is_plain_value(self, node: ast.expr) -> bool:
         if isinstance(node, ast.Name):
             return node.id not in self.scope.numbers and node.id not in _LITERALS
-        return isinstance(node, ast.Constant) and isinstance(node.value, str)
+        return _is_text(node)
 
     def value_of(self, owner: Term, node: ast.expr) -> Term:
         """A value of the one_of that `owner` is: its name, a text, or another variable with the same list."""
@@ -196,7 +221,7 @@ class Checker:
             return self.fault("S303", node, left=KINDS["enum"], right=KINDS[term.kind])
         name = self._owner_name(owner)
         return self.fault(
-            "S302", node, value=word, name=name, values=", ".join(owner.names), near=nearest(word, owner.names)
+            "S302", node, value=word, name=name, values=listed(owner.names), near=nearest(word, owner.names)
         )
 
     def _owner_name(self, owner: Term) -> str:
@@ -242,10 +267,5 @@ class Checker:
             self.scope.counters.raise_to(slot, upto)
 
 
-def _construct(node: ast.AST) -> str:
-    names = {
-        "BinOp": "this operator", "IfExp": "if ... else inside an expression", "Lambda": "lambda", "Attribute": "a dot",
-        "Subscript": "square brackets after a name", "JoinedStr": "an f-string", "NamedExpr": ":=", "Starred": "*",
-        "Constant": "this kind of value", "UnaryOp": "this sign", "List": "a list on its own", "Tuple": "a comma",
-    }  # fmt: skip
-    return names.get(type(node).__name__, f"Python's {type(node).__name__}")
+def _is_text(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)

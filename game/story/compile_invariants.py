@@ -36,7 +36,7 @@ def _plain(build: Build, kind: str, sources: Iterable[Sourced], where: str | Non
 def _can(build: Build, can: model.Can) -> Invariant:
     story, scope = build.story, build.scope
     goal = can.ending if can.ending is not None else can.scene
-    kind, known = ("ending", list(story.endings)) if can.ending is not None else ("scene", list(story.scenes))
+    kind, known = ("ending", story.endings.keys()) if can.ending is not None else ("scene", story.scenes.keys())
     if goal is not None and goal not in known:
         build.unknown("S202" if kind == "ending" else "S201", goal, known)
     start = scope.scenes.get(story.start, 0)
@@ -47,6 +47,6 @@ def _can(build: Build, can: model.Can) -> Invariant:
         elif can.origin in scope.scenes:
             origin = (scope.scenes[can.origin],)
         else:
-            build.unknown("S201", can.origin, [*scope.chapters, *scope.scenes])
+            build.unknown("S201", can.origin, scope.scenes)
     source = f"{kind} {goal}" + (f" from {can.origin}" if can.origin is not None else "")
     return Invariant("can", None, source, (kind, str(goal), origin), *can.mark)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from game.engine.draw import place_number
@@ -214,20 +214,23 @@ def with_counters(build: Build, scenes: list[Scene]) -> tuple[tuple[Any, ...], .
     """The scenes as bare tuples, with the counters that somebody asked for: last of all, when everybody has asked."""
     numbers = build.scope.scenes
     raw: list[tuple[Any, ...]] = [tuple(scene) for scene in scenes]
+    taken: dict[int, dict[str, int]] = {}
     for name, slot in build.scope.counters.named():
         kind, _, owner = name.partition(":")
         number = numbers[owner.partition("/")[0]]
         scene = Scene(*raw[number])
         if kind == "taken":
-            choices = tuple(_taken(choice, owner, slot) for choice in scene.choices)
-            raw[number] = tuple(scene._replace(choices=choices))
+            taken.setdefault(number, {})[owner] = slot
         elif kind == "visits":
             raw[number] = tuple(scene._replace(visits=slot))
         else:
             raw[number] = tuple(scene._replace(cycle=slot))
+    for number, slots in taken.items():
+        scene = Scene(*raw[number])
+        raw[number] = tuple(scene._replace(choices=tuple(_taken(choice, slots) for choice in scene.choices)))
     return tuple(raw)
 
 
-def _taken(choice: tuple[Any, ...], owner: str, slot: int) -> Any:
+def _taken(choice: tuple[Any, ...], slots: Mapping[str, int]) -> Any:
     found = Choice(*choice)
-    return tuple(found._replace(taken=slot)) if found.id == owner else choice
+    return tuple(found._replace(taken=slots[found.id])) if found.id in slots else choice

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from game.engine.program import Block, Text
 from game.story.building import ALWAYS, Build
+from game.story.foreign_prose import foreign
 from game.story.model import GuardedText, PictureItem
 from game.story.model import Text as AuthorText
 from game.story.paragraphs import split
@@ -36,6 +37,7 @@ class TextCompiler:
         """The blocks of one string."""
         found: list[Block] = []
         parts, faults = split(source)
+        faults += foreign(source, self.build.scope.scenes)
         if faults:
             self.build.report(source, faults)
         for part in parts:

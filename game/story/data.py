@@ -24,9 +24,15 @@ class Map(dict[str, Any]):
 
     def key(self, name: str) -> Sourced:
         """The key of that name as it was written, with its place."""
-        if self._written is None or name not in self._written:
+        if self._written is None:
             self._written = {key: key for key in self if isinstance(key, Sourced)}
         return self._written[name]
+
+    def put(self, key: Sourced, value: Any) -> None:
+        """Add a key with its value; the first of two equal keys stays."""
+        self.setdefault(key, value)
+        if self._written is not None:
+            self._written.setdefault(key, key)
 
     def inner(self, name: str) -> Iterator[tuple[Sourced, object]]:
         """Keys and values of the mapping under a key; none where there is no mapping."""

@@ -7,15 +7,15 @@ from collections.abc import Mapping
 
 from game.engine.program import Expr, Op
 from game.story import terms
-from game.story.diagnostics import nearest
-from game.story.expressions import typed
+from game.story.diagnostics import listed, nearest
+from game.story.expressions import parse, typed
+from game.story.foreign_effects import misspelt, nothing_set
 from game.story.scope import Fault, Scope, Variable
 from game.story.terms import UNKNOWN, Term
 
 Effected = tuple[tuple[Op, ...], tuple[Fault, ...]]
 
 _EFFECT = re.compile(r"\s*([A-Za-z_]\w*)\s*(\+=|-=|=(?!=))\s*")
-_STEP = re.compile(r"\s*([A-Za-z_]\w*)\s*(\+\+|--)\s*$")
 _MENTIONED = re.compile(r"\s*([A-Za-z_]\w*)")
 
 Caps = Mapping[int, tuple[Op, ...]]
@@ -31,6 +31,13 @@ def effect(source: str, scope: Scope, caps: Caps) -> Effected:
 
 
 def _effect(source: str, scope: Scope, caps: Caps) -> Effected:
+    ops, faults = _understood(source, scope, caps)
+    if faults and (fault := misspelt(source, scope, lambda text: _readable(text, scope))):
+        faults = (fault,)
+    return ops, faults
+
+
+def _understood(source: str, scope: Scope, caps: Caps) -> Effected:
     match = _EFFECT.match(source)
     if match is None:
         return (), (_unreadable(source, scope),)
@@ -49,16 +56,16 @@ def _effect(source: str, scope: Scope, caps: Caps) -> Effected:
     return ((op, *caps.get(slot, ())) if op else ()), faults
 
 
+def _readable(source: str, scope: Scope) -> bool:
+    """Whether a text has the form of an effect on a variable of the story, with something to set it to."""
+    match = _EFFECT.match(source)
+    return match is not None and match[1] in scope.numbers and parse(source[match.end() :])[0] is not None
+
+
 def _unreadable(source: str, scope: Scope) -> Fault:
-    if step := _STEP.match(source):
-        return Fault("S320", 0, {"what": f"'{step[2]}' is not known", "fix": f"Write {step[1]} {step[2][0]}= 1."})
     named = _MENTIONED.match(source)
     if named and named[1] in scope.numbers:
-        return Fault(
-            "S320",
-            0,
-            {"what": "nothing is set", "fix": f"Write {named[1]} = ..., {named[1]} += ... or {named[1]} -= ..."},
-        )
+        return Fault("S320", 0, {"what": "nothing is set", "fix": nothing_set(named[1], scope)})
     return Fault("S320", 0, {"what": "it is not of the form name = value", "fix": "For example: water -= 2."})
 
 
@@ -71,7 +78,8 @@ def _assignment(slot: int, sign: str, right: str, scope: Scope) -> tuple[Op | No
         return _chosen(slot, variable, right, scope)
     term, node, checker = typed(right, scope)
     if term.kind not in (variable.kind, "?") and node is not None:
-        words = {"name": variable.name, "wanted": _wanted(variable), "source": right.strip()}
+        near = {"1": "true", "0": "false"}.get(right.strip(), "") if variable.kind == "bool" else ""
+        words = {"name": variable.name, "wanted": _wanted(variable), "source": right.strip(), "near": near}
         checker.fault("S323", node, **words)
     elif node is not None and term is not UNKNOWN:
         term = _bounded(term, variable, sign, scope)
@@ -112,7 +120,7 @@ def _chosen(slot: int, variable: Variable, right: str, scope: Scope) -> tuple[Op
     details = {
         "value": word,
         "name": variable.name,
-        "values": ", ".join(variable.names),
+        "values": listed(variable.names),
         "near": nearest(word, variable.names),
     }
     return None, (Fault("S302", 0, details),)
@@ -122,7 +130,7 @@ def _wanted(variable: Variable) -> str:
     if variable.kind == "bool":
         return "true or false"
     if variable.kind == "enum":
-        return f"one of {', '.join(variable.names)}"
+        return f"one of {listed(variable.names)}"
     return f"a number from {variable.low} to {variable.high}"
 
 
@@ -135,14 +143,17 @@ def follow_up(caps: Mapping[int, Expr]) -> tuple[Caps, list[int]]:
     circular = [slot for slot in caps if slot in _reached(slot, readers)]
     if circular:
         return {}, circular
-    order = sorted(caps, key=lambda slot: (len(_reached_back(slot, caps)), slot))
+    ordered = sorted(caps, key=lambda slot: (len(_reached_back(slot, caps)), slot))
+    order = {slot: rank for rank, slot in enumerate(ordered)}
     touched = set(caps) | set(readers)
     return {slot: tuple(_caps_after(slot, readers, order, caps)) for slot in touched}, []
 
 
-def _caps_after(slot: int, readers: Mapping[int, set[int]], order: list[int], caps: Mapping[int, Expr]) -> list[Op]:
+def _caps_after(
+    slot: int, readers: Mapping[int, set[int]], order: Mapping[int, int], caps: Mapping[int, Expr]
+) -> list[Op]:
     affected = _reached(slot, readers) | ({slot} & caps.keys())
-    return [("cap", each, caps[each]) for each in order if each in affected]
+    return [("cap", each, caps[each]) for each in sorted(affected, key=order.__getitem__)]
 
 
 def _reached(slot: int, readers: Mapping[int, set[int]]) -> set[int]:

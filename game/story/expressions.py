@@ -9,16 +9,12 @@ import warnings
 from game.engine.program import Expr
 from game.story import terms
 from game.story.checker import Checker
+from game.story.foreign import unreadable
 from game.story.scope import Compiled, Fault, Scope
 from game.story.terms import UNKNOWN, Term
 
 MAX_LENGTH = 1000
 MAX_BRACKETS = 30
-_STRING = re.compile(r""""[^"\\]*"|'[^'\\]*'""")
-_LONE_EQUALS = re.compile(r"(?<![=!<>:])=(?!=)")
-_FOREIGN = re.compile(r"&&|\|\||!(?!=)|===|<>")
-_HYPHENATED = re.compile(r"\b[a-z][a-z0-9]*(?:-[a-z0-9]+)+\b")
-_FOREIGN_WORDS = {"&&": "and", "||": "or", "!": "not", "===": "==", "<>": "!="}
 
 
 def condition(source: str, scope: Scope, *, invariant: bool = False) -> Compiled:
@@ -76,7 +72,7 @@ def parse(source: str) -> tuple[ast.expr | None, Fault | None]:
             warnings.simplefilter("ignore")
             return ast.parse(text, mode="eval").body, None
     except SyntaxError as error:
-        return None, _unreadable(source, error)
+        return None, unreadable(source, error)
     except (ValueError, RecursionError, MemoryError):
         return None, Fault("S310", 0, {"what": "beyond what can be read"})
 
@@ -88,32 +84,6 @@ def _too_deep(source: str) -> int | None:
         if depth > MAX_BRACKETS:
             return at
     return None
-
-
-def _unreadable(source: str, error: SyntaxError) -> Fault:
-    """Say what was probably meant: = for ==, another language's operators, an id with a hyphen."""
-    bare = _STRING.sub(lambda match: " " * len(match[0]), source)
-    if foreign := _FOREIGN.search(bare):
-        meant = _FOREIGN_WORDS[foreign[0]]
-        return Fault("S308", foreign.start(), {"what": f"'{foreign[0]}' is not known", "fix": f"Write {meant}."})
-    if equals := _LONE_EQUALS.search(bare):
-        return Fault("S308", equals.start(), {"what": "one = sets a value", "fix": "To compare, write ==."})
-    if hyphens := _HYPHENATED.search(bare):
-        what = {
-            "what": "an id with a hyphen reads as a subtraction",
-            "fix": f'Put it in quotation marks: "{hyphens[0]}".',
-        }
-        return Fault("S308", hyphens.start(), what)
-    lead = len(source) - len(source.lstrip())
-    at = min(lead + error.offset - 1, len(source)) if error.offset else len(source.rstrip())
-    return Fault("S308", at, {"what": _reason(error), "fix": "Compare the spelling with Python's."})
-
-
-def _reason(error: SyntaxError) -> str:
-    message = (error.msg or "invalid syntax").split(". ")[0].rstrip(".")
-    if message.startswith("invalid syntax") or "Perhaps you forgot" in message:
-        return "something is missing or out of place here"
-    return message
 
 
 def conjuncts(expr: Expr) -> tuple[Expr, ...]:

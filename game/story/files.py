@@ -12,6 +12,9 @@ from game.story.source import Mark
 STORY = "story.yaml"
 _PLACES = {"codex": "codex", "pictures": "pictures"}
 _NOT_READ = {"locale"}
+_FOLDERS = {"codices": "codex", "codexes": "codex", "picture": "pictures", "locales": "locale"}
+"""What people call the folders of a story besides their names in capitals."""
+
 _MISNAMED = (".yml", ".yaml.txt", ".yaml~")
 
 
@@ -22,7 +25,7 @@ def story_files(folder: Path, problems: Problems) -> list[tuple[str, str]]:
     one of the story's is reported.
     """
     found: list[tuple[str, str]] = []
-    for path in _walk(folder):
+    for path in _walk(folder, problems):
         parts = path.split("/")
         if len(parts) > 1 and parts[0] in _NOT_READ:
             continue
@@ -34,13 +37,29 @@ def story_files(folder: Path, problems: Problems) -> list[tuple[str, str]]:
     return sorted(found, key=lambda item: (item[0] != "story", item[1]))
 
 
-def _walk(folder: Path) -> Iterator[str]:
-    """Relative paths of all visible files below a folder."""
+def _walk(folder: Path, problems: Problems) -> Iterator[str]:
+    """Relative paths of all visible files below a folder, but for folders that are reported and left alone."""
     for place, folders, names in os.walk(folder):
+        if place == str(folder):
+            folders[:] = [name for name in folders if not _misnamed(name, problems)]
+        elif STORY in names:
+            folders[:] = []
+            problems.add("S031", Mark((Path(place).relative_to(folder) / STORY).as_posix(), 1, 1))
+            continue
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             if not name.startswith("."):
                 yield (Path(place) / name).relative_to(folder).as_posix()
+
+
+def _misnamed(folder: str, problems: Problems) -> bool:
+    """Whether a folder beside story.yaml is meant for one of the story's own and is called otherwise."""
+    plain = folder.lower().strip(" _-")
+    right = _FOLDERS.get(plain, plain)
+    if right == folder or right not in {*_PLACES, *_NOT_READ}:
+        return False
+    problems.add("S032", Mark(folder, 1, 1), folder=folder, right=right)
+    return True
 
 
 def _better_name(name: str) -> str:

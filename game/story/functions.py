@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from game.story import terms
 from game.story.diagnostics import nearest
+from game.story.foreign import hyphenated
 from game.story.terms import UNKNOWN, Term
 
 if TYPE_CHECKING:
@@ -14,6 +15,14 @@ if TYPE_CHECKING:
 
 
 FUNCTIONS = ("visits", "seen", "taken", "min", "max")
+EVERY = "The functions: visits(scene), seen(scene), taken(scene, choice), min(...), max(...)."
+_EXAMPLES = {
+    "visits": "visits(shed) >= 2",
+    "seen": "seen(shed)",
+    "taken": "taken(shed, look) >= 1",
+    "min": "min(oil, coins) >= 1",
+    "max": "max(oil, coins) >= 1",
+}
 
 
 def named(node: ast.expr) -> str | None:
@@ -27,14 +36,17 @@ def call(checker: Checker, node: ast.Call) -> Term:
     """The term of a call."""
     name = node.func.id if isinstance(node.func, ast.Name) else checker.words(node.func)
     if name not in FUNCTIONS:
-        near = nearest(name, FUNCTIONS)
-        return checker.fault("S306", node, name=name, near=near)
+        from game.story.refusals import function
+
+        instead = function(name)
+        near = "" if instead else nearest(name, FUNCTIONS)
+        return checker.fault("S306", node, name=name, near=near, fix=instead or EVERY)
     wanted = {"visits": "one scene", "seen": "one scene", "taken": "a scene and a choice"}.get(
         name, "two or more numbers"
     )
     enough = {"visits": len(node.args) == 1, "seen": len(node.args) == 1, "taken": len(node.args) == 2}
     if node.keywords or not enough.get(name, len(node.args) >= 2):
-        return checker.fault("S307", node, name=name, wanted=wanted)
+        return checker.fault("S307", node, name=name, wanted=wanted, example=_EXAMPLES[name])
     if name in ("min", "max"):
         return _extreme(checker, name, node)
     return _taken(checker, node) if name == "taken" else _visits(checker, name, node)
@@ -64,7 +76,7 @@ def _taken(checker: Checker, node: ast.Call) -> Term:
     scene, choice = scene_named(checker, node.args[0]), named(node.args[1])
     if scene is None:
         return UNKNOWN
-    known = list(checker.scope.choices.get(scene, ()))
+    known = checker.scope.choices.get(scene, ())
     if choice is None or choice not in known:
         shown = choice or checker.words(node.args[1])
         return checker.fault("S208", node.args[1], scene=scene, name=shown, near=nearest(shown, known))
@@ -79,8 +91,7 @@ def scene_named(checker: Checker, node: ast.expr) -> str | None:
         return word
     shown = word or checker.words(node)
     if shown in checker.scope.scenes:
-        fix = f'Put it in quotation marks: "{shown}".'
-        checker.fault("S308", node, what="an id with a hyphen reads as a subtraction", fix=fix)
+        checker.faults.append(hyphenated(checker.offset(node), shown))
         return None
-    checker.fault("S201", node, name=shown, near=nearest(shown, checker.scope.scenes))
+    checker.fault("S201", node, name=shown, near=nearest(shown, checker.scope.scenes), fix="")
     return None

@@ -84,10 +84,7 @@ def reachable(nodes: list[Node], starts: Iterable[int], *, into_calls: bool = Tr
     found = set(starts)
     todo = list(found)
     while todo:
-        node = nodes[todo.pop()]
-        nexts = [*node.goes, *(call.then for call in node.calls)]
-        if into_calls:
-            nexts += [entry for call in node.calls for entry in call.entries]
+        nexts = _nexts(nodes[todo.pop()], into_calls=into_calls)
         new = [scene for scene in nexts if scene not in found]
         found.update(new)
         todo += new
@@ -105,26 +102,64 @@ def check_graph(build: Build, program: Program) -> list[Node]:
         if not scene.choices and scene.to is None and scene.ending is None and scene.id not in story.broken:
             problems.add("S210", scene.id, name=str(scene.id))
     nodes = graph(program)
-    calls = [call for node in nodes for call in node.calls]
-    insides = {call: reachable(nodes, call.entries, into_calls=False) for call in dict.fromkeys(calls)}
-    _check_recursion(build, nodes, insides)
-    _check_returns(build, program, nodes, set().union(*insides.values()))
+    _check_recursion(build, nodes)
+    entered = (entry for node in nodes for call in node.calls for entry in call.entries)
+    _check_returns(build, program, nodes, reachable(nodes, entered, into_calls=False))
     return nodes
 
 
-def _check_recursion(build: Build, nodes: list[Node], insides: dict[Call, set[int]]) -> None:
-    """A call that can be made again before it has returned would need a stack without end."""
-    made = {call: [inner for scene in inside for inner in nodes[scene].calls] for call, inside in insides.items()}
-    for call in insides:
-        seen: set[Call] = set()
-        todo = list(made[call])
+def _check_recursion(build: Build, nodes: list[Node]) -> None:
+    """A call that can be made again before it has returned would need a stack without end.
+
+    That is so where its own scene can be reached from where it enters, by ways on and by further calls: where both lie
+    in one circle of the graph, since the call itself is the way from the one to the other.
+    """
+    circle = circles([_nexts(node) for node in nodes])
+    for number, node in enumerate(nodes):
+        for call in dict.fromkeys(node.calls):
+            if any(circle[entry] == circle[number] for entry in call.entries):
+                build.problems.add("S211", _place(build.story, call.owner, model.Call), name=call.owner)
+
+
+def _nexts(node: Node, *, into_calls: bool = True) -> list[int]:
+    nexts = [*node.goes, *(call.then for call in node.calls)]
+    return nexts + [entry for call in node.calls for entry in call.entries] if into_calls else nexts
+
+
+def circles(nexts: list[list[int]]) -> list[int]:
+    """For each place of a graph the number of its strongly connected component (Kosaraju's two passes)."""
+    backs: list[list[int]] = [[] for _ in nexts]
+    for number, outs in enumerate(nexts):
+        for out in outs:
+            backs[out].append(number)
+    found = [-1] * len(nexts)
+    for first in reversed(_finished(nexts)):
+        todo = [first] if found[first] < 0 else []
         while todo:
-            inner = todo.pop()
-            if inner not in seen:
-                seen.add(inner)
-                todo += made[inner]
-        if call in seen:
-            build.problems.add("S211", _place(build.story, call.owner, model.Call), name=call.owner)
+            place = todo.pop()
+            if found[place] < 0:
+                found[place] = first
+                todo += backs[place]
+    return found
+
+
+def _finished(nexts: list[list[int]]) -> list[int]:
+    """The places in the order in which a search in depth leaves them."""
+    left: list[int] = []
+    seen = [False] * len(nexts)
+    for first in range(len(nexts)):
+        path = [] if seen[first] else [(first, iter(nexts[first]))]
+        seen[first] = True
+        while path:
+            place, outs = path[-1]
+            out = next((out for out in outs if not seen[out]), None)
+            if out is None:
+                left.append(place)
+                path.pop()
+            else:
+                seen[out] = True
+                path.append((out, iter(nexts[out])))
+    return left
 
 
 def _check_returns(build: Build, program: Program, nodes: list[Node], called: set[int]) -> None:

@@ -21,7 +21,9 @@ class StoryProblems(Exception):
     def __init__(self, diagnostics: list[Diagnostic], folder: Path | None = None) -> None:
         self.diagnostics = diagnostics
         self.folder = folder
-        super().__init__("\n\n".join(item.format() for item in diagnostics if item.severity == "error"))
+        from game.story.diagnostics.telling import told
+
+        super().__init__("\n\n".join(told(item for item in diagnostics if item.severity == "error")))
 
 
 @dataclass(frozen=True)

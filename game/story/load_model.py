@@ -65,7 +65,9 @@ def _load(folder: Path, problems: Problems) -> Story | None:
             problems.add("S021", Mark(STORY, 1, 1))
         return None
     parts = _Parts()
-    for kind, path in story_files(folder, problems):
+    files = story_files(folder, problems)
+    parts.blind = problems.errors > 0
+    for kind, path in files:
         _take(folder, kind, path, parts, problems)
     source = parts.story
     if source is None:

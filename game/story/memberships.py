@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from game.engine.program import Expr
-from game.story import terms
+from game.story import refusals, terms
 from game.story.diagnostics import nearest
 from game.story.functions import named, scene_named
 from game.story.terms import KINDS, UNKNOWN, Term, range_words
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def membership(checker: Checker, left: ast.expr, inverse: bool, right: ast.expr, node: ast.Compare) -> Expr:
     """`left in [...]`, or its inverse."""
     if not isinstance(right, ast.List | ast.Tuple | ast.Set):
-        return checker.fault("S309", right, what="'in' without a list", source=checker.words(right)).expr
+        return checker.refuse(right, *refusals.without_list(checker, left, right)).expr
     owner = checker.term(left)
     if owner is UNKNOWN:
         return UNKNOWN.expr
@@ -44,7 +44,7 @@ def _members(checker: Checker, owner: Term, values: list[Term], nodes: Sequence[
         if value is UNKNOWN:
             return None
         if value.expr[0] != "const":
-            checker.fault("S309", node, what="a value that is not fixed in a list", source=checker.words(node))
+            checker.refuse(node, "a value that is not fixed in a list", "Compare with it by ==, and join with or.")
             return None
         if not owner.low <= value.expr[1] <= owner.high:
             checker.fault("S304", node, source=f"{checker.words(node)} in the list", ranges=f" ({range_words(owner)})")
@@ -58,9 +58,9 @@ def place(checker: Checker, left: ast.Name, op: ast.cmpop, right: ast.expr) -> E
     inverse = isinstance(op, ast.NotEq | ast.NotIn)
     several = isinstance(op, ast.In | ast.NotIn)
     if not isinstance(op, ast.Eq | ast.NotEq | ast.In | ast.NotIn):
-        return checker.fault("S309", left, what="an order of scenes", source=checker.source).expr
+        return checker.refuse(left, "an order of scenes", "Compare with == or !=, or with in and a list.").expr
     if several and not isinstance(right, ast.List | ast.Tuple | ast.Set):
-        return checker.fault("S309", right, what="'in' without a list", source=checker.words(right)).expr
+        return checker.refuse(right, *refusals.without_list(checker, left, right)).expr
     nodes = right.elts if isinstance(right, ast.List | ast.Tuple | ast.Set) else [right]
     found: set[int] = set()
     for node in nodes:

@@ -1,69 +1,99 @@
-"""From an offset inside a YAML scalar's value back to the line and column where that character was written."""
+"""From an offset inside a YAML scalar's value back to the line and column where that character was written.
+
+What can be known of a scalar is worked out once, in one pass over it, and kept with its file: a text may hold as many
+faults as it has characters, and each of them asks for its place.
+"""
 
 from __future__ import annotations
 
 import re
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import accumulate
+from typing import NamedTuple
 
-from game.story.source import DOUBLE, FOLDED, LITERAL, PLAIN, SINGLE, Sourced
+from game.story.source import DOUBLE, FOLDED, LITERAL, PLAIN, SINGLE, Sourced, SourceFile
 
 _ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|\r?\n[ ]*|.)", re.DOTALL)
-_BLANK_ESCAPE = re.compile(r"\\(?:[nrt_ ]|x20|xa0|xA0|u0020|u00a0|u00A0|\n)")
+_BLANK_ESCAPE = re.compile(r"\\(?:[nrt_ ]|x20|xa0|xA0|u0020|u00a0|u00A0|\r?\n)")
+
+
+class _Rows(NamedTuple):
+    """A literal block: the offsets of its lines in the value, the first one's line in the file, and its indentation."""
+
+    starts: list[int]
+    line: int
+    indent: int
+
+    def place(self, offset: int) -> tuple[int, int]:
+        down = bisect_right(self.starts, offset) - 1
+        return self.line + down, self.indent + 1 + offset - self.starts[down]
+
+
+class _Walk(NamedTuple):
+    """Any other scalar of several lines, or with escapes: each character's offset in the text of its file."""
+
+    offsets: array[int]
+    file: SourceFile
+
+    def place(self, offset: int) -> tuple[int, int]:
+        at = self.offsets[offset]
+        line = bisect_right(self.file.starts, at)
+        return line, at - self.file.starts[line - 1] + 1
 
 
 def locate(text: Sourced, offset: int) -> tuple[int, int]:
     """Line and column (from 1) of character `offset` of the value; the end of the value is allowed."""
     offset = max(0, min(offset, len(text)))
-    if text.style in (LITERAL, FOLDED):
-        return _in_block(text, offset)
+    block = text.style in (LITERAL, FOLDED)
+    if block and text.line >= len(text.file.lines):
+        return text.line, text.column
     if text.style == PLAIN and "\n" not in text and text.file.line(text.line).startswith(text, text.column - 1):
         return text.line, text.column + offset
-    return _in_flow(text, offset)
+    key = (text.line, text.column, text.style, text)
+    table: _Rows | _Walk | None = text.file.tables.get(key)
+    if table is None:
+        table = text.file.tables[key] = _rows(text) if text.style == LITERAL else _walk(text)
+    return table.place(offset)
 
 
-def _in_block(text: Sourced, offset: int) -> tuple[int, int]:
-    """Inside a block scalar: content begins on the line after the header, at its own indentation."""
-    lines = text.file.lines
-    first = text.line
-    if first >= len(lines):
-        return text.line, text.column
-    indent = _indentation(text, lines[first:])
-    if text.style == LITERAL:
-        before = text[:offset]
-        down = before.count("\n")
-        return first + 1 + down, indent + 1 + offset - (before.rfind("\n") + 1)
-    return _walk(text, offset, first + 1, indent + 1)
+def _rows(text: Sourced) -> _Rows:
+    """The lines of a literal block: content begins on the line after the header, at its own indentation."""
+    starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
+    return _Rows(starts[:-1], text.line + 1, _indentation(text))
 
 
-def _indentation(text: Sourced, lines: list[str]) -> int:
+def _indentation(text: Sourced) -> int:
     """How far a block scalar's content is indented: that of its first line with content (less what the value keeps)."""
-    for line in lines:
-        if line.strip():
-            kept = len(text) - len(text.lstrip("\n"))
-            value_line = text[kept:].split("\n", 1)[0]
-            return len(line) - len(value_line) if line.endswith(value_line) else len(line) - len(line.lstrip())
-    return 0
+    line = next(filter(str.strip, _lines_below(text)), "")
+    value_line = text.lstrip("\n").split("\n", 1)[0]
+    return len(line) - len(value_line) if line.endswith(value_line) else len(line) - len(line.lstrip())
 
 
-def _in_flow(text: Sourced, offset: int) -> tuple[int, int]:
-    """Inside a quoted scalar, or a plain one over several lines."""
-    quoted = text.style in (SINGLE, DOUBLE)
-    return _walk(text, offset, text.line, text.column + (1 if quoted else 0))
+def _lines_below(text: Sourced) -> Iterator[str]:
+    return (text.file.lines[number] for number in range(text.line, len(text.file.lines)))
 
 
-def _walk(text: Sourced, offset: int, line: int, column: int) -> tuple[int, int]:
+def _walk(text: Sourced) -> _Walk:
     """Walk the raw text beside the value, visible character by visible character: folding changes only blanks."""
-    raw = "\n".join(text.file.lines[line - 1 :])
-    at = column - 1
-    wanted = offset - 1 if offset == len(text) and offset else offset
-    for index in range(min(wanted, len(text))):
-        if not text[index].isspace():
-            at = _after(raw, _skip_blank(raw, at, text.style), text.style)
-    if wanted < len(text) and not text[wanted].isspace():
-        at = _skip_blank(raw, at, text.style)
-    if wanted != offset:
-        at = _after(raw, at, text.style)
-    down = raw.count("\n", 0, at)
-    return line + down, at - (raw.rfind("\n", 0, at) + 1) + 1
+    raw, style, at, found = text.file.text, text.style, _beginning(text), array("q")
+    for char in text:
+        if not char.isspace():
+            at = _skip_blank(raw, at, style)
+        found.append(at)
+        if not char.isspace():
+            at = _after(raw, at, style)
+    found.append(_after(raw, at, style) if text[-1:].isspace() else at)
+    return _Walk(found, text.file)
+
+
+def _beginning(text: Sourced) -> int:
+    """Where in the text of the file a scalar's content may begin."""
+    if text.style == FOLDED:
+        return text.file.starts[text.line] + _indentation(text)
+    first = text.file.starts[min(text.line, len(text.file.starts)) - 1]
+    return first + text.column - 1 + (text.style in (SINGLE, DOUBLE))
 
 
 def _skip_blank(raw: str, at: int, style: str) -> int:

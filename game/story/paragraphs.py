@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import NamedTuple
 
 from game.story.scope import Fault
@@ -19,7 +20,7 @@ class Paragraph(NamedTuple):
 
     def source_offset(self, offset: int) -> int:
         """Where a character of `text` stands in the string that was split."""
-        folded, source = next((pair for pair in reversed(self.starts) if pair[0] <= offset), self.starts[0])
+        folded, source = self.starts[max(0, bisect_right(self.starts, offset, key=lambda pair: pair[0]) - 1)]
         return source + offset - folded
 
 

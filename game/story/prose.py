@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from game.engine import markup
 from game.engine.program import Expr, Text
-from game.story import expressions
+from game.story import expressions, foreign_prose
 from game.story.diagnostics import nearest
 from game.story.scope import FARTHEST_COUNT, Fault, Scope
 
@@ -113,7 +114,7 @@ class _Reader:
         else:
             self._plain(pieces, len(self.source))
         for style, offset in styles.items():
-            self.fault("S403", offset, mark=_STYLES[style][2])
+            self.fault("S403", offset, mark=_STYLES[style][2], fix=foreign_prose.star(self.source, offset))
         return joined(pieces)
 
     def _plain(self, pieces: list[Text], end: int) -> None:
@@ -153,7 +154,8 @@ class _Reader:
         closing = all(name in styles for name in names)
         beside = self.source[start - 1 : start] if closing else self.source[self.at : self.at + 1]
         if not beside.strip():
-            self.fault("S404", start, mark=token, side="before" if closing else "after")
+            side, fix = "before" if closing else "after", foreign_prose.star(self.source, start)
+            self.fault("S404", start, mark=token, side=side, fix=fix)
             return
         for name in reversed(names) if closing else names:
             if name in styles:
@@ -169,7 +171,7 @@ class _Reader:
         words = self._inner(frozenset("]"), start)
         match = _LINK.match(self.source, self.at)
         if match is None:
-            raise self.stop("S405", start)
+            raise self.stop("S405", start, fix=foreign_prose.bracket(self.source, start, self.setting.scope))
         self.at = match.end()
         entry = match[1]
         if self.setting.codex is None:
@@ -225,13 +227,14 @@ class _Reader:
             self.fault("S407", start, what="pair of braces")
             return ""
         if not _NAME.fullmatch(name):
-            self.fault("S416", start, source=name)
+            self.fault("S416", start, source=name, fix=foreign_prose.printed(name, self.setting.scope))
             return ""
         scope = self.setting.scope
         slot = scope.numbers.get(name)
         if slot is None:
-            near = nearest(name, scope.numbers)
-            fix = "Declare it under variables: in story.yaml."
+            instead = foreign_prose.printed(name, scope)
+            near = "" if instead else nearest(name, scope.numbers)
+            fix = instead or "Declare it under variables: in story.yaml."
             self.fault("S301", self.source.index(name, start), name=name, near=near, fix=fix)
             return ""
         return self._value(name, slot, start)
@@ -319,13 +322,10 @@ class _Reader:
 
 def joined(pieces: Iterable[Text]) -> Text:
     """One text from pieces and texts in order: a string where nothing varies."""
+    parts = (part for piece in pieces for part in ((piece,) if isinstance(piece, str) else piece) if part != "")
     flat: list[Text] = []
-    for piece in pieces:
-        for part in (piece,) if isinstance(piece, str) else piece:
-            if isinstance(part, str) and flat and isinstance(flat[-1], str):
-                flat[-1] += part
-            elif part != "":
-                flat.append(part)
+    for words, run in groupby(parts, key=lambda part: isinstance(part, str)):
+        flat += ["".join(str(part) for part in run)] if words else [*run]  # noqa: B031
     if not flat:
         return ""
     return flat[0] if len(flat) == 1 and isinstance(flat[0], str) else tuple(flat)

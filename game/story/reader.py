@@ -177,7 +177,7 @@ class _Reading:
             if value == "" and self._without_colon(self.key, value):
                 self.problems.add("S028", self.key, key=_short(self.key))
                 self.unusable = True
-            inside.setdefault(self.key, value)
+            inside.put(self.key, value)
             self.key = None
 
     def _key(self, value: Any) -> Sourced:

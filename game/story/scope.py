@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from game.engine.program import Expr, Op, Slot
@@ -104,7 +105,7 @@ class Scope:
 
     variables: Sequence[Variable]
     scenes: Mapping[str, int] = field(default_factory=dict)
-    choices: Mapping[str, Iterable[str]] = field(default_factory=dict)
+    choices: Mapping[str, Collection[str]] = field(default_factory=dict)
     chapters: Mapping[str, Sequence[int]] = field(default_factory=dict)
     counters: Counters = field(init=False)
     numbers: dict[str, int] = field(init=False)
@@ -117,6 +118,24 @@ class Scope:
     def __post_init__(self) -> None:
         self.counters = Counters(len(self.variables))
         self.numbers = {variable.name: number for number, variable in enumerate(self.variables)}
+
+    @cached_property
+    def homes(self) -> dict[str, str]:
+        """By the short id of a choice the first scene that has one of that id."""
+        found: dict[str, str] = {}
+        for scene, choices in self.choices.items():
+            for choice in choices:
+                found.setdefault(choice, scene)
+        return found
+
+    @cached_property
+    def owners(self) -> dict[str, str]:
+        """By a value of a list the first variable that can have it."""
+        found: dict[str, str] = {}
+        for variable in self.variables:
+            for value in variable.names:
+                found.setdefault(value, variable.name)
+        return found
 
     def intern(self, expr: Expr) -> Expr:
         """The one object that stands for all expressions equal to this one."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+from itertools import accumulate
 from typing import Any, NamedTuple, Protocol
 
 PLAIN, SINGLE, DOUBLE, LITERAL, FOLDED = "", "'", '"', "|", ">"
@@ -20,14 +22,19 @@ class Mark(NamedTuple):
 
 
 class SourceFile:
-    """One file of a story: its shown path and its text; lines are split only when a message quotes one."""
+    """One file of a story: its shown path and its text; lines are split only when a message quotes one.
 
-    __slots__ = ("_lines", "path", "text")
+    `tables` holds what `game.story.offsets` has worked out about the file's texts, so that it is worked out once.
+    """
+
+    __slots__ = ("_lines", "_starts", "path", "tables", "text")
 
     def __init__(self, path: str, text: str) -> None:
         self.path = path
         self.text = text
+        self.tables: dict[Hashable, Any] = {}
         self._lines: list[str] | None = None
+        self._starts: list[int] | None = None
 
     @property
     def lines(self) -> list[str]:
@@ -35,6 +42,13 @@ class SourceFile:
         if self._lines is None:
             self._lines = [line.rstrip("\r") for line in self.text.split("\n")]
         return self._lines
+
+    @property
+    def starts(self) -> list[int]:
+        """Where each line begins, as offsets in the text."""
+        if self._starts is None:
+            self._starts = [0, *accumulate(len(line) + 1 for line in self.text.split("\n"))]
+        return self._starts
 
     def line(self, number: int) -> str:
         """Line `number` (from 1), or '' where the file has no such line."""

@@ -28,6 +28,7 @@ _AT_THE_OPENING = {"S011", "S012", "S014", "S015", "S022", "S025"}
 """Codes reported where the construct began, not where the reader gave up."""
 
 _OPENING_QUOTE = re.compile(r"""(?:[:\-,\[{]\s+|^\s*)(["'])""")
+_BLOCK_HEAD = re.compile(r"(?:^|[:\-]\s+)[|>][+-]?\s*$")
 _QUOTE_REACH = 12
 """How many lines up an unclosed quotation mark is looked for."""
 
@@ -41,7 +42,9 @@ def report(error: yaml.YAMLError, file: SourceFile, problems: Sink) -> None:
     code, mark = _refine(code, file, mark)
     before = file.line(mark.line)[: mark.column - 1].rstrip()
     char = file.line(mark.line)[mark.column - 1 : mark.column] or "the end of the line"
-    problems.add(code, mark, char=char, before=before[-1:], name="", tag=char, what=_said(error))
+    problems.add(
+        code, mark, char=char, before=before[-1:], name="", tag=char, what=_said(error), sign=_sign(file, mark)
+    )
 
 
 def _code(error: yaml.YAMLError) -> str:
@@ -53,6 +56,8 @@ def _refine(code: str, file: SourceFile, mark: Mark) -> tuple[str, Mark]:
     """Tell apart what YAML lumps together, by the line itself; gives the code and the better place."""
     line = file.line(mark.line)
     before = line[: mark.column - 1].rstrip()
+    if code in ("S017", "S022") and (first := _deep_first_line(file, mark)):
+        return "S030", first
     if code == "S017" and before.endswith(('"', "'", "]", "}")):
         opened_above = before[-1] in "\"'" and before.count(before[-1]) % 2 == 1
         quote = _unclosed_quote(file, Mark(file.path, mark.line - 1, 1)) if opened_above else None
@@ -64,6 +69,41 @@ def _refine(code: str, file: SourceFile, mark: Mark) -> tuple[str, Mark]:
     if code in ("S015", "S017", "S022") and (quote := _unclosed_quote(file, mark)):
         return "S014", quote
     return code, mark
+
+
+def _deep_first_line(file: SourceFile, mark: Mark) -> Mark | None:
+    """The first line of the block above, where it is indented more than the line that the reader stopped at, which is
+    still further in than the key: YAML goes by the first line."""
+    stopped = _indent(file.line(mark.line))
+    for number in range(mark.line - 1, 0, -1):
+        line = file.line(number)
+        if line.strip() and _indent(line) < stopped:
+            first = next((below for below in range(number + 1, mark.line) if file.line(below).strip()), 0)
+            if first and _BLOCK_HEAD.search(line) and _indent(file.line(first)) > stopped:
+                return Mark(file.path, first, _edge(file, first, _indent(line)) + 1)
+            return None
+    return None
+
+
+def _sign(file: SourceFile, mark: Mark) -> str:
+    """The sign of the block whose first line this is, with the number that keeps that line's own spaces."""
+    head = file.line(mark.line - 1)
+    return f"{'>' if head.rstrip().rstrip('+-').endswith('>') else '|'}{max(1, mark.column - 1 - _indent(head))}"
+
+
+def _edge(file: SourceFile, first: int, key: int) -> int:
+    """The indentation of the line that is furthest out, of those from `first` on that are further in than the key."""
+    found = []
+    for number in range(first, len(file.lines) + 1):
+        if file.line(number).strip():
+            found.append(_indent(file.line(number)))
+            if found[-1] <= key:
+                break
+    return min((depth for depth in found if depth > key), default=key + 1)
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _place(error: yaml.YAMLError, file: SourceFile) -> Mark:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable
@@ -132,6 +133,17 @@ def test_check_text_json_github(game: Game, bad_story: Path) -> None:
         f"::error file={bad_story}/scenes.yaml,line=4,col=9,title=S"
         in game("check", bad_story, "--format", "github").out
     )
+
+
+@pytest.mark.parametrize("name", ["two words", "it's", "-dash", "plain", "a;b", "$HOME"])
+def test_what_new_prints_can_be_pasted(game: Game, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """The shell takes the printed line apart into the command and this very folder."""
+    monkeypatch.chdir(tmp_path)
+    said = game("new", "--", name).err.splitlines()
+    play, check = (shlex.split(line.partition(": ")[2]) for line in said)
+    assert (play[:2], check[:2]) == (["game", "play"], ["game", "check"])
+    assert Path(play[2]).resolve() == Path(check[2]).resolve() == tmp_path / name
+    assert game(*check[1:]).err == "No problems.\n"
 
 
 def test_check_clean(game: Game) -> None:

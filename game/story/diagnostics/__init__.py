@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from game.rule import Rule, Severity
-from game.story.diagnostics.problems import Diagnostic, Problems, nearest, shorten
+from game.story.diagnostics.nearness import nearest
+from game.story.diagnostics.problems import Diagnostic, Problems, listed, shorten
 from game.story.diagnostics.registry import RULES
 
-__all__ = ["RULES", "Diagnostic", "Problems", "Rule", "Severity", "nearest", "shorten"]
+__all__ = ["RULES", "Diagnostic", "Problems", "Rule", "Severity", "listed", "nearest", "shorten"]

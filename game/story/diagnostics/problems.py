@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from game.printable import printable, printable_in_place, printable_lines, printable_path
@@ -34,6 +34,12 @@ class Diagnostic:
         """`path:line:col`."""
         return f"{self.path}:{self.line}:{self.column}"
 
+    @property
+    def excerpt(self) -> str:
+        """The quoted line; of a very long one what stands around the column."""
+        first = _first(self.quote, self.column)
+        return self.quote[first : first + QUOTE_WIDTH]
+
     def format(self, *, folder: str = "") -> str:
         """The problem in full: `path:line:col: S012 error: message`, the quoted line, a caret, the hint.
 
@@ -48,10 +54,14 @@ class Diagnostic:
         return printable_lines("\n".join(parts))
 
 
+def _first(line: str, column: int) -> int:
+    """The first character of a line that is shown for a place in it."""
+    return max(0, min(column - 1, len(line)) - QUOTE_WIDTH // 2) if len(line) > QUOTE_WIDTH else 0
+
+
 def _quoted(line: str, column: int) -> list[str]:
     """The line and a caret under its column; a very long line is cut around the column."""
-    at = min(column - 1, len(line))
-    first = max(0, at - QUOTE_WIDTH // 2) if len(line) > QUOTE_WIDTH else 0
+    at, first = min(column - 1, len(line)), _first(line, column)
     shown = line[first : first + QUOTE_WIDTH].replace("\t", " ")
     # The bar keeps a line that begins with an order to a CI runner from being one.
     return [f"    | {printable_in_place(shown)}", f"    | {' ' * (at - first)}^"]
@@ -69,16 +79,25 @@ class Problems:
         self._files[file.path] = file
 
     def add(
-        self, code: str, where: Mark | Sourced, /, *, near: str = "", severity: Severity | None = None, **fields: Any
+        self,
+        code: str,
+        where: Mark | Sourced,
+        /,
+        *,
+        near: str = "",
+        fix: str = "",
+        severity: Severity | None = None,
+        **fields: Any,
     ) -> None:
         """Report a problem at a place. Raises KeyError for a code or a template field that the registry does not know.
 
-        `near` is a known name like the wrong one: it is offered before the rule's own hint. `severity` overrides the
-        rule's.
+        `near` is a known name like the wrong one: it is offered before the rule's own hint. `fix` is what to do in this
+        very case: it stands where the rule's hint has room for it, and otherwise in the hint's place. `severity`
+        overrides the rule's.
         """
         rule = RULES[code]
         mark = where.mark if isinstance(where, Sourced) else where
-        hint = rule.hint.format(**fields)
+        hint = (rule.hint.format(fix=fix, **fields) if "{fix}" in rule.hint or not fix else fix).strip()
         if near:
             hint = f"Did you mean '{near}'? {hint}".rstrip()
         file = self._files.get(mark.file)
@@ -106,12 +125,10 @@ def _one_line(text: str) -> str:
     return printable(text, len(text))
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
-    """The known name most like `name`, or '' when none is like it."""
-    lowered = name.lower().replace(" ", "-")
-    names = list(known)
-    match = difflib.get_close_matches(lowered, names, n=1, cutoff=0.6)
-    return match[0] if match else ""
+def listed(names: Collection[str], most: int = 12) -> str:
+    """Names in a row, fit for a message: those past the first few are only counted."""
+    shown = ", ".join(shorten(name) for name in islice(names, most))
+    return shown if len(names) <= most else f"{shown} and {len(names) - most:,} more"
 
 
 def shorten(text: str, width: int = 40) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from game.story.diagnostics.rule import STORY_FILE, Rule, Severity, bad, scenes
+from game.story.diagnostics.rule import SCENE_FILE, STORY_FILE, Rule, Severity, bad, scenes
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -320,5 +320,44 @@ RULES: tuple[Rule, ...] = (
         marks, or write it as a block after |.""",
         example=scenes("scenes:\n  one:\n    text: One.\n    choices:\n      go: {text: Go, if you can., to: one}\n"),
         line=5,
+    ),
+    Rule(
+        code="S030",
+        severity=Severity.ERROR,
+        title="A first line that is indented more than the rest",
+        template="the first line of this block is indented more than those below it",
+        hint="If it should be, write {sign} instead; otherwise begin it in the same column.",
+        page="""YAML takes the first line of a block for its left edge, so that a drawing whose first row begins with
+        spaces, or a paragraph with its first line set in, ends too soon. Write the number of spaces by which the text
+        stands further in than its key after the sign, as in |2: then all others are the text's own.""",
+        example=bad({"pictures/p.yaml": "pictures:\n  p:\n    alt: A.\n    art: |\n        /\\\n      /__\\\n"}),
+        line=5,
+        file="pictures/p.yaml",
+    ),
+    Rule(
+        code="S031",
+        severity=Severity.ERROR,
+        title="A story within a story",
+        template="this folder is a story of its own, and stands in the folder of another",
+        hint="Move it beside the other story, or take its story.yaml away.",
+        page="""A story is a folder, and all files below it belong to it. A folder in it that has a story.yaml of its
+        own is another story, and the two would be read as one; nothing of it is read. Move the folder out: stories
+        stand beside each other.""",
+        example=bad({"draft/story.yaml": STORY_FILE, "draft/scenes.yaml": SCENE_FILE}),
+        line=1,
+        file="draft/story.yaml",
+    ),
+    Rule(
+        code="S032",
+        severity=Severity.ERROR,
+        title="A folder that is called otherwise",
+        template="the folder '{folder}' is not read: it is probably meant to be '{right}'",
+        hint="Rename it to {right}, or give it another name if it holds scenes.",
+        page="""Codex entries stand in the folder codex, pictures in pictures, translations in locale: in small letters,
+        and spelt like this. Files of any other folder hold scenes. A folder called Codex or Locales is neither one nor
+        the other. Rename it.""",
+        example=bad({"Codex/people.yaml": "entries: {}\n"}),
+        line=1,
+        file="Codex",
     ),
 )

@@ -36,7 +36,7 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.ERROR,
         title="Not an id",
         template="'{id}' cannot be an id",
-        hint="Small letters, digits, and - or _ between them, beginning with a letter: white-room.",
+        hint="{fix}",
         page="""Ids of scenes, choices, endings, chapters, tags, categories, codex entries and pictures are made of
         small letters a to z, digits, and - or _ between them, and begin with a letter. They are never shown to a
         player; titles and captions say whatever you like.""",
@@ -48,7 +48,7 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.ERROR,
         title="Another kind of value is needed",
         template="{expected} belongs here; found {found}",
-        hint="Look at the indentation and at the dashes: '- ' makes a list, 'key: ' a mapping.",
+        hint="{fix}",
         page="""The key is right and its value is of another kind: a list where a text belongs, a text where a mapping
         belongs. Often a dash is missing or too many, or the lines below are not indented as they should be. A text
         that begins with a bracket must be put in quotation marks.""",
@@ -252,5 +252,30 @@ RULES: tuple[Rule, ...] = (
         one.""",
         example=scenes(SCENE_FILE + "  return:\n    text: Back.\n    ending: done\n"),
         line=5,
+    ),
+    Rule(
+        code="S123",
+        severity=Severity.ERROR,
+        title="A key that belongs elsewhere",
+        template="the key '{key}' does not belong here",
+        hint="{fix}",
+        page="""The key is one of the format, and stands in another file: story.yaml holds what the story is, what it
+        remembers and how it can end; files of the folder codex hold entries, files of the folder pictures hold
+        pictures, and all other files hold scenes, under 'scenes:'. Move it there.""",
+        example=scenes("variables: {water: true}\nscenes:\n  one:\n    text: One.\n    ending: done\n"),
+        line=1,
+    ),
+    Rule(
+        code="S124",
+        severity=Severity.ERROR,
+        title="A variable of no kind",
+        template="'{found}' does not say what the variable can be",
+        hint="{fix}",
+        page="""A variable is true or false, a whole number of a range, or one word of a list, and its declaration says
+        which: 'lit: false', 'coins: {range: [0, 9], start: 3}', 'sky: {one_of: [clear, fog]}'. So there is an end to
+        what can happen, and everything can be proved.""",
+        example=story("variables:\n  health: 100\n"),
+        line=9,
+        file="story.yaml",
     ),
 )

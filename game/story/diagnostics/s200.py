@@ -13,7 +13,7 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.ERROR,
         title="There is no such scene",
         template="there is no scene '{name}'",
-        hint="",
+        hint="{fix}",
         page="""Something leads to a scene, or asks about one, that no file of the story has. Look for a
         misspelling, for a scene that was renamed, or for an indentation that hides the scene inside another. An
         id with a hyphen is written in quotation marks inside an expression.""",

@@ -174,6 +174,46 @@ RULES: tuple[Rule, ...] = (
         line=8,
     ),
     Rule(
+        code="S714",
+        severity=Severity.WARNING,
+        title="Another system's spelling in a text",
+        template="'{found}' means nothing in a text, and is printed as it stands",
+        hint="{fix}",
+        page="""Other systems have their own signs for what a text does: -> and === in ink, << >> and $ in Twine, tags
+        in HTML, _ in Markdown. Here they are letters like any other, and the player reads them. The message says how
+        the same is written here. If the signs are meant to be read, begin the line with |, or write a backslash before
+        one that may have one, as in <b\\>: a line with a backslash is left alone.""",
+        example=scenes("scenes:\n  one:\n    text: |\n      It is _late_.\n    ending: done\n"),
+        line=4,
+    ),
+    Rule(
+        code="S715",
+        severity=Severity.WARNING,
+        title="A scene without text",
+        template="scene '{name}' has nothing to read",
+        hint="Give it a text, or let what leads here lead on at once.",
+        page="""The scene has neither text nor picture nor title, so that the player sees an empty page and a way on.
+        Where a scene should only decide where the story goes on, let the choice before it decide: its `to:` may be a
+        list of targets with conditions.""",
+        example=scenes("scenes:\n  one:\n    ending: done\n"),
+        line=2,
+    ),
+    Rule(
+        code="S716",
+        severity=Severity.WARNING,
+        title="Two choices that read the same",
+        template="this caption reads like that of choice '{other}', and both can be open at once",
+        hint="Word one of them differently, or give them conditions that exclude each other.",
+        page="""Two choices of one scene have the same caption, and nothing keeps them from being offered together: the
+        player cannot tell what is being chosen. Conditions that cannot both hold, such as `lit` and `not lit`, make
+        them one choice with two meanings, and that is fine.""",
+        example=scenes(
+            "scenes:\n  one:\n    text: One.\n    choices:\n"
+            "      a: {text: Go., to: two}\n      b: {text: Go., to: one}\n" + _TWO
+        ),
+        line=6,
+    ),
+    Rule(
         code="S717",
         severity=Severity.WARNING,
         title="A return that may find nobody",
@@ -187,5 +227,23 @@ RULES: tuple[Rule, ...] = (
             "      back: {text: Back., to: return}\n" + _TWO
         ),
         line=10,
+    ),
+    Rule(
+        code="S718",
+        severity=Severity.WARNING,
+        title="Two codex entries of one title",
+        template="this entry has the title of entry '{other}'",
+        hint="Give one of them another title.",
+        page="""The codex lists the entries of a category by their titles: of two with the same title a player cannot
+        tell which is which. A place and a word may share a title, for they stand in different categories.""",
+        example=bad(
+            {
+                "story.yaml": _CATEGORY,
+                "codex/people.yaml": _ENTRY.replace("record,", "record, open: true,")
+                + "  baron: {title: Nishi, kind: record, open: true, text: A baron.}\n",
+            }
+        ),
+        file="codex/people.yaml",
+        line=4,
     ),
 )

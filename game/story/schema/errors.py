@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 from collections.abc import Iterable
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -11,11 +12,12 @@ from pydantic_core import ErrorDetails
 
 from game.story.data import Map, Seq, kind_of, mark_of
 from game.story.diagnostics import RULES, Problems, nearest, shorten
-from game.story.schema.values import TAG
+from game.story.schema import hints
+from game.story.schema.hints import Path
+from game.story.schema.values import TAG, YES_NO
 from game.story.source import Mark, Sourced
 
-Path = tuple[int | str, ...]
-
+_TARGETS = ("to", "skip", "then", "call", "else")
 _EXPECTED = {
     "model_type": "a mapping (key: value)",
     "dict_type": "a mapping (key: value)",
@@ -25,12 +27,29 @@ _EXPECTED = {
 
 def report(error: ValidationError, root: Map, schema: type[BaseModel], problems: Problems) -> list[Path]:
     """Add a problem for every error; gives the paths (keys and positions) of what is wrong."""
-    paths = []
-    for item in error.errors(include_url=False, include_input=False):
-        path = steps(item["loc"])
-        _report_one(item, path, root, schema, problems)
-        paths.append(path)
+    items = error.errors(include_url=False, include_input=False)
+    paths = [steps(item["loc"]) for item in items]
+    misplaced = _misplaced(root, schema, problems)
+    for item, path in zip(items, paths, strict=True):
+        if not (misplaced and len(path) == 1 and (item["type"] == "missing" or path[0] in misplaced)):
+            _report_one(item, path, root, schema, problems)
     return paths
+
+
+def _misplaced(root: Map, schema: type[BaseModel], problems: Problems) -> set[str]:
+    """Report the keys at the top of a file that belong into another file, or a level further in; gives them."""
+    first = next(name for name in hints.ELSEWHERE if name in schema.model_fields)
+    known = _aliases(schema)
+    found = {key: fix for key in root if key not in known and (fix := hints.ELSEWHERE[first].get(key, ""))}
+    if first == "scenes" and first not in root and not found:
+        scenes = [key for key, value in root.items() if isinstance(value, Map) and {"text", "choices"} & value.keys()]
+        if scenes:
+            fix = "Write a line 'scenes:' above the first scene, and indent all scenes by two more spaces."
+            problems.add("S123", root.key(scenes[0]), key=shorten(scenes[0]), fix=fix)
+            return set(scenes)
+    for key, fix in found.items():
+        problems.add("S123", root.key(key), key=key, fix=fix)
+    return set(found)
 
 
 def steps(loc: Iterable[int | str]) -> Path:
@@ -42,6 +61,8 @@ def _report_one(item: ErrorDetails, path: Path, root: Map, schema: type[BaseMode
     code, fields = item["type"], dict(item.get("ctx", {}))
     if code == "missing":
         holder, name, mark = _holder(root, path[:-1])
+        if hints.stands_for(str(path[-1]), holder, known_keys(schema, item["loc"][:-1])):
+            return  # the key that stands for it is reported, and says so
         problems.add("S101", mark, key=path[-1], owner=_owner(path[:-1], holder, name))
     elif code == "extra_forbidden":
         _unknown_key(item, path, root, schema, problems)
@@ -50,16 +71,35 @@ def _report_one(item: ErrorDetails, path: Path, root: Map, schema: type[BaseMode
     elif code in RULES:
         value = _value(root, path)
         if code == "S104":
-            _wrong_kind(value, fields["expected"], _place(root, path), problems)
+            _wrong_kind(value, fields["expected"], path, _place(root, path), problems)
+        elif code == "S106" and path[-2:-1] == ("variables",) and str(value).lower() not in YES_NO:
+            problems.add("S124", _place(root, path), found=shorten(str(value)), fix=hints.variable(value))
         else:
             offered: list[str] = fields.pop("near", None) or []
-            shown: dict[str, Any] = {name: shorten(str(field)) for name, field in fields.items()}
-            problems.add(code, _place(root, path), near=nearest(shown.get("found", ""), offered), **shown)
+            # What the author wrote is cut to fit a sentence; what the rule itself says is not.
+            shown: dict[str, Any] = {
+                name: shorten(text) if isinstance(text, Sourced) else text for name, text in fields.items()
+            }
+            near = nearest(str(shown.get("found", "")), offered) or _meant(code, value, path)
+            if code == "S103":
+                shown["fix"] = hints.END if path[-1] in _TARGETS and hints.is_end(str(value)) else hints.IDS
+            problems.add(code, _place(root, path), near=near, **shown)
     else:
-        _wrong_kind(_value(root, path), _EXPECTED.get(code, "something else"), _place(root, path), problems)
+        _wrong_kind(_value(root, path), _EXPECTED.get(code, "something else"), path, _place(root, path), problems)
 
 
-def _wrong_kind(value: Any, expected: str, mark: Mark, problems: Problems) -> None:
+def _meant(code: str, value: Any, path: Path) -> str:
+    """What a wrong name or word most likely stands for, going by itself alone."""
+    text = str(path[-2]) if path[-1:] == ("[key]",) else str(value)
+    if code == "S103" and not (path[-1] in _TARGETS and hints.is_end(text)):
+        return hints.slug(text)
+    if code == "S111":
+        name = (hints.slug(text) or text).replace("-", "_")
+        return name if name != text and not keyword.iskeyword(name) else ""
+    return {"yes": "true", "on": "true", "no": "false", "off": "false"}.get(text.lower(), "") if code == "S106" else ""
+
+
+def _wrong_kind(value: Any, expected: str, path: Path, mark: Mark, problems: Problems) -> None:
     """A value of the wrong kind; a value that is not there at all has a code of its own."""
     if isinstance(value, Sourced) and not value.strip():
         problems.add("S105", mark)
@@ -69,7 +109,7 @@ def _wrong_kind(value: Any, expected: str, mark: Mark, problems: Problems) -> No
         found = f"the text '{shorten(value)}'"
     elif isinstance(value, Map) and value:
         found = f"a mapping with {shorten(', '.join(value))}"
-    problems.add("S104", mark, expected=expected, found=found)
+    problems.add("S104", mark, expected=expected, found=found, fix=hints.wrong_kind(value, path))
 
 
 def _unknown_key(item: ErrorDetails, path: Path, root: Map, schema: type[BaseModel], problems: Problems) -> None:
@@ -79,7 +119,8 @@ def _unknown_key(item: ErrorDetails, path: Path, root: Map, schema: type[BaseMod
     if isinstance(holder, Map) and name in holder:
         mark = holder.key(name).mark
     fresh = [key for key in known if not isinstance(holder, Map) or key not in holder]
-    problems.add("S102", mark, near=nearest(name, fresh), key=shorten(name), known=", ".join(known))
+    near = hints.meant(name, fresh) or nearest(name, fresh)
+    problems.add("S102", mark, near=near, key=shorten(name), known=", ".join(known))
 
 
 # ---------------------------------------------------------------- finding the place
@@ -175,9 +216,9 @@ def _descend(annotation: Any, step: int | str) -> Any:
                 return found
         return None
     if origin is dict:
-        return get_args(here)[1]
+        return None if isinstance(step, int) or step.startswith(TAG) else get_args(here)[1]
     if origin is list:
-        return get_args(here)[0]
+        return get_args(here)[0] if isinstance(step, int) else None
     if isinstance(here, type) and issubclass(here, BaseModel):
         return next((f.annotation for n, f in here.model_fields.items() if (f.alias or n) == step), None)
     return None

@@ -21,6 +21,7 @@ from game.story.schema.values import (
     by_shape,
     key,
     needed,
+    shape,
 )
 from game.story.source import Sourced
 
@@ -184,13 +185,19 @@ class EffectIfSource(Placed):
         return model.EffectIf(self.if_, effects_made(self.do), effects_made(self.else_), self.mark)
 
 
+def _effect_kind(value: Any) -> str:
+    """The branch of an effect; a mapping that has nothing of a condition is none (`coins: 3`)."""
+    kind = shape(value)
+    return "" if kind == MAPPING and not {"if", "do", "else"} & value.keys() else kind
+
+
 EffectSource = Annotated[
     Annotated[Line, Tag(ONE)] | Annotated[EffectIfSource, Tag(MAPPING)],
-    by_shape("an effect such as 'trust += 1', or {if: ..., do: ...}"),
+    Branches(_effect_kind, "an effect such as 'trust += 1', or {if: ..., do: ...}"),
 ]
 EffectsSource = Annotated[
     Annotated[Line, Tag(ONE)] | Annotated[list[EffectSource], Tag(MANY)] | Annotated[EffectIfSource, Tag(MAPPING)],
-    by_shape("an effect such as 'trust += 1', or a list of effects"),
+    Branches(_effect_kind, "an effect such as 'trust += 1', or a list of effects"),
 ]
 
 

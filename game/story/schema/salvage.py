@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import ValidationError
 
 from game.story.data import Map, Seq
-from game.story.schema.errors import Path
+from game.story.schema.hints import Path
 
 
 def prune(root: Map, error: ValidationError, paths: list[Path]) -> bool:

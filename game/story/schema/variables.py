@@ -7,7 +7,7 @@ from pydantic import Tag
 
 from game.story import model
 from game.story.data import Map, Seq
-from game.story.diagnostics import Problems, nearest
+from game.story.diagnostics import Problems, listed, nearest, shorten
 from game.story.schema.values import (
     LARGEST,
     MAPPING,
@@ -137,7 +137,7 @@ def _check_start(kind: str, raw: Map, problems: Problems) -> None:
         _check_number_start(start, domain, problems)
         return
     if start not in allowed:
-        problems.add("S115", start, near=nearest(start, allowed), start=start, allowed=", ".join(allowed))
+        problems.add("S115", start, near=nearest(start, allowed), start=shorten(start), allowed=listed(allowed))
 
 
 def _check_number_start(start: Sourced, domain: Seq, problems: Problems) -> None:
@@ -146,7 +146,7 @@ def _check_number_start(start: Sourced, domain: Seq, problems: Problems) -> None
     if len(ends) != 2 or ends[0] is None or ends[1] is None:
         return
     if value is None or not ends[0] <= value <= ends[1]:
-        problems.add("S115", start, start=start, allowed=f"{ends[0]} to {ends[1]}")
+        problems.add("S115", start, start=shorten(start), allowed=f"{ends[0]} to {ends[1]}")
 
 
 def _check_company(kind: str, raw: Map, problems: Problems) -> None:
@@ -158,9 +158,11 @@ def _check_company(kind: str, raw: Map, problems: Problems) -> None:
     if values.__class__ is not Seq:
         return
     texts = [value for value in values if value.__class__ is Sourced]
-    for index, value in enumerate(texts):
-        if value in texts[:index]:
-            problems.add("S118", value, value=value)
+    known: dict[str, None] = {}
+    for value in texts:
+        if value in known:
+            problems.add("S118", value, value=shorten(value))
+        known[value] = None
     for value, _ in raw.inner("names"):
-        if value not in texts:
-            problems.add("S117", value, near=nearest(value, texts), value=value, allowed=", ".join(texts))
+        if value not in known:
+            problems.add("S117", value, near=nearest(value, known), value=shorten(value), allowed=listed(known))

@@ -1,0 +1,153 @@
+"""What people write in a text who know another language: most of it is taken for words, and printed as it stands."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Container, Iterator
+from typing import NamedTuple
+
+from game.story.scope import Fault, Scope
+
+_CHOICES = "A way on is a choice: under choices:, as in go: {text: Go., to: shed}."
+_EFFECTS = "What changes stands under do:, as in do: coins -= 1."
+_GUARDED = "Words that depend on something: {condition: words|other words}."
+_DECLARED = "Variables are declared in story.yaml, under variables:."
+_REMARK = "A remark for yourself stands under note:, or after a # outside the text."
+_STYLES = "*One star* on each side slants, **two** make bold, ~~waves~~ strike out."
+
+
+class Habit(NamedTuple):
+    """A spelling from elsewhere, and what to write; `{0}` is the part that the group `n` found."""
+
+    pattern: re.Pattern[str]
+    fix: str
+
+
+def _habit(pattern: str, fix: str) -> Habit:
+    return Habit(re.compile(pattern, re.MULTILINE), fix)
+
+
+_MACROS = {
+    **dict.fromkeys(("if", "else", "elseif", "endif", "unless", "switch", "case"), _GUARDED),
+    **dict.fromkeys(("set", "unset", "run", "remember", "put", "else-if"), _EFFECTS),
+    **dict.fromkeys(("link", "goto", "click", "choice", "button", "actions", "link-goto", "go-to", "back"), _CHOICES),
+    **dict.fromkeys(
+        ("print", "display", "=", "-"), "A variable is printed by {name}; a scene is shown by a way to it."
+    ),
+    **dict.fromkeys(("either", "random"), "Chance among words is {~one|other}."),
+}
+
+_NAMES = "if|else|else-if|unless|set|put|link|link-goto|goto|go-to|print|display|either|random"
+"""Harlowe's macros of those."""
+
+HABITS = (
+    _habit(r"^\s*={2,}\s*(?:function\s+)?\w.*$", "A scene is a key under scenes:, and its text stands below it."),
+    _habit(r"^\s*::\s*\w.*$", "A scene is a key under scenes:, and its text stands below it."),
+    _habit(r"<<\s*/?(?P<m>[a-z-]+|=)[^<>\n]*>>", ""),
+    _habit(rf"\((?P<m>{_NAMES}):[^)\n]*\)", ""),
+    _habit(r"(?<![\w$\\{])\$(?P<n>(?=\w*[a-z])[A-Za-z_]\w*)", "A variable is printed by {{{0}}}."),
+    _habit(r"</?(?:br|p|div)\b[^<>\n]*>", "An empty line begins a new paragraph."),
+    _habit(r"</?(?:b|i|em|strong|u|s|del|span|font|small|big|center|h[1-6]|a|img)\b[^<>\n]*>", _STYLES),
+    _habit(r"&(?:[a-z]{2,8}|#\d{2,6});", "Write the sign itself."),
+    _habit(r"(?<![\w\\_])__(?=\S)(?P<n>[^_\n]*[^_\s])__(?![\w_])", "Bold is **{0}**."),
+    _habit(r"(?<![\w\\_])_(?=\S)(?P<n>[^_\n]*[^_\s])_(?![\w_])", "Slanted is *{0}*."),
+    _habit(r"^\s*#{2,6}\s+\S.*$", "A heading is one # and words; there is one size."),
+    _habit(r"^\s*~\s*(?:temp\s+)?[A-Za-z_]\w*\s*(?:[-+*]?=|\+\+|--).*$", _EFFECTS),
+    _habit(r"^\s*(?:VAR|CONST|LIST|EXTERNAL|INCLUDE)\s+\w.*$", _DECLARED),
+    _habit(r"^\s*(?:TODO|FIXME):.*$", _REMARK),
+    _habit(r"^\s*//.*$", _REMARK),
+    _habit(r"^\s*(?:label\s+\w+|menu)\s*:\s*$", "A scene is a key under scenes:, its choices stand under choices:."),
+)  # fmt: skip
+
+_DIVERT = re.compile(r"(?P<before>^|\s|\])->\s*(?P<to>[A-Za-z_][\w.-]*)?\s*$", re.MULTILINE)
+_SUSPECT = re.compile(
+    r"->|<[<a-z/]|[$&]\w|&#|(?<![^\W_])_|^\s*(?:[=:#~/][=:#~/ \w]|[A-Z]{3}|label|menu)|\([a-z-]+:", re.MULTILINE
+)
+"""A quick look first: hardly any text holds one of these."""
+_KEPT = re.compile(r"^(?:\s*\||.*\\[\\{}|:*~\[\]>#-]).*$", re.MULTILINE)
+"""Lines that are kept as they stand (verse, tables), and lines with an escape: their author knows which signs act."""
+
+
+def foreign(source: str, scenes: Container[str]) -> list[Fault]:
+    """The places of a text that another system would not print, each with what to write instead; one for each line."""
+    if _SUSPECT.search(source) is None:
+        return []
+    text = _KEPT.sub(lambda line: " " * len(line[0]), source)
+    found = [*_found(text), *_diverts(text, scenes)]
+    ends = [line.end() for line in re.finditer(r"\n", text)]
+    lines: dict[int, Fault] = {}
+    for fault in sorted(found, key=lambda fault: fault.offset):
+        lines.setdefault(bisect_right(ends, fault.offset), fault)
+    return list(lines.values())
+
+
+def _found(text: str) -> Iterator[Fault]:
+    for pattern, fix in HABITS:
+        for match in pattern.finditer(text):
+            groups = match.groupdict()
+            said = _MACROS.get(groups["m"] or "", _GUARDED) if "m" in groups else fix.format(groups.get("n") or "")
+            yield _fault(match.start() + len(match[0]) - len(match[0].lstrip()), match[0].strip(), said)
+
+
+def _diverts(text: str, scenes: Container[str]) -> Iterator[Fault]:
+    """`-> shed` at the end of a line: what is alone on its line, or names a scene, is no arrow between words."""
+    for match in _DIVERT.finditer(text):
+        to = match["to"] or ""
+        alone = not text[text.rfind("\n", 0, match.start() + 1) + 1 : match.start()].strip() and bool(to)
+        if alone or to in ("END", "DONE") or to.lower().replace("_", "-") in scenes or to in scenes:
+            fix = "The story closes in a scene with ending:." if to in ("END", "DONE") else _CHOICES
+            yield _fault(text.index("->", match.start()), match[0].strip(" \n]"), fix)
+
+
+def _fault(offset: int, found: str, fix: str) -> Fault:
+    return Fault("S714", offset, {"found": " ".join(found.split())[:40], "fix": fix})
+
+
+# ---------------------------------------------------------------- what is an error already
+
+
+def bracket(source: str, start: int, scope: Scope) -> str:
+    """What to write instead of square brackets that are no link."""
+    if "[[" in source[max(0, start - 1) : start + 2] or re.search(r"(?:^|\n)\s*[*+]\s*$", source[:start][-40:]):
+        return _CHOICES
+    inner = re.compile(r"\[(/?[^\[\]\n]{0,60})\](?:\((.{0,60}?)\))?").match(source, start)
+    if inner is None:
+        return ""
+    if inner[1] in scope.numbers:
+        return f"A variable is printed by {{{inner[1]}}}."
+    if inner[1].strip("/").lower() in ("b", "i", "u", "s", "em", "strong"):
+        return _STYLES
+    if source[start - 1 : start] == "!":
+        return "A picture is an item of the text's list, {picture: id}; it is drawn in a file of pictures/."
+    return _CHOICES if inner[2] in scope.scenes else ""
+
+
+_COMMANDS = re.compile(
+    r"\*(?:choice|fake_choice|goto|gosub|if|elseif|else|set|create|temp|label|finish|ending|page_break|selectable_if)\b"
+)
+
+
+def star(source: str, start: int) -> str:
+    """What to write instead of a star that opens nothing: a list of choices, or ChoiceScript's commands."""
+    begins = not source[:start][-40:].rpartition("\n")[2].strip()
+    if begins and _COMMANDS.match(source, start):
+        return "Ways on stand under choices:, what changes under do:, conditions under if:."
+    return _CHOICES if begins and source[start : start + 2] == "* " else ""
+
+
+_ENDINGS = ("else", "endif", "end", "fi", "elif", "elseif")
+
+
+def printed(name: str, scope: Scope) -> str:
+    """What to write instead of something in braces that is no variable's name, '' where nothing is known of it."""
+    bare = name.strip("{}$%#=/ ")
+    if bare in scope.numbers:
+        return f"A variable is printed by {{{bare}}}."
+    if re.match(r"[{%#/\s]*(?:if|unless|elif|else if|when)\b", name) or bare in _ENDINGS:
+        return _GUARDED
+    if bare.lower() in ("i", "b", "u", "s", "em", "strong", "w", "p", "nw"):
+        return _STYLES
+    if re.match(r"[A-Za-z_]\w*\s*(?:[-+*]?=(?!=)|\+\+|--)", name):
+        return _EFFECTS
+    return ""

@@ -1,0 +1,165 @@
+"""What a condition cannot do although Python could, and what to write instead, by what was written."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from game.story.foreign import corrected
+from game.story.functions import named
+
+if TYPE_CHECKING:
+    from game.story.checker import Checker
+
+THERE_IS = "Names, numbers, comparisons, and or not, + - *, min, max, visits, seen, taken: that is all there is."
+_GUARDS = "Put the condition before the text, {condition: one|other}, or give each text or target an if: of its own."
+_CHANCE = "Chance decides where something leads, to: {draw: [...]}, or what is read, {~one|other}."
+_THING = "There are no lists of things: a thing that the player may have is a variable of its own, such as has_key."
+
+_PLAIN: Mapping[str, tuple[str, str]] = {
+    "IfExp": ("if ... else", _GUARDS),
+    "Lambda": ("lambda", THERE_IS),
+    "Subscript": ("square brackets after a name", _THING),
+    "JoinedStr": ("an f-string", "Names stand as they are: coins, not {coins}."),
+    "NamedExpr": (":=", "Changes go under do:."),
+    "Starred": ("*", THERE_IS),
+    "List": ("a list on its own", "A list stands after in, as in sky in [fog, gale]."),
+    "Dict": ("braces", "Names stand as they are, without braces."),
+    "Set": ("braces", "Names stand as they are, without braces."),
+    "Tuple": ("a comma", "Join conditions with and; put a list into square brackets, as in sky in [fog, gale]."),
+    "UAdd": ("this +", "Leave it out."),
+    "Invert": ("~", "Write not."),
+    "Mod": ("% (remainder)", "List the numbers that are meant, as in coins in [0, 2, 4]."),
+    "Div": ("division", "Multiply the other side instead, as in coins > 2 * 3."),
+    "FloorDiv": ("division", "Multiply the other side instead, as in coins > 2 * 3."),
+    "Pow": ("** (power)", "Write the product, as in coins * coins."),
+    "BitAnd": ("&", "Write and."),
+    "BitOr": ("|", "Write or."),
+    "BitXor": ("^", "Write != between two conditions; a power is a product, as in coins * coins."),
+    "LShift": ("<<", "Write <."),
+    "RShift": (">>", "Write >."),
+    "MatMult": ("@", THERE_IS),
+    "Is": ("'is'", "Write =="),
+    "IsNot": ("'is not'", "Write !="),
+}
+"""By the name of the node or of its operator: what has no place, and what to write."""
+
+FUNCTIONS: Mapping[str, str] = {
+    **dict.fromkeys(
+        ("visited", "has_visited", "hasvisited", "been", "been_to", "has_seen", "saw"), "Write seen(scene)."
+    ),
+    **dict.fromkeys(("visit_count", "turns", "times", "count", "turns_since"), "Write visits(scene) >= 1."),
+    **dict.fromkeys(("chosen", "chose", "picked", "took", "clicked"), "Write taken(scene, choice) >= 1."),
+    **dict.fromkeys(("random", "rand", "randint", "roll", "dice", "d6", "d20", "chance", "shuffle", "either"), _CHANCE),
+    **dict.fromkeys(("has", "has_item", "have", "contains", "inventory", "owns", "carries", "item"), _THING),
+    **dict.fromkeys(("if", "iif", "cond", "when"), _GUARDS),
+}
+"""Functions that other systems have, and what stands for them here."""
+
+
+def construct(checker: Checker, node: ast.AST) -> tuple[str, str]:
+    """What of a node has no place in an expression, and what to write instead."""
+    if isinstance(node, ast.Attribute) or (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)):
+        found = _path(checker, node)
+        if found is not None:
+            return found
+    if isinstance(node, ast.Constant):
+        return _constant(node)
+    inner = getattr(node, "op", None)
+    name = type(inner if inner is not None else node).__name__
+    return _PLAIN.get(name, (f"Python's {name}", THERE_IS))
+
+
+def identity(checker: Checker, op: ast.cmpop, node: ast.Compare) -> tuple[str, str]:
+    """`is` and `is not`."""
+    what, fix = _PLAIN[type(op).__name__]
+    whole = corrected(checker.words(node))
+    return what, f"{fix}: {whole}" if whole else f"{fix}."
+
+
+def _path(checker: Checker, node: ast.Attribute | ast.BinOp) -> tuple[str, str] | None:
+    """`shed.look` or `shed/look`: a choice by the path that other systems have."""
+    sign = "a dot" if isinstance(node, ast.Attribute) else "a stroke"
+    left = node.value if isinstance(node, ast.Attribute) else node.left
+    choice = node.attr if isinstance(node, ast.Attribute) else named(node.right)
+    scene = named(left)
+    if scene is not None and choice is not None and choice in checker.scope.choices.get(scene, ()):
+        return sign, f"Whether a choice was taken is asked with taken({quoted(scene)}, {quoted(choice)}) >= 1."
+    if isinstance(node, ast.Attribute):
+        return sign, f"A name has none: write {checker.words(node).replace('.', '_')}, and declare it in story.yaml."
+    return None
+
+
+def _constant(node: ast.Constant) -> tuple[str, str]:
+    if node.value is None:
+        return "None", "Every variable has a value at any time: compare with one of them."
+    if isinstance(node.value, float | complex):
+        return "a number with a fraction", "Numbers are whole: count in smaller units, such as pence."
+    return "this kind of value", THERE_IS
+
+
+def text_beside(kind: str, text: str, other: str) -> tuple[str, str]:
+    """A text compared with something that has no words: what has no place, and what to write instead."""
+    if kind == "int" and text.strip().lstrip("-").isdigit():
+        return "a number in quotation marks", f"Write {text.strip()} without them."
+    if kind == "bool" and text.lower() in ("true", "false", "yes", "no"):
+        return "true or false in quotation marks", f"Write {other}, or not {other}."
+    return "a text beside something that has no words", "Only a one_of variable is compared with a word."
+
+
+def without_list(checker: Checker, left: ast.expr, right: ast.expr) -> tuple[str, str]:
+    """`in` before something else than a list."""
+    what = "'in' without a list"
+    if isinstance(right, ast.Call) and named(right.func) == "range" and len(right.args) == 2:
+        low, high = (checker.words(part) for part in right.args)
+        return what, f"Write {low} <= {checker.words(left)} < {high}."
+    word, name = named(left), named(right)
+    owner = next((v for v in checker.scope.variables if v.name == name), None)
+    if owner is not None and word in owner.names:
+        return what, f"Write {name} == {quoted(word)}."
+    if isinstance(right, ast.Name) and name not in checker.scope.numbers and isinstance(left, ast.Constant):
+        return what, _THING
+    return what, f"Write the list in square brackets: {checker.words(left)} in [{checker.words(right)}]."
+
+
+def function(name: str) -> str:
+    """What stands here for a function that other systems have, '' where nothing is known of it."""
+    return FUNCTIONS.get(name.lower(), "")
+
+
+def unknown_name(checker: Checker, name: str) -> str:
+    """What a name is, if it is something after all, only no variable; '' otherwise."""
+    scope = checker.scope
+    tests: tuple[Callable[[], str], ...] = (
+        lambda: _value(checker, name),
+        lambda: (
+            f"It is a scene: write seen({quoted(name)}) to ask whether the player has been there."
+            if name in scope.scenes
+            else ""
+        ),
+        lambda: (
+            f"It is a choice: write taken({quoted(scope.homes[name])}, {name}) >= 1 to ask whether it was taken."
+            if name in scope.homes
+            else ""
+        ),
+        lambda: _WORDS.get(name.lower(), ""),
+    )
+    return next((said for test in tests if (said := test())), "")
+
+
+_WORDS = {
+    **dict.fromkeys(("yes", "on", "always"), "Write true; a boolean is written alone: lit, not lit == true."),
+    **dict.fromkeys(("no", "off", "never"), "Write false; the opposite of lit is not lit."),
+    **dict.fromkeys(("none", "null", "nil", "undefined"), "Every variable has a value at any time."),
+}
+
+
+def _value(checker: Checker, name: str) -> str:
+    owner = next((v for v in checker.scope.variables if name in v.names), None)
+    return "" if owner is None else f"It is a value of {owner.name}: compare, {owner.name} == {name}."
+
+
+def quoted(name: str) -> str:
+    """A name as it stands in an expression: in quotation marks where it would not be one name."""
+    return name if name.isidentifier() else f'"{name}"'

@@ -32,7 +32,7 @@ NAMES = {
     "controls": "a\x1b[31m\x1b]0;owned\x07\r\n\t\x9b\x85b",
     "formats": "::error::\u2028\u202e\u2066\u200b\ufeff\ue000",
     "not UTF-8": b"  ::error::a\xffb".decode("utf-8", "surrogateescape"),
-    "runner": "[red]a##[error]b[/c] {a} %s $b `d`",
+    "runner": "[red]a##[error]b[@c] {a} %s $b `d`",
 }
 """The same together, as names that a file can have."""
 

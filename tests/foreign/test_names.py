@@ -17,6 +17,7 @@ import click
 import pytest
 
 import game
+from game import paths
 from game.cli import run
 from game.cli.commands import game as commands
 from game.paths import HOME_VARIABLE, sessions_folder
@@ -173,20 +174,18 @@ def test_no_setting_steers(kind: str, told: Run, tmp_path: Path, monkeypatch: py
 
 @pytest.mark.parametrize("kind", NAMES)
 def test_the_words_of_exceptions_do_not_steer(kind: str, told: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    from game.session import store
-
     for error in (
         RuntimeError(NAMES[kind]),
         OSError(5, NAMES[kind], NAMES[kind]),
         PermissionError(NAMES[kind]),
         click.UsageError(NAMES[kind]),
     ):
-        monkeypatch.setattr(store, "_files", _raising(error))
-        code = run(["sessions"])
-        assert code in (1, 2, 70)
+        with monkeypatch.context() as patched:
+            patched.setattr(paths, "sessions_folder", _raising(error))
+            assert run(["sessions"]) in (1, 2, 70)
     out, err = told("explain", "S001")
     assert steering(f"{out}\n{err}") == []
-    report = sessions_folder().parent / "fault.txt"
+    report = paths.data_folder() / "fault.txt"
     assert steering(report.read_text(encoding="utf-8")) == []
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -101,6 +101,16 @@ class Session:
     def ahead(self) -> tuple[str, ...]:
         """The choices of the branch that was left by going back, the next one first: `forward` takes them again."""
         return self._fold.ahead
+
+    def states_ahead(self) -> Iterator[State]:
+        """The states in which the choices of `ahead` would be taken, as far as the story lets them."""
+        state = self.state
+        for choice in self.ahead:
+            yield state
+            try:
+                state = advance(self.machine, state, choice)
+            except EngineError:
+                return
 
     @property
     def steps(self) -> Sequence[Step]:

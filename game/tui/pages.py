@@ -50,7 +50,7 @@ class Reading(Sheet):
         self._column = self.column
         self.lines = self.make(self._column)
         if self.cursor not in self.targets():
-            self.cursor = self.first_target()
+            self.cursor = self.initial_target()
         self.resized()
 
     def show(self, make: Make) -> None:
@@ -61,7 +61,7 @@ class Reading(Sheet):
             self.reflow()
         self.go(0)
 
-    def first_target(self) -> str:
+    def initial_target(self) -> str:
         """What is marked before anybody marked anything."""
         return ""
 
@@ -107,6 +107,10 @@ class Menu(Reading):
     def left(self) -> int:
         """Lists stand under the heading."""
         return self.margin
+
+    def initial_target(self) -> str:
+        """Something always is."""
+        return self.first_target()
 
     # -- what can be marked; a list whose lines are not all made says it otherwise
 

@@ -23,7 +23,7 @@ from game.tui.sheet import Sheet
 class Prose(Reading):
     """Prose in the middle, with a way on under it."""
 
-    def first_target(self) -> str:
+    def initial_target(self) -> str:
         """The way on is always marked."""
         return next(iter(self.targets()), "")
 

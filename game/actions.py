@@ -289,6 +289,20 @@ ACTIONS: tuple[Action, ...] = (
         phrase("help"),
     ),
     Action(
+        "redraw",
+        phrase("Draw anew"),
+        ("ctrl+l",),
+        phrase("Draws the whole screen again, where something else has written on it."),
+        (EVERYWHERE,),
+    ),
+    Action(
+        "suspend",
+        phrase("Stop for a while"),
+        ("ctrl+z",),
+        phrase("Goes back to the shell; its command fg brings the game back as it was."),
+        (EVERYWHERE,),
+    ),
+    Action(
         "quit",
         phrase("Quit"),
         ("ctrl+q", "ctrl+c"),

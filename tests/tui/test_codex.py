@@ -106,7 +106,7 @@ async def test_a_session_that_is_open_elsewhere_is_told_before_it_is_taken(
             assert sum("open in another window" in row for row in player.rows()) == 1
             await player.press("escape")
             assert player.sees("· open in another window")
-        await player.press("enter")
+        await player.press("home", "enter")
         assert player.room == "play"
         await player.press("escape")
         assert not player.sees("another window"), "it is this one"

@@ -26,8 +26,8 @@ class Action(NamedTuple):
     footed: tuple[str, ...] = ()
 
 
-_LISTS = ("title", "sessions", "history", "codex", "settings", "confirm", "proof", "finding")
-_READING = ("play", "replay", "codex", "reading", "help", "proof", "finding")
+_LISTS = ("title", "sessions", "history", "codex", "settings", "confirm", "fault", "proof", "finding")
+_READING = ("play", "replay", "reading", "help")
 
 ACTIONS: tuple[Action, ...] = (
     Action(
@@ -43,7 +43,7 @@ ACTIONS: tuple[Action, ...] = (
         phrase("Take what is marked"),
         ("enter",),
         phrase("Takes the marked choice, follows the marked link, opens the marked line."),
-        ("play", "fault", "reading", *_LISTS),
+        ("play", "reading", *_LISTS),
         phrase("open"),
         ("sessions", "history", "codex", "proof"),
     ),
@@ -52,42 +52,42 @@ ACTIONS: tuple[Action, ...] = (
         phrase("Next"),
         ("down", "j"),
         phrase("Marks the next choice or line; scrolls the page where there is more to read."),
-        ("play", "fault", *_READING, *_LISTS),
+        (*_READING, *_LISTS),
     ),
     Action(
         "previous",
         phrase("Previous"),
         ("up", "k"),
         phrase("Marks the choice or line before; scrolls the page back."),
-        ("play", "fault", *_READING, *_LISTS),
+        (*_READING, *_LISTS),
     ),
     Action(
         "page_down",
         phrase("Read on"),
         ("space", "pagedown", "ctrl+f"),
         phrase("Scrolls one screen down."),
-        (*_READING, "history", "sessions", "settings"),
+        (*_READING, *_LISTS),
     ),
     Action(
         "page_up",
         phrase("Read back"),
         ("pageup", "b", "ctrl+b"),
         phrase("Scrolls one screen up, as far back as the first page."),
-        (*_READING, "history", "sessions", "settings"),
+        (*_READING, *_LISTS),
     ),
     Action(
         "top",
         phrase("To the beginning"),
         ("home", "g"),
         phrase("Goes to the first page or line."),
-        ("play", "codex", "reading", "help", "history", "sessions", "proof", "finding"),
+        ("play", "reading", "help", *_LISTS),
     ),
     Action(
         "bottom",
         phrase("To the end"),
         ("end", "G"),
         phrase("Goes to the present page or the last line."),
-        ("play", "codex", "reading", "help", "history", "sessions", "proof", "finding"),
+        ("play", "reading", "help", *_LISTS),
     ),
     Action(
         "next_link",
@@ -113,10 +113,17 @@ ACTIONS: tuple[Action, ...] = (
         phrase("back"),
     ),
     Action(
+        "forward",
+        phrase("Forward again"),
+        ("R",),
+        phrase("Takes again what you went back from, choice by choice, until you choose otherwise."),
+        ("play",),
+    ),
+    Action(
         "history",
         phrase("The way so far"),
         ("h",),
-        phrase("Lists your choices; choose one to go back to the page where it was made."),
+        phrase("Lists your choices, and those you went back from; pick one to go back or forward to its page."),
         ("play",),
         phrase("way"),
     ),
@@ -248,7 +255,7 @@ ACTIONS: tuple[Action, ...] = (
         phrase("Leave"),
         ("escape", "q"),
         phrase("Closes this screen; from a page, goes to the title. The session is kept at every choice."),
-        ("play", "replay", "reading", "help", "fault", *_LISTS),
+        (*_READING, *_LISTS),
         phrase("leave"),
     ),
     Action(
@@ -280,6 +287,20 @@ ACTIONS: tuple[Action, ...] = (
         phrase("What can be done here, and with which key."),
         (EVERYWHERE,),
         phrase("help"),
+    ),
+    Action(
+        "redraw",
+        phrase("Draw anew"),
+        ("ctrl+l",),
+        phrase("Draws the whole screen again, where something else has written on it."),
+        (EVERYWHERE,),
+    ),
+    Action(
+        "suspend",
+        phrase("Stop for a while"),
+        ("ctrl+z",),
+        phrase("Goes back to the shell; its command fg brings the game back as it was."),
+        (EVERYWHERE,),
     ),
     Action(
         "quit",

@@ -11,6 +11,7 @@ from game.engine.markup import plain
 from game.plain import codex, saving
 from game.plain.text import wrap
 from game.plain.verbs import VERBS, shown_word
+from game.session import SessionError
 from game.wording import LANGUAGES, language_named, words
 
 if TYPE_CHECKING:
@@ -65,14 +66,50 @@ def _open(player: Player, entry: str) -> None:
 
 
 def _back(player: Player, count: str) -> None:
-    steps = int(count[:9]) if count.isdecimal() else 1
-    if count and not count.isdecimal():
+    steps = _number(count)
+    if steps is None:
         player.tell(player.say("“back” takes a number of choices, as in “back 3”."))
     elif not player.session.turn:
         player.tell(player.say("This is the first page; there is nothing to go back to."))
-    elif steps:
+    else:
         player.session.rewind(max(0, player.session.turn - steps))
         player.show_anew()
+        _ahead(player)
+
+
+def _forward(player: Player, count: str) -> None:
+    steps, ahead = _number(count), len(player.session.ahead)
+    if steps is None:
+        player.tell(player.say("“forward” takes a number of choices, as in “forward 3”."))
+    elif not ahead:
+        player.tell(player.say("Nothing lies ahead: “forward” takes again what you went back from."))
+    else:
+        before = player.session.turn
+        try:
+            player.session.forward(min(steps, ahead))
+        except SessionError as refusal:
+            player.tell(player.say.told(refusal.notice))
+        if player.session.turn != before:
+            player.show_anew()
+            _ahead(player)
+
+
+def _number(count: str) -> int | None:
+    """How many choices were asked for: one where nothing was typed, None where it was no number above 0."""
+    if count and not count.isdecimal():
+        return None
+    return int(count[:9]) or None if count else 1
+
+
+def _ahead(player: Player) -> None:
+    """Says what can be gone forward to again."""
+    if ahead := len(player.session.ahead):
+        said = player.say.n(
+            "{n} choice is kept ahead; “forward” takes it again.",
+            "{n} choices are kept ahead; “forward” takes the next one again.",
+            ahead,
+        )
+        player.tell(said)
 
 
 def _history(player: Player, count: str) -> None:
@@ -140,6 +177,7 @@ COMMANDS: dict[str, Callable[[Player, str], None]] = {
     "status": _status,
     "codex": _codex,
     "back": _back,
+    "forward": _forward,
     "history": _history,
     "language": _language,
     "where": saving.where,

@@ -35,6 +35,11 @@ VERBS = (
         {"en": ("back", "b", "undo", "rewind"), "fr": ("retour", "revenir")},
         phrase("one choice back; with a number, that many"),
     ),
+    Verb(
+        "forward",
+        {"en": ("forward", "f", "redo"), "fr": ("avance", "avancer")},
+        phrase("forward again after going back; with a number, that many choices"),
+    ),
     Verb("history", {"en": ("history",), "fr": ("historique",)}, phrase("the choices you have made")),
     Verb("language", {"en": ("language", "lang"), "fr": ("langue",)}, phrase("with en or fr, the language")),
     Verb("where", {"en": ("save", "where"), "fr": ("sauver", "où")}, phrase("where your session is kept")),

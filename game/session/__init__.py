@@ -1,7 +1,9 @@
 """Sessions: what was played, kept as a log that saves, rewinds, replays, verifies and tells."""
 
+from game.session.aside import remember_entry
 from game.session.errors import Notice, SessionError
 from game.session.listing import Listing, Shelf, latest, list_sessions
+from game.session.lock import is_played
 from game.session.log import Log, read_log, read_pipe
 from game.session.naming import new_seed
 from game.session.recording import session_bytes, write_session
@@ -27,11 +29,13 @@ __all__ = [
     "find",
     "import_bytes",
     "import_session",
+    "is_played",
     "latest",
     "list_sessions",
     "new_seed",
     "read_log",
     "read_pipe",
+    "remember_entry",
     "session_bytes",
     "tell",
     "transcript",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from game.engine import EngineError, Machine, Phase, State, advance, page, phase, values_by_name
 from game.engine.markup import plain
 from game.session.errors import Notice
-from game.session.fold import Broken, full_id
+from game.session.fold import Broken
 from game.session.lines import FORMAT, Chosen, Damaged, Later
+from game.session.way import full_id
 
 
 def why_broken(machine: Machine, broken: Broken, language: str) -> Notice:

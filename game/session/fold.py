@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from game.engine import EngineError, Machine, State, advance, start
-from game.engine.renames import present
 from game.session.knowledge import Knowledge
 from game.session.lines import Back, Chosen, Damaged, Edition, Entry, Later, Opened, Spoken, Stop, Unknown
 from game.session.log import Log
-from game.session.way import Way
+from game.session.way import Way, full_id
 
 
 class Broken(NamedTuple):
@@ -25,7 +24,7 @@ class Broken(NamedTuple):
 class Fold:
     """The present of a session: its way, what is known of the codex, and where the record stops holding, if it does.
 
-    `recorded` counts the choices of the current way as the log has it; past `broken` they are known but not played.
+    The choices of the way that come after `broken` are known but not played.
     """
 
     def __init__(self, machine: Machine, seed: int, language: str) -> None:
@@ -33,8 +32,20 @@ class Fold:
         self.way = Way(machine, start(machine, seed), self._spoken(language))
         self.knowledge = Knowledge(machine)
         self.knowledge.read_page(self.way.state, self.way.language)
-        self.recorded = 0
+        self._unplayed: list[str] = []
         self.broken: Broken | None = None
+
+    @property
+    def recorded(self) -> int:
+        """How many choices the current way has in the log."""
+        return len(self.way.choices) + len(self._unplayed)
+
+    @property
+    def ahead(self) -> tuple[str, ...]:
+        """The choices that once followed on the present page, next first: not playable any more, or gone back from."""
+        if "" in self._unplayed:
+            return tuple(self._unplayed[: self._unplayed.index("")])
+        return (*self._unplayed, *reversed(self.way.ahead))
 
     def apply(self, entries: Iterable[Entry]) -> None:
         """Take events in order. None of them raises: what does not fit the story breaks the way, or is passed over."""
@@ -56,7 +67,6 @@ class Fold:
     def push(self, choice: str, state: State) -> None:
         """Go on by a choice that leads to `state`."""
         self.way.push(choice, state)
-        self.recorded = len(self.way.choices)
         self.knowledge.read_page(state, self.way.language)
 
     def speak(self, language: str) -> None:
@@ -65,28 +75,27 @@ class Fold:
         self.knowledge.read_page(self.way.state, language)
 
     def _choose(self, entry: Chosen) -> None:
-        if self.broken:
-            self.recorded += 1
-            return
-        after = step(self.machine, self.way.state, entry)
+        after = None if self.broken else step(self.machine, self.way.state, entry)
         if after is None or (entry.at and self.machine.scene(after.scene).id != entry.at):
             self._break(entry, after)
         else:
             self.push(full_id(self.machine, self.way.state, entry.choice), after)
 
     def _break(self, entry: Chosen | Stop, after: State | None) -> None:
-        self.recorded += 1
+        choice = entry.choice if isinstance(entry, Chosen) else ""
+        self.way.follow(choice)
+        self._unplayed.append(choice)
         if self.broken is None:
             self.broken = Broken(self.recorded, entry, self.way.state, after)
 
     def _back(self, to: int) -> None:
         if to >= self.recorded:
             return
-        self.recorded = to
-        if self.broken and to < self.broken.step:
+        played = min(to, len(self.way.choices))
+        self.way.cut(played, self._unplayed[to - played :])
+        del self._unplayed[to - played :]
+        if not self._unplayed:
             self.broken = None
-        if to < len(self.way.choices):
-            self.way.cut(to)
 
     def _spoken(self, language: str) -> str:
         """A language the story has: the one asked for, or its own."""
@@ -111,10 +120,3 @@ def step(machine: Machine, state: State, entry: Chosen) -> State | None:
         return advance(machine, state, full_id(machine, state, entry.choice))
     except EngineError:
         return None
-
-
-def full_id(machine: Machine, state: State, choice: str) -> str:
-    """The full id of a choice of the scene at a state, given that or its last part, which may be an old one."""
-    if "/" in choice:
-        return choice
-    return present(machine.program.renames, f"{machine.scene(state.scene).id}/{choice}")

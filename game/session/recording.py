@@ -7,9 +7,9 @@ from pathlib import Path
 
 from game.engine import Machine, advance, start, state_digest
 from game.session.errors import SessionError, os_reason
-from game.session.fold import full_id
 from game.session.lines import Chosen, encode
 from game.session.opening import make_header
+from game.session.way import full_id
 from game.whole import private, remove, write_whole
 
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from game.engine import EntryPage, Machine, Page, State, advance, page, state_digest
+from game.engine import EngineError, EntryPage, Machine, Page, State, advance, page, state_digest
 from game.session.errors import Notice, SessionError
-from game.session.fold import Fold, full_id
+from game.session.explain import why_broken
+from game.session.fold import Broken, Fold
 from game.session.lines import Back, Chosen, Edition, Entry, Header, Opened, Spoken, encode
 from game.session.log import Log, parse_log, read_bytes
 from game.session.naming import now, session_name
 from game.session.opening import make_header, opening_notices, own_log
 from game.session.recording import write_new
 from game.session.unkept import Unkept
-from game.session.way import Step
+from game.session.way import Step, full_id
 from game.session.writer import Writer
 
 
@@ -97,6 +98,21 @@ class Session:
         return tuple(self._fold.way.choices)
 
     @property
+    def ahead(self) -> tuple[str, ...]:
+        """The choices of the branch that was left by going back, the next one first: `forward` takes them again."""
+        return self._fold.ahead
+
+    def states_ahead(self) -> Iterator[State]:
+        """The states in which the choices of `ahead` would be taken, as far as the story lets them."""
+        state = self.state
+        for choice in self.ahead:
+            yield state
+            try:
+                state = advance(self.machine, state, choice)
+            except EngineError:
+                return
+
+    @property
     def steps(self) -> Sequence[Step]:
         """The pages from the first to this one, as a live view: `steps[n]` is the page after n choices."""
         return self._fold.way
@@ -156,20 +172,47 @@ class Session:
     def choose(self, choice_id: str) -> Page:
         """Take a choice, by its full id or its last part, and give the page it leads to."""
         self._check_open()
+        self._record(*self._take(choice_id))
+        return self.page
+
+    def forward(self, steps: int = 1) -> Page:
+        """Take the next choices of the branch that was left by going back, and give the page they lead to.
+
+        Raises SessionError when fewer are ahead, and where the story has changed and one cannot be taken any more;
+        those before it were then taken.
+        """
+        self._check_open()
+        ahead = self.ahead
+        if not 0 < steps <= len(ahead):
+            raise SessionError("R017", ahead=len(ahead))
+        entries: list[Entry] = []
+        try:
+            for choice in ahead[:steps]:
+                entries += self._take(choice)
+        except EngineError as error:
+            broken = Broken(self.turn + 1, Chosen(choice), self.state, None)
+            raise SessionError("R018", why=why_broken(self.machine, broken, self.language)) from error
+        finally:
+            self._record(*entries)
+        return self.page
+
+    def _take(self, choice_id: str) -> list[Entry]:
+        """Go on by a choice in memory, and give what is to be written of it.
+
+        First the memory, then the log: if the writing is interrupted, the lines wait and come with the next ones.
+        """
         after = advance(self.machine, self.state, choice_id)
         choice = full_id(self.machine, self.state, choice_id)
         entries = [
             *self._mending(),
             Chosen(choice, self.machine.scene(after.scene).id, state_digest(self.machine, after)),
         ]
-        # First the memory, then the log: if the writing is interrupted, the line waits and comes with the next one.
         self._fold.push(choice, after)
         self._page = None
-        self._record(*entries)
-        return self.page
+        return entries
 
     def rewind(self, turn: int) -> Page:
-        """Go back to the page after the first `turn` choices; what came after stays in the log. Raises SessionError."""
+        """Go back to the page after the first `turn` choices; what came after is then ahead. Raises SessionError."""
         self._check_open()
         if not 0 <= turn <= self.turn:
             raise SessionError("R011", turn=turn, last=self.turn)
@@ -220,7 +263,8 @@ class Session:
         return entries
 
     def _record(self, *entries: Entry) -> None:
-        self._writer.append(*(encode(entry) for entry in entries))
+        if entries:
+            self._writer.append(*(encode(entry) for entry in entries))
 
     def _check_open(self) -> None:
         if self._closed:

@@ -1,4 +1,4 @@
-"""The current way of a session: its choices and, where they are asked for, the states between them."""
+"""The way of a session: its choices, the states between them where they are asked for, and the branch left behind."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, overload
 
 from game.engine import Machine, State, advance
+from game.engine.renames import present
 
 STRIDE = 32
 """Only every 32nd state is kept; the others are a few steps away. A story with many variables has large states."""
@@ -23,7 +24,9 @@ class Step(NamedTuple):
 class Way(Sequence[Step]):
     """The pages from the first to the current one, as a sequence of steps: `way[n]` is the page after n choices.
 
-    `language` is the language of the current page.
+    `language` is the language of the current page. Of the branch that was left by going back, `ahead` keeps the
+    choices, the next one last: taking that one goes along the branch, taking any other leaves it for good, as in the
+    redo of an editor.
     """
 
     def __init__(self, machine: Machine, first: State, language: str) -> None:
@@ -31,20 +34,37 @@ class Way(Sequence[Step]):
         self.language = language
         self.state = first
         self.choices: list[str] = []
+        self.ahead: list[str] = []
         self._languages: list[str] = []
         self._kept = [first]
         self._piece: tuple[int, list[State]] = (0, [first])
 
     def push(self, choice: str, state: State) -> None:
         """Go on by one choice."""
+        self.follow(choice)
         self.choices.append(sys.intern(choice))
         self._languages.append(sys.intern(self.language))
         self.state = state
         if len(self.choices) % STRIDE == 0:
             self._kept.append(state)
 
-    def cut(self, turn: int) -> None:
-        """Go back to the page after the first `turn` choices."""
+    def follow(self, choice: str) -> None:
+        """A choice comes next: along the branch that was left, or away from it."""
+        if self.ahead and full_id(self.machine, self.state, self.ahead[-1]) == choice:
+            self.ahead.pop()
+        else:
+            self.ahead.clear()
+
+    def cut(self, turn: int, unplayed: Sequence[str] = ()) -> None:
+        """Go back to the page after the first `turn` choices; those after it are then ahead.
+
+        `unplayed` are choices that came after all of them and could not be played; '' one that nobody knows.
+        """
+        branch = [*self.choices[turn:], *unplayed]
+        if "" in branch:
+            del branch[branch.index("") :]
+            self.ahead.clear()
+        self.ahead += reversed(branch)
         self.state = self.state_at(turn)
         del self.choices[turn:], self._languages[turn:], self._kept[turn // STRIDE + 1 :]
         self._piece = (-1, [])
@@ -82,3 +102,10 @@ class Way(Sequence[Step]):
         if turn == len(self.choices):
             return Step(self.state, "", self.language)
         return Step(self.state_at(turn), self.choices[turn], self._languages[turn])
+
+
+def full_id(machine: Machine, state: State, choice: str) -> str:
+    """The full id of a choice of the scene at a state, given that or its last part, which may be an old one."""
+    if "/" in choice:
+        return choice
+    return present(machine.program.renames, f"{machine.scene(state.scene).id}/{choice}")

@@ -12,6 +12,8 @@ from textual.screen import Screen
 
 from game.actions import EVERYWHERE, key_name
 from game.session import Session
+from game.tui.leaving import ended_by_the_system
+from game.tui.pausing import can_stop, redraw, redraw_when_back, stop
 from game.tui.room import Room, bindings, rooms
 from game.tui.seat import Seat
 from game.tui.themes import TITLES, TONES, fitting, theme
@@ -59,12 +61,20 @@ class Face(App[int], inherit_bindings=False):
     def play(self) -> int:
         """Run until the player leaves; returns the exit code. A fault that could not be shown is raised afterwards."""
         try:
-            code = self.run()
+            with ended_by_the_system(self):
+                code = self.run()
         finally:
             self.seat.leave()
         if code == BEYOND_HELP:
             raise self.faults[-1]
         return code or 0
+
+    def leave_soon(self, code: int) -> bool:
+        """Leave with an exit code, called from a signal handler or another thread; False when it does not run."""
+        if self._loop is None:
+            return False
+        self._loop.call_soon_threadsafe(self.exit, code)
+        return True
 
     def _first_screen(self) -> Screen[bool]:
         """What is shown first: a proof, a session watched, a page, or the title."""
@@ -86,6 +96,7 @@ class Face(App[int], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Show the first screen, and what there is to be told."""
+        redraw_when_back(self)
         first = self._first_screen()
         self.push_screen(first)
         self.call_after_refresh(self._is_shown)
@@ -153,6 +164,18 @@ class Face(App[int], inherit_bindings=False):
 
         if rooms([self.screen]):
             self.push_screen(palette(self.seat))
+
+    def action_redraw(self) -> None:
+        """Draw the whole screen anew."""
+        redraw(self)
+
+    def action_suspend(self) -> None:
+        """Stop, until the shell brings us back."""
+        if can_stop(self):
+            stop(self)
+            return
+        for room in rooms([self.screen]):
+            room.notice(self.seat.words("There is no shell here that could bring the game back; it goes on."))
 
     async def action_quit(self) -> None:
         """Leave the game."""

@@ -12,6 +12,7 @@ from textual.widgets import Input
 
 from game.tui.codex_list import Shelf
 from game.tui.entry import entry_lines, foreword
+from game.tui.field import Field
 from game.tui.lines import Line
 from game.tui.pages import Reading
 from game.tui.prose import CODEX
@@ -35,7 +36,7 @@ class Codex(Room):
         self.head = Head()
         self.shelf = Shelf(seat)
         self.sheet = Reading(self._lines, id="entry")
-        self.field = Input(id="search", compact=True, select_on_focus=False)
+        self.field = Field(id="search")
         self.shown = ""
         self.trail: list[str] = []
         self._first = entry
@@ -54,7 +55,6 @@ class Codex(Room):
 
     def on_mount(self) -> None:
         """Show the entry that was asked for, or the list."""
-        self.field.display = False
         if self._first:
             self.show(self._first, remember=False)
         else:
@@ -92,9 +92,12 @@ class Codex(Room):
         self.shown = entry
         self.seat.entry(entry)
         self.sheet.show(self._lines)
-        self.shelf.cursor = CODEX + entry
+        if self.shelf.hides(entry):
+            self.field.close()
+            self.shelf.narrow("")
         self._read(True)
         self.retell()
+        self.shelf.mark(CODEX + entry)
 
     def on_sheet_taken(self, event: Sheet.Taken) -> None:
         """A line of the list or a link in an entry was taken."""
@@ -127,12 +130,13 @@ class Codex(Room):
     def action_search(self) -> None:
         """Open the search field."""
         self._read(False)
-        self.field.display = True
-        self.field.focus()
+        self.field.open(self.seat.words("Search"))
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Show only what fits."""
+        """Show only what fits; when all is shown again, what is read is marked."""
         self.shelf.narrow(event.value)
+        if self.shown and not event.value:
+            self.shelf.mark(CODEX + self.shown)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Open what is marked."""
@@ -146,9 +150,8 @@ class Codex(Room):
 
     def action_leave(self) -> None:
         """Close the search if it is open, else the codex."""
-        if self.field.display:
-            self.field.value = ""
-            self.field.display = False
+        if self.field.is_open:
+            self.field.close()
             self._read(self.has_class("-reading"))
         else:
             self.dismiss()

@@ -38,17 +38,20 @@ class Shelf(Menu):
         if self.cursor:
             self.mark(self.cursor)
 
+    def hides(self, entry: str) -> bool:
+        """Whether an entry that is known does not fit what is sought."""
+        return not matches(self.seat, self.seat.machine.entries[entry], self.sought)
+
     @property
     def shows_cursor(self) -> bool:
         """The mark stays while one reads or types."""
         return True
 
-    def first_target(self) -> str:
+    def initial_target(self) -> str:
         """The first that is new, else the first."""
-        targets = self.targets()
-        return next(
-            (target for target in targets if target.removeprefix(CODEX) in self.seat.fresh), next(iter(targets), "")
-        )
+        fresh = self.seat.fresh
+        new = (target for target in self.targets() if target.removeprefix(CODEX) in fresh)
+        return next(new, self.first_target())
 
     def _all(self, width: int) -> list[Line]:
         seat, words = self.seat, self.seat.words

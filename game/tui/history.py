@@ -1,13 +1,15 @@
-"""The way so far: every choice taken, with where it was taken; picking one goes back to its page."""
+"""The way so far, and ahead what was gone back from; picking a choice goes back to its page, or forward by it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from game.engine import page
+from game.engine import State, page
+from game.session import Session
 from game.tui.leaf import said, where
 from game.tui.lines import Line, Run, shorten, width_of
 from game.tui.pages import Menu
@@ -17,62 +19,120 @@ from game.tui.rows import Head
 from game.tui.seat import Seat
 from game.tui.sheet import Sheet
 
+TURN = "turn:"
+
 
 class Way(Menu):
-    """One line for each choice, made only when it is looked at."""
+    """One line for each choice, made only when it is looked at; between those taken and those ahead, where one is."""
 
     def __init__(self, seat: Seat) -> None:
         super().__init__(lambda width: [], widest=110, id="way")
         self.seat = seat
+        self.taken = seat.session.turn if seat.session else 0
+        self.ahead = seat.session.ahead if seat.session else ()
+        self._states: list[State] = []
+        self._more: Iterator[State] = seat.session.states_ahead() if seat.session else iter(())
 
-    def reflow(self) -> None:
-        """Only the width matters; the last choice is marked first."""
-        self._column = self.column
-        if not self.cursor and self.line_count():
-            self.cursor = f"turn:{self.line_count() - 1}"
-        self.resized()
-        self.mark(self.cursor)
+    # -- the list
+
+    @property
+    def turns(self) -> int:
+        """All choices, taken and ahead."""
+        return self.taken + len(self.ahead)
 
     def line_count(self) -> int:
-        """As many lines as choices."""
-        return self.seat.session.turn if self.seat.session else 0
+        """As many lines as choices, and one where one stands."""
+        return self.turns + bool(self.ahead)
+
+    def turn_of(self, target: str) -> int:
+        """The number of a choice, from 0."""
+        return int(target.removeprefix(TURN) or 0)
+
+    def _row(self, turn: int) -> int:
+        return turn + (turn >= self.taken)
+
+    def _target(self, turn: int) -> str:
+        return f"{TURN}{min(max(0, turn), self.turns - 1)}" if self.turns else ""
 
     def rows(self, target: str) -> tuple[int, int]:
-        """The line of a turn."""
-        turn = int(target.partition(":")[2] or 0)
-        return turn, turn
+        """The line of a choice."""
+        row = self._row(self.turn_of(target))
+        return row, row
 
-    def move(self, by: int) -> None:
-        """Mark another turn."""
-        turn = self.rows(self.cursor)[0] + by
-        if 0 <= turn < self.line_count():
-            self.mark(f"turn:{turn}")
+    def first_target(self) -> str:
+        """The first choice."""
+        return self._target(0)
 
-    def _leap(self, by: int) -> None:
-        if self.line_count():
-            self.mark(f"turn:{min(max(0, self.rows(self.cursor)[0] + by), self.line_count() - 1)}")
+    def last_target(self) -> str:
+        """The last one, ahead or taken."""
+        return self._target(self.turns - 1)
+
+    def neighbour(self, by: int) -> str:
+        """The choice after or before the marked one."""
+        turn = self.turn_of(self.cursor) + by
+        return self._target(turn) if 0 <= turn < self.turns else ""
+
+    def nearest(self, y: int) -> str:
+        """The choice on a line."""
+        return self._target(y - (y > self.taken))
+
+    def reflow(self) -> None:
+        """Only the width matters; the last choice taken is marked first."""
+        self._column = self.column
+        self.cursor = self.cursor or self._target(max(0, self.taken - 1))
+        self.resized()
+        if self.cursor:
+            self.mark(self.cursor)
+
+    # -- its lines
 
     def line(self, y: int) -> Line:
         """Number, caption and place of one choice."""
         session = self.seat.session
-        if session is None or y >= session.turn:
+        if session is None or y >= self.line_count():
             return ()
-        step = session.steps[y]
-        shown = page(session.machine, step.state, self.seat.story)
-        words = said(shown, step.choice_id, self.seat.words)
-        target, room = f"turn:{y}", self._column
-        number = f"{y + 1:>{len(str(session.turn)) + 1}}  "
+        if y == self.taken:
+            return self._here()
+        turn = y - (y > self.taken)
+        target, room = f"{TURN}{turn}", self._column
+        words, notes = self._told(session, turn)
+        number = f"{turn + 1:>{len(str(self.turns)) + 1}}  "
         free = room - len(number) - 4
         beside = free - width_of([Run(words)])
-        note = next((note for note in (where(shown), safe(shown.place)) if width_of([Run(note)]) <= beside), "")
+        note = next((note for note in notes if width_of([Run(note)]) <= beside), "")
         words = shorten(words, free)
-        left = [Run("  ", "pointer", 0, target), Run(number, "quiet", 0, target), Run(words, "option", 0, target)]
+        role = "option" if turn < self.taken else "quiet"
+        left = [Run("  ", "pointer", 0, target), Run(number, "quiet", 0, target), Run(words, role, 0, target)]
         gap = Run(" " * (room - width_of(left) - width_of([Run(note)])), "option", 0, target)
         return (*left, gap, Run(note, "quiet", 0, target))
 
+    def _here(self) -> Line:
+        """Where one stands, between what was chosen and what was gone back from."""
+        label = f" {self.seat.words('here; ahead is what you went back from')} "
+        label = shorten(label, self._column - 4)
+        return (Run("──", "rule"), Run(label, "quiet"), Run("─" * (self._column - 2 - width_of([Run(label)])), "rule"))
+
+    def _told(self, session: Session, turn: int) -> tuple[str, tuple[str, ...]]:
+        """A choice in its words, and where it was made; only its id where the story has changed before it."""
+        if turn < self.taken:
+            state, choice = session.steps[turn].state, session.steps[turn].choice_id
+        else:
+            choice = self.ahead[turn - self.taken]
+            found = self._state_ahead(turn - self.taken)
+            if found is None:
+                return safe(choice), ()
+            state = found
+        shown = page(session.machine, state, self.seat.story)
+        return said(shown, choice, self.seat.words), (where(shown), safe(shown.place))
+
+    def _state_ahead(self, step: int) -> State | None:
+        while len(self._states) <= step and (state := next(self._more, None)) is not None:
+            self._states.append(state)
+        return self._states[step] if step < len(self._states) else None
+
 
 class History(Room):
-    """The way so far."""
+    """The way so far and ahead. Dismissed with True when a page was `picked`: the number of choices that lead to it."""
 
     room = "history"
     BINDINGS: ClassVar[list[BindingType]] = bindings("history")
@@ -81,6 +141,7 @@ class History(Room):
         super().__init__(seat)
         self.head = Head()
         self.way = Way(seat)
+        self.picked = 0
 
     @property
     def body(self) -> Sheet:
@@ -100,24 +161,17 @@ class History(Room):
 
     def retell(self) -> None:
         """Everything in the present language."""
-        turns = self.way.line_count()
-        words = self.seat.words
-        self.head.say(words("The way so far"), words.n("{n} choice", "{n} choices", turns))
-        if not turns:
+        words, way = self.seat.words, self.way
+        note = words.n("{n} choice", "{n} choices", way.taken)
+        if way.ahead:
+            note += " · " + words.n("{n} ahead", "{n} ahead", len(way.ahead))
+        self.head.say(words("The way so far"), note)
+        if not way.turns:
             self.notice(words("Nothing has been chosen yet."), lasting=True)
-        self.way.refresh()
-
-    def action_top(self) -> None:
-        """To the first choice."""
-        self.way._leap(-self.way.line_count())
-
-    def action_bottom(self) -> None:
-        """To the last choice."""
-        self.way._leap(self.way.line_count())
+        way.refresh()
 
     def on_sheet_taken(self, event: Sheet.Taken) -> None:
-        """Go back to the page where that choice was made."""
-        session = self.seat.session
-        if session is not None:
-            session.rewind(self.way.rows(event.target)[0])
-            self.dismiss()
+        """To the page where that choice was made; where it is ahead, to the page that it leads to."""
+        turn = self.way.turn_of(event.target)
+        self.picked = turn if turn < self.way.taken else turn + 1
+        self.dismiss(True)

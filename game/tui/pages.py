@@ -50,7 +50,7 @@ class Reading(Sheet):
         self._column = self.column
         self.lines = self.make(self._column)
         if self.cursor not in self.targets():
-            self.cursor = self.first_target()
+            self.cursor = self.initial_target()
         self.resized()
 
     def show(self, make: Make) -> None:
@@ -61,7 +61,7 @@ class Reading(Sheet):
             self.reflow()
         self.go(0)
 
-    def first_target(self) -> str:
+    def initial_target(self) -> str:
         """What is marked before anybody marked anything."""
         return ""
 
@@ -94,29 +94,91 @@ class Reading(Sheet):
 
 
 class Menu(Reading):
-    """A list to pick from: one target is always marked, and arrows move the mark. It begins where the rows begin."""
+    """A list to pick from: one target is always marked, and keys move the mark. It begins where the rows begin.
+
+    The mark is in view as long as anything is that can be marked; with only something to read in view, it waits where
+    it was, and Enter brings it back before it takes anything.
+    """
+
+    def __init__(self, make: Make, widest: int = 72, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(make, widest, id=id)
+        self._held = False
 
     def left(self) -> int:
         """Lists stand under the heading."""
         return self.margin
 
+    def initial_target(self) -> str:
+        """Something always is."""
+        return self.first_target()
+
+    # -- what can be marked; a list whose lines are not all made says it otherwise
+
     def first_target(self) -> str:
         """The first line that does something."""
         return next(iter(self.targets()), "")
 
-    def move(self, by: int) -> None:
-        """Mark the next or previous line; stops at the ends."""
+    def last_target(self) -> str:
+        """The last line that does something."""
+        return next(reversed(self.targets()), "")
+
+    def neighbour(self, by: int) -> str:
+        """The target after (1) or before (-1) the marked one, or ''."""
         targets = self.targets()
-        if not targets:
-            super().move(by)
-        elif self.cursor not in targets:
-            self.mark(targets[0])
+        at = targets.index(self.cursor) + by if self.cursor in targets else 0
+        return targets[at] if 0 <= at < len(targets) else ""
+
+    def nearest(self, y: int) -> str:
+        """The target nearest to a line, or ''."""
+        return min(self.targets(), key=lambda target: abs(self.rows(target)[0] - y), default="")
+
+    # -- moving the mark
+
+    def mark(self, target: str) -> None:
+        """Mark a target and bring it into view."""
+        self._held = True
+        super().mark(target)
+
+    def reflow(self) -> None:
+        """Make the lines for the present width; a mark that was in view stays in view."""
+        held = self._held
+        super().reflow()
+        if held and self.cursor:
+            self.mark(self.cursor)
+        self._held = self.in_view(*self.rows(self.cursor))
+
+    def show(self, make: Make) -> None:
+        """Other lines, from their beginning."""
+        self._held = False
+        super().show(make)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """The mark goes along when lines are scrolled away from under it."""
+        super().watch_scroll_y(old_value, new_value)
+        seen = self._seen()
+        whole = [target for target in seen if self.in_view(*self.rows(target))]
+        if self.cursor not in (whole or seen) and seen:
+            above = self.rows(self.cursor)[0] < new_value
+            self.cursor = (whole or seen)[0 if above else -1]
+            self.refresh()
+        self._held = self.in_view(*self.rows(self.cursor))
+
+    def _seen(self) -> list[str]:
+        """What can be marked and is in view or partly so, from the top."""
+        top = self.scroll_offset.y
+        found = [run.target for y in range(top, top + self.size.height) for run in self.line(y) if run.target]
+        return list(dict.fromkeys(found))
+
+    def move(self, by: int) -> None:
+        """Mark the next or previous line; stops at the ends, and scrolls where there is something to read first."""
+        first, last = self.rows(self.cursor)
+        top = self.scroll_offset.y
+        behind = last >= top + self.size.height if by > 0 else first < top
+        aim = self.cursor if behind else self.neighbour(by)
+        if aim and self._is_near(aim):
+            self.mark(aim)
         else:
-            at = targets.index(self.cursor) + by
-            if 0 <= at < len(targets) and self._is_near(targets[at]):
-                self.mark(targets[at])
-            else:
-                super().move(by)
+            super().move(by)
 
     def _is_near(self, target: str) -> bool:
         """Whether a target is in view or nearly so: else there is something to read before it."""
@@ -133,10 +195,30 @@ class Menu(Reading):
         self._leap(-max(1, self.size.height - 2))
 
     def _leap(self, by: int) -> None:
-        targets = self.targets()
-        before = self.cursor
-        if before in targets:
-            aim = self.rows(before)[0] + by
-            self.mark(min(targets, key=lambda target: abs(self.rows(target)[0] - aim)))
-        if self.cursor == before:  # there is only something to read that way
-            self.go(self.scroll_offset.y + by)
+        near = self.nearest(self.rows(self.cursor)[0] + by)
+        self.go(self.scroll_offset.y + by)
+        if near and self.in_view(*self.rows(near)):
+            self.mark(near)
+
+    def to_top(self) -> None:
+        """Mark the first line; where it is marked already, show what is written above it."""
+        self._to(self.first_target(), 0)
+
+    def to_end(self) -> None:
+        """Mark the last line; where it is marked already, show what is written below it."""
+        self._to(self.last_target(), self.line_count())
+
+    def _to(self, target: str, y: int) -> None:
+        again = self.cursor == target and self.in_view(*self.rows(target))
+        self.cursor = target
+        self.go(y)
+        if target and not again:
+            self.mark(target)
+        self.refresh()
+
+    def take(self) -> None:
+        """Take what is marked; what is out of view is first brought into it."""
+        if self.in_view(*self.rows(self.cursor)):
+            super().take()
+        else:
+            self.mark(self.cursor)

@@ -12,7 +12,7 @@ from game import __version__
 from game.engine import status
 from game.tui.gauges import side
 from game.tui.lines import BLANK, Line, Run, wrap
-from game.tui.pages import Make, Menu, Reading
+from game.tui.pages import Make, Reading
 from game.tui.prose import flow, safe, simple
 from game.tui.room import Room, bindings
 from game.tui.rows import Head
@@ -20,24 +20,19 @@ from game.tui.seat import Seat
 from game.tui.sheet import Sheet
 
 
-class Prose(Menu):
+class Prose(Reading):
     """Prose in the middle, with a way on under it."""
 
-    def left(self) -> int:
-        """The column stands in the middle."""
-        return Reading.left(self)
+    def initial_target(self) -> str:
+        """The way on is always marked."""
+        return next(iter(self.targets()), "")
 
-    def move(self, by: int) -> None:
-        """Scroll: there is only one thing to mark."""
-        Reading.move(self, by)
-
-    def turn_down(self) -> None:
-        """One view down."""
-        Reading.turn_down(self)
-
-    def turn_up(self) -> None:
-        """One view up."""
-        Reading.turn_up(self)
+    def take(self) -> None:
+        """Take the way on; as long as it is not in view, read on."""
+        if self.cursor and not self.in_view(*self.rows(self.cursor)):
+            self.turn_down()
+        else:
+            super().take()
 
 
 class Paper(Room):

@@ -21,6 +21,7 @@ from game.tui.rows import Head
 from game.tui.seat import Seat
 from game.tui.sheet import Sheet
 from game.tui.transcript import Transcript
+from game.tui.travel import travel
 from game.wording import Words
 
 DO = "do:"
@@ -234,12 +235,23 @@ class Play(Room):
 
     def action_rewind(self) -> None:
         """Back one choice."""
-        session = self.seat.session
-        if session is None or not session.turn:
-            self.notice(self.seat.words("This is the first page."))
-            return
-        session.rewind(session.turn - 1)
-        self._turned()
+        self._go_to(self._turn - 1)
+
+    def action_forward(self) -> None:
+        """One choice on along the branch that was gone back from."""
+        self._go_to(self._turn + 1)
+
+    @property
+    def _turn(self) -> int:
+        return self.seat.session.turn if self.seat.session else 0
+
+    def _go_to(self, turn: int) -> None:
+        """To the page after so many choices, taken or ahead."""
+        before = self._turn
+        told = travel(self.seat, turn)
+        if self._turn != before:
+            self._turned()
+        self.notice(told)
 
     def action_bottom(self) -> None:
         """To the present page."""
@@ -266,7 +278,13 @@ class Play(Room):
         """List the way so far."""
         from game.tui.history import History
 
-        self.app.push_screen(History(self.seat))
+        history = History(self.seat)
+
+        def picked(went: bool | None) -> None:
+            if went:
+                self.call_after_refresh(self._go_to, history.picked)
+
+        self.app.push_screen(history, picked)
 
     def action_export(self) -> None:
         """Hand the session over as a file."""

@@ -57,18 +57,6 @@ class Proof(AuthorRoom):
     def _mark(self, number: int) -> None:
         self.menu.mark(f"{FINDING}{number}")
 
-    def action_top(self) -> None:
-        """To the first line; the first thing that can be opened is marked."""
-        self.menu.cursor = self.menu.first_target()
-        self.menu.go(0)
-        self.menu.refresh()
-
-    def action_bottom(self) -> None:
-        """To the last line; the last thing is marked."""
-        self.menu.cursor = next(reversed(self.menu.targets()), "")
-        self.menu.go(self.menu.line_count())
-        self.menu.refresh()
-
     def action_leave(self) -> None:
         """Leave: nothing is behind it."""
         self.app.exit(0)

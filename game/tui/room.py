@@ -117,12 +117,12 @@ class Room(Screen[bool], inherit_bindings=False):
         self.body.turn_up()
 
     def action_top(self) -> None:
-        """To the first line."""
-        self.body.go(0)
+        """To the first line, or the first thing to pick."""
+        self.body.to_top()
 
     def action_bottom(self) -> None:
-        """To the last line."""
-        self.body.go(self.body.line_count())
+        """To the last line, or the last thing to pick."""
+        self.body.to_end()
 
     def action_leave(self) -> None:
         """Close this screen."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from game.engine import EntryPage, Machine, PictureView, State, codex_page, picture_view, start
 from game.paths import sessions_folder
-from game.session import Session, new_seed
+from game.session import Session, is_played, new_seed, remember_entry
 from game.settings import Settings, save
 from game.wording import LANGUAGES, Words, words
 
@@ -109,6 +109,10 @@ class Seat:
             self.past = self.read(file)
             self.past.set_language(self.story)
 
+    def is_elsewhere(self, file: Path) -> bool:
+        """Whether a session is being played by another window or program."""
+        return (self.session is None or self.session.file != file) and is_played(file)
+
     def leave(self) -> None:
         """Close the session, if one is open."""
         self.past = None
@@ -160,7 +164,10 @@ class Seat:
         return self._met.fresh if self._met is not None else frozenset()
 
     def entry(self, entry: str) -> EntryPage:
-        """Open a codex entry that is known."""
+        """Open a codex entry that is known; also from the title the session that could be continued remembers it."""
+        past = self.past
+        if self.session is None and past is not None and past.file is not None and entry in past.fresh and self.keep:
+            remember_entry(past.file, entry)
         if self._met is not None:
             return self._met.open_entry(entry)
         return codex_page(self.machine, self.state, entry, self.story)

@@ -72,7 +72,10 @@ class Sessions(Listed):
             )
             note = when(item.played, words)
             facts = words.n("{n} choice", "{n} choices", item.turns)
-            below = wrap([Run(f"{facts} · {safe(item.language)} · {safe(item.name)}", "quiet")], width - 2)
+            about = [Run(f"{facts} · {safe(item.language)} · {safe(item.name)}", "quiet")]
+            if self.seat.is_elsewhere(item.file):
+                about[:0] = [Run(words("open in another window"), "accent"), Run(" · ", "quiet")]
+            below = wrap(about, width - 2)
         title = shorten(title, width - 4 - width_of([Run(note)]))
         first = [Run("  ", "pointer", 0, target), Run(title, "option", 0, target)]
         gap = Run(" " * max(0, width - width_of(first) - width_of([Run(note)])), "option", 0, target)

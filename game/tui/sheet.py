@@ -163,6 +163,19 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         """One view up."""
         self.go(self.scroll_offset.y - max(1, self.size.height - 2))
 
+    def to_top(self) -> None:
+        """To the first line."""
+        self.go(0)
+
+    def to_end(self) -> None:
+        """To the last line."""
+        self.go(self.line_count())
+
+    def in_view(self, first: int, last: int) -> bool:
+        """Whether the lines first..last can be seen, whole or as much of them as fits."""
+        top, rows = self.scroll_offset.y, self.size.height
+        return top <= first and last < top + max(rows, last - first + 1)
+
     def show_lines(self, first: int, last: int) -> None:
         """Scroll as little as brings the lines first..last into view."""
         top, rows = self.scroll_offset.y, self.size.height

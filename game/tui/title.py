@@ -105,7 +105,8 @@ class Title(Room):
         shown = session.page
         parts = [shown.ending_title or shown.chapter_title, shown.place]
         if self.kept and self.kept[0].file == session.file:
-            parts.append(when(self.kept[0].played, self.seat.words))
+            elsewhere = seat.is_elsewhere(session.file)
+            parts.append(seat.words("open in another window") if elsewhere else when(self.kept[0].played, seat.words))
         return [safe(part) for part in parts if part]
 
     def _where_in(self, room: int) -> str:

@@ -20,18 +20,33 @@ _CONTROL = re.compile(rb"\x1b\[[0-9;?<>=$]*[A-Za-z]|\x1b[()][A-Z0-9]|\x1b[=>]")
 _RESPONSES = {b"\x1b[?2026$p": b"\x1b[?2026;2$y", b"\x1b[c": b"\x1b[?62;c"}
 
 
-class OnTerminal:
-    """A command on a terminal of 120 by 36; use as a context manager."""
+def _take_control() -> None:
+    """In the new process: its standard input becomes its controlling terminal."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
-    def __init__(self, command: Sequence[str], env: dict[str, str]) -> None:
+
+class OnTerminal:
+    """A command on a terminal of 120 by 36; use as a context manager.
+
+    With `control` the terminal is the one that controls it: closing it sends SIGHUP, job control works.
+    """
+
+    def __init__(self, command: Sequence[str], env: dict[str, str], *, control: bool = False) -> None:
         self.started = time.perf_counter()
         self._main, follower = pty.openpty()
         fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 36, 120, 0, 0))
+        self.attributes_before = self.attributes()
         self._process = subprocess.Popen(
-            command, stdin=follower, stdout=follower, stderr=follower, env=env, start_new_session=True
+            command,
+            stdin=follower,
+            stdout=follower,
+            stderr=follower,
+            env=env,
+            start_new_session=True,
+            preexec_fn=_take_control if control else None,
         )
         os.close(follower)
-        self.seen = b""
+        self.seen = self.written = b""
 
     def __enter__(self) -> OnTerminal:
         return self
@@ -46,10 +61,27 @@ class OnTerminal:
         if self._process.poll() is None:
             self._process.kill()
         self._process.wait()
+        if self._main >= 0:
+            os.close(self._main)
+
+    def attributes(self) -> list[object]:
+        """How the terminal is set."""
+        return termios.tcgetattr(self._main)
+
+    def signal(self, number: int) -> None:
+        """Send a signal to the process."""
+        self._process.send_signal(number)
+
+    def hang_up(self) -> None:
+        """Take the terminal away."""
         os.close(self._main)
+        self._main = -1
 
     def _read(self, seconds: float) -> bool:
         """Take in what has been written; whether there was anything."""
+        if self._main < 0:
+            time.sleep(seconds)
+            return False
         if not select.select([self._main], [], [], seconds)[0]:
             return False
         try:
@@ -60,6 +92,7 @@ class OnTerminal:
             if question in chunk:
                 os.write(self._main, answer)
         self.seen += chunk
+        self.written += chunk
         return bool(chunk)
 
     def until(self, text: str, seconds: float = 30) -> float:

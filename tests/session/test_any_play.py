@@ -1,6 +1,6 @@
 """Play at random, stories of ours and generated ones.
 
-Replay equals play, undo inverts, save and load between turns change nothing, nothing raises.
+Replay equals play, undo inverts and redo inverts that, save and load between turns change nothing, nothing raises.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ NUMBER = st.integers(0, 1000)
 
 
 class AnyPlay(RuleBasedStateMachine):
-    """A session beside the simplest model of it: the list of its states and choices."""
+    """A session beside the simplest model of it: the lists of its states, its choices and those gone back from."""
 
     @initialize(story=st.one_of(st.sampled_from(sorted(MACHINES)), stories()), seed=st.integers(-(2**62), 2**62))
     def begin(self, story: str, seed: int) -> None:
@@ -35,6 +35,7 @@ class AnyPlay(RuleBasedStateMachine):
         self.file = self.session.file
         self.states: list[State] = [start(self.machine, seed)]
         self.choices: list[str] = []
+        self.ahead: list[str] = []
         self.language = "en"
 
     def teardown(self) -> None:
@@ -51,13 +52,34 @@ class AnyPlay(RuleBasedStateMachine):
         shown = self.session.choose(choice.split("/")[-1] if short else choice)
         self.states.append(advance(self.machine, self.states[-1], choice))
         self.choices.append(choice)
+        self.ahead = self.ahead[1:] if self.ahead[:1] == [choice] else []
         assert shown == page(self.machine, self.states[-1], self.language)
 
     @rule(number=NUMBER)
     def rewind(self, number: int) -> None:
         turn = number % len(self.states)
         assert self.session.rewind(turn) == page(self.machine, self.states[turn], self.language)
+        self.ahead = self.choices[turn:] + self.ahead
         del self.states[turn + 1 :], self.choices[turn:]
+
+    @precondition(lambda self: self.ahead)
+    @rule(number=NUMBER)
+    def forward(self, number: int) -> None:
+        steps = 1 + number % len(self.ahead)
+        shown = self.session.forward(steps)
+        for choice in self.ahead[:steps]:
+            self.states.append(advance(self.machine, self.states[-1], choice))
+            self.choices.append(choice)
+        del self.ahead[:steps]
+        assert shown == page(self.machine, self.states[-1], self.language)
+
+    @rule(number=NUMBER)
+    def there_and_back(self, number: int) -> None:
+        before, turn = self.session.state, number % len(self.states)
+        self.session.rewind(turn)
+        if steps := len(self.choices) - turn:
+            self.session.forward(steps)
+        assert self.session.state == before
 
     @rule(number=NUMBER)
     def speak(self, number: int) -> None:
@@ -82,7 +104,7 @@ class AnyPlay(RuleBasedStateMachine):
         cut_off = not self.file.read_bytes().endswith(b"\n")
         self.session = Session.open(self.machine, self.file)
         assert [notice.code for notice in self.session.notices] == ["R101"] * cut_off
-        for name in ("state", "choices", "language", "unlocked", "opened", "page", "seed", "created"):
+        for name in ("state", "choices", "ahead", "language", "unlocked", "opened", "page", "seed", "created"):
             assert getattr(self.session, name) == getattr(before, name), name
 
     @rule()
@@ -101,6 +123,7 @@ class AnyPlay(RuleBasedStateMachine):
         if hasattr(self, "session"):
             assert self.session.state == self.states[-1]
             assert self.session.choices == tuple(self.choices)
+            assert self.session.ahead == tuple(self.ahead)
             assert [step.state for step in self.session.steps] == self.states
             assert self.session.trouble is None
             assert self.session.page == page(self.machine, self.states[-1], self.language)

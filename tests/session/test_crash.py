@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from game.engine import Machine
-from game.session import Session, SessionError, delete, read_log, verify
+from game.session import Session, SessionError, delete, is_played, lock, read_log, verify
 from tests.session.conftest import PLAYED
 
 KILLS = 40
@@ -129,3 +129,30 @@ def test_a_refused_file_is_not_kept_locked(machine: Machine, played: Path) -> No
         Session.open(machine, played)
     played.write_bytes(good)
     Session.open(machine, played).close()
+
+
+def test_whether_it_is_played_is_told_without_taking_it_away(machine: Machine, played: Path) -> None:
+    assert not is_played(played)
+    assert not is_played(played.with_name("none.jsonl"))
+    with player("hold", played) as process:
+        assert ask(process) == "open 5"
+        before = played.read_bytes()
+        assert is_played(played)
+        assert is_played(played)
+        assert played.read_bytes() == before
+    assert not is_played(played)
+    with Session.open(machine, played) as session:
+        assert is_played(played)
+        session.rewind(1)
+        assert session.trouble is None
+
+
+def test_who_only_looks_keeps_nobody_from_playing(
+    machine: Machine, played: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looking = os.open(played, os.O_RDONLY)
+    lock._look(looking)
+    monkeypatch.setattr("time.sleep", lambda seconds: lock.release(looking))
+    with Session.open(machine, played) as session:
+        assert session.turn == 5
+    os.close(looking)

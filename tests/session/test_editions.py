@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from game.session import Session, read_log, transcript, verify
+from game.session import Session, SessionError, read_log, transcript, verify
 from game.session.lines import Back, Chosen, Edition
 from tests.session.conftest import PLAYED
 from tests.session.programs import Edit, beach
@@ -124,6 +124,32 @@ def test_going_back_before_the_break_needs_no_mending(played: Path) -> None:
     with Session.open(machine, played) as again:
         assert again.turn == 1
         assert [notice.code for notice in again.notices] == ["R103"]
+
+
+def test_what_does_not_hold_any_more_is_ahead(played: Path) -> None:
+    with Session.open(beach(Edit(digest="d2", tell_closed=True)), played) as session:
+        assert session.ahead == PLAYED
+        with pytest.raises(SessionError, match="Your throat is dry") as refused:
+            session.forward()
+        assert refused.value.code == "R018"
+        assert (session.turn, session.ahead) == (0, PLAYED)
+    machine = beach(Edit(digest="d3", tell_leads=2))
+    with Session.open(machine, played) as session:
+        assert session.forward().scene == "well", "it leads elsewhere, and is followed there"
+        assert session.ahead == PLAYED[1:]
+        with pytest.raises(SessionError, match="has no such choice"):
+            session.forward(2)
+    with Session.open(machine, played) as again:
+        assert (again.choices, again.ahead) == (PLAYED[:1], PLAYED[1:])
+
+
+def test_nobody_goes_forward_beyond_a_damaged_line(played: Path) -> None:
+    lines = played.read_bytes().splitlines(keepends=True)
+    played.write_bytes(b"".join([*lines[:3], b"?\n", *lines[4:]]))
+    with Session.open(beach(), played) as session:
+        assert (session.turn, session.ahead) == (2, ())
+        session.rewind(1)
+        assert session.ahead == PLAYED[1:2]
 
 
 def test_a_language_the_edition_lost_falls_back(played: Path) -> None:

@@ -49,6 +49,27 @@ def test_continuing_stands_where_it_was_left(machine: Machine, played: Path) -> 
         assert session.trouble is None
 
 
+def test_forward_along_the_branch_that_was_left(machine: Machine, played: Path) -> None:
+    with Session.open(machine, played) as session:
+        session.rewind(1)
+    with Session.open(machine, played) as session:
+        assert session.ahead == PLAYED[1:]
+        assert session.forward().scene == "well"
+        session.choose(PLAYED[2])
+        assert session.ahead == PLAYED[3:], "what is chosen along the branch is a step along it"
+        session.rewind(2)
+        assert session.forward(3).ending == "home"
+        assert session.choices == PLAYED
+        with pytest.raises(SessionError) as refused:
+            session.forward()
+        assert refused.value.code == "R017"
+        session.rewind(2)
+        session.choose("back")
+        assert session.ahead == (), "another choice leaves the branch for good"
+    again = [entry for entry in read_log(played).entries if isinstance(entry, Chosen)]
+    assert again[5:] == [*again[1:3], *again[2:5], again[-1]], "a step forward is a choice like any other"
+
+
 def test_going_back_keeps_the_abandoned_branch(machine: Machine, played: Path) -> None:
     before = played.read_text()
     with Session.open(machine, played) as session:

@@ -124,6 +124,23 @@ def _tell_why(found: Session) -> None:
     raise _Told(trouble.fields["why"])
 
 
+def _not_gone_back(gate: Machine, file: Path) -> None:
+    with Session.open(gate, file) as found:
+        found.forward()
+
+
+def _branch_taken_away(gate: Machine, file: Path) -> None:
+    """The choice is gone back from, and then closed in the story: paying needs more coins than there are."""
+    with Session.open(gate, file) as found:
+        found.rewind(0)
+    folder = file.with_name("later")
+    for name, text in played("").items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text.replace("{text: Pay., ", "{text: Pay., if: coins >= 3, "))
+    with Session.open(load(load_story(folder, cache=False).program), file) as found:
+        found.forward()
+
+
 class _Told(Exception):
     """A message that is not raised, but told."""
 
@@ -141,6 +158,8 @@ SITUATIONS: dict[str, Callable[[Machine, Path], object]] = {
     "R014": lambda gate, file: export(file, file.parent / "none" / "copy.jsonl"),
     "R015": _closed,
     "R016": lambda gate, file: delete(file.with_name("none.jsonl")),
+    "R017": _not_gone_back,
+    "R018": _branch_taken_away,
     "R106": _not_saved,
     "R307": _written_into,
     "R308": _replaced,

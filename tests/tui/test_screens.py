@@ -99,9 +99,9 @@ async def test_the_players_own_keys(opened: Open) -> None:
     async with opened(settings=Settings(keys={"rewind": "z", "codex": " , ", "nonsense": "x"})) as player:
         await player.press("2", "u")
         assert player.session.turn == 1
+        assert player.sees("z back")
         await player.press("z")
         assert player.session.turn == 0
-        assert player.sees("z back")
         await player.press("c")
         assert player.room == "codex"
 

@@ -179,4 +179,25 @@ RULES: tuple[Rule, ...] = (
         write in its folder.""",
         situation="delete a session that has been deleted meanwhile.",
     ),
+    Rule(
+        code="R017",
+        severity=Severity.ERROR,
+        title="So many choices are not ahead",
+        template="There are not so many choices ahead: {ahead}.",
+        hint="Only what was gone back from lies ahead, until another choice is made.",
+        page="""After going back, the choices that were gone back from can be taken again one after the other. Another
+        choice than the next of them leaves that branch, as in the redo of an editor. A program that uses the sessions'
+        own functions can meet this; the game says itself that nothing is ahead.""",
+        situation="go forward in a session that was never gone back in.",
+    ),
+    Rule(
+        code="R018",
+        severity=Severity.ERROR,
+        title="The branch that was left does not go on here",
+        template="The branch that was left does not go on here any more. {why}",
+        hint="Choose otherwise, or go back; nothing is lost.",
+        page="""Going forward takes again what was gone back from. The story has changed since, and the next of those
+        choices cannot be taken any more, for the reason given; those before it were taken.""",
+        situation="go back in a session, take the choice away in the story, and go forward in the session.",
+    ),
 )

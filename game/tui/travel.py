@@ -1,0 +1,49 @@
+"""Going back and forward along a session, and the words that say where that led and how to come back."""
+
+from __future__ import annotations
+
+from game.actions import BY_ID, keys_shown
+from game.session import Session, SessionError
+from game.tui.seat import Seat
+
+
+def travel(seat: Seat, turn: int) -> str:
+    """Go to the page after the first `turn` choices, taken or ahead; returns what the player should be told."""
+    session, words = seat.session, seat.words
+    if session is None:
+        return ""
+    if turn < 0:
+        return words("This is the first page.")
+    if turn > session.turn:
+        return _forward(seat, session, turn - session.turn)
+    session.rewind(turn)
+    return words.n(
+        "Back on page {page}; {n} choice is kept ahead, {key} goes forward again.",
+        "Back on page {page}; {n} choices are kept ahead, {key} goes forward again.",
+        len(session.ahead),
+        page=session.turn + 1,
+        key=_forward_key(seat),
+    )
+
+
+def _forward(seat: Seat, session: Session, steps: int) -> str:
+    words = seat.words
+    if not session.ahead:
+        return words("Nothing is ahead: {key} takes again what you went back from.", key=_forward_key(seat))
+    try:
+        session.forward(steps)
+    except SessionError as refusal:
+        return f"{words.told(refusal.notice)} {words.told_hint(refusal.notice)}"
+    page, left = session.turn + 1, len(session.ahead)
+    if not left:
+        return words("Forward on page {page}, as far as you had come.", page=page)
+    return words.n(
+        "Forward on page {page}; {n} choice is still ahead.",
+        "Forward on page {page}; {n} choices are still ahead.",
+        left,
+        page=page,
+    )
+
+
+def _forward_key(seat: Seat) -> str:
+    return keys_shown(BY_ID["forward"], seat.keymap, seat.words, 1)

@@ -11,6 +11,7 @@ from game.engine.markup import plain
 from game.plain import codex, saving
 from game.plain.text import wrap
 from game.plain.verbs import VERBS, shown_word
+from game.story.languages import among
 from game.wording import LANGUAGES, language_named, words
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def _caption_at(player: Player, turn: int) -> str:
 
 def _language(player: Player, name: str) -> None:
     machine = player.session.machine
-    code = language_named(name) or name.casefold()
+    code = language_named(name) or among(name.strip(), machine.languages)
     has = ", ".join(LANGUAGES.get(one, one) for one in machine.languages)
     if code in machine.languages:
         player.session.set_language(code)

@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from tests.benchmarks.__main__ import PARTS
+from tests.benchmarks.catalogues import CASES
 
 ROWS = {
     "walk": ["20"],
@@ -20,6 +21,7 @@ ROWS = {
     "commands": ["game --version", "game check", "game play --plain, first page"],
     "loading": ["game check, first time", "game check, unchanged", "load_story, unchanged, in a warm process"],
     "prove": ["every value told apart", "as the proof lays them out", *["game prove --fresh"] * 2, "game prove, kept"],
+    "catalogues": [case.name for case in CASES],
 }
 """What the rows of each part begin with; numbers follow."""
 
@@ -31,7 +33,12 @@ def test_a_part_prints_its_rows(part: str) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
     assert (done.returncode, done.stderr) == (0, "")
     printed = [line.strip() for line in done.stdout.splitlines() if any(char.isdigit() for char in line)]
-    rows = [row for line in printed for row in sorted(set(ROWS[part])) if line.removeprefix(row)[:3].isspace()]
+    rows = [
+        row
+        for line in printed
+        for row in sorted(set(ROWS[part]), key=ROWS[part].index)
+        if line.removeprefix(row)[:3].isspace()
+    ]
     assert rows == ROWS[part]
 
 

@@ -103,13 +103,16 @@ def translate(folder: Path, language: str) -> int:
 
     Translations are kept; those of reworded texts are marked fuzzy. Edit the file with Poedit, or any editor.
     """
-    import re
+    from game.story.languages import tag
+    from game.translate import OwnLanguage, update
 
-    from game.translate import update
-
-    if not re.fullmatch(r"[a-z]{2,3}(_[A-Z]{2}|_[A-Z][a-z]{3})?", language):
+    known = tag(language)
+    if not known:
         raise click.UsageError(f"“{language}” is no language code; one is fr, or pt_BR.")
-    done = update(folder, language)
+    try:
+        done = update(folder, known)
+    except OwnLanguage:
+        raise click.UsageError(f"The story is written in “{known}”: its own language needs no catalogue.") from None
     out(printable_path(done.file))
     talk(f"{done.texts} texts: {done.missing} to translate, {done.fuzzy} to look at again, {done.obsolete} obsolete.")
     return 0

@@ -119,12 +119,15 @@ def _explained(error: Exception) -> int:
 
 
 def _story_problems(error: StoryProblems) -> int:
-    """Name every problem of a story that cannot be played."""
+    """Name every problem of a story that cannot be played, or of a catalogue that cannot be brought up to date."""
     from game.cli.report import as_text
 
     talk(as_text(error.diagnostics, str(error.folder or "")))
     say = _words()
-    talk(say("This story cannot be played before that is mended. “game explain CODE” tells more."))
+    if any(one.stops for one in error.diagnostics):
+        talk(say("This story cannot be played before that is mended. “game explain CODE” tells more."))
+    else:
+        talk(say("Nothing was written. Mend that first; “game explain CODE” tells more."))
     return PROBLEMS
 
 

@@ -73,7 +73,7 @@ def _full(stage: Stage, session: Session | None, new: bool, seed: int | None, no
         seed=seed,
         story=stage.story,
         interface=stage.interface,
-        notices=stage.settings.notices,
+        notices=stage.notices,
     )
 
 
@@ -85,7 +85,7 @@ def _line_by_line(
     def begin() -> Session:
         return begin_session(stage, seed, keep=not no_save)
 
-    for notice in stage.settings.notices:
+    for notice in stage.notices:
         talk(notice)
     session = None if new else resume(stage, file)
     fresh = session is None

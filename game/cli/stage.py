@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +27,20 @@ class Stage:
     settings: Settings
     story: str
     interface: str
+    left_out: tuple[str, ...] = ()
+    """Catalogues of the story that have errors."""
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What is to be said before the first page."""
+        say = self.say
+        return (
+            *self.settings.notices,
+            *(
+                say("{file} has errors, so its language is left out. “game check” names them.", file=file)
+                for file in self.left_out
+            ),
+        )
 
     @property
     def say(self) -> Words:
@@ -46,14 +60,18 @@ def prepare(folder: Path | None, language: str | None = None) -> Stage:
     own = settings.load()
     loaded = load_story(folder)
     machine = load(loaded.program)
-    code = _asked(language, machine) if language else own.spoken
+    code = _asked(language, machine, loaded.left_out) if language else own.spoken
     story = code if code in machine.languages else machine.program.language
-    return Stage(machine, loaded.folder, own, story, code if code in LANGUAGES else "en")
+    return Stage(machine, loaded.folder, own, story, code if code in LANGUAGES else "en", loaded.left_out)
 
 
-def _asked(language: str, machine: Machine) -> str:
-    """The code of a language that was asked for by code or name."""
-    code = language_named(language) or language
+def _asked(language: str, machine: Machine, left_out: Iterable[str]) -> str:
+    """The code of a language that was asked for by code or name; one that is left out is told of elsewhere."""
+    from game.story.languages import among, tag
+
+    code = language_named(language) or among(language, machine.languages) or language
+    if f"locale/{tag(code)}.po" in left_out:
+        return code
     if code not in machine.languages and code not in LANGUAGES:
         has = ", ".join(dict.fromkeys([*machine.languages, *LANGUAGES]))
         raise click.UsageError(f"No language “{language}”. There are: {has}.")

@@ -12,6 +12,7 @@ from game.plain import codex, saving
 from game.plain.text import wrap
 from game.plain.verbs import VERBS, shown_word
 from game.session import SessionError
+from game.story.languages import among
 from game.wording import LANGUAGES, language_named, words
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ def _caption_at(player: Player, turn: int) -> str:
 
 def _language(player: Player, name: str) -> None:
     machine = player.session.machine
-    code = language_named(name) or name.casefold()
+    code = language_named(name) or among(name.strip(), machine.languages)
     has = ", ".join(LANGUAGES.get(one, one) for one in machine.languages)
     if code in machine.languages:
         player.session.set_language(code)

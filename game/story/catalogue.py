@@ -1,120 +1,158 @@
-"""Translation catalogues: gettext PO files, looked up by (msgctxt, msgid), with the place of every translation."""
+"""Translation catalogues: gettext PO files, read so that nothing in them is lost, and looked up by (msgctxt, msgid)."""
 
 from __future__ import annotations
 
+import codecs
 import re
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from game.ordinary import read_ordinary
+from game.story.characters import forbidden_in_file
 from game.story.diagnostics import Problems
+from game.story.po_form import Form
+from game.story.po_header import header_faults
+from game.story.reader import decoded, report_characters
 from game.story.source import Mark, SourceFile
 
-_LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Z]{2}|_[A-Z][a-z]{3})?")
-_QUOTED = re.compile(r'\s*(?:msgstr\s+)?"((?:[^"\\]|\\.)*)"')
+if TYPE_CHECKING:
+    import polib
+
+    from game.story.texts import Unit
+
 _LINE = re.compile(r"\(line (\d+)\)")
 MAX_SIZE = 32 * 1024 * 1024
+"""In bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class PoFile:
+    """A catalogue's file as it stands: its header and every entry, obsolete ones too, in order.
+
+    `comment` is what stands above the header. The entries are polib's; their `linenum` counts the lines of `form`.
+    """
+
+    file: SourceFile
+    form: Form
+    comment: str
+    header: polib.POEntry | None
+    entries: tuple[polib.POEntry, ...]
+
+    def mark(self, entry: polib.POEntry, kinds: str = "i") -> Mark:
+        """Where an entry's string of one of the kinds (see `Form`) begins."""
+        line = next(self.form.strings(entry.linenum or 1, kinds), None)
+        return Mark(self.file.path, *self.form.place(line.start if line else 0))
 
 
 class Message(NamedTuple):
-    """A translation. `line` is where its entry begins; fuzzy ones wait for a person to look at them."""
+    """A translation. `line` is where its entry begins, by the lines of the form; fuzzy ones wait for a person to look
+    at them, and those of entries with a plural have no text."""
 
     context: str
     source: str
     text: str
     fuzzy: bool
+    plural: bool
     line: int
 
 
-class Catalogue(NamedTuple):
+@dataclass(slots=True)
+class Catalogue:
     """The messages of one language by (msgctxt, msgid)."""
 
     language: str
-    file: SourceFile
+    po: PoFile
     messages: dict[tuple[str, str], Message]
+    _measured: tuple[Message, list[int]] | None = field(default=None, init=False)
+
+    def find(self, unit: Unit) -> Message | None:
+        """The message of a text: under its owner, or under one that it had formerly."""
+        found = [self.messages.get((owner, unit.source)) for owner in (unit.owner, *unit.formerly)]
+        known = [message for message in found if message is not None]
+        return next((message for message in known if message.text and not message.fuzzy), known[0] if known else None)
 
     def mark_at(self, message: Message, offset: int) -> Mark:
         """The place of a character of a translation in the file."""
-        for number, line, before in _msgstr_lines(self.file, message.line):
-            quoted = _QUOTED.match(line)
-            length = len(_unescape(quoted[1])) if quoted else 0
-            if quoted and (offset < before + length or not _more(self.file, number)):
-                raw = _raw_offset(quoted[1], offset - before)
-                return Mark(self.file.path, number, quoted.start(1) + 1 + raw)
-        return Mark(self.file.path, message.line, 1)
+        if self._measured is None or self._measured[0] is not message:
+            self._measured = message, self.po.form.offsets(message.line, "sS")
+        places = self._measured[1]
+        return Mark(self.po.file.path, *self.po.form.place(places[min(offset, len(places) - 1)]))
 
 
-def read_catalogues(folder: Path, source_language: str, problems: Problems) -> list[Catalogue]:
-    """The catalogues of a story folder, in the order of their languages."""
-    found = []
-    for path in sorted((folder / "locale").glob("*.po")):
-        shown = f"locale/{path.name}"
-        if not _LANGUAGE.fullmatch(path.stem) or path.stem == source_language:
-            problems.add("S508", Mark(shown, 1, 1), name=path.stem, language=source_language)
-            continue
-        catalogue = _read(path, shown, problems)
-        if catalogue is not None:
-            found.append(catalogue)
-    return found
+def read_catalogue(path: Path, shown: str, language: str, problems: Problems) -> Catalogue | None:
+    """The catalogue in a file, None when it cannot be read; `shown` is its path in messages."""
+    po = read_po(path, shown, problems)
+    if po is None:
+        return None
+    messages: dict[tuple[str, str], Message] = {}
+    for entry in po.entries:
+        if not entry.obsolete:
+            plural = bool(entry.msgid_plural)
+            message = Message(entry.msgctxt or "", entry.msgid, entry.msgstr, entry.fuzzy, plural, entry.linenum or 1)
+            messages.setdefault((message.context, message.source), message)
+    return Catalogue(language, po, messages)
 
 
-def _read(path: Path, shown: str, problems: Problems) -> Catalogue | None:
+def read_po(path: Path, shown: str, problems: Problems) -> PoFile | None:
+    """Everything in a PO file. None, with the reasons among the problems, when not all of it can be had.
+
+    What `msgfmt --check` would refuse is reported: in the form, entries of one text, and the header.
+    """
+    try:
+        data = read_ordinary(path, MAX_SIZE)
+    except OSError as error:
+        problems.add("S501", Mark(shown, 1, 1), what=error.strerror or type(error).__name__)
+        return None
+    marked = data.startswith(codecs.BOM_UTF8)
+    data = data.removeprefix(codecs.BOM_UTF8)
+    file, whole = decoded(data, shown, problems)
+    if not whole:
+        return None
+    report_characters(
+        "S003", [at for at in forbidden_in_file(data, file.text) if file.text[at] != "\t"], file, problems
+    )
+    form = Form(file.text)
+    for fault in form.faults:
+        problems.add("S501", Mark(shown, *form.place(fault.offset)), what=fault.what)
+    for offset, char in form.forbidden:
+        if file.text[offset] != char or char == "\t":
+            problems.add("S419", Mark(shown, *form.place(offset)), char=f"U+{ord(char):04X}")
+    po = None if problems.broken(shown) else _parsed(file, form, problems)
+    if po is not None:
+        for what in header_faults(po.header, po.entries, file.text, byte_order_mark=marked):
+            problems.add("S513", po.mark(po.header, "s") if po.header else Mark(shown, 1, 1), what=what)
+    return po
+
+
+def _parsed(file: SourceFile, form: Form, problems: Problems) -> PoFile | None:
     # polib costs more to import than a warm story takes to load
     import polib
 
+    class Whole(polib.POFile):
+        """A PO file whose header stays among its entries: polib takes any entry without a source for one."""
+
+        def find(self, *_: object, **__: object) -> None:
+            """Nothing is the header."""
+
     try:
-        if not path.is_file():
-            raise ValueError("it is not a plain file")
-        if path.stat().st_size > MAX_SIZE:
-            raise ValueError(f"it is larger than {MAX_SIZE // 1024 // 1024} MB")
-        file = SourceFile(shown, path.read_bytes().decode("utf-8-sig"))
-        problems.know(file)
-        entries = polib.pofile(file.text + "\n", check_for_duplicates=False)
+        found = polib.pofile(form.for_polib(), klass=Whole)
     except (OSError, ValueError, IndexError) as error:
         line = _LINE.search(str(error))
-        what = "this line is not gettext's" if line else _why(error)
-        problems.add("S501", Mark(shown, int(line[1]) if line else 1, 1), what=what)
+        place = form.place(form.lines[int(line[1]) - 1].start) if line else (1, 1)
+        problems.add("S501", Mark(file.path, *place), what="polib cannot read this")
         return None
-    messages: dict[tuple[str, str], Message] = {}
+    entries = [entry for entry in found if entry.msgid or entry.msgctxt or entry.obsolete]
+    header = next((entry for entry in found if not (entry.msgid or entry.msgctxt or entry.obsolete)), None)
+    po = PoFile(file, form, found.header, header, tuple(entries))
+    _refuse_twins(po, list(found), problems)
+    return po
+
+
+def _refuse_twins(po: PoFile, entries: list[polib.POEntry], problems: Problems) -> None:
+    """Report entries for one text; to gettext obsolete ones count as well."""
+    first: dict[tuple[str | None, str], polib.POEntry] = {}
     for entry in entries:
-        if not entry.obsolete:
-            message = Message(entry.msgctxt or "", entry.msgid, entry.msgstr, entry.fuzzy, entry.linenum or 1)
-            messages.setdefault((message.context, message.source), message)
-    return Catalogue(path.stem, file, messages)
-
-
-def _why(error: Exception) -> str:
-    if isinstance(error, UnicodeDecodeError):
-        return "it is not UTF-8"
-    return str(error.strerror if isinstance(error, OSError) and error.strerror else error)
-
-
-def _msgstr_lines(file: SourceFile, first: int) -> list[tuple[int, str, int]]:
-    """The lines of the msgstr of the entry at a line: number, text, and how many characters stand before it."""
-    found: list[tuple[int, str, int]] = []
-    before = 0
-    for number in range(first, len(file.lines) + 1):
-        line = file.line(number)
-        if not found and not line.startswith("msgstr"):
-            continue
-        quoted = _QUOTED.match(line)
-        if quoted is None:
-            break
-        found.append((number, line, before))
-        before += len(_unescape(quoted[1]))
-    return found
-
-
-def _more(file: SourceFile, number: int) -> bool:
-    return file.line(number + 1).lstrip().startswith('"')
-
-
-def _unescape(text: str) -> str:
-    return re.sub(r"\\(.)", lambda match: {"n": "\n", "t": "\t"}.get(match[1], match[1]), text)
-
-
-def _raw_offset(raw: str, offset: int) -> int:
-    """Where a character of the unescaped text stands in the raw one."""
-    at = 0
-    for _ in range(max(0, offset)):
-        at += 2 if raw.startswith("\\", at) else 1
-    return min(at, len(raw))
+        known = first.setdefault((entry.msgctxt, entry.msgid), entry)
+        if known is not entry:
+            problems.add("S510", po.mark(entry), line=po.mark(known).line)

@@ -9,14 +9,21 @@ _PLAIN = bytes(range(0x20, 0x7F)) + b"\n\r"
 _FORBIDDEN = (
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # C0 and C1 controls, NEL among them
     "\u2028\u2029"  # line and paragraph separators: line breaks to YAML, not to editors
-    "\u202a-\u202e\u2066-\u2069"  # bidirectional overrides and isolates
-    "\ufeff\ufff9-\ufffb\ufffe\uffff"
+    "\u202a-\u202e\u2066-\u206f"  # bidirectional overrides and isolates, and format controls out of use
+    "\ufeff\ufff9-\ufffb"
+    "\U00040000-\U000dffff"  # planes in which nothing is assigned
     "\ue000-\uf8ff\U000f0000-\U0010ffff"  # private use: the engine's marks for style
     "\ud800-\udfff"  # halves of pairs
     "\U000e0000-\U000e007f"  # invisible tags
 )
+_FORBIDDEN += "\ufdd0-\ufdef" + "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+"""And the noncharacters: thirty-two by themselves, and the last two of every plane."""
 _IN_FILE = re.compile(rf"[\t{_FORBIDDEN}]|\r(?!\n)")
 _IN_VALUE = re.compile(rf"[\t\r{_FORBIDDEN}]")
+
+_UNSEEN = "\u115f\u1160\u2800\u3164\uffa0\u034f"
+"""Letters and signs without ink: the Hangul fillers, the empty Braille cell, the grapheme joiner."""
+_UNSEEN_KINDS = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 
 _NAMES = {
     "\t": "a tab",
@@ -41,6 +48,11 @@ def forbidden_in_value(value: str) -> int:
     return found.start() if found else -1
 
 
+def is_blank(text: str) -> bool:
+    """Whether a text shows nothing: it is empty, or of spaces and invisible characters alone."""
+    return all(char.isspace() or char in _UNSEEN or unicodedata.category(char) in _UNSEEN_KINDS for char in text)
+
+
 def describe(char: str) -> str:
     """A forbidden character in words, with its code point."""
     code = f"U+{ord(char):04X}"
@@ -51,4 +63,6 @@ def describe(char: str) -> str:
         return f"a private-use character ({code})"
     if category == "Cc":
         return f"a control character ({code})"
+    if category == "Cn":
+        return f"a character that Unicode assigns to nothing ({code})"
     return f"an invisible character, {unicodedata.name(char, 'unnamed').lower()} ({code})"

@@ -17,7 +17,7 @@ from game.story.model import Story
 
 
 class Examined(NamedTuple):
-    """What came of a story folder. The program plays when no diagnostic is an error."""
+    """What came of a story folder. The program plays when no diagnostic stops it."""
 
     diagnostics: list[Diagnostic]
     story: Story | None = None
@@ -27,7 +27,7 @@ class Examined(NamedTuple):
     @property
     def errors(self) -> list[Diagnostic]:
         """The problems that stop the story."""
-        return [item for item in self.diagnostics if item.severity == "error"]
+        return [item for item in self.diagnostics if item.stops]
 
 
 def examine(folder: Path) -> Examined:

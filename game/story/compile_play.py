@@ -30,6 +30,10 @@ class SceneCompiler:
                 self.storylets.setdefault(str(tag), []).append(scene)
         self._decks: dict[str, tuple[Any, ...]] = {}
         self._reasons: dict[Expr, tuple[tuple[Expr | None, int], ...]] = {}
+        self._sharing: dict[tuple[str, str], list[str]] = {}
+        for scene in self.story.scenes.values():
+            for kind in scene.file_wide:
+                self._sharing.setdefault((kind, str(getattr(scene, kind))), []).append(str(scene.id))
 
     def scenes(self) -> list[Scene]:
         """All scenes in order, their counters still open: see `with_counters`."""
@@ -46,8 +50,8 @@ class SceneCompiler:
             id=name,
             chapter=self._chapter(scene.chapter),
             title=build.text(name, scene.title, "plain"),
-            place=build.text(name, scene.place, "plain"),
-            date=build.text(name, scene.date, "plain"),
+            place=self._heading(scene, "place", scene.place),
+            date=self._heading(scene, "date", scene.date),
             picture=picture(build, scene.picture),
             visits=-1,
             cycle=-1,
@@ -59,6 +63,14 @@ class SceneCompiler:
             tags=tuple(map(str, scene.tags)),
             facts=build.cite(name, scene.facts),
         )
+
+    def _heading(self, scene: model.Scene, kind: str, words: Sourced | None) -> int:
+        """The number of a scene's place or date; what files give to all their scenes is one text, and theirs."""
+        if kind not in scene.file_wide:
+            return self.build.text(str(scene.id), words, "plain")
+        number = self.build.text(f"file:{kind}", words, "plain")
+        self.build.texts.also_under(number, self._sharing[kind, str(words)])
+        return number
 
     def _chapter(self, chapter: Sourced | None) -> int:
         if chapter is None:

@@ -25,7 +25,7 @@ def story_files(folder: Path, problems: Problems) -> list[tuple[str, str]]:
     one of the story's is reported.
     """
     found: list[tuple[str, str]] = []
-    for path in _walk(folder, problems):
+    for path in walk(folder, problems):
         parts = path.split("/")
         if len(parts) > 1 and parts[0] in _NOT_READ:
             continue
@@ -37,7 +37,7 @@ def story_files(folder: Path, problems: Problems) -> list[tuple[str, str]]:
     return sorted(found, key=lambda item: (item[0] != "story", item[1]))
 
 
-def _walk(folder: Path, problems: Problems) -> Iterator[str]:
+def walk(folder: Path, problems: Problems) -> Iterator[str]:
     """Relative paths of all visible files below a folder, but for folders that are reported and left alone."""
     for place, folders, names in os.walk(folder):
         if place == str(folder):

@@ -34,9 +34,14 @@ class Loaded:
     folder: Path
     raw_diagnostics: kept.Raw = field(repr=False)
 
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """The catalogues that have errors, so that their languages are not among the program's: paths in the folder."""
+        return tuple(dict.fromkeys(path for _, severity, path, *_ in self.raw_diagnostics if severity == "error"))
+
     @cached_property
     def diagnostics(self) -> list[Diagnostic]:
-        """Warnings and notes, made when somebody asks: play does not."""
+        """Warnings and notes, and the errors of catalogues; made when somebody asks: play does not."""
         from game.story.diagnostics import Diagnostic, Severity
 
         return [Diagnostic(code, Severity(severity), *rest) for code, severity, *rest in self.raw_diagnostics]

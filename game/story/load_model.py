@@ -39,6 +39,7 @@ class _Parts:
     scenes: dict[str, Any] = field(default_factory=dict)
     entries: dict[str, Any] = field(default_factory=dict)
     pictures: dict[str, Any] = field(default_factory=dict)
+    notes: dict[str, Sourced] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
     blind: bool = False
     """A file could not be read at all, or story.yaml has errors: what others refer to may be in there."""
@@ -86,7 +87,10 @@ def _take(folder: Path, kind: str, path: str, parts: _Parts, problems: Problems)
     made = None if data is None else _validated(kind, data, parts, problems)
     if made is None:
         parts.blind = True
-    elif isinstance(made, StoryFile):
+        return
+    if note := getattr(made, "note", None):
+        parts.notes[path] = note
+    if isinstance(made, StoryFile):
         parts.story = made
     elif isinstance(made, SceneFile):
         _merge(parts.scenes, made.made(), "scene", problems)
@@ -161,4 +165,5 @@ def _assemble(folder: Path, source: StoryFile, parts: _Parts, ledger: Ledger | N
         ledger=ledger,
         files=tuple(parts.files),
         broken=frozenset(parts.broken),
+        notes=parts.notes,
     )

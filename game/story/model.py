@@ -161,8 +161,8 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A scene; chapter, place and date already take the file's defaults. Exactly one of choices, to and ending is
-    given."""
+    """A scene; chapter, place and date already take the file's defaults, and `file_wide` names those of place and date
+    that do. Exactly one of choices, to and ending is given."""
 
     id: Sourced
     chapter: Sourced | None
@@ -189,6 +189,7 @@ class Scene:
     note: Sourced | None
     formerly: tuple[Sourced, ...] = ()
     """Ids it had before, the oldest first; so in variables, endings and entries."""
+    file_wide: tuple[str, ...] = ()
 
     @property
     def mark(self) -> Mark:
@@ -401,5 +402,7 @@ class Story:
     ledger: Ledger | None = None
     files: tuple[SourceFile, ...] = ()
     """Every file read, for digests and for quoting lines in messages."""
+    notes: Mapping[str, Sourced] = field(default_factory=dict)
+    """What the authors note at the head of a file, by its path."""
     broken: frozenset[str] = frozenset()
     """Ids of scenes, entries and pictures that are here only in part, because their source has errors."""

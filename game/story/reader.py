@@ -7,6 +7,7 @@ is the schema's decision, so that `no` is never a boolean by surprise.
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -51,21 +52,26 @@ def read_file(path: Path, shown: str, problems: Sink) -> tuple[SourceFile, Data 
 
 def read_bytes(data: bytes, shown: str, problems: Sink) -> tuple[SourceFile, Data | None]:
     """Read a file's bytes; see `read_file`."""
-    data = data.removeprefix(b"\xef\xbb\xbf")
+    data = data.removeprefix(codecs.BOM_UTF8)
+    file, whole = decoded(data, shown, problems)
+    if not whole or _refuse_characters(data, file, problems):
+        return file, None
+    return file, _Reading(file, problems).read(data)
+
+
+def decoded(data: bytes, shown: str, problems: Sink) -> tuple[SourceFile, bool]:
+    """A file's bytes as text; false, reported, when they are not UTF-8: then it is only good for quoting."""
     try:
-        text = data.decode()
+        file = SourceFile(shown, data.decode())
     except UnicodeDecodeError as error:
         file = SourceFile(shown, data.decode("utf-8", "replace"))
         problems.know(file)
         good = data[: error.start].decode()
         mark = Mark(shown, good.count("\n") + 1, len(good) - good.rfind("\n"))
         problems.add("S002", mark, byte=f"0x{data[error.start]:02X}")
-        return file, None
-    file = SourceFile(shown, text)
+        return file, False
     problems.know(file)
-    if _refuse_characters(data, file, problems):
-        return file, None
-    return file, _Reading(file, problems).read(data)
+    return file, True
 
 
 def _refuse_characters(data: bytes, file: SourceFile, problems: Sink) -> bool:
@@ -73,12 +79,17 @@ def _refuse_characters(data: bytes, file: SourceFile, problems: Sink) -> bool:
     offsets = forbidden_in_file(data, file.text)
     tabs = [at for at in offsets if file.text[at] == "\t"]
     others = [at for at in offsets if file.text[at] != "\t"]
-    for code, found in (("S006", tabs), ("S003", others)):
-        for at in found[:_SHOWN_AT_MOST]:
-            line = file.text.count("\n", 0, at) + 1
-            mark = Mark(file.path, line, at - file.text.rfind("\n", 0, at))
-            problems.add(code, mark, what=describe(file.text[at]))
+    report_characters("S006", tabs, file, problems)
+    report_characters("S003", others, file, problems)
     return bool(offsets)
+
+
+def report_characters(code: str, offsets: list[int], file: SourceFile, problems: Sink) -> None:
+    """Report the first few of the characters at these offsets in a file."""
+    for at in offsets[:_SHOWN_AT_MOST]:
+        line = file.text.count("\n", 0, at) + 1
+        mark = Mark(file.path, line, at - file.text.rfind("\n", 0, at))
+        problems.add(code, mark, what=describe(file.text[at]))
 
 
 class _UnusableError(Exception):

@@ -68,6 +68,10 @@ class Counters:
         number = self._numbers.get(f"cycle:{scene}")
         return 1 if number is None else self._asked[number - self.first]
 
+    def copy(self) -> Counters:
+        """The same counters, to go on by themselves."""
+        return Counters(self.first, dict(self._numbers), list(self._asked))
+
     def named(self) -> list[tuple[str, int]]:
         """The counters' names and slots, in slot order."""
         return list(self._numbers.items())
@@ -97,6 +101,14 @@ class Compiled(NamedTuple):
     faults: tuple[Fault, ...]
     low: int = 0
     high: int = 1
+
+
+class Kept(NamedTuple):
+    """What a scope had been asked for at some time: counters, variables read, expressions compiled."""
+
+    counters: Counters
+    read: set[int]
+    cache: dict[tuple[str, str], Compiled]
 
 
 @dataclass
@@ -136,6 +148,14 @@ class Scope:
             for value in variable.names:
                 found.setdefault(value, variable.name)
         return found
+
+    def kept(self) -> Kept:
+        """What has been asked for up to now, for `restore`."""
+        return Kept(self.counters.copy(), set(self.read), dict(self.cache))
+
+    def restore(self, kept: Kept) -> None:
+        """Forget what has been asked for since."""
+        self.counters, self.read, self.cache = kept
 
     def intern(self, expr: Expr) -> Expr:
         """The one object that stands for all expressions equal to this one."""

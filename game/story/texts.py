@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from game.engine.program import Text
@@ -20,7 +20,8 @@ class Unit(NamedTuple):
     `owner` is the id that owns it (a catalogue's msgctxt) and `source` what the author wrote (its msgid). `style`:
     'prose' may link, 'verse' keeps its lines as well, 'caption' may vary but not link, 'plain' never varies, 'art' is
     taken as it is, and 'derived' is made by the program out of other texts. `scene` counts the text's sequences;
-    `offset` says where in the author's string the text begins.
+    `offset` says where in the author's string the text begins. `formerly` names owners under which a catalogue may
+    have the text still.
     """
 
     owner: str
@@ -32,6 +33,7 @@ class Unit(NamedTuple):
     uses: Uses = NOTHING
     offset: int = 0
     derive: Derived | None = None
+    formerly: Sequence[str] = ()
 
     @property
     def mark(self) -> Mark:
@@ -56,6 +58,10 @@ class Texts:
         if known == len(self.units):
             self.units.append(unit)
         return known
+
+    def also_under(self, number: int, owners: Sequence[str]) -> None:
+        """Let catalogues have a text under other owners too, the whole list of them."""
+        self.units[number] = self.units[number]._replace(formerly=owners)
 
     def derive(self, owner: str, key: str, make: Derived, language: str) -> int:
         """Put a text in the table that is made out of others; `key` tells it from the owner's other such texts."""

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from game.engine.markup import plain
 from game.engine.program import Text
 from game.story.building import Build
-from game.story.catalogue import Catalogue, Message, read_catalogues
+from game.story.catalogue import Catalogue, Message, read_catalogue
+from game.story.catalogue_files import catalogue_files
+from game.story.characters import is_blank
 from game.story.diagnostics import shorten
+from game.story.paragraphs import fold
 from game.story.prose import Setting, Uses, compile_inline
 from game.story.renames import in_present_contexts
+from game.story.schema.checks import too_large
 from game.story.scope import Fault
 from game.story.source import Mark
 from game.story.texts import Unit
+
+if TYPE_CHECKING:
+    import polib
 
 FIRST_FEW = 3
 
@@ -26,16 +34,26 @@ class Translation(NamedTuple):
 
 
 def translate(build: Build) -> Translation:
-    """Fill the table of texts in every language that the story folder has a catalogue for."""
+    """Fill the table of texts in every language that the story folder has a sound catalogue for.
+
+    A catalogue with errors costs its language and nothing else.
+    """
     source = str(build.story.language)
     texts = {source: tuple(unit.text for unit in build.texts.units)}
     untranslated: dict[str, tuple[int, ...]] = {}
-    for catalogue in read_catalogues(build.story.folder, source, build.problems):
-        messages = in_present_contexts(catalogue.messages, build.renames.table)
-        translator = _Translator(build, catalogue._replace(messages=messages))
-        texts[catalogue.language] = tuple(translator.texts())
-        untranslated[catalogue.language] = tuple(translator.missing)
+    for language, path, shown in catalogue_files(build.story.folder, source, build.problems):
+        catalogue = read_catalogue(path, shown, language, build.problems)
+        if catalogue is None:
+            continue
+        catalogue.messages = in_present_contexts(catalogue.messages, build.renames.table)
+        before = build.scope.kept()
+        translator = _Translator(build, catalogue)
+        found = tuple(translator.texts())
         translator.tell()
+        if build.problems.broken(shown):
+            build.scope.restore(before)
+        else:
+            texts[language], untranslated[language] = found, tuple(translator.missing)
     return Translation(texts, untranslated)
 
 
@@ -48,6 +66,7 @@ class _Translator:
         self.done: list[Text] = []
         self.missing: list[int] = []
         self.fuzzy = 0
+        self.plural: set[int] = set()
         self.used: set[tuple[str, str]] = set()
 
     def texts(self) -> list[Text]:
@@ -62,27 +81,42 @@ class _Translator:
     def _text(self, number: int, unit: Unit) -> Text:
         if not unit.source:
             return ""
-        key = (unit.owner, unit.source)
-        message = self.catalogue.messages.get(key)
-        if message is not None:
-            self.used.add(key)
+        message = self.catalogue.find(unit)
+        self.used.update((owner, unit.source) for owner in (unit.owner, *unit.formerly))
         if message is None or message.fuzzy or not message.text:
             self.missing.append(number)
             self.fuzzy += message is not None and message.fuzzy
+            if message is not None and message.plural:
+                self.plural.add(number)
+                self._fault(message, Fault("S512", 0, {}))
             return unit.text
-        return message.text if unit.style == "art" else self._compiled(unit, message)
+        return self._drawing(message) if unit.style == "art" else self._compiled(unit, message)
+
+    def _drawing(self, message: Message) -> Text:
+        if large := too_large(message.text):
+            offset, what, limit = large
+            self._fault(message, Fault("S606", offset or 0, {"what": what, "limit": limit}))
+        return message.text
 
     def _compiled(self, unit: Unit, message: Message) -> Text:
+        """A translation by the rules of the source: but for verse, line breaks in it are spaces."""
+        folded = None if unit.style == "verse" else fold(message.text)
         places = shuffle_places(unit.text)
         setting = self.build.setting(unit.owner, unit.style, unit.scene)
         setting = Setting(setting.scope, setting.scene, setting.codex, self._words, lambda: next(places, 0))
-        text, uses, faults = compile_inline(message.text, setting)
-        faults = [*faults, *_differences(unit.uses, uses)]
-        if unit.style == "plain" and not isinstance(text, str):
-            faults.append(Fault("S420", 0, {}))
+        text, uses, faults = compile_inline(message.text if folded is None else folded.text, setting)
         for fault in faults:
-            self.build.fault(fault, self.catalogue.mark_at(message, fault.offset))
+            self._fault(message, fault if folded is None else fault._replace(offset=folded.source_offset(fault.offset)))
+        for fault in _differences(unit.uses, uses):
+            self._fault(message, fault)
+        if unit.style == "plain" and not isinstance(text, str):
+            self._fault(message, Fault("S420", 0, {}))
+        if shows_nothing(text):
+            self._fault(message, Fault("S511", 0, {}))
         return text
+
+    def _fault(self, message: Message, fault: Fault) -> None:
+        self.build.fault(fault, self.catalogue.mark_at(message, fault.offset))
 
     def _words(self, slot: int) -> tuple[str, ...]:
         """The printed values of a one_of variable in this language."""
@@ -92,25 +126,70 @@ class _Translator:
         return tuple(str(self.done[number]) for number in numbers)
 
     def tell(self) -> None:
-        """Note what is missing and what is left over, once for the whole catalogue."""
-        top = Mark(self.catalogue.file.path, 1, 1)
+        """Note what is missing, what is left over and what gettext would refuse, once for the whole catalogue."""
+        self._tell_missing()
+        self._tell_left()
+        self._tell_flags()
+        for message in self.catalogue.messages.values():
+            self._check_ends(message)
+
+    def _tell_missing(self) -> None:
+        top = Mark(self.catalogue.po.file.path, 1, 1)
         units = self.build.texts.units
         total = sum(1 for unit in units if unit.source and unit.derive is None)
-        if self.missing:
-            first = "; ".join(f"{units[n].owner}: {shorten(units[n].source)}" for n in self.missing[:FIRST_FEW])
+        missing = [number for number in self.missing if number not in self.plural]
+        if missing:
+            first = "; ".join(f"{units[n].owner}: {shorten(units[n].source)}" for n in missing[:FIRST_FEW])
             self.build.problems.add(
                 "S503",
                 top,
                 language=self.catalogue.language,
                 first=first,
-                count=len(self.missing),
+                count=len(missing),
                 total=total,
                 fuzzy=self.fuzzy,
             )
+
+    def _tell_left(self) -> None:
         left = [key for key in self.catalogue.messages if key not in self.used]
         if left:
             first = "; ".join(f"{owner}: {shorten(source)}" for owner, source in left[:FIRST_FEW])
+            top = Mark(self.catalogue.po.file.path, 1, 1)
             self.build.problems.add("S507", top, language=self.catalogue.language, count=len(left), first=first)
+
+    def _tell_flags(self) -> None:
+        """Note, once for each flag, texts that tools take for patterns of a programming language."""
+        flagged: dict[str, list[polib.POEntry]] = {}
+        for entry in self.catalogue.po.entries:
+            for flag in entry.flags if entry.msgstr and not (entry.fuzzy or entry.obsolete) else ():
+                if flag.endswith("-format") and not flag.startswith("no-"):
+                    flagged.setdefault(flag, []).append(entry)
+        for flag, entries in flagged.items():
+            place = self.catalogue.po.mark(entries[0])
+            self.build.problems.add("S514", place, count=len(entries), flag=shorten(flag))
+
+    def _check_ends(self, message: Message) -> None:
+        """Line breaks at both ends of a translation are those of its source."""
+        source, text = message.source, message.text
+        if not text or message.fuzzy:
+            return
+        if text.startswith("\n") != source.startswith("\n"):
+            self._fault(message, Fault("S515", 0, {"side": "begins"}))
+        if text.endswith("\n") != source.endswith("\n"):
+            self._fault(message, Fault("S515", len(text) - 1, {"side": "ends"}))
+
+
+def shows_nothing(text: Text) -> bool:
+    """Whether a text is blank, whichever way it goes."""
+    if isinstance(text, str):
+        return is_blank(plain(text))
+    return all(is_blank(plain(piece)) if isinstance(piece, str) else _piece_shows_nothing(piece) for piece in text)
+
+
+def _piece_shows_nothing(piece: Any) -> bool:
+    if piece[0] == "if":
+        return shows_nothing(piece[2]) and shows_nothing(piece[3])
+    return piece[0] == "seq" and all(shows_nothing(item) for item in piece[3])
 
 
 def shuffle_places(text: Text) -> Iterator[int]:

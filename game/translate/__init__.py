@@ -1,5 +1,5 @@
 """Translating a story: writing its gettext catalogue, and bringing it up to date after the source has changed."""
 
-from game.translate.update import Update, update
+from game.translate.update import OwnLanguage, Update, update
 
-__all__ = ["Update", "update"]
+__all__ = ["OwnLanguage", "Update", "update"]

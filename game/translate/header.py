@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from game.story.po_header import is_utf8, plural_faults
+
 _PLURALS = {
     "nplurals=1; plural=0;": "ja ko zh vi th id ms",
     "nplurals=2; plural=(n > 1);": "fr pt_BR oc br tr",
@@ -23,7 +25,7 @@ def plural_forms(language: str) -> str:
 
 
 def complete(known: dict[str, str], project: str, language: str) -> dict[str, str]:
-    """A header with every field: what it said before, then what was missing."""
+    """A header with every field: what it said before, where gettext can use it, then what was missing."""
     now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M+0000")
     fields = {
         "Project-Id-Version": project,
@@ -38,4 +40,9 @@ def complete(known: dict[str, str], project: str, language: str) -> dict[str, st
         "Content-Transfer-Encoding": "8bit",
         "Plural-Forms": plural_forms(language),
     }
-    return {**fields, **{field: value for field, value in known.items() if value or field not in fields}}
+    said = {**fields, **{field: value for field, value in known.items() if value or field not in fields}}
+    if any(plural_faults(said["Plural-Forms"], [])):
+        said["Plural-Forms"] = fields["Plural-Forms"]
+    if not is_utf8(said["Content-Type"]):
+        said["Content-Type"] = fields["Content-Type"]
+    return said

@@ -2,31 +2,38 @@
 
 A text that was reworded keeps its old translation, marked fuzzy, until a translator has looked at it; so does one that
 has moved to another owner. A text that is gone leaves its translation behind as obsolete, where it is found again when
-the text comes back.
+the text comes back. A catalogue that cannot be read in full is not touched.
 """
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Mapping
+import os
 from pathlib import Path
 from typing import NamedTuple
 
 import polib
 
-from game.printable import printable_path
 from game.story import StoryProblems, examine
+from game.story.building import Build
+from game.story.catalogue import PoFile, read_po
+from game.story.diagnostics import Problems
+from game.story.languages import tag
+from game.story.po_header import fields
 from game.story.renames import in_present_contexts
-from game.story.texts import Unit
 from game.translate.header import complete
+from game.translate.merging import merged
+from game.translate.notes import Notes
 from game.whole import write_whole
 
-LIKE, LIKE_ALONE = 0.55, 0.3
-"""How alike two texts of one owner must be for the one to count as the other reworded (0 to 1), when there are several
-that it could have been and when there is one."""
+WIDTH = 110
+"""Columns of a catalogue; longer strings are spread over several lines."""
 
-UNREADABLE = frozenset({"S501", "S508"})
-"""Problems of a catalogue that keep it from being brought up to date."""
+NO_OWNER = "\0"
+"""Stands for the owner of an entry without msgctxt: none can be called so."""
+
+
+class OwnLanguage(ValueError):
+    """The story is written in the language: that needs no catalogue."""
 
 
 class Update(NamedTuple):
@@ -40,106 +47,79 @@ class Update(NamedTuple):
 
 
 def update(folder: Path, language: str) -> Update:
-    """Write `locale/LANGUAGE.po` of a story folder.
+    """Write `locale/LANGUAGE.po` of a story folder; the language is a tag as `game.story.languages` spells them.
 
-    Raises StoryProblems when the story's own files have errors, or when the catalogue that is there cannot be read: it
-    is not written over then. A catalogue that would not change is not touched.
+    Raises OwnLanguage for the story's own language, and StoryProblems when the story's own files have errors, or when
+    the catalogue that is there cannot be read in full: then nothing is written. One that would not change is not
+    touched.
     """
+    build = _build(folder)
+    story = build.story
+    if language == tag(str(story.language)):
+        raise OwnLanguage(language)
     file = folder / "locale" / f"{language}.po"
-    project, units, renames = _units(folder, f"locale/{file.name}")
-    text = file.read_text(encoding="utf-8-sig") if file.exists() else ""
-    old = polib.pofile(text) if text else polib.POFile()
-    made = polib.POFile(wrapwidth=110)
-    made.header = old.header or f"{project.partition(' ')[0]}: {language}"
-    made.metadata = complete(old.metadata, project, language)
-    made.extend(_merged(units, old, renames))
-    _write(file, text, str(made).strip("\n") + "\n")
-    current = [entry for entry in made if not entry.obsolete]
+    old = _known(file, folder)
+    units = [unit for unit in build.texts.units if unit.source and unit.derive is None]
+    entries = merged(units, Notes(story), in_present_contexts(_by_key(old), build.renames.table))
+    header = _header(old, str(story.id), f"{story.id} {story.version}", language)
+    _write(file, _text(header, entries))
+    current = [entry for entry in entries if not entry.obsolete]
     return Update(
         file,
         len(current),
         sum(not entry.msgstr for entry in current),
         sum(entry.fuzzy for entry in current),
-        len(made) - len(current),
+        len(entries) - len(current),
     )
 
 
-def _units(folder: Path, catalogue: str) -> tuple[str, list[Unit], Mapping[str, str]]:
-    """The story's name and version, its texts to translate in its own order, and what it renamed."""
+def _build(folder: Path) -> Build:
+    """The story, compiled. Raises StoryProblems."""
     examined = examine(folder)
-    errors = [
-        item
-        for item in examined.errors
-        if not item.path.startswith("locale/") or (item.path == catalogue and item.code in UNREADABLE)
-    ]
-    if errors or examined.build is None or examined.story is None:
-        raise StoryProblems(errors or examined.diagnostics, folder)
-    units = [unit for unit in examined.build.texts.units if unit.source and unit.derive is None]
-    return f"{examined.story.id} {examined.story.version}", units, examined.build.renames.table
+    if examined.errors or examined.build is None:
+        raise StoryProblems(examined.errors or examined.diagnostics, folder)
+    return examined.build
 
 
-def _write(file: Path, before: str, text: str) -> None:
-    """Replace a file's text in one step, so that a crash leaves the old one."""
-    if text != before:
-        write_whole(file, text.encode(), shared=True)
+def _known(file: Path, folder: Path) -> PoFile | None:
+    """The catalogue that is there, None for none. Raises StoryProblems."""
+    if not os.path.lexists(file):
+        return None
+    problems = Problems()
+    shown = f"locale/{file.name}"
+    po = read_po(file, shown, problems)
+    if po is None or problems.broken(shown):
+        raise StoryProblems(problems.sorted(), folder)
+    return po
 
 
-class _Spare:
-    """Translations that no text of the story has any more, until a reworded or moved text takes one over."""
-
-    def __init__(self, entries: Iterable[polib.POEntry]) -> None:
-        self.left = {(entry.msgctxt or "", entry.msgid): entry for entry in entries if entry.msgstr}
-        self._by_text = {source: owner for owner, source in self.left}
-
-    def take(self, owner: str, source: str) -> polib.POEntry | None:
-        """The translation that a new text most probably had before."""
-        key = (self._by_text.get(source, ""), source)
-        if key not in self.left:
-            others = [text for other, text in self.left if other == owner]
-            key = (owner, _most_like(source, others, LIKE if len(others) > 1 else LIKE_ALONE))
-        return self.left.pop(key, None)
+def _by_key(old: PoFile | None) -> dict[tuple[str, str], polib.POEntry]:
+    """The entries by owner and source; no two have the same."""
+    entries = old.entries if old else ()
+    return {(NO_OWNER if entry.msgctxt is None else entry.msgctxt, entry.msgid): entry for entry in entries}
 
 
-def _merged(units: Iterable[Unit], old: polib.POFile, renames: Mapping[str, str]) -> list[polib.POEntry]:
-    """An entry for each text, then what is left over, as obsolete."""
-    known: dict[tuple[str, str], polib.POEntry] = {}
-    for entry in [*old.obsolete_entries(), *(entry for entry in old if not entry.obsolete)]:
-        known[(entry.msgctxt or "", entry.msgid)] = entry
-    known = in_present_contexts(known, renames)
-    wanted = {(unit.owner, unit.source): unit for unit in units}
-    spare = _Spare(entry for key, entry in known.items() if key not in wanted)
-    entries = [_entry(unit, known.get(key), spare) for key, unit in wanted.items()]
-    for left in spare.left.values():
-        left.obsolete = True
-        left.occurrences = []
-        entries.append(left)
-    return entries
-
-
-def _entry(unit: Unit, known: polib.POEntry | None, spare: _Spare) -> polib.POEntry:
-    """The entry of a text: the one it had, or that of the text it was before, or an empty one."""
-    mark = unit.mark
-    entry = polib.POEntry(
-        msgctxt=unit.owner, msgid=unit.source, occurrences=[(printable_path(mark.file), str(mark.line))]
+def _header(old: PoFile | None, story: str, project: str, language: str) -> polib.POEntry:
+    """The header, and above it what stood there."""
+    known = old.header if old else None
+    said = complete(fields(known), project, language)
+    header = polib.POEntry(
+        msgstr="".join(f"{name}: {value}\n" for name, value in said.items()),
+        tcomment=(old.comment if old else "") or f"{story}: {language}",
     )
     if known is not None:
-        entry.msgstr, entry.flags, entry.tcomment = known.msgstr, list(known.flags), known.tcomment
-        entry.comment = known.comment
-        if known.fuzzy:
-            entry.previous_msgid, entry.previous_msgctxt = known.previous_msgid, known.previous_msgctxt
-    elif (before := spare.take(unit.owner, unit.source)) is not None:
-        entry.msgstr, entry.flags, entry.tcomment = before.msgstr, ["fuzzy"], before.tcomment
-        entry.previous_msgid = before.msgid
-        entry.previous_msgctxt = before.msgctxt if before.msgctxt != unit.owner else None
-    return entry
+        header.tcomment = "\n".join(filter(None, (header.tcomment, known.tcomment)))
+        header.comment, header.flags = known.comment, list(known.flags)
+    return header
 
 
-def _most_like(source: str, others: Iterable[str], least: float) -> str:
-    """The text that is most like this one, '' when none is like it."""
-    matcher = difflib.SequenceMatcher(b=source, autojunk=False)
-    best, found = least, ""
-    for other in others:
-        matcher.set_seq1(other)
-        if matcher.real_quick_ratio() > best and matcher.quick_ratio() > best and (ratio := matcher.ratio()) > best:
-            best, found = ratio, other
-    return found
+def _text(header: polib.POEntry, entries: list[polib.POEntry]) -> str:
+    """The whole file: obsolete entries last."""
+    ordered = [header, *(one for one in entries if not one.obsolete), *(one for one in entries if one.obsolete)]
+    return "\n".join(entry.__unicode__(WIDTH) for entry in ordered).strip("\n") + "\n"
+
+
+def _write(file: Path, text: str) -> None:
+    """Replace a file's text, unless it says so already."""
+    if not file.exists() or file.read_text(encoding="utf-8") != text:
+        write_whole(file, text.encode(), shared=True)

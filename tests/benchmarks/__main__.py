@@ -1,4 +1,4 @@
-"""Measure everything, or the parts that are named: walk, terminal, commands, loading, prove.
+"""Measure everything, or the parts that are named: walk, terminal, commands, loading, prove, catalogues.
 
 With `--tiny` all of it is gone through once, in seconds.
 """
@@ -42,6 +42,12 @@ def _prove(work: Path, *, tiny: bool) -> None:
     measure(work, TINY if tiny else FULL)
 
 
+def _catalogues(work: Path, *, tiny: bool) -> None:
+    from tests.benchmarks.catalogues import FULL, TINY, measure
+
+    measure(work, TINY if tiny else FULL)
+
+
 class Part(Protocol):
     """A part: it prints its tables, and has an empty folder to work in."""
 
@@ -55,6 +61,7 @@ PARTS: dict[str, Part] = {
     "commands": _commands,
     "loading": _loading,
     "prove": _prove,
+    "catalogues": _catalogues,
 }
 
 

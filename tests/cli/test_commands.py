@@ -183,21 +183,50 @@ def test_new_story_plays_and_checks_clean(game: Game, tmp_path: Path) -> None:
 def test_translate_makes_updates_and_never_loses(game: Game, tmp_path: Path) -> None:
     folder = tmp_path / "story"
     game("new", folder)
-    assert "28 to translate" in game("translate", folder, "de").err
+    assert "25 to translate" in game("translate", folder, "de").err
     catalogue = folder / "locale" / "de.po"
     text = catalogue.read_text()
     text = text.replace('msgid "Wait an hour."\nmsgstr ""', 'msgid "Wait an hour."\nmsgstr "Eine Stunde warten."')
     catalogue.write_text(text)
-    assert "27 to translate, 0 to look at again" in game("translate", folder, "de").err
+    assert "24 to translate, 0 to look at again" in game("translate", folder, "de").err
     scenes = folder / "night.yaml"
     scenes.write_text(scenes.read_text().replace("Wait an hour.", "Wait another hour."))
-    assert "27 to translate, 1 to look at again" in game("translate", folder, "de").err
+    assert "24 to translate, 1 to look at again" in game("translate", folder, "de").err
     assert '#| msgid "Wait an hour."' in catalogue.read_text()
     scenes.write_text(scenes.read_text().replace("Wait another hour.", "Sleep."))
     assert "1 obsolete" in game("translate", folder, "de").err
     assert '#~ msgstr "Eine Stunde warten."' in catalogue.read_text()
     assert game("check", folder).code == 0
     assert game("translate", folder, "french").code == 2
+    refused = game("translate", folder, "EN")
+    assert refused.code == 2
+    assert "written in “en”" in refused.err
+    assert not (folder / "locale" / "en.po").exists()
+
+
+def test_a_bad_catalogue_is_told_and_the_story_played(game: Game, tmp_path: Path) -> None:
+    folder = tmp_path / "story"
+    game("new", folder)
+    catalogue = folder / "locale" / "fr.po"
+    text = catalogue.read_text(encoding="utf-8")
+    broken = text.replace('msgstr "Attendre une heure."', 'msgstr "Attendre une heure.')
+    assert broken != text
+    catalogue.write_text(broken, encoding="utf-8")
+    checked = game("check", folder)
+    assert checked.code == 1
+    assert "S501 error" in checked.out
+    for language in ((), ("--language", "fr"), ("--language", "fr")):
+        played = game("play", folder, "--no-save", *language, typed="1\n1\n1\n")
+        assert played.code == 0
+        assert "locale/fr.po" in played.err
+        assert "Far out, a light." in played.out
+    refused = game("translate", folder, "fr")
+    assert refused.code == 1
+    assert "Nothing was written." in refused.err
+    assert catalogue.read_text(encoding="utf-8") == broken
+    assert game("translate", folder, "pt-br").code == 0
+    assert (folder / "locale" / "pt_BR.po").exists()
+    assert "Far out" in game("play", folder, "--no-save", "--language", "PT-br", typed="1\nlanguage pt-br\n").out
 
 
 def test_stats(game: Game) -> None:

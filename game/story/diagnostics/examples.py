@@ -41,14 +41,35 @@ def way_on(rest: str) -> dict[str, str]:
     return bad({"scenes.yaml": f"scenes:\n  one:\n    text: One.\n{rest}{more}"})
 
 
-def catalogue(text: str, translation: str, *, more: str = "") -> dict[str, str]:
-    """A story whose one scene says `text`, and a French catalogue with that translation on line 8."""
+_HEAD = (
+    'msgid ""\nmsgstr ""\n"Language: fr\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+    '"Plural-Forms: nplurals=2; plural=(n > 1);\\n"\n'
+)
+HEADED = 9
+"""The line of the translation in a catalogue made by `catalogue`."""
+
+
+def catalogue(
+    text: str, translation: str, *, more: str = "", plural: str = "", flag: str = "", head: str = _HEAD
+) -> dict[str, str]:
+    """A story whose one scene says `text`, and a French catalogue with that translation on line HEADED.
+
+    With a `plural` the entry has two plural forms, the first of them a line later; so has one with a `flag` its text.
+    """
     units = (("story", "Small", "Petit"), ("ending:done", "Done", "Fini"))
     blocks = [f'msgctxt "{owner}"\nmsgid "{source}"\nmsgstr "{target}"\n' for owner, source, target in units]
-    head = 'msgid ""\nmsgstr ""\n"Language: fr\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
-    last = f'msgctxt "one"\nmsgid "{text}"\nmsgstr "{translation}"\n'
+    several = f'msgid_plural "{plural}"\nmsgstr[0] "{translation}"\nmsgstr[1] "{translation}"\n'
+    last = f'msgctxt "one"\nmsgid "{text}"\n' + (several if plural else f'msgstr "{translation}"\n')
+    flagged = f"#, {flag}\n" if flag else ""
     scene = f'scenes:\n  one:\n    text: "{text}"\n    ending: done\n'
-    return bad({"scenes.yaml": scene, "locale/fr.po": "\n".join([head, last, *blocks]) + more})
+    return bad({"scenes.yaml": scene, "locale/fr.po": "\n".join([head, flagged + last, *blocks]) + more})
+
+
+def with_water(text: str, translation: str) -> dict[str, str]:
+    """The same with a variable, `water`, that goes down; `text` shows it."""
+    files = catalogue(text, translation)
+    scene = files["scenes.yaml"].replace("    ending", "    do: water -= 1\n    ending")
+    return files | {"scenes.yaml": scene, "story.yaml": STORY_FILE + "".join(VARIABLES.splitlines(True)[:2])}
 
 
 def with_variables(files: dict[str, str]) -> dict[str, str]:

@@ -15,6 +15,9 @@ from game.story.source import Mark, Sourced, SourceFile
 QUOTE_WIDTH = 160
 """A quoted line is cut to about this many characters around its column."""
 
+CATALOGUES = "locale/"
+"""Where a story's catalogues stand, below its folder."""
+
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
@@ -39,6 +42,11 @@ class Diagnostic:
         """The quoted line; of a very long one what stands around the column."""
         first = _first(self.quote, self.column)
         return self.quote[first : first + QUOTE_WIDTH]
+
+    @property
+    def stops(self) -> bool:
+        """Whether the story cannot be played with it. An error of a catalogue costs that language alone."""
+        return self.severity is Severity.ERROR and not self.path.startswith(CATALOGUES)
 
     def format(self, *, folder: str = "") -> str:
         """The problem in full: `path:line:col: S012 error: message`, the quoted line, a caret, the hint.
@@ -112,8 +120,12 @@ class Problems:
 
     @property
     def errors(self) -> int:
-        """How many errors there are so far."""
-        return sum(item.severity is Severity.ERROR for item in self.found)
+        """How many problems there are so far that stop the story."""
+        return sum(item.stops for item in self.found)
+
+    def broken(self, path: str) -> bool:
+        """Whether a file has errors so far."""
+        return any(item.severity is Severity.ERROR and item.path == path for item in self.found)
 
     def sorted(self) -> list[Diagnostic]:
         """All problems by file, line and column; equal ones once."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from game.story.diagnostics.examples import catalogue, prose, with_variables
+from game.story.diagnostics.examples import HEADED, catalogue, prose, with_variables
 from game.story.diagnostics.rule import Rule, Severity, bad, story
 
 RULES: tuple[Rule, ...] = (
@@ -222,7 +222,7 @@ RULES: tuple[Rule, ...] = (
         could act on a terminal or hide what is written.""",
         example=catalogue("One.", "Un\\t."),
         file="locale/fr.po",
-        line=8,
+        line=HEADED,
     ),
     Rule(
         code="S420",

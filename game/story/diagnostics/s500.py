@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from game.story.diagnostics.examples import catalogue, with_variables
+from game.story.diagnostics.examples import HEADED, catalogue, with_water
 from game.story.diagnostics.rule import Rule, Severity, bad
 
 _PEOPLE = "".join(
@@ -16,10 +16,11 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.ERROR,
         title="A catalogue that cannot be read",
         template="this catalogue cannot be read: {what}",
-        hint="Catalogues are gettext PO files in UTF-8; `msgfmt --check` says more.",
+        hint="Mend it by hand; until then its language is left out, and `game translate` does not touch the file.",
         page="""A file locale/LANGUAGE.po is not what gettext calls a PO file. Most often a quotation mark is
-        missing, or an edit left half an entry behind.""",
-        example=bad({"locale/fr.po": 'msgid ""\nmsgstr ""\n\nmsgctxt "one"\nmsgid "One."\nthis is no line\n'}),
+        missing, or an edit left half an entry behind. Nothing is read from it then, for a guess could lose a
+        translator's work: the story is played without this language. `msgfmt --check` finds the same faults.""",
+        example=bad({"locale/fr.po": 'msgid ""\nmsgstr ""\n\nmsgctxt "one"\nmsgid "One."\nmsgstr "Un.\n'}),
         file="locale/fr.po",
         line=6,
     ),
@@ -31,9 +32,9 @@ RULES: tuple[Rule, ...] = (
         hint="It prints the same {{names}} as the source, in any order and any words.",
         page="""Where the source prints a variable the translation must print it too, under the same name, and no
         other.""",
-        example=with_variables(catalogue("You have {water} left.", "Il te reste de l'eau.")),
+        example=with_water("You have {water} left.", "Il te reste de l'eau."),
         file="locale/fr.po",
-        line=8,
+        line=HEADED,
     ),
     Rule(
         code="S503",
@@ -55,9 +56,9 @@ RULES: tuple[Rule, ...] = (
         hint="Conditions are not translated: copy the part before the colon as it is.",
         page="""A translation may use the conditions of its source as often as its grammar needs, in any order,
         but no others: the story is proved on those of the source.""",
-        example=with_variables(catalogue("It is hot.", "Il fait {alive: chaud|froid}.")),
+        example=with_water("{water} left.", "{water} {water > 1: bidons|bidon}."),
         file="locale/fr.po",
-        line=8,
+        line=HEADED,
     ),
     Rule(
         code="S505",
@@ -74,7 +75,7 @@ RULES: tuple[Rule, ...] = (
             "  nishi: {title: Nishi, kind: record, open: true, text: A rider.}\n",
         },
         file="locale/fr.po",
-        line=8,
+        line=HEADED,
     ),
     Rule(
         code="S506",
@@ -86,7 +87,7 @@ RULES: tuple[Rule, ...] = (
         source varies, in the same manner.""",
         example=catalogue("It is hot.", "Il fait {chaud|encore chaud}."),
         file="locale/fr.po",
-        line=8,
+        line=HEADED,
     ),
     Rule(
         code="S507",
@@ -102,14 +103,92 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         code="S508",
-        severity=Severity.ERROR,
-        title="A catalogue for no language",
-        template="'{name}' is not a language to translate into",
-        hint="Name the file after a language other than '{language}', such as fr.po or pt_BR.po.",
-        page="""The name of a catalogue is its language: two or three small letters, if need be followed by a
-        country. The story's own language has no catalogue.""",
-        example=bad({"locale/french.po": 'msgid ""\nmsgstr ""\n'}),
-        file="locale/french.po",
+        severity=Severity.WARNING,
+        title="A catalogue that is not read",
+        template="this catalogue is not read: {what}",
+        hint="{cure}",
+        page="""A catalogue stands directly in the folder locale, and its name is its language as gettext spells it:
+        fr.po, pt_BR.po, zh_Hant.po, es_419.po, ca@valencia.po. A file of another name or in another place was
+        perhaps meant as one, but nothing is read from it. The story's own language has no catalogue.""",
+        example=bad({"locale/fr (1).po": 'msgid ""\nmsgstr ""\n'}),
+        file="locale/fr (1).po",
         line=1,
+    ),
+    Rule(
+        code="S510",
+        severity=Severity.ERROR,
+        title="Two entries for one text",
+        template="this text has an entry already, on line {line}",
+        hint="Keep the better translation, and delete the other entry.",
+        page="""A catalogue has one entry for each text, that is for each msgctxt and msgid together. Of two, the one
+        would be played and the other kept, and somebody's work would be lost: so the choice is yours. Obsolete
+        entries (#~) count as well, as they do to gettext.""",
+        example=catalogue("One.", "Un.", more='\nmsgctxt "one"\nmsgid "One."\nmsgstr "Une."\n'),
+        file="locale/fr.po",
+        line=HEADED + 11,
+    ),
+    Rule(
+        code="S511",
+        severity=Severity.ERROR,
+        title="A translation that shows nothing",
+        template="this translation shows nothing",
+        hint="Write what the source says, or leave nothing at all between the quotation marks.",
+        page="""Between the quotation marks there are only spaces, or characters that cannot be seen. A choice would
+        have a number and no words. A translation that is still to be written is empty: then the reader sees the
+        source.""",
+        example=catalogue("One.", "\u00a0"),
+        file="locale/fr.po",
+        line=HEADED,
+    ),
+    Rule(
+        code="S512",
+        severity=Severity.WARNING,
+        title="A translation with plural forms",
+        template="this entry has plural forms, which stories do not have; the source is shown",
+        hint="Translate it once, and let a condition choose the words: {{oil == 1: bidon|bidons}}.",
+        page="""gettext can keep several forms of one text, for one thing and for many. In a story that is done within
+        the text, by a condition, because a text may have several numbers in it. Write the entry with a single
+        msgstr, and without msgid_plural.""",
+        example=catalogue("One.", "Un.", plural="Ones."),
+        file="locale/fr.po",
+        line=HEADED + 1,
+    ),
+    Rule(
+        code="S513",
+        severity=Severity.WARNING,
+        title="A catalogue that gettext refuses",
+        template="gettext's own tools refuse this catalogue: {what}",
+        hint="`game translate` writes a header that they accept.",
+        page="""The story can use the catalogue. But `msgfmt --check` refuses it, and so may an editor for
+        translations: its header says nothing, or something else than the file. The header is the first entry,
+        whose msgid is empty.""",
+        example=catalogue("One.", "Un.", head=""),
+        file="locale/fr.po",
+        line=1,
+    ),
+    Rule(
+        code="S514",
+        severity=Severity.NOTE,
+        title="Translations flagged as another kind of text",
+        template="{count} translations are flagged {flag}, so gettext holds them to rules that stories do not have",
+        hint="Take the flag out; what stands in braces is checked by `game check`.",
+        page="""A flag such as c-format or python-brace-format says that a text is a pattern of some programming
+        language. Tools add it by themselves to texts with braces or percent signs. `msgfmt --check` then refuses
+        translations that are sound.""",
+        example=catalogue("One.", "Un.", flag="python-brace-format"),
+        file="locale/fr.po",
+        line=HEADED,
+    ),
+    Rule(
+        code="S515",
+        severity=Severity.ERROR,
+        title="A line break at one end of a translation",
+        template="the translation {side} with a line break, and the source does not, or the other way round",
+        hint="Take the \\n out, or put it in, so that both are alike.",
+        page="""gettext wants a text and its translation to begin, and to end, alike: both with a line break, or both
+        without. Texts of stories do neither.""",
+        example=catalogue("One.", "Un.\\n"),
+        file="locale/fr.po",
+        line=HEADED,
     ),
 )

@@ -71,15 +71,23 @@ def check_picture_file(root: Map, problems: Problems) -> None:
 def _check_size(art: object, problems: Problems) -> None:
     if not isinstance(art, Sourced):
         return
+    if large := too_large(art):
+        offset, what, limit = large
+        problems.add("S606", art if offset is None else art.mark_at(offset), what=what, limit=limit)
+
+
+def too_large(art: str) -> tuple[int | None, str, str] | None:
+    """Why there is no room for a drawing: from which offset (None: all of it), what it is, and the limit; None when
+    there is room."""
     rows = art.rstrip("\n").split("\n")
     if len(rows) > ROWS:
-        problems.add("S606", art, what=f"{len(rows)} rows high", limit=f"{ROWS} rows")
+        return None, f"{len(rows)} rows high", f"{ROWS} rows"
     offset = 0
     for row in rows:
         if len(row) > COLUMNS:
-            problems.add("S606", art.mark_at(offset), what=f"{len(row)} columns wide", limit=f"{COLUMNS} columns")
-            return
+            return offset, f"{len(row)} columns wide", f"{COLUMNS} columns"
         offset += len(row) + 1
+    return None
 
 
 def _at_most_one(raw: Map, names: tuple[str, ...], problems: Problems) -> int:

@@ -115,6 +115,7 @@ class SceneSource(Source):
             ending=self.ending,
             note=self.note,
             formerly=as_tuple(self.formerly),
+            file_wide=tuple(name for name in ("place", "date") if not getattr(self, name) and getattr(file, name)),
         )
 
 

@@ -23,6 +23,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from game.story.characters import is_blank
 from game.story.data import Map, Seq
 from game.story.source import PLAIN, Mark, Sourced
 
@@ -105,7 +106,7 @@ def text_of(value: Any, expected: str = "a text") -> Sourced:
     """The value as a text that says something."""
     if value.__class__ is not Sourced:
         raise refuse("S104", expected=expected)
-    if not value or value.isspace():
+    if is_blank(value):
         raise refuse("S105")
     return value
 

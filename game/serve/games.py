@@ -82,6 +82,8 @@ class Games:
         """When a game has ended, free its place."""
         await game.gone.wait()
         self._free(visitor, game)
+        if self.of(visitor) is None:
+            self.visitors.tidy(visitor)
         log.info("%s: the game is over (process %d)", visitor.name, game.pid)
 
     def _free(self, visitor: Visitor, game: Game) -> None:

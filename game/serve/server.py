@@ -20,7 +20,7 @@ from game.serve.game import Game
 from game.serve.games import Full, Games
 from game.serve.guard import address_of, guard, with_headers
 from game.serve.messages import MOST_BYTES, Refused, read_message, size_asked
-from game.serve.page import AGAIN_SECONDS, FOLDER, full_page, language_accepted, page
+from game.serve.page import AGAIN_SECONDS, STATIC, full_page, language_accepted, page
 from game.serve.visitors import Visitor
 
 log = logging.getLogger(__name__)
@@ -55,7 +55,7 @@ class Server:
         app.router.add_get("/ws", self.line)
         app.router.add_get("/download/{key}", self.download)
         app.router.add_static("/static", Path(str(files("textual_serve"))) / "static")
-        app.router.add_static("/page", FOLDER)
+        app.router.add_static("/page", STATIC)
         app.on_response_prepare.append(with_headers)
         app.on_shutdown.append(self._end)
         return app

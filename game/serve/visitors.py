@@ -52,6 +52,11 @@ class Visitors:
         """Make the visitor's home, for this server's user alone. Raises OSError."""
         _make_private(visitor.home)
 
+    def tidy(self, visitor: Visitor) -> None:
+        """Take away the home of somebody who left nothing in it."""
+        with contextlib.suppress(OSError):
+            visitor.home.rmdir()
+
     def _visitor(self, name: str) -> Visitor:
         mark = hmac.new(self._secret, name.encode(), hashlib.sha256).hexdigest()
         return Visitor(name, name + mark, self.folder / name)

@@ -1,99 +1,28 @@
-"""A server of a small story inside the test, asked by a client that is no browser; its games are real processes."""
+"""What asks a server inside the test; without textual-serve there is none, and the tests that want one are skipped."""
 
 from __future__ import annotations
 
-import asyncio
-import os
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pytest
 import pytest_asyncio
 
-pytest.importorskip("textual_serve", reason="served pages")
-
-from aiohttp import ClientWebSocketResponse, DummyCookieJar, WSMsgType
-from aiohttp.test_utils import TestClient, TestServer
-
-from game.engine import load
-from game.serve.games import Games
-from game.serve.server import Server
-from game.serve.visitors import Visitors
-from game.story import load_story
-
-STORY = Path(__file__).parents[1] / "cases" / "choice-once"
-SECONDS = 30
-"""How long a game is waited for; a slow machine is no fault."""
-
-
-class Asking:
-    """A server and who asks it."""
-
-    def __init__(self, games: Games, client: TestClient) -> None:  # type: ignore[type-arg]
-        self.games = games
-        self.client = client
-
-    @property
-    def port(self) -> int:
-        assert self.client.port is not None
-        return self.client.port
-
-    @property
-    def origin(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    async def line(self, cookie: str = "", **headers: str) -> ClientWebSocketResponse:
-        """A line of a visitor, a new one by default."""
-        cookie = cookie or self.games.visitors.new().cookie
-        sent = {"Cookie": f"seven-canteens-{self.port}={cookie}", **headers}
-        return await self.client.ws_connect("/ws?width=90&height=30", headers=sent)
-
-
-Ask = Callable[..., Awaitable[Asking]]
+if TYPE_CHECKING:
+    from tests.serve.asking import Ask, Asking
 
 
 @pytest_asyncio.fixture
 async def ask(own_home: Path) -> AsyncIterator[Ask]:
     """`await ask(most=..., keep=..., names=...)`: a server that is closed, with all its games, at the end."""
-    clients: list[TestClient] = []  # type: ignore[type-arg]
+    from tests.serve.asking import begin
 
-    async def begin(*, most: int = 3, keep: float = 30, names: tuple[str, ...] = ()) -> Asking:
-        games = Games(Visitors(own_home / "visitors"), STORY, most=most, keep=keep)
-        app = Server(load(load_story(STORY).program), games, names).application()
-        client = TestClient(TestServer(app), cookie_jar=DummyCookieJar())
-        clients.append(client)
-        await client.start_server()
-        return Asking(games, client)
+    begun: list[Asking] = []
 
-    yield begin
-    for client in clients:
-        await client.close()
+    async def asked(*, most: int = 3, keep: float = 30, names: tuple[str, ...] = ()) -> Asking:
+        begun.append(await begin(own_home, most, keep, names))
+        return begun[-1]
 
-
-async def drawn(line: ClientWebSocketResponse, words: str) -> bytes:
-    """What a game has drawn on a line, up to and with these words."""
-    seen = b""
-    while words.encode() not in seen:
-        message = await line.receive(SECONDS)
-        assert message.type in (WSMsgType.BINARY, WSMsgType.TEXT), message
-        if message.type is WSMsgType.BINARY:
-            seen += message.data
-    return seen
-
-
-async def closed(line: ClientWebSocketResponse) -> int | None:
-    """The code that a line is closed with."""
-    while not line.closed:
-        await line.receive(SECONDS)
-    return line.close_code
-
-
-async def gone(pid: int) -> None:
-    """Until a process has ended and nothing of it is left. Raises TimeoutError."""
-    async with asyncio.timeout(SECONDS):
-        while True:
-            try:
-                os.kill(pid, 0)
-            except ProcessLookupError:
-                return
-            await asyncio.sleep(0.02)
+    yield asked
+    for asking in begun:
+        await asking.client.close()

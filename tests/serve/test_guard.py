@@ -7,8 +7,10 @@ import pytest
 pytest.importorskip("textual_serve", reason="served pages")
 
 
+from yarl import URL
+
 from game.serve.guard import HEADERS, served_hosts
-from tests.serve.conftest import Ask, Asking
+from tests.serve.asking import Ask, Asking
 
 FOREIGN_HOSTS = ("evil.example", "evil.example:{port}", "127.0.0.1", "127.0.0.1:1", "localhost.evil.example:{port}", "")
 FOREIGN_ORIGINS = ("http://evil.example", "null", "http://127.0.0.1", "http://localhost:{port}", "file://", "x{origin}")
@@ -36,6 +38,13 @@ async def test_a_foreign_host_is_refused_everywhere(ask: Ask) -> None:
             answer = await asking.client.get(path, headers={"Host": host.format(port=asking.port)})
             assert answer.status in (400, 421), (path, host)
             assert "Three Letters" not in await answer.text()
+
+
+async def test_what_is_not_for_browsers_is_not_served(ask: Ask) -> None:
+    asking = await ask()
+    for path in ("/page/__init__.py", "/page/play.html", "/page/../play.html", "/page/%2e%2e/__init__.py", "/page/"):
+        assert (await asking.client.get(URL(path, encoded=True))).status in (403, 404), path
+    assert (await asking.client.get("/page/page.css")).status == 200
 
 
 async def test_a_foreign_origin_is_refused_everywhere(ask: Ask) -> None:

@@ -19,7 +19,7 @@ from game.serve.codes import Closing
 from game.serve.games import DRIVER, command, environment
 from game.serve.messages import MOST_BYTES
 from game.serve.visitors import Visitors
-from tests.serve.conftest import SECONDS, STORY, Ask, closed, drawn, gone
+from tests.serve.asking import SECONDS, STORY, Ask, closed, drawn, gone
 
 TITLE = "New game"
 
@@ -52,6 +52,19 @@ async def test_a_game_without_a_page_ends_after_a_while_and_its_session_goes_on(
     second = await asking.line(visitor.cookie)
     await drawn(second, "On the desk lie a letter")
     assert len(list((visitor.home / "sessions").glob("*.jsonl"))) == 1
+
+
+async def test_who_left_nothing_leaves_no_home(ask: Ask) -> None:
+    asking = await ask(keep=0)
+    visitor = asking.games.visitors.new()
+    line = await asking.line(visitor.cookie)
+    await drawn(line, TITLE)
+    assert visitor.home.is_dir()
+    await line.send_json(["stdin", "\x11"])
+    await closed(line)
+    async with asyncio.timeout(SECONDS):
+        while visitor.home.exists():
+            await asyncio.sleep(0.02)
 
 
 async def test_a_second_page_of_a_visitor_takes_the_game_over(ask: Ask) -> None:

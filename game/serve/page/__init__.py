@@ -14,6 +14,8 @@ from game.tui.themes import TONES
 from game.wording import LANGUAGES, Words, phrase, words
 
 FOLDER = Path(__file__).parent
+STATIC = FOLDER / "static"
+"""What a browser may fetch of ours."""
 DROPPED = "dropped"
 """The line went without a word: the page then tries to come back by itself."""
 
@@ -92,7 +94,9 @@ def _render(template: str, language: str, title: str, theme: str, **values: obje
 
 @cache
 def _templates() -> jinja2.Environment:
-    return jinja2.Environment(loader=jinja2.FileSystemLoader(FOLDER), autoescape=True, undefined=jinja2.StrictUndefined)
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader((FOLDER, STATIC)), autoescape=True, undefined=jinja2.StrictUndefined
+    )
 
 
 def language_accepted(header: str) -> str:

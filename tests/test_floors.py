@@ -47,6 +47,7 @@ HEAVY = {
     "game.settings": {"textual", "rich", "click", "yaml"},
     "game.plain": {"textual", "rich", "click", "yaml", "pydantic"},
     "game.cli.commands": {"textual", "rich", "yaml", "pydantic", "polib", "numpy"},
+    "game.serve.server": {"textual", "rich", "click", "yaml", "pydantic", "polib", "numpy"},
     "game.pytest_plugin": {
         "textual",
         "rich",

@@ -9,10 +9,7 @@ from textual.drivers.web_driver import WebDriver
 from textual.events import AppFocus, Resize
 from textual.geometry import Size
 
-from game.serve.messages import MOST_FILES
-
-SHOW_AGAIN = "show_again"
-"""The word of our server for: another terminal, of such a size, listens from now on."""
+from game.serve.messages import MOST_FILES, SHOW_AGAIN
 
 
 class BrowserDriver(WebDriver):

@@ -13,8 +13,7 @@ from textual_serve.app_service import AppService
 
 from game.serve.codes import Closing
 from game.serve.deliveries import Deliveries
-from game.serve.driver import SHOW_AGAIN
-from game.serve.messages import Focus, Message, Ping, Size, Typed
+from game.serve.messages import SHOW_AGAIN, Focus, Message, Ping, Size, Typed
 
 LAST_WORDS = 5.0
 """The seconds that a game has to end by itself when it is asked to."""

@@ -20,6 +20,9 @@ COLUMNS, ROWS = 80, 24
 MOST_FILES = 8
 """The files of one game that may wait for its page to fetch them; older ones are given up."""
 
+SHOW_AGAIN = "show_again"
+"""The server's word to a game, besides those of Textual: another terminal, of such a size, listens from now on."""
+
 
 class Size(NamedTuple):
     """A terminal's size in cells."""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import jinja2
 
 from game.serve.codes import Closing
-from game.tui.themes import TONES
+from game.tui.tones import TONES
 from game.wording import LANGUAGES, Words, phrase, words
 
 FOLDER = Path(__file__).parent

@@ -353,7 +353,10 @@ def test_other_words_are_told_with_their_place(run: Run, sessions: Path) -> None
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
-        (lambda file: file.write_text(file.read_text().replace('"left"', '"up"')), "hall/left: it leads to left now, and led to up"),
+        (
+            lambda file: file.write_text(file.read_text().replace('"left"', '"up"')),
+            "hall/left: it leads to left now, and led to up",
+        ),
         (lambda file: file.write_text(file.read_text().replace("case-endings", "another")), "is a session of another"),
         (lambda file: file.write_text("nothing"), "is not a session of this game"),
         (lambda file: (file.unlink(), file.mkdir()), "is not an ordinary file."),

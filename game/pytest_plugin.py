@@ -1,21 +1,25 @@
-"""Stories as tests: `pytest --story FOLDER` checks and proves a story, and reports on it item by item.
+"""Stories as tests: `pytest --story=FOLDER` checks and proves a story, and reports on it item by item.
 
-For each story there are the items `check` and `prove`, one `ending[ID]` for each ending, and one for each promise of
-the author, such as `never[lit and oil == 0]`. Every pytest of an environment loads this module, whether it has stories
-or not: all but pytest is imported where it is needed.
+For each story there are the items `check` and `prove`, one `ending[ID]` for each ending, one for each promise of the
+author, such as `never[lit and oil == 0]`, and one `session[NAME]` for each session that is kept in it. They come after
+what pytest collects itself, and take nothing of it away. Every pytest of an environment loads this module, whether it
+has stories or not: all but pytest is imported where it is needed.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import shlex
+from collections.abc import Generator, Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 import pytest
 
 if TYPE_CHECKING:
+    from game.engine import Machine
     from game.proof.asking import Asked
     from game.story import Loaded, StoryProblems
 
@@ -56,6 +60,25 @@ class Story:
         helpers = 0 if hasattr(self.config, "workerinput") else helpers_for()
         return Asked(self.loaded.program, Path(self.said), self.config.getoption("story_bound"), helpers)
 
+    @cached_property
+    def machine(self) -> Machine:
+        """The story, which can be loaded, as it is played."""
+        from game.engine import load
+
+        assert not isinstance(self.loaded, Exception)
+        return load(self.loaded.program)
+
+    def sessions(self) -> dict[str, Path]:
+        """The sessions kept in the story, by the names of their items. Raises OSError."""
+        from game.printable import printable_path
+        from game.session.kept import kept_sessions
+
+        found: dict[str, Path] = {}
+        for number, file in enumerate(kept_sessions(self.folder)):
+            name = f"session[{printable_path(file.stem)}]"
+            found[name if name not in found else f"{name}#{number}"] = file
+        return found
+
 
 STORIES = pytest.StashKey[dict[Path, Story]]()
 
@@ -63,33 +86,82 @@ STORIES = pytest.StashKey[dict[Path, Story]]()
 def pytest_addoption(parser: pytest.Parser) -> None:
     """The options of the command line."""
     group = parser.getgroup("stories", "stories of Seven Canteens")
-    about = "Check and prove the story in FOLDER (may be given again). Without other paths, only stories are run."
+    about = (
+        "Check and prove the story in FOLDER (may be given again). On the command line without other paths, only "
+        "stories are run; in an ini file, they are added to what is run anyway."
+    )
     group.addoption("--story", action="append", default=[], metavar="FOLDER", help=about)
     about = "States an exploration may have before it is given up, as in `game prove --bound`."
     group.addoption("--story-bound", type=int, metavar="N", help=about)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Put the story folders among what is collected; without other paths on the command line, in place of it.
+    """Find the stories that are asked for.
 
-    The id of an item (`scenes::prove`) may be one of these paths: then of that story only such items run. What is
-    chosen goes back into the option, from where xdist hands it to its workers.
+    The id of an item (`scenes::prove`) may stand among the paths of the command line, with or without --story: then of
+    that story only such items run. No story is among pytest's own paths: it would be looked for in vain, and the ids of
+    items are none that pytest could read.
     """
-    stories: dict[Path, Story] = {}
-    for value in config.getoption("story"):
-        _choose(config, stories, value)
-    if not stories:
+    named = config.args if config.args_source is pytest.Config.ArgsSource.ARGS else []
+    options = [_option(config, value) for value in config.getoption("story")]
+    ids = {arg: found for arg in named if (found := _asked_for(config, arg)) and found.name and found.is_story(options)}
+    if not options and not ids:
         return
     _check_bound(config.getoption("story_bound"))
-    named = config.args if config.args_source is pytest.Config.ArgsSource.ARGS else []
-    others = [arg for arg in named if _folder(config, arg) not in stories]
-    for arg in [arg for arg in named if arg not in others]:
-        _choose(config, stories, arg)
-    config.stash[STORIES] = stories
-    config.option.story = [
-        f"{story.said}::{name}" if name else story.said for story in stories.values() for name in story.wanted or [""]
-    ]
-    config.args = [*others, *map(str, stories)]
+    others = [arg for arg in named if arg not in ids]
+    _refuse_another_root(config, ids, others)
+    config.stash[STORIES] = _stories(config, options, list(ids.values()))
+    if named or any(_is_option(arg) for arg in config.invocation_params.args):
+        config.args = others
+
+
+class AskedFor(NamedTuple):
+    """What FOLDER or FOLDER::ITEM names: a folder, absolute, with links kept; how it was written; an item or ''."""
+
+    folder: Path
+    said: str
+    name: str
+
+    def is_story(self, options: Sequence[AskedFor]) -> bool:
+        """Whether the folder is a story, or one of those that --story names."""
+        return any(self.folder == one.folder for one in options) or os.path.isfile(self.folder / "story.yaml")  # noqa: PTH113
+
+
+def _asked_for(config: pytest.Config, value: str) -> AskedFor | None:
+    """What a value of the command line names, None if that is no folder. The name of a folder may hold `::`.
+
+    Ids are written from the folder where pytest was started, or, where pytest itself prints them so, from its root.
+    """
+    parts = value.split("::")
+    for cut in range(len(parts), 0, -1):
+        said = "::".join(parts[:cut])
+        for base in (config.invocation_params.dir, config.rootpath):
+            folder = Path(os.path.abspath(base / said))  # noqa: PTH100
+            if said and os.path.isdir(folder):  # noqa: PTH112
+                return AskedFor(
+                    folder, said if base == config.invocation_params.dir else str(folder), "::".join(parts[cut:])
+                )
+    return None
+
+
+def _option(config: pytest.Config, value: str) -> AskedFor:
+    found = _asked_for(config, value)
+    if found is None:
+        raise pytest.UsageError(f"--story {value.partition('::')[0]}: there is no such folder")
+    return found
+
+
+def _stories(config: pytest.Config, options: Sequence[AskedFor], ids: Sequence[AskedFor]) -> dict[Path, Story]:
+    """The stories with the items wanted of each: by their ids, else by the options, unless one of these wants all."""
+    stories: dict[Path, Story] = {}
+    for asked in (*options, *ids):
+        stories.setdefault(asked.folder, Story(asked.folder, asked.said, config))
+    for folder, story in stories.items():
+        wanted = [one.name for one in ids if one.folder == folder] or [
+            one.name for one in options if one.folder == folder
+        ]
+        story.wanted = [] if "" in wanted else wanted
+    return stories
 
 
 def _check_bound(bound: int | None) -> None:
@@ -100,31 +172,79 @@ def _check_bound(bound: int | None) -> None:
         raise pytest.UsageError(f"--story-bound {bound}: a number from 1 to {MOST_BOUND} is needed")
 
 
-def _folder(config: pytest.Config, value: str) -> Path:
-    """The folder in FOLDER or FOLDER::ITEM, as pytest spells it: absolute, with links kept."""
-    return Path(os.path.abspath(config.invocation_params.dir / value.partition("::")[0]))  # noqa: PTH100
+# -- pytest's root. It is looked for before the options of plugins are known, near all that could be a path.
+
+INI_FILES = ("pytest.toml", ".pytest.toml", "pytest.ini", ".pytest.ini", "pyproject.toml", "tox.ini", "setup.cfg")
 
 
-def _choose(config: pytest.Config, stories: dict[Path, Story], value: str) -> None:
-    """Add what FOLDER or FOLDER::ITEM names to the stories."""
-    said, _, name = value.partition("::")
-    folder = _folder(config, value)
-    if not folder.is_dir():
-        raise pytest.UsageError(f"--story {said}: there is no such folder")
-    story = stories.setdefault(folder, Story(folder, said, config))
-    if name and name not in story.wanted:
-        story.wanted.append(name)
+def _is_option(arg: str) -> bool:
+    return arg == "--story" or arg.startswith("--story=")
 
 
-@pytest.hookimpl(tryfirst=True, optionalhook=True)
-def pytest_collect_directory(path: Path, parent: pytest.Collector) -> pytest.Collector | None:
-    """A story folder is collected as a story."""
-    story = parent.config.stash.get(STORIES, {}).get(path)
-    if story is None:
-        return None
-    root = parent.config.rootpath
-    nodeid = path.relative_to(root).as_posix() if path.is_relative_to(root) else Path(story.said).as_posix()
-    node = StoryFolder.from_parent(parent, name=path.name, path=path, nodeid=nodeid)
+def _refuse_another_root(
+    config: pytest.Config, ids: Sequence[str] | dict[str, AskedFor], others: Sequence[str]
+) -> None:
+    """Stop where a story that stands alone on the command line has led pytest away from the project's ini file."""
+    if config.getoption("rootdir") or config.getoption("inifilename"):
+        return
+    words = [*shlex.split(os.environ.get("PYTEST_ADDOPTS", "")), *config.invocation_params.args]
+    alone = [(f"--story {word}", word) for before, word in pairwise(words) if before == "--story"]
+    alone += [(word, word) for word in ids]
+    ini = _ini_above(_common(config, others)) if alone else None
+    if ini is None or ini == config.inipath:
+        return
+    for said, value in alone:
+        if _ini_above(_option(config, value).folder) != ini:
+            raise pytest.UsageError(
+                f"{said}: write --story={value}. Otherwise pytest takes it for a path of its own and passes over the "
+                f"settings in {os.path.relpath(ini, config.invocation_params.dir)}."
+            )
+
+
+def _common(config: pytest.Config, paths: Sequence[str]) -> Path:
+    """The folder above all paths; without any, the one where pytest was started."""
+    start = config.invocation_params.dir
+    found = [os.path.abspath(start / path.partition("::")[0]) for path in paths]  # noqa: PTH100
+    try:
+        return Path(os.path.commonpath(found)) if found else start
+    except ValueError:  # on several drives
+        return start
+
+
+def _ini_above(folder: Path) -> Path | None:
+    """The file in which pytest finds its settings, from a folder upwards."""
+    from _pytest.config.findpaths import load_config_dict_from_file
+
+    for place in (folder, *folder.parents):
+        for name in INI_FILES:
+            file = place / name
+            if file.is_file() and load_config_dict_from_file(file) is not None:
+                return file
+    return None
+
+
+# -- collecting
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Stories come after all that pytest has found by its own paths."""
+    report = yield
+    if isinstance(collector, pytest.Session) and report.passed:
+        stories = collector.config.stash.get(STORIES, {})
+        report.result = [*report.result, *(_collected(collector, story) for story in stories.values())]
+    return report
+
+
+def _collected(session: pytest.Session, story: Story) -> StoryFolder:
+    """A story in the tree of what is collected; its id is its folder as seen from pytest's root."""
+    try:
+        nodeid = os.path.relpath(story.folder, session.config.rootpath)
+    except ValueError:  # on another drive
+        nodeid = str(story.folder)
+    node = StoryFolder.from_parent(session, name=story.folder.name, path=story.folder, nodeid=Path(nodeid).as_posix())
     node.story = story
     return node
 
@@ -144,25 +264,68 @@ class StoryFolder(pytest.Collector):
 
     def collect(self) -> Iterator[StoryItem]:
         """Those that the command line asks for. Of a story that cannot be loaded, there is only `check`."""
-        names = ["check", *(self.story.asked.questions() if self.story.asked else ())]
+        items = self._items()
         for wanted in self.story.wanted:
-            if not any(wanted in (name, name.partition("[")[0]) for name in names):
-                raise self.CollectError(f"{self.nodeid} has no “{wanted}”; there are: {', '.join(names)}")
-        for name in names:
+            if not any(wanted in (name, name.partition("[")[0]) for name in items):
+                raise self.CollectError(f"{self.nodeid} has no “{wanted}”; there are: {', '.join(items)}")
+        for name, item in items.items():
             if not self.story.wanted or not {name, name.partition("[")[0]}.isdisjoint(self.story.wanted):
-                item = (CheckItem if name == "check" else ProofItem).from_parent(self, name=name)
-                item.story = self.story
                 yield item
+
+    def _items(self) -> dict[str, StoryItem]:
+        """All items by their names."""
+        story = self.story
+        found: dict[str, StoryItem] = {"check": CheckItem.of(self, "check")}
+        if story.asked is not None:
+            for name in story.asked.questions():
+                found[name] = ProofItem.of(self, name)
+            try:
+                sessions = story.sessions()
+            except OSError as error:
+                raise self.CollectError(f"{error.filename}: {error.strerror}") from None
+            for name, file in sessions.items():
+                found[name] = SessionItem.of(self, name, file=file)
+        return found
 
 
 class StoryItem(pytest.Item):
     """One question about a story."""
 
-    story: Story
+    def __init__(self, *, story: Story, **rest: object) -> None:
+        super().__init__(**rest)  # type: ignore[arg-type]
+        self.story = story
+
+    @classmethod
+    def of(cls, parent: StoryFolder, name: str, **own: object) -> Self:
+        """An item of a story.
+
+        Its id is given as one text. One that pytest 9.2 makes from parent and name is not the id that it reads back
+        where there are brackets in it, and what failed last would not be found again.
+        """
+        return cls.from_parent(parent, name=name, nodeid=f"{parent.nodeid}::{name}", story=parent.story, **own)
 
     def reportinfo(self) -> tuple[Path, int, str]:
-        """Where it stands, and what a failure is headed with."""
-        return self.path, 0, self.nodeid
+        """Where it stands, and what a failure is headed with.
+
+        That is not the end of the item's id: where it is, pytest takes dots in it for parts of a module's name.
+        """
+        return self.path, 0, f"{self.story.said}: {self.name}"
+
+
+class SessionItem(StoryItem):
+    """A session kept in the story: it still leads where it led, and reads as it read."""
+
+    def __init__(self, *, file: Path, **rest: object) -> None:
+        super().__init__(**rest)  # type: ignore[arg-type]
+        self.file = file
+
+    def runtest(self) -> None:
+        """Replay it."""
+        from game.session.kept import what_is_wrong
+
+        wrong = what_is_wrong(self.story.machine, self.file, self.story.said)
+        if wrong:
+            pytest.fail(wrong, pytrace=False)
 
 
 class CheckItem(StoryItem):

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import os
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,3 +24,21 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "C.UTF-8")
     return home
+
+
+@pytest.fixture(autouse=True)
+def nothing_typed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A command that is run within a test reads the end of its input, and leaves pytest its captured output."""
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    before = _stdout()
+    yield
+    assert _stdout() == before, "the rest of the run would say nothing"
+
+
+def _stdout() -> tuple[int, int] | None:
+    """The file behind stdout, by which it is known; None where there is none."""
+    try:
+        about = os.fstat(sys.stdout.fileno())
+    except (OSError, ValueError):
+        return None
+    return about.st_dev, about.st_ino

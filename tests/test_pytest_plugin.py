@@ -3,6 +3,8 @@ traceback whatever a story or a command line holds."""
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -13,18 +15,20 @@ import pytest
 # loaded again, so they are loaded here.
 import game.cli.report
 import game.story.check  # noqa: F401
-from game.engine import Invariant
+from game.engine import Invariant, load
 from game.proof import asking, proving, reporting
 from game.proof.pointing import finding
 from game.proof.results import Report
 from game.proof.verdicts import on_ending, on_promise
+from game.session import transcript, write_session
 from game.story import load_story
 
 pytest_plugins = "pytester"
 
 TESTS = Path(__file__).parent
 # The plugin may or may not be installed as well: its installed name is blocked, so that it is there exactly once.
-OPTIONS = ("-p", "game.pytest_plugin", "-p", "no:seven_canteens", "-p", "no:asyncio", "-p", "no:cacheprovider")
+OTHERS = ("seven_canteens", "asyncio", "anyio", "hypothesispytest", "cacheprovider")
+OPTIONS = ("-p", "game.pytest_plugin", *(word for name in OTHERS for word in ("-p", f"no:{name}")))
 
 Run = Callable[..., pytest.RunResult]
 
@@ -42,6 +46,11 @@ def run(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Run:
 
 def _ids(result: pytest.RunResult) -> list[str]:
     return [line for line in result.outlines if "::" in line and " " not in line.partition("[")[0]]
+
+
+def _summed_up(result: pytest.RunResult) -> list[str]:
+    """The ids in the summary of what passed."""
+    return [found[1] for line in result.outlines if (found := re.match(r"PASSED (?:\(.*?\) )?(.*)", line))]
 
 
 def _text(result: pytest.RunResult) -> str:
@@ -161,8 +170,8 @@ def test_the_id_of_an_item_runs_only_it(run: Run) -> None:
 
 
 def test_workers_of_xdist_run_the_same(run: Run) -> None:
-    result = run("--story", "cannot", "endings::ending[sea]", "--story", "endings", "-n", "2")
-    result.assert_outcomes(passed=4, failed=2)
+    result = run("--story", "cannot", "endings::ending[sea]", "--story", "endings", "test_other.py", "-n", "2")
+    result.assert_outcomes(passed=5, failed=2)
     assert "cannot/story.yaml:8:7: P034" in _text(result)
 
 
@@ -170,6 +179,233 @@ def test_what_the_bound_leaves_open_fails(run: Run) -> None:
     result = run("--story", "endings", "--story-bound", "1")
     assert result.parseoutcomes()["failed"] >= 1
     assert "Two Doors: not proved: bound = 1" in _text(result)
+
+
+ALL = ["check", "prove", "ending[cupboard]", "ending[sea]"]
+
+
+@pytest.fixture
+def project(pytester: pytest.Pytester, run: Run) -> Path:
+    """A project with an ini file, tests and stories, in whose folder everything is run."""
+    project = pytester.mkdir("project")
+    (project / "pytest.ini").write_text("[pytest]\ntestpaths = tests\nxfail_strict = true\n")
+    (project / "tests").mkdir()
+    (project / "tests" / "test_own.py").write_text("def test_own():\n    pass\n")
+    for place in ("a.b", "x[1", "a::b", "build", "deep/down"):
+        shutil.copytree(TESTS / "cases" / "endings", project / "stories" / place)
+    os.chdir(project)
+    return project
+
+
+@pytest.fixture
+def story_itself(project: Path) -> Path:
+    """A project that is a story itself."""
+    (project / "stories" / "build").rename(project.parent / "whole")
+    shutil.rmtree(project / "stories")
+    for file in (project.parent / "whole").iterdir():
+        file.rename(project / file.name)
+    return project
+
+
+OWN = "tests/test_own.py::test_own"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["--story=stories/build", "tests"], [OWN, *(f"stories/build::{name}" for name in ALL)]),
+        (["--story=stories/x[1", "tests"], [OWN, *(f"stories/x[1::{name}" for name in ALL)]),
+        (["--story", "stories/x[1"], [f"stories/x[1::{name}" for name in ALL]),
+        (["--story=stories/a::b"], [f"stories/a::b::{name}" for name in ALL]),
+        (
+            ["--story=stories/a.b", "--story=stories/deep/down"],
+            [f"stories/{s}::{n}" for s in ("a.b", "deep/down") for n in ALL],
+        ),
+        (["--story=../endings"], [f"../endings::{name}" for name in ALL]),
+        (["--story=../endings", "tests"], [OWN, *(f"../endings::{name}" for name in ALL)]),
+        (["-o", "addopts=--story=stories/build"], [OWN, *(f"stories/build::{name}" for name in ALL)]),
+        (
+            ["-o", "addopts=--story=stories/build", "tests/test_own.py"],
+            [OWN, *(f"stories/build::{name}" for name in ALL)],
+        ),
+    ],
+)
+def test_stories_come_to_what_is_run_anyway(project: Path, run: Run, arguments: list[str], expected: list[str]) -> None:
+    """Nothing that pytest finds by itself is lost, wherever the story lies and whatever it is called."""
+    result = run(*arguments, "--co", "-q")
+    assert result.outlines[: len(expected) + 1] == [*expected, ""]
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--story", "."], ["--story=.", "tests"], ["--story=.", "."], ["--story", ".", OWN]]
+)
+def test_a_project_can_be_a_story(story_itself: Path, run: Run, arguments: list[str]) -> None:
+    own = [] if len(arguments) == 2 and arguments[0] == "--story" else [OWN]
+    assert _ids(run(*arguments, "--co", "-q")) == [*own, *(f".::{name}" for name in ALL)]
+
+
+@pytest.mark.parametrize(
+    ("story", "start"),
+    [
+        ("stories/a.b", ""),
+        ("stories/x[1", "tests"),
+        ("stories/a::b", "tests"),
+        ("stories/deep/down", "stories"),
+        ("../endings", ""),
+        ("../endings", "tests"),
+    ],
+)
+def test_an_id_that_was_printed_can_be_given_back(project: Path, run: Run, story: str, start: str) -> None:
+    """Each id, as the list of tests and the summary print it, runs this item and no other."""
+    os.chdir(project / start)
+    folder = os.path.relpath(project / story)
+    result = run(f"--story={folder}", "-v", "-rA", "--rootdir", str(project))
+    listed = [line.split(" PASSED")[0] for line in result.outlines if "::" in line and " PASSED" in line]
+    assert listed == [f"{folder}::{name}" for name in ALL]
+    assert _summed_up(result) == listed
+    for given in (listed[1:3], listed[3:], [f"--story={folder}", listed[2]]):
+        again = run(*given, "-rA", "--rootdir", str(project))
+        assert _summed_up(again) == [one for one in listed if one in given]
+
+
+def test_an_id_of_a_whole_project_can_be_given_back(story_itself: Path, run: Run) -> None:
+    assert _ids(run(".::ending[sea]", "--co", "-q")) == [".::ending[sea]"]
+    os.chdir("tests")
+    assert _summed_up(run("..::ending[sea]", "-rA")) == ["..::ending[sea]"]
+
+
+def test_ids_are_the_same_wherever_pytest_is_started(project: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = [f"stories/build::{name}" for name in ALL]
+    for place, story in [
+        ("", "stories/build"),
+        ("", "./stories//build/"),
+        ("stories", "build"),
+        ("tests", "../stories/build"),
+    ]:
+        monkeypatch.chdir(project / place)
+        assert _ids(run(f"--story={story}", "--co", "-q")) == ids
+        assert _ids(run(ids[1], "--co", "-q")) == ids[1:2]
+
+
+def test_an_option_asks_for_all_whatever_another_names(project: Path, run: Run) -> None:
+    run("--story=stories/build::prove", "--story=stories/build").assert_outcomes(passed=4)
+    run("--story=stories/build::prove", "--story=stories/build::ending").assert_outcomes(passed=3)
+
+
+@pytest.mark.parametrize(
+    "spelled", [["--story", "../endings"], ["--story", "../endings::prove"], ["../endings::prove"]]
+)
+def test_a_story_that_leads_pytest_away_from_its_settings_stops_it(project: Path, run: Run, spelled: list[str]) -> None:
+    """pytest looks for its root before it knows what an option of a plugin takes."""
+    result = run(*spelled)
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    right = f"--story={spelled[-1]}"
+    assert f"ERROR: {' '.join(spelled)}: write {right}. Otherwise pytest" in result.stderr.str()
+    assert "passes over the settings in pytest.ini." in result.stderr.str()
+    again = run(right, "-v")
+    assert again.ret == 0
+    again.stdout.fnmatch_lines(["configfile: pytest.ini"])
+    assert run(*spelled, "--rootdir=.").ret == 0
+
+
+def test_what_failed_last_is_run_again(run: Run, pytester: pytest.Pytester) -> None:
+    cached = (*OPTIONS[:-2], "--story=always-broken", "--story=endings", "test_other.py")
+    pytester.runpytest(*cached).assert_outcomes(passed=7, failed=2)
+    pytester.runpytest(*cached, "--lf").assert_outcomes(failed=2)
+    pytester.runpytest(*cached, "--ff", "-x").assert_outcomes(failed=1)
+    assert not pytester.runpytest(*cached, "-k", "ending").parseoutcomes().get("failed")
+
+
+@pytest.fixture
+def sessions(pytester: pytest.Pytester, run: Run) -> Path:
+    """The sessions kept in the story `endings`: one as it was played, with what was read."""
+    folder = pytester.path / "endings" / "sessions"
+    folder.mkdir()
+    machine = load(load_story(folder.parent).program)
+    write_session(folder / "to sea.jsonl", machine, 1, "en", ["left"])
+    for style in ("md", "txt"):
+        (folder / f"to sea.{style}").write_text(transcript(machine, folder / "to sea.jsonl", style), encoding="utf-8")
+    return folder
+
+
+def test_a_kept_session_is_a_test(run: Run, sessions: Path) -> None:
+    result = run("--story=endings", "-v")
+    result.assert_outcomes(passed=5)
+    result.stdout.fnmatch_lines(["endings::session[[]to sea] PASSED*"])
+    assert _ids(run("endings::session[to sea]", "--co", "-q")) == ["endings::session[to sea]"]
+    (sessions / "to sea.md").unlink()
+    (sessions / "to sea.txt").write_bytes((sessions / "to sea.txt").read_bytes().replace(b"\n", b"\r\n"))
+    run("--story=endings::session").assert_outcomes(passed=1)
+
+
+def test_other_words_are_told_with_their_place(run: Run, sessions: Path) -> None:
+    text = (sessions / "to sea.txt").read_text(encoding="utf-8")
+    lines = text.split("\n")
+    lines[4] = "Once it was \x1b[31motherwise."
+    (sessions / "to sea.txt").write_text("\n".join(lines), encoding="utf-8")
+    result = run("--story=endings::session")
+    result.assert_outcomes(failed=1)
+    told = _text(result)
+    assert "endings/sessions/to sea.txt:5: what is read is not what was read\n--- as it was read\n" in told
+    assert "\n-Once it was \\x1b[31motherwise.\n+" + text.split("\n")[4] in told
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (
+            lambda file: file.write_text(file.read_text().replace('"left"', '"up"')),
+            "hall/left: it leads to left now, and led to up",
+        ),
+        (lambda file: file.write_text(file.read_text().replace("case-endings", "another")), "is a session of another"),
+        (lambda file: file.write_text("nothing"), "is not a session of this game"),
+        (lambda file: (file.unlink(), file.mkdir()), "is not an ordinary file."),
+        (lambda file: file.with_suffix(".md").write_bytes(b"\xff"), "to sea.md: it is not UTF-8 text"),
+        (
+            lambda file: (file.with_suffix(".md").unlink(), file.with_suffix(".md").mkdir()),
+            "to sea.md: Is a directory",
+        ),
+    ],
+)
+def test_what_no_longer_holds_fails(run: Run, sessions: Path, spoil: Callable[[Path], object], said: str) -> None:
+    spoil(sessions / "to sea.jsonl")
+    result = run("--story=endings")
+    result.assert_outcomes(passed=4, failed=1)
+    assert said in _text(result)
+    assert "endings/sessions/to sea." in _text(result)
+
+
+def test_kept_sessions_are_nothing_to_the_checker(sessions: Path) -> None:
+    before = load_story(TESTS / "cases" / "endings")
+    assert load_story(sessions.parent).program == before.program
+    assert load_story(sessions.parent).diagnostics == before.diagnostics
+
+
+def test_names_of_files_do_not_reach_the_terminal_raw(run: Run, sessions: Path) -> None:
+    for name in ("a\x1b[31m", "b\n::error::c", "a::b", "a\\x1b[31m"):
+        (sessions / "to sea.jsonl").with_name(f"{name}.jsonl").write_bytes((sessions / "to sea.jsonl").read_bytes())
+    result = run("--story=endings::session", "-v")
+    result.assert_outcomes(passed=5)
+    assert "\x1b" not in _text(result)
+    assert _ids(run("endings::session[a::b]", "--co", "-q")) == ["endings::session[a::b]"]
+    ids = [line for line in result.outlines if line.startswith("endings::") and "PASSED" in line]
+    assert len({line.split(" PASSED")[0] for line in ids}) == 5
+
+
+def test_two_workers_prove_a_story_once(run: Run, pytester: pytest.Pytester) -> None:
+    pytester.makeconftest(
+        """
+        import os
+        from game.proof import proving
+        def counted(*rest, prove=proving.prove):
+            with open("proofs.txt", "a") as stream:
+                print(os.getpid(), file=stream)
+            return prove(*rest)
+        proving.prove = counted
+        """
+    )
+    run("--story=endings", "-n", "2", "--dist", "each").assert_outcomes(passed=8)
+    assert len((pytester.path / "proofs.txt").read_text().splitlines()) == 1
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,15 @@ def _reader_left() -> int:
     return 0
 
 
+def _silence_where_it_fails() -> None:
+    """Give stdout up if it is what failed; other things without a name, such as stdin, can fail too."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except (OSError, ValueError):
+        _silence()
+
+
 def _silence() -> None:
     """Send what is left in stdout nowhere, so that Python does not complain of it at exit."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -136,7 +145,7 @@ def _system_problem(error: OSError) -> int:
     what = error.strerror or type(error).__name__
     problem(printable_path(f"{error.filename}: {what}" if error.filename else what))
     if error.filename is None:
-        _silence()
+        _silence_where_it_fails()
     return PROBLEMS
 
 

@@ -39,6 +39,10 @@ class PoFile:
     header: polib.POEntry | None
     entries: tuple[polib.POEntry, ...]
 
+    def last_words(self) -> str:
+        """The comments after the last entry, which polib does not keep."""
+        return "".join(f"{line.text}\n" for line in self.form.last_comments())
+
     def mark(self, entry: polib.POEntry, kinds: str = "i") -> Mark:
         """Where an entry's string of one of the kinds (see `Form`) begins."""
         line = next(self.form.strings(entry.linenum or 1, kinds), None)
@@ -142,9 +146,8 @@ def _parsed(file: SourceFile, form: Form, problems: Problems) -> PoFile | None:
         place = form.place(form.lines[int(line[1]) - 1].start) if line else (1, 1)
         problems.add("S501", Mark(file.path, *place), what="polib cannot read this")
         return None
-    entries = [entry for entry in found if entry.msgid or entry.msgctxt or entry.obsolete]
-    header = next((entry for entry in found if not (entry.msgid or entry.msgctxt or entry.obsolete)), None)
-    po = PoFile(file, form, found.header, header, tuple(entries))
+    header = next((entry for entry in found if not entry.msgid and entry.msgctxt is None and not entry.obsolete), None)
+    po = PoFile(file, form, found.header, header, tuple(entry for entry in found if entry is not header))
     _refuse_twins(po, list(found), problems)
     return po
 

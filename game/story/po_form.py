@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import NamedTuple
 
 from game.story.characters import forbidden_in_value
@@ -116,6 +117,10 @@ class Form:
             self._starts = [0, *(match.end() for match in re.finditer("\n", self.text))]
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
+
+    def last_comments(self) -> list[Line]:
+        """The comments that no entry follows."""
+        return list(takewhile(lambda line: line.kind == "#", reversed(self.lines)))[::-1]
 
     def strings(self, first: int, kinds: str) -> Iterator[Line]:
         """The lines that hold the string of one of the kinds, in the entry that begins at line `first` (from 1) of

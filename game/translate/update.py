@@ -62,7 +62,9 @@ def update(folder: Path, language: str) -> Update:
     units = [unit for unit in build.texts.units if unit.source and unit.derive is None]
     entries = merged(units, Notes(story), in_present_contexts(_by_key(old), build.renames.table))
     header = _header(old, str(story.id), f"{story.id} {story.version}", language)
-    _write(file, _text(header, entries))
+    # A file that is all comments has them above its header.
+    last = old.last_words() if old and (old.entries or old.header) else ""
+    _write(file, _text(header, entries) + (last and f"\n{last}"))
     current = [entry for entry in entries if not entry.obsolete]
     return Update(
         file,

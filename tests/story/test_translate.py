@@ -171,7 +171,8 @@ def kept(text: str) -> list[tuple[str, ...]]:
         for entry in found
         if entry.msgstr or any(entry.msgstr_plural.values())
     ]
-    return sorted(work) + sorted((line,) for entry in found for line in entry.tcomment.split("\n") if line.strip())
+    said = (line.lstrip("# ") for line in text.split("\n") if line.startswith(("# ", "##")))
+    return sorted(work) + sorted((words,) for words in said if words.strip())
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -197,15 +198,19 @@ def test_entries_that_stories_have_no_use_for_are_kept(story: Path) -> None:
         'msgctxt "one/go"\nmsgid "Wait an hour."\nmsgid_plural "Wait {n} hours."\n'
         'msgstr[0] "Attendre une heure."\nmsgstr[1] "Attendre {n} heures."\n'
     )
-    others = '\n#, no-wrap\nmsgid "Load"\nmsgstr "Charger"\n\n#~| msgid "old"\n#~ msgid "x"\n#~ msgstr "y"\n'
-    write(story, {"locale/fr.po": HEADER + plural + others})
+    last = "\n# the end\n"
+    others = '\nmsgctxt ""\nmsgid ""\nmsgstr "nobody"\n\n#, no-wrap\nmsgid "Load"\nmsgstr "Charger"\n'
+    gone = '\n#~| msgid "old"\n#~ msgid "x"\n#~ msgstr "y"\n'
+    write(story, {"locale/fr.po": HEADER + plural + others + gone + last})
     assert {one.code for one in check_story(story)} == {"S512", "S503", "S507"}
     done = update(story, "fr")
     text = (story / "locale/fr.po").read_text(encoding="utf-8")
-    assert (done.missing, done.obsolete) == (6, 2)
+    assert (done.missing, done.obsolete) == (6, 3)
     assert plural in text
     assert '#, no-wrap\n#~ msgid "Load"\n#~ msgstr "Charger"\n' in text
     assert '#~| msgid "old"\n#~ msgid "x"\n' in text
+    assert '#~ msgid ""\n#~ msgstr "nobody"\n' in text
+    assert text.endswith(last)
     gettext_accepts(story)
 
 

@@ -118,6 +118,7 @@ UNSAID = {
     "S021": WHOLE,
     "S023": WHOLE,
     "S028": "a key without a value is YAML, and what the key means is not asked of it in a text",
+    "S030": YAML,
     "S114": VALUES,
     "S115": VALUES,
     "S117": VALUES,

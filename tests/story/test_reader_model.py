@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from game.story.check import check_story
+from game.story.diagnostics.rule import STORY_FILE, bad
 from game.story.load_model import load_model
 from game.story.model import Call, Deck, Draw, EffectIf, First, Goto, GuardedText, PictureItem, Story
 from game.story.schema import KINDS, json_schema
@@ -238,8 +240,8 @@ def test_every_key_is_described_for_editors(kind: str) -> None:
     def walk(part: Any) -> None:
         if isinstance(part, dict):
             for name, inner in part.get("properties", {}).items():
-                assert inner.get("description"), name
-            assert part.get("type") != "null"
+                assert inner is False or inner.get("description"), name
+            assert part.get("type") != "null" or kind == "story", "only its sections may be empty"
             assert "default" not in part or part["default"] is not None
         for inner in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
             walk(inner)
@@ -252,7 +254,7 @@ def test_every_key_is_described_for_editors(kind: str) -> None:
 def test_editors_know_short_and_long_forms() -> None:
     schema = json_schema("scenes")
     to = schema["$defs"]["ChoiceSource"]["properties"]["to"]
-    assert [branch.get("type", "mapping") for branch in to["oneOf"]] == [
+    assert [branch.get("type", "mapping") for branch in to["anyOf"]] == [
         "string",
         "array",
         "mapping",
@@ -370,3 +372,26 @@ def test_any_shape_of_data_gives_only_diagnostics(section: str, one: str, two: s
             "facts.yaml": one,
         }
         load_model(write(folder, files))
+
+
+@pytest.mark.parametrize("nothing", ["", "~", "null", "Null", "NULL"])
+@pytest.mark.parametrize("key", ["text", "title", "to", "facts", "do", "picture"])
+def test_what_yaml_takes_for_nothing_is_nothing(key: str, nothing: str, tmp_path: Path) -> None:
+    """As an editor's YAML has it; in quotation marks it is a text like any other."""
+    exits = "" if key == "to" else "    ending: done\n"
+    text = f"scenes:\n  one:\n    {key}: {nothing}\n{exits}"
+    found = check_story(write(tmp_path, bad({"scenes.yaml": text})))
+    assert [(one.code, one.line) for one in found if one.code == "S105"] == [("S105", 3)]
+
+
+@pytest.mark.parametrize("word", ["true", "false", "null", "'true'", '"null"'])
+def test_words_with_a_meaning_of_their_own_are_no_ids(word: str, tmp_path: Path) -> None:
+    text = f"scenes:\n  one:\n    text: One.\n    to: {word}\n"
+    found = check_story(write(tmp_path, bad({"scenes.yaml": text})))
+    assert {one.code for one in found} & {"S103", "S105"}
+
+
+def test_an_empty_section_of_story_yaml_may_be_written_either_way(tmp_path: Path) -> None:
+    for nothing in ("", "~", "null"):
+        files = bad({"story.yaml": f"{STORY_FILE}variables: {nothing}\n"})
+        assert check_story(write(tmp_path, files)) == []

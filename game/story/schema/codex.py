@@ -2,7 +2,10 @@
 
 from typing import Annotated
 
+from pydantic import ConfigDict
+
 from game.story import model
+from game.story.schema.for_editors import at_least_one
 from game.story.schema.parts import TextSource, text_made
 from game.story.schema.status import Glyph
 from game.story.schema.values import (
@@ -101,6 +104,8 @@ class CodexFile(Source):
 
 class VariantSource(Placed):
     """Another drawing under a condition."""
+
+    model_config = ConfigDict(json_schema_extra=at_least_one("art", "alt"))
 
     if_: Expression = needed("Drawn so when this expression holds; the first that holds.", "if")
     alt: Line | None = key("What it shows, in words; the main drawing's where not given.")

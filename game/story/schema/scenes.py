@@ -3,6 +3,7 @@
 from pydantic import ConfigDict
 
 from game.story import model
+from game.story.schema.for_editors import all_of, at_least_one, exactly_one, needs
 from game.story.schema.parts import EffectsSource, TargetSource, TextSource, effects_made, target_made, text_made
 from game.story.schema.values import (
     Expression,
@@ -14,6 +15,7 @@ from game.story.schema.values import (
     Line,
     Lines,
     Priority,
+    SceneId,
     Source,
     Visits,
     Weight,
@@ -26,6 +28,8 @@ from game.story.source import Sourced
 
 class ChoiceSource(Source):
     """A choice of a scene."""
+
+    model_config = ConfigDict(json_schema_extra=all_of(at_least_one("text", "fallback"), needs(secret="if")))
 
     text: Line | None = key("The caption; inline constructs are allowed; at most 14 words are advised.")
     if_: Expression | None = key("Open only when this expression holds.", "if")
@@ -65,7 +69,9 @@ class ChoiceSource(Source):
 class SceneSource(Source):
     """A scene: what is read, and the ways on. Exactly one of choices, to and ending."""
 
-    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": [key]} for key in ("choices", "to", "ending")]})
+    model_config = ConfigDict(
+        json_schema_extra=all_of(exactly_one("choices", "to", "ending"), needs(heavy="skip", skip="heavy"))
+    )
 
     title: Line | None = key("A title shown above the text.")
     chapter: Id | None = key("The chapter it belongs to; the file's where not given.")
@@ -126,7 +132,7 @@ class SceneFile(Source):
     place: Line | None = key("Where the file's scenes play.")
     date: Line | None = key("When the file's scenes play.")
     note: Line | None = key("A comment for the authors.")
-    scenes: dict[Id, SceneSource] = needed("The scenes by id.")
+    scenes: dict[SceneId, SceneSource] = needed("The scenes by id.")
 
     def made(self) -> dict[Sourced, model.Scene]:
         """The scenes of the file."""

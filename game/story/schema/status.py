@@ -35,7 +35,8 @@ def _check_glyph(value: Any) -> Sourced:
     return text
 
 
-Glyph = Annotated[Sourced, Checked(_check_glyph, {"type": "string", "minLength": 1, "maxLength": 1})]
+_ONE_SIGN = {"type": ["string", "integer"], "pattern": r"^\S$", "minimum": 0, "maximum": 9}
+Glyph = Annotated[Sourced, Checked(_check_glyph, _ONE_SIGN)]
 
 
 class _Item(Placed):

@@ -2,9 +2,10 @@
 
 from typing import Annotated, TypeVar
 
-from pydantic import BeforeValidator, Tag
+from pydantic import BeforeValidator, ConfigDict, Tag
 
 from game.story import model
+from game.story.schema.for_editors import exactly_one
 from game.story.schema.parts import TextSource, text_made
 from game.story.schema.status import StatusSource
 from game.story.schema.values import (
@@ -21,8 +22,10 @@ from game.story.schema.values import (
     VariableName,
     as_tuple,
     by_shape,
+    is_nothing,
     key,
     needed,
+    section,
 )
 from game.story.schema.variables import VariableSource, variable_made
 from game.story.source import Sourced
@@ -46,6 +49,8 @@ class EndingSource(Source):
 class CanSource(Placed):
     """Something that must stay possible."""
 
+    model_config = ConfigDict(json_schema_extra=exactly_one("ending", "scene"))
+
     ending: Id | None = key("The ending that must be reachable.")
     scene: Id | None = key("The scene that must be reachable.")
     from_: Id | None = key("From everywhere in this chapter or scene.", "from")
@@ -63,7 +68,7 @@ _Ending = Annotated[
 ]
 
 T = TypeVar("T")
-Section = Annotated[T | None, BeforeValidator(lambda value: None if value == "" else value)]
+Section = Annotated[T | None, BeforeValidator(lambda value: None if is_nothing(value) else value)]
 """A section of story.yaml: it may stand there empty, to be filled later."""
 
 
@@ -83,17 +88,17 @@ class StoryFile(Source):
     facts: Line | None = key("The ledger of facts that 'facts:' cite: a path relative to the story's folder.")
     unfinished: Flag | None = key("true: facts still to be dramatised are notes, not warnings.")
     note: Line | None = key("A comment for the authors.")
-    chapters: Section[dict[Id, _Chapter]] = key("The chapters in order: a title, or title and date.")
-    variables: Section[dict[VariableName, VariableSource]] = key("What the story remembers.")
-    endings: Section[dict[Id, _Ending]] = key("The endings.")
-    categories: Section[dict[Id, Line]] = key("The categories of the codex, in order.")
-    status: Section[list[StatusSource]] = key("The sidebar, in order.")
+    chapters: Section[dict[Id, _Chapter]] = section("The chapters in order: a title, or title and date.")
+    variables: Section[dict[VariableName, VariableSource]] = section("What the story remembers.")
+    endings: Section[dict[Id, _Ending]] = section("The endings.")
+    categories: Section[dict[Id, Line]] = section("The categories of the codex, in order.")
+    status: Section[list[StatusSource]] = section("The sidebar, in order.")
     always: Expressions | None = key("Expressions that hold in every state.")
     never: Expressions | None = key("Expressions that hold in no state.")
     eventually: Expressions | None = key("Expressions that come true on every way, before an ending.")
     stays: Expressions | None = key("Expressions that, once they hold, hold for good.")
-    at_endings: Section[dict[Id, Expressions]] = key("What holds when an ending is reached.")
-    can: Section[list[CanSource]] = key("What must stay reachable, and from where.")
+    at_endings: Section[dict[Id, Expressions]] = section("What holds when an ending is reached.")
+    can: Section[list[CanSource]] = section("What must stay reachable, and from where.")
 
     def chapters_made(self) -> dict[str, model.Chapter]:
         """The chapters' models."""

@@ -25,6 +25,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from game.story.characters import is_blank
 from game.story.data import Map, Seq
+from game.story.schema.for_editors import EMPTY
 from game.story.source import PLAIN, Mark, Sourced
 
 T = TypeVar("T")
@@ -34,6 +35,11 @@ NAME = re.compile(r"[a-z_][a-z0-9_]*")
 FUNCTIONS = frozenset({"visits", "seen", "taken", "min", "max", "scene", "chapter"})
 YES_NO = frozenset({"yes", "no", "on", "off", "y", "n", "null", "none", "~", "true", "false"})
 """Words that some reader of YAML takes for a boolean or for nothing."""
+
+NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
+"""What YAML takes for nothing at all where it stands without quotation marks."""
+NO_IDS = ("true", "false", "null")
+"""Words that would be ids, if they meant nothing else to whoever reads YAML."""
 
 LARGEST = 1_000_000
 _WHOLE = re.compile(r"[+-]?(?:0|[1-9][0-9]{0,8})")
@@ -106,51 +112,78 @@ def text_of(value: Any, expected: str = "a text") -> Sourced:
     """The value as a text that says something."""
     if value.__class__ is not Sourced:
         raise refuse("S104", expected=expected)
-    if is_blank(value):
+    if is_blank(value) or is_nothing(value):
         raise refuse("S105")
     return value
 
 
+def is_nothing(value: Any) -> bool:
+    """Whether a value is what YAML takes for nothing."""
+    return value.__class__ is Sourced and value.style == PLAIN and value in NOTHING
+
+
 def _check_expression(value: Any) -> Sourced:
-    text = text_of(value, "an expression")
-    if text.lower() in YES_NO and text not in ("true", "false"):
-        raise refuse("S120", found=text)
-    return text
+    if value.__class__ is Sourced and value.lower() in YES_NO and value not in ("true", "false"):
+        raise refuse("S120", found=value)
+    return text_of(value, "an expression")
 
 
 def _check_id(value: Any) -> Sourced:
     text = text_of(value, "an id")
-    if ID.fullmatch(text) is None:
+    if ID.fullmatch(text) is None or text in NO_IDS:
         raise refuse("S103", id=text)
     return text
 
 
 def _check_variable(value: Any) -> Sourced:
+    if value.__class__ is Sourced and value in YES_NO:
+        raise refuse("S111", name=value, why="the word has a meaning of its own in expressions")
     text = text_of(value, "a variable's name")
     if NAME.fullmatch(text) is None:
         raise refuse("S111", name=text, why="a name is made of small letters, digits and _, and begins with a letter")
-    if keyword.iskeyword(text) or text in FUNCTIONS or text in YES_NO:
+    if keyword.iskeyword(text) or text in FUNCTIONS:
         raise refuse("S111", name=text, why="the word has a meaning of its own in expressions")
     return text
 
 
-_ANY_TEXT: dict[str, Any] = {"type": ["string", "number", "boolean"]}
-_ID_SCHEMA: dict[str, Any] = {"type": "string", "pattern": f"^{ID.pattern}$"}
+def _any_text(pattern: str) -> dict[str, Any]:
+    """The JSON Schema of a text: what stands there without quotation marks may look like a number or true."""
+    return {"type": ["string", "number", "boolean"], "pattern": pattern}
 
-Line = Annotated[Sourced, Checked(text_of, _ANY_TEXT)]
-Expression = Annotated[Sourced, Checked(_check_expression, _ANY_TEXT)]
-Id = Annotated[Sourced, Checked(_check_id, _ID_SCHEMA)]
-VariableName = Annotated[Sourced, Checked(_check_variable, {"type": "string", "pattern": f"^{NAME.pattern}$"})]
+
+def _named(pattern: str, *but: str) -> dict[str, Any]:
+    """The JSON Schema of a name of a pattern that is none of some words."""
+    other = f"(?!(?:{'|'.join(but)})$)" if but else ""
+    return {"type": "string", "pattern": f"^{other}(?:{pattern})$"}
+
+
+def _any_case(word: str) -> str:
+    return "".join(f"[{char}{char.upper()}]" if char.isalpha() else char for char in word)
+
+
+_NO_EXPRESSION = "|".join(sorted(map(_any_case, YES_NO - {"true", "false"})))
+_NO_VARIABLE = sorted({word for word in (*keyword.kwlist, *FUNCTIONS, *YES_NO) if NAME.fullmatch(word)})
+
+Line = Annotated[Sourced, Checked(text_of, _any_text(r"\S"))]
+Expression = Annotated[Sourced, Checked(_check_expression, _any_text(rf"^(?!(?:{_NO_EXPRESSION})$)[\s\S]*\S"))]
+Id = Annotated[Sourced, Checked(_check_id, _named(ID.pattern, *NO_IDS))]
+SceneId = Annotated[Sourced, Checked(_check_id, _named(ID.pattern, *NO_IDS, "return"))]
+VariableName = Annotated[Sourced, Checked(_check_variable, _named(NAME.pattern, *_NO_VARIABLE))]
+
+
+_LANGUAGE = r"[a-z]{2,3}([_-][A-Za-z0-9]{2,8})*"
 
 
 def _check_language(value: Any) -> Sourced:
     text = text_of(value, "a language")
-    if re.fullmatch(r"[a-z]{2,3}([_-][A-Za-z0-9]{2,8})*", text) is None:
+    if re.fullmatch(_LANGUAGE, text) is None:
         raise refuse("S108", found=text, allowed="a language code such as en, fr or pt-BR", near="")
     return text
 
 
-Language = Annotated[Sourced, Checked(_check_language, {"type": "string", "examples": ["en", "fr"]})]
+Language = Annotated[
+    Sourced, Checked(_check_language, {"type": "string", "pattern": f"^{_LANGUAGE}$", "examples": ["en", "fr"]})
+]
 
 
 # ---------------------------------------------------------------- yes or no, numbers, words
@@ -232,11 +265,11 @@ def _former(what: str, pattern: re.Pattern[str]) -> Checked:
 
     def check(value: Any) -> Sourced:
         text = text_of(value, "an id")
-        if pattern.fullmatch(text) is None:
+        if pattern.fullmatch(text) is None or text in NO_IDS:
             raise refuse("S804", id=text, what=what)
         return text
 
-    return Checked(check, {"type": "string", "pattern": f"^{pattern.pattern}$"})
+    return Checked(check, _named(pattern.pattern, *NO_IDS))
 
 
 _Scene = Annotated[Sourced, _former("scene", ID)]
@@ -267,6 +300,11 @@ def keyed(mapping: Mapping[Sourced, T] | None) -> dict[str, T]:
 def key(description: str, alias: str | None = None) -> Any:
     """An optional key of a mapping."""
     return Field(default=None, alias=alias, description=description)
+
+
+def section(description: str) -> Any:
+    """An optional key of a mapping that may stand there empty."""
+    return Field(default=None, description=description, json_schema_extra={EMPTY: True})
 
 
 def needed(description: str, alias: str | None = None) -> Any:

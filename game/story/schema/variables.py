@@ -3,11 +3,12 @@
 from typing import Annotated, Any
 
 from annotated_types import MinLen
-from pydantic import Tag
+from pydantic import ConfigDict, Field, Tag
 
 from game.story import model
 from game.story.data import Map, Seq
 from game.story.diagnostics import Problems, listed, nearest, shorten
+from game.story.schema.for_editors import all_of, exactly_one, needs
 from game.story.schema.values import (
     LARGEST,
     MAPPING,
@@ -46,18 +47,33 @@ def _whole_or_none(text: Sourced) -> int | None:
     return int(text) if abs(int(text)) <= LARGEST else None
 
 
+UNIQUE = Field(json_schema_extra={"uniqueItems": True})
+
+_RANGE_SCHEMA = {
+    "type": "array",
+    "items": {"type": "integer", "minimum": -LARGEST, "maximum": LARGEST},
+    "minItems": 2,
+    "maxItems": 2,
+}
+
 Range = Annotated[
     tuple[int, int],
-    Checked(_check_range, {"type": "array", "items": {"type": "integer"}, "minItems": 2, "maxItems": 2}),
+    Checked(_check_range, _RANGE_SCHEMA),
 ]
 
 
 class LongVariable(Source):
     """A variable in its long form: exactly one of boolean, range and one_of."""
 
+    model_config = ConfigDict(
+        json_schema_extra=all_of(
+            exactly_one("boolean", "range", "one_of"), needs(names="one_of", cap="range", saturates="range")
+        )
+    )
+
     boolean: Flag | None = key("It is true or false, and this at the start.")
     range: Range | None = key("It is a whole number from the first to the second: [low, high].")
-    one_of: Annotated[list[Line], MinLen(1)] | None = key("It is one of these values.")
+    one_of: Annotated[list[Line], MinLen(1), UNIQUE] | None = key("It is one of these values.")
     start: Line | None = key("Its value at the start: the low end, or the first value, where not given.")
     label: Line | None = key("The name shown to the player.")
     names: dict[Line, Line] | None = key("The printed form of a value of one_of.")

@@ -1,0 +1,54 @@
+"""Checking grows with the number of faults, not with its square: by counted calls, which are the same on any machine.
+
+The benchmark `faults` measures every code of the registry; here are those whose ways to find a place or a near name
+once were quadratic.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from types import FrameType
+
+import pytest
+
+from game.story.check import check_story
+from game.story.diagnostics import RULES
+from tests.benchmarks.faults import wrong_name
+from tests.benchmarks.faulty import growths
+from tests.story.stories import write
+
+CODES = ("S010", "S201", "S208", "S301", "S404", "S405", "S416", "S417", "S707", "S714")
+FEW, TIMES = 12, 4
+MOST = 1.35 * TIMES
+"""Sorting, and tables that are filled once, are allowed for."""
+
+
+def calls_of_checking(folder: Path) -> int:
+    """How many functions are called, Python's and C's."""
+    count = 0
+
+    def note(frame: FrameType, event: str, argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(note)
+    try:
+        check_story(folder)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_four_times_the_faults_take_four_times_the_calls(code: str, tmp_path: Path) -> None:
+    work = tmp_path / "wrong"
+    work.mkdir()
+    for number, growth in enumerate(growths(RULES[code], wrong_name(work, RULES[code]))):
+        base, few, many = (
+            write(tmp_path / f"{number}-{size}", dict(growth.files(size))) for size in (1, FEW, FEW * TIMES)
+        )
+        check_story(base)
+        nothing = calls_of_checking(base)
+        ratio = (calls_of_checking(many) - nothing) / (calls_of_checking(few) - nothing)
+        assert ratio < MOST * (FEW * TIMES - 1) / (FEW - 1) / TIMES, growth.name

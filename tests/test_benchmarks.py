@@ -24,6 +24,8 @@ ROWS = {
         "S201 entries",
         "S404 entries",
         *(f"S404 in one {style} text" for style in ("literal", "folded", "double-quoted", "single-quoted", "one-line")),
+        "files",
+        "escapes",
         *(f"{style} report of faults on one line" for style in ("text", "json", "github")),
     ],
     "prove": ["every value told apart", "as the proof lays them out", *["game prove --fresh"] * 2, "game prove, kept"],

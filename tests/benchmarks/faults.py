@@ -16,6 +16,7 @@ from game.cli.report import FORMATS, render
 from game.story.check import check_story
 from game.story.diagnostics import RULES, Diagnostic, Rule
 from tests.benchmarks.faulty import Growth, growths
+from tests.benchmarks.shapes import SHAPES
 from tests.story.stories import write, write_example
 
 TIMES = 4
@@ -23,15 +24,17 @@ BUDGET = "<= 6 x"
 
 
 class Size(NamedTuple):
-    """So many faults beside four times as many, how often each is timed (the least counts), and for which codes."""
+    """So many faults beside four times as many, how often each is timed (the least counts), for which codes and
+    other shapes."""
 
     faults: int
     times: int
     codes: Collection[str]
+    shapes: Collection[str]
 
 
-FULL = Size(400, 3, RULES)
-TINY = Size(4, 1, ("S201", "S404"))
+FULL = Size(200, 2, RULES, SHAPES)
+TINY = Size(4, 1, ("S201", "S404"), ("files", "escapes"))
 
 
 def measure(work: Path, size: Size) -> None:
@@ -43,7 +46,13 @@ def measure(work: Path, size: Size) -> None:
         found = [_row(work, rule, growth, size) for growth in growths(rule, wrong_name(work, rule))]
         once += [] if any(found) else [rule.code]
     print(f"reported once only: {', '.join(once)}", flush=True)
+    for name in size.shapes:
+        _print(name, *(checked(work, Growth(name, SHAPES[name]), n, size.times)[0] for n in _sizes(size)))
     _formats(work, size)
+
+
+def _sizes(size: Size) -> tuple[int, int]:
+    return size.faults, TIMES * size.faults
 
 
 def wrong_name(work: Path, rule: Rule) -> str:
@@ -84,7 +93,7 @@ def _formats(work: Path, size: Size) -> None:
     growth = next(each for each in growths(RULES["S407"]) if each.name == "in one one-line text")
     for style in FORMATS:
         spent = []
-        for faults in (size.faults, TIMES * size.faults):
+        for faults in _sizes(size):
             _, found = checked(work, growth, faults, 1)
             started = time.process_time()
             render(found, style)

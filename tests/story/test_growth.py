@@ -7,6 +7,7 @@ once were quadratic.
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
@@ -16,6 +17,7 @@ from game.story.check import check_story
 from game.story.diagnostics import RULES
 from tests.benchmarks.faults import wrong_name
 from tests.benchmarks.faulty import growths
+from tests.benchmarks.shapes import SHAPES
 from tests.story.stories import write
 
 CODES = ("S010", "S201", "S208", "S301", "S404", "S405", "S416", "S417", "S707", "S714")
@@ -40,15 +42,25 @@ def calls_of_checking(folder: Path) -> int:
     return count
 
 
+def ratio_of_calls(tmp_path: Path, files: Callable[[int], dict[str, str]]) -> float:
+    """How many times the calls that `FEW` faults take are taken by `TIMES` times as many."""
+    base, few, many = (write(tmp_path / f"{size}", dict(files(size))) for size in (1, FEW, FEW * TIMES))
+    check_story(base)
+    nothing = calls_of_checking(base)
+    return (calls_of_checking(many) - nothing) / (calls_of_checking(few) - nothing)
+
+
+MOST_CALLS = MOST * (FEW * TIMES - 1) / (FEW - 1) / TIMES
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_other_shapes_grow_as_slowly(shape: str, tmp_path: Path) -> None:
+    assert ratio_of_calls(tmp_path, SHAPES[shape]) < MOST_CALLS
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_four_times_the_faults_take_four_times_the_calls(code: str, tmp_path: Path) -> None:
     work = tmp_path / "wrong"
     work.mkdir()
     for number, growth in enumerate(growths(RULES[code], wrong_name(work, RULES[code]))):
-        base, few, many = (
-            write(tmp_path / f"{number}-{size}", dict(growth.files(size))) for size in (1, FEW, FEW * TIMES)
-        )
-        check_story(base)
-        nothing = calls_of_checking(base)
-        ratio = (calls_of_checking(many) - nothing) / (calls_of_checking(few) - nothing)
-        assert ratio < MOST * (FEW * TIMES - 1) / (FEW - 1) / TIMES, growth.name
+        assert ratio_of_calls(tmp_path / f"{number}", growth.files) < MOST_CALLS, growth.name

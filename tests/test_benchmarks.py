@@ -20,6 +20,14 @@ ROWS = {
     ],
     "commands": ["game --version", "game check", "game play --plain, first page"],
     "loading": ["game check, first time", "game check, unchanged", "load_story, unchanged, in a warm process"],
+    "faults": [
+        "S201 entries",
+        "S404 entries",
+        *(f"S404 in one {style} text" for style in ("literal", "folded", "double-quoted", "single-quoted", "one-line")),
+        "files",
+        "escapes",
+        *(f"{style} report of faults on one line" for style in ("text", "json", "github")),
+    ],
     "prove": ["every value told apart", "as the proof lays them out", *["game prove --fresh"] * 2, "game prove, kept"],
     "catalogues": [case.name for case in CASES],
 }

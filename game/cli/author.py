@@ -43,7 +43,8 @@ def new(folder: Path) -> int:
 def check(folder: Path | None, style: str) -> int:
     """Report every problem in the story in FOLDER (default: the shipped story).
 
-    Exit code 0 when it can be played (warnings and notes allowed), 1 when there are errors.
+    Of a file with very many problems the first are told, and how many more there are; the formats for programs hold
+    them all. Exit code 0 when it can be played (warnings and notes allowed), 1 when there are errors.
     """
     from game.cli.report import render
     from game.story import StoryProblems, load_story
@@ -62,7 +63,7 @@ def check(folder: Path | None, style: str) -> int:
 def _summary(diagnostics: list[Diagnostic]) -> str:
     """How many of each severity, in words."""
     counts = [(sum(str(one.severity) == level for one in diagnostics), level) for level in ("error", "warning", "note")]
-    said = ", ".join(f"{count} {level}{'s' if count > 1 else ''}" for count, level in counts if count)
+    said = ", ".join(f"{count:,} {level}{'s' if count > 1 else ''}" for count, level in counts if count)
     if not said:
         return "No problems."
     return f"{said}. “game explain CODE” tells more of a code."

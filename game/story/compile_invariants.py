@@ -36,7 +36,7 @@ def _plain(build: Build, kind: str, sources: Iterable[Sourced], where: str | Non
 def _can(build: Build, can: model.Can) -> Invariant:
     story, scope = build.story, build.scope
     goal = can.ending if can.ending is not None else can.scene
-    kind, known = ("ending", story.endings.keys()) if can.ending is not None else ("scene", story.scenes.keys())
+    kind, known = ("ending", story.endings) if can.ending is not None else ("scene", story.scenes)
     if goal is not None and goal not in known:
         build.unknown("S202" if kind == "ending" else "S201", goal, known)
     start = scope.scenes.get(story.start, 0)

@@ -42,30 +42,30 @@ _NAMES = "if|else|else-if|unless|set|put|link|link-goto|goto|go-to|print|display
 """Harlowe's macros of those."""
 
 HABITS = (
-    _habit(r"^\s*={2,}\s*(?:function\s+)?\w.*$", "A scene is a key under scenes:, and its text stands below it."),
-    _habit(r"^\s*::\s*\w.*$", "A scene is a key under scenes:, and its text stands below it."),
+    _habit(r"^ *={2,}\s*(?:function\s+)?\w.*$", "A scene is a key under scenes:, and its text stands below it."),
+    _habit(r"^ *::\s*\w.*$", "A scene is a key under scenes:, and its text stands below it."),
     _habit(r"<<\s*/?(?P<m>[a-z-]+|=)[^<>\n]*>>", ""),
-    _habit(rf"\((?P<m>{_NAMES}):[^)\n]*\)", ""),
+    _habit(rf"\((?P<m>{_NAMES}):[^)\n]{{0,200}}\)", ""),
     _habit(r"(?<![\w$\\{])\$(?P<n>(?=\w*[a-z])[A-Za-z_]\w*)", "A variable is printed by {{{0}}}."),
     _habit(r"</?(?:br|p|div)\b[^<>\n]*>", "An empty line begins a new paragraph."),
     _habit(r"</?(?:b|i|em|strong|u|s|del|span|font|small|big|center|h[1-6]|a|img)\b[^<>\n]*>", _STYLES),
     _habit(r"&(?:[a-z]{2,8}|#\d{2,6});", "Write the sign itself."),
-    _habit(r"(?<![\w\\_])__(?=\S)(?P<n>[^_\n]*[^_\s])__(?![\w_])", "Bold is **{0}**."),
-    _habit(r"(?<![\w\\_])_(?=\S)(?P<n>[^_\n]*[^_\s])_(?![\w_])", "Slanted is *{0}*."),
-    _habit(r"^\s*#{2,6}\s+\S.*$", "A heading is one # and words; there is one size."),
-    _habit(r"^\s*~\s*(?:temp\s+)?[A-Za-z_]\w*\s*(?:[-+*]?=|\+\+|--).*$", _EFFECTS),
-    _habit(r"^\s*(?:VAR|CONST|LIST|EXTERNAL|INCLUDE)\s+\w.*$", _DECLARED),
-    _habit(r"^\s*(?:TODO|FIXME):.*$", _REMARK),
-    _habit(r"^\s*//.*$", _REMARK),
-    _habit(r"^\s*(?:label\s+\w+|menu)\s*:\s*$", "A scene is a key under scenes:, its choices stand under choices:."),
+    _habit(r"(?<![\w\\_])__(?=\S)(?P<n>[^_\n]*[^_\s])__(?!\w|\.\w)", "Bold is **{0}**."),
+    _habit(r"(?<![\w\\_])_(?=\S)(?P<n>[^_\n]*[^_\s])_(?!\w|\.\w)", "Slanted is *{0}*."),
+    _habit(r"^ *#{2,6}\s+\S.*$", "A heading is one # and words; there is one size."),
+    _habit(r"^ *~\s*(?:temp\s+)?[A-Za-z_]\w*\s*(?:[-+*]?=|\+\+|--).*$", _EFFECTS),
+    _habit(r"^ *(?:VAR|CONST|LIST|EXTERNAL|INCLUDE)\s+\w.*$", _DECLARED),
+    _habit(r"^ *(?:TODO|FIXME):.*$", _REMARK),
+    _habit(r"^ *//.*$", _REMARK),
+    _habit(r"^ *(?:label\s+\w+|menu) *: *$", "A scene is a key under scenes:, its choices stand under choices:."),
 )  # fmt: skip
 
-_DIVERT = re.compile(r"(?P<before>^|\s|\])->\s*(?P<to>[A-Za-z_][\w.-]*)?\s*$", re.MULTILINE)
+_DIVERT = re.compile(r"(?:^| |\])-> *(?P<to>[A-Za-z_][\w.-]*)? *$", re.MULTILINE)
 _SUSPECT = re.compile(
-    r"->|<[<a-z/]|[$&]\w|&#|(?<![^\W_])_|^\s*(?:[=:#~/][=:#~/ \w]|[A-Z]{3}|label|menu)|\([a-z-]+:", re.MULTILINE
+    r"->|<[<a-z/]|[$&]\w|&#|(?<![^\W_])_|^ *(?:[=:#~/][=:#~/ \w]|[A-Z]{3}|label|menu)|\([a-z-]+:", re.MULTILINE
 )
 """A quick look first: hardly any text holds one of these."""
-_KEPT = re.compile(r"^(?:\s*\||.*\\[\\{}|:*~\[\]>#-]).*$", re.MULTILINE)
+_KEPT = re.compile(r"^(?: *\||.*\\[\\{}|:*~\[\]>#-]).*$", re.MULTILINE)
 """Lines that are kept as they stand (verse, tables), and lines with an escape: their author knows which signs act."""
 
 

@@ -73,6 +73,9 @@ def construct(checker: Checker, node: ast.AST) -> tuple[str, str]:
 
 def identity(checker: Checker, op: ast.cmpop, node: ast.Compare) -> tuple[str, str]:
     """`is` and `is not`."""
+    empty = next((each for each in node.comparators if isinstance(each, ast.Constant) and each.value is None), None)
+    if empty is not None:
+        return _constant(empty)
     what, fix = _PLAIN[type(op).__name__]
     whole = corrected(checker.words(node))
     return what, f"{fix}: {whole}" if whole else f"{fix}."

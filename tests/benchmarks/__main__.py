@@ -1,4 +1,4 @@
-"""Measure everything, or the parts that are named: walk, terminal, commands, loading, prove, catalogues.
+"""Measure everything, or the parts that are named: walk, terminal, commands, loading, prove, catalogues, faults.
 
 With `--tiny` all of it is gone through once, in seconds.
 """
@@ -48,6 +48,12 @@ def _catalogues(work: Path, *, tiny: bool) -> None:
     measure(work, TINY if tiny else FULL)
 
 
+def _faults(work: Path, *, tiny: bool) -> None:
+    from tests.benchmarks.faults import FULL, TINY, measure
+
+    measure(work, TINY if tiny else FULL)
+
+
 class Part(Protocol):
     """A part: it prints its tables, and has an empty folder to work in."""
 
@@ -62,6 +68,7 @@ PARTS: dict[str, Part] = {
     "loading": _loading,
     "prove": _prove,
     "catalogues": _catalogues,
+    "faults": _faults,
 }
 
 

@@ -146,6 +146,21 @@ def test_what_new_prints_can_be_pasted(game: Game, tmp_path: Path, monkeypatch: 
     assert game(*check[1:]).err == "No problems.\n"
 
 
+def test_a_file_with_thousands_of_problems_is_told_briefly(game: Game, tmp_path: Path) -> None:
+    """People are told the first hundred and the number of the rest, errors first; programs get all of them."""
+    scenes = "".join(f"  s{number}: {{text: One., to: nowhere}}\n" for number in range(300))
+    (tmp_path / "story.yaml").write_text(BAD.replace("nowhere", "s0"))
+    (tmp_path / "many.yml").write_text("scenes: {}\n")
+    (tmp_path / "scenes.yaml").write_text("scenes:\n  Bad: {text: One., to: s0}\n" + scenes)
+    told = game("check", tmp_path)
+    assert told.code == 1
+    assert told.out.count(" error: ") == 100
+    assert f"\nand 201 more of 1 kind in {tmp_path}/scenes.yaml: S201 201 times\n" in told.out
+    assert "301 errors, 1 warning" in told.err
+    assert len(json.loads(game("check", tmp_path, "--format", "json").out)) == 302
+    assert game("check", tmp_path, "--format", "github").out.count("::error ") == 301
+
+
 def test_check_clean(game: Game) -> None:
     clean = game("check", STORY)
     assert (clean.code, clean.out, clean.err) == (0, "", "No problems.\n")

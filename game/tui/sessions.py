@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from asyncio import sleep
+from collections.abc import Iterator
+from time import monotonic
 from typing import ClassVar
 
 from textual.binding import BindingType
 
-from game.session import Listing, SessionError, delete, list_sessions
+from game.session import Listing, SessionError, Shelf, Sighting, delete
 from game.tui.handing import SESSION, TEXT, hand_over, kept
-from game.tui.lines import BLANK, ITALIC, Line, Run, indent, shorten, width_of, wrap
+from game.tui.lines import ITALIC, Line, Run, shorten, width_of, wrap
 from game.tui.listed import Listed
+from game.tui.long_list import LongList
 from game.tui.prose import safe
 from game.tui.room import bindings
 from game.tui.seat import Seat
 from game.tui.sheet import Sheet
 from game.tui.when import when
+from game.wording import Words
 
 
 class Sessions(Listed):
@@ -24,24 +29,55 @@ class Sessions(Listed):
     widest = 110
     BINDINGS: ClassVar[list[BindingType]] = bindings("sessions")
 
+    menu: LongList
+    FIRST = 40
+    """How many entries are read before the list is shown; the others follow while it can be used."""
+    SLICE = 0.01
+    """Seconds of reading between two looks at the keyboard."""
+
     def __init__(self, seat: Seat) -> None:
         super().__init__(seat)
+        self.menu = LongList(lambda: len(self.kept), self._entry, self.make_lines, self.widest, id=self.room)
         self.kept: list[Listing] = []
+        self._shelf: Shelf | None = None
+        self._rest: Iterator[Sighting] = iter(())
 
     def on_mount(self) -> None:
         """Look what there is; Textual goes on to the handlers of the base classes, which tell."""
-        self.kept = self._found()
+        self._shelf = Shelf(self.seat.folder, self.seat.machine)
+        self._rest = iter(self._shelf.seen)
+        while len(self.kept) < self.FIRST and self._read_on():
+            pass
+        self.run_worker(self._read_rest(), exclusive=True)
 
-    def _found(self) -> list[Listing]:
-        """The sessions of this story in the folder, and what cannot be read there."""
-        seat = self.seat
-        mine = seat.machine.program.id
-        return [item for item in list_sessions(seat.folder, seat.machine) if item.story == mine or item.problem]
+    def on_unmount(self) -> None:
+        """What was read need not be read again."""
+        if self._shelf is not None:
+            self._shelf.keep()
 
-    def _look(self) -> None:
-        """Read the folder again."""
-        self.kept = self._found()
-        self.retell()
+    def _read_on(self) -> bool:
+        """Read one more file; it is listed when it is of this story, or cannot be read. False when all are read."""
+        seen = next(self._rest, None)
+        if seen is None or self._shelf is None:
+            return False
+        item = self._shelf.look(seen)
+        if item.story == self.seat.machine.program.id or item.problem:
+            self.kept.append(item)
+        return True
+
+    async def _read_rest(self) -> None:
+        """Read what is left, in small slices; entries are added at the end, so that nothing moves."""
+        more, told = True, len(self.kept)
+        while more:
+            until = monotonic() + self.SLICE
+            while more and monotonic() < until:
+                more = self._read_on()
+            if len(self.kept) - told >= (self.FIRST if more else 1):
+                self.retell()
+                told = len(self.kept)
+            await sleep(0)
+        if self._shelf is not None:
+            self._shelf.keep()
 
     def retell(self) -> None:
         """Everything in the present language."""
@@ -50,42 +86,38 @@ class Sessions(Listed):
         self.menu.reflow()
 
     def make_lines(self, width: int) -> list[Line]:
-        """The lines for a column of that many cells."""
+        """What follows the sessions."""
         words = self.seat.words
         if not self.kept:
             return wrap([Run(words("No session is kept here yet."), "quiet")], width)
-        lines: list[Line] = []
-        for number, item in enumerate(self.kept):
-            lines += [*self._entry(number, item, width), BLANK]
         # In a browser the folder is somebody else's.
         where = "" if self.app.is_web else words("Folder: {folder}", folder=safe(str(self.seat.folder)))
-        return lines + wrap([Run(where, "quiet")], width)
+        return wrap([Run(where, "quiet")], width)
 
-    def _entry(self, number: int, item: Listing, width: int) -> list[Line]:
-        words, target = self.seat.words, f"session:{number}"
+    def _entry(self, number: int, width: int) -> list[Line]:
+        words, target, item = self.seat.words, self.menu.target(number), self.kept[number]
+        below: Line
         if item.problem is not None:
-            why = words.told(item.problem.notice)
-            title, note, below = safe(item.name), "", wrap([Run(safe(why), "bad", ITALIC)], width - 2)
+            title, note = safe(item.name), ""
+            below = (Run(shorten(safe(words.told(item.problem.notice)), width - 2), "bad", ITALIC),)
         else:
-            title = " · ".join(safe(part) for part in (item.ending or item.chapter, item.place) if part) or safe(
-                item.name
-            )
-            note = when(item.played, words)
-            facts = words.n("{n} choice", "{n} choices", item.turns)
-            about = [Run(f"{facts} · {safe(item.language)} · {safe(item.name)}", "quiet")]
-            if self.seat.is_elsewhere(item.file):
-                about[:0] = [Run(words("open in another window"), "accent"), Run(" · ", "quiet")]
-            below = wrap(about, width - 2)
+            parts = [safe(part) for part in (item.ending or item.chapter, item.place) if part]
+            title, note = " · ".join(parts) or safe(item.name), when(item.played, words)
+            away = words("open in another window") if self.seat.is_elsewhere(item.file) else ""
+            facts = " · ".join(filter(None, [_length(item, words), safe(item.language), safe(item.name)]))
+            room = width - 2 - (width_of([Run(away)]) + 3 if away else 0)
+            below = (Run(shorten(facts, room), "quiet"),)
+            if away:
+                below = (Run(away, "accent"), Run(" · ", "quiet"), *below)
         title = shorten(title, width - 4 - width_of([Run(note)]))
         first = [Run("  ", "pointer", 0, target), Run(title, "option", 0, target)]
         gap = Run(" " * max(0, width - width_of(first) - width_of([Run(note)])), "option", 0, target)
-        return [(*first, gap, Run(note, "quiet", 0, target)), *indent(below, (Run("  "),))]
+        return [(*first, gap, Run(note, "quiet", 0, target)), (Run("  "), *below)]
 
     # -- doing
 
     def _marked(self) -> Listing | None:
-        number = self.menu.cursor.partition(":")[2]
-        return self.kept[int(number)] if number.isdigit() and int(number) < len(self.kept) else None
+        return self.kept[self.menu.marked] if self.menu.marked >= 0 else None
 
     def on_sheet_taken(self, event: Sheet.Taken) -> None:
         """Go on with the session that was taken."""
@@ -162,5 +194,11 @@ class Sessions(Listed):
         except SessionError as error:
             self._say(error)
             return
-        self._look()
+        self.kept.remove(item)
+        self.retell()
         self.notice(self.seat.words("Deleted."))
+
+
+def _length(item: Listing, words: Words) -> str:
+    """How many choices a session has, where that was counted."""
+    return words.n("{n} choice", "{n} choices", item.turns) if item.turns >= 0 else words("very long")

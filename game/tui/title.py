@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import sleep
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -9,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from game.engine.markup import plain
-from game.session import Listing, SessionError, list_sessions
+from game.session import SessionError, Shelf, Sighting
 from game.tui.lines import BLANK, BOLD, Line, Run, centre, shorten, width_of, wrap
 from game.tui.pages import Menu, Reading
 from game.tui.prose import safe, simple
@@ -18,6 +19,8 @@ from game.tui.seat import Seat
 from game.tui.sheet import Sheet
 from game.tui.when import when
 
+READ_AT_ONCE = 50
+"""How many first lines are read between two looks at the keyboard."""
 LANGUAGE_NAMES = {"en": "English", "fr": "Français"}
 
 
@@ -49,7 +52,8 @@ class Title(Room):
         super().__init__(seat)
         self._at_once = begin
         self.menu = Cover(self._lines, widest=76, id="title")
-        self.kept: list[Listing] = []
+        self.last: Sighting | None = None
+        self.count = 0
         self._where: list[str] = []
 
     @property
@@ -80,23 +84,39 @@ class Title(Room):
         self._look_around()
 
     def _look_around(self) -> None:
-        """Find the sessions kept, and where the last one stands."""
+        """Find the last session, and where it stands; how many there are is counted behind what is shown."""
         seat = self.seat
         try:
-            self.kept = list_sessions(seat.folder, story=seat.machine.program.id)
+            shelf = Shelf(seat.folder)
+            self.last = shelf.latest(seat.machine.program.id)
         except SessionError as error:
             self.notice(seat.words.told(error.notice))
+        else:
+            self.run_worker(self._count(shelf), exclusive=True)
         self._where = self._last_place()
         had = bool(self.menu.cursor) and self.menu.cursor != "do:begin"
         self.menu.reflow()
         if not had:
             self.menu.mark(self.menu.first_target())
 
+    async def _count(self, shelf: Shelf) -> None:
+        """Count the sessions of this story; only first lines are read, and only those not read before."""
+        story = self.seat.machine.program.id
+        count, unread = shelf.unread(story)
+        for number, seen in enumerate(unread, start=1):
+            count += shelf.story_of(seen) == story
+            if number % READ_AT_ONCE == 0:
+                await sleep(0)
+        shelf.keep()
+        if count != self.count:
+            self.count = count
+            self.menu.reflow()
+
     def _last_place(self) -> list[str]:
         """Chapter (or ending), place and time of the session that would be continued."""
         seat = self.seat
         try:
-            seat.look_back(self.kept[0].file if self.kept else None)
+            seat.look_back(self.last.file if self.last else None)
         except SessionError as error:
             return [seat.words.told(error.notice)]
         session = seat.session or seat.past
@@ -104,9 +124,9 @@ class Title(Room):
             return []
         shown = session.page
         parts = [shown.ending_title or shown.chapter_title, shown.place]
-        if self.kept and self.kept[0].file == session.file:
+        if self.last and self.last.file == session.file:
             elsewhere = seat.is_elsewhere(session.file)
-            parts.append(seat.words("open in another window") if elsewhere else when(self.kept[0].played, seat.words))
+            parts.append(seat.words("open in another window") if elsewhere else when(self.last.played, seat.words))
         return [safe(part) for part in parts if part]
 
     def _where_in(self, room: int) -> str:
@@ -119,7 +139,7 @@ class Title(Room):
     @property
     def can_continue(self) -> bool:
         """Whether there is a session to go on with."""
-        return self.seat.session is not None or bool(self.kept)
+        return self.seat.session is not None or self.last is not None
 
     # -- drawing
 
@@ -144,8 +164,9 @@ class Title(Room):
         known, of = len(seat.known), len(seat.machine.entries)
         items = [("resume", words("Continue"), self._where_in(room))] if self.can_continue else []
         items.append(("begin", words("New game"), ""))
-        if self.kept:
-            items.append(("sessions", words("Sessions"), words.n("{n} kept", "{n} kept", len(self.kept))))
+        if self.last:
+            note = words.n("{n} kept", "{n} kept", self.count) if self.count else ""
+            items.append(("sessions", words("Sessions"), note))
         if of:
             items.append(("codex", words("Codex"), words("{known} of {all} known", known=known, all=of)))
         if len(seat.machine.languages) > 1:
@@ -178,9 +199,9 @@ class Title(Room):
 
     def action_resume(self) -> None:
         """Go on with the session that is open, or with the last one."""
-        if self.seat.session is None:
+        if self.seat.session is None and self.last is not None:
             try:
-                self.seat.open(self.kept[0].file)
+                self.seat.open(self.last.file)
             except SessionError as error:
                 self.notice(self.seat.words.told(error.notice))
                 return

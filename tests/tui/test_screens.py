@@ -142,7 +142,7 @@ async def test_sessions_continue_watch_export_delete(
         assert player.sees("3 kept")
         assert player.sees("is not a session of this game")
         assert "\x1b" not in player.text()
-        player.app.screen.menu.mark("session:1")  # type: ignore[attr-defined]
+        player.app.screen.menu.mark("entry:1")  # type: ignore[attr-defined]
         await player.press("e")
         assert player.sees("Saved as")
         await player.press("w")
@@ -153,7 +153,7 @@ async def test_sessions_continue_watch_export_delete(
         assert len(list_sessions(folder)) == 3
         await player.press("d", "down", "enter")
         assert len(list_sessions(folder)) == 2
-        player.app.screen.menu.mark("session:0")  # type: ignore[attr-defined]
+        player.app.screen.menu.mark("entry:0")  # type: ignore[attr-defined]
         await player.press("enter")
         assert player.room in ("play", "sessions")
 

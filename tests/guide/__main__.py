@@ -21,7 +21,7 @@ def outcomes(example: Example) -> list[Outcome]:
         try:
             done.extend(Workshop(folder).run(example))
         except Exception as error:
-            print(f"{example.title}: {error}", *error.__notes__, sep="\n", end="\n\n", file=sys.stderr)
+            print(f"{example.title}: {error}", *getattr(error, "__notes__", ()), sep="\n", end="\n\n", file=sys.stderr)
     return done
 
 

@@ -182,8 +182,11 @@ class Workshop:
             plugins = ["-p", "no:seven_canteens", "-p", "game.pytest_plugin", "-p", "no:cacheprovider"]
             subprocess.run([sys.executable, "-m", "pytest", *plugins, *words], check=True, capture_output=True)
             return
+        if program == "mkdir":
+            Path(*words).mkdir()
+            return
         if program != "game":
-            raise AssertionError(f"only `game` and `pytest` are run, not {program}")
+            raise AssertionError(f"only `game`, `pytest` and `mkdir` are run, not {program}")
         with contextlib.ExitStack() as stack:
             if file:
                 stack.enter_context(contextlib.redirect_stdout(stack.enter_context(Path(file).open("w"))))

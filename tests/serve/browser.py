@@ -114,6 +114,7 @@ class Tab:
         self.page = page
         self.asked: list[str] = []
         self.errors: list[str] = []
+        page.set_default_timeout(SECONDS * 1000)
         page.add_init_script(HOOK)
         page.on("request", lambda request: self.asked.append(request.url))
         page.on("pageerror", lambda error: self.errors.append(str(error)))
@@ -153,14 +154,14 @@ class Tab:
 
     def saves(self, key: str) -> tuple[str, str]:
         """Press a key and take the file that comes: its name and text."""
-        with self.page.expect_download(timeout=SECONDS * 1000) as coming:
+        with self.page.expect_download() as coming:
             self.press(key)
         file = coming.value
         return file.suggested_filename, Path(file.path()).read_text(encoding="utf-8")
 
     def told(self, heading: str) -> Tab:
         """Wait for a card with this heading."""
-        self.page.get_by_role("heading", name=heading).wait_for(timeout=SECONDS * 1000)
+        self.page.get_by_role("heading", name=heading).wait_for()
         return self
 
     def go_on(self) -> Tab:

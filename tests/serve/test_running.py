@@ -42,7 +42,7 @@ def test_nobody_elsewhere_is_served_unless_asked() -> None:
         ("::1", True, False),
         ("0.0.0.0", False, True),
         ("::", False, True),
-        ("192.0.2.7", False, False),
+        ("203.0.113.7", False, False),
         ("no such host", False, False),
     ],
 )
@@ -50,7 +50,7 @@ def test_what_a_host_stands_for(host: str, loopback: bool, unspecified: bool) ->
     assert (is_loopback(host), is_unspecified(host)) == (loopback, unspecified)
 
 
-@pytest.mark.parametrize("host", ["192.0.2.7", "no such host", "127.0.0.1"])
+@pytest.mark.parametrize("host", ["203.0.113.7", "no such host", "127.0.0.1"])
 def test_where_it_cannot_listen(host: str, busy: int) -> None:
     with pytest.raises(CannotListen) as caught:
         listen(host, busy)

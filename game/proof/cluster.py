@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -46,13 +47,24 @@ def connected(address: str) -> Iterator[Client]:
 
 def _client(address: str) -> Client:
     from distributed import Client
+    from distributed.versions import get_versions
 
     with _in_our_words(address), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of versions that differ, which is told below
         try:
-            return Client(address, timeout=PATIENCE, set_as_default=False)
+            scheduler = asyncio.run(asyncio.wait_for(_scheduler(address), PATIENCE))
         except (OSError, ValueError) as error:
-            raise NoAnswer(f"no Dask cluster answers at {address}: {error}") from None
+            raise NoAnswer(f"no Dask cluster answers at {address}: {error or 'it says nothing'}") from None
+        _refuse_differences(address, {"client": get_versions(), "scheduler": scheduler, "workers": {}}, {})
+        return Client(address, timeout=PATIENCE, set_as_default=False)
+
+
+async def _scheduler(address: str) -> Any:
+    """The versions at the scheduler, asked without a client: one of another version may neither come up nor end."""
+    from distributed.core import rpc
+
+    async with rpc(address) as scheduler:
+        return await scheduler.versions(packages=None)
 
 
 @contextmanager
@@ -79,6 +91,10 @@ def _check(address: str, client: Client) -> None:
     # What a worker can do without this package is in Python itself. `packages=` of `get_versions` does not serve: it
     # takes names of modules with some versions of distributed, and names of packages with others.
     ours = client.run(eval, f"__import__('{NEEDED}').__version__", on_error="return")
+    _refuse_differences(address, versions, ours)
+
+
+def _refuse_differences(address: str, versions: Mapping[str, Any], ours: Mapping[str, object]) -> None:
     trouble = list(differences(versions, ours))
     if trouble:
         own = _said(_versions(versions["client"]))

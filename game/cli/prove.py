@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,8 +25,6 @@ STYLES = ("text", "json", "sarif", "github")
 LARGEST_POLICY = 4_000_000
 """Bytes of the largest policy file that is read."""
 MOST_WEIGHT = 1e12
-CLUSTER_ANSWERS = 10
-"""Seconds in which a Dask cluster must answer."""
 
 
 @click.command()
@@ -62,9 +61,10 @@ def prove(
     from game.proof.proving import BOUND, Options
     from game.story import load_story
 
-    options = Options(bound or BOUND, _weights(policy), helpers_for(jobs), _reachable(cluster))
-    loaded = load_story(folder)
-    report = report_of(loaded.program, options, fresh=fresh, watch=_progress)
+    with _cluster_trouble():
+        options = Options(bound or BOUND, _weights(policy), helpers_for(jobs), _reachable(cluster))
+        loaded = load_story(folder)
+        report = report_of(loaded.program, options, fresh=fresh, watch=_progress)
     if witness is not None:
         return _witness(loaded, report, witness)
     shown = "" if folder is None else str(folder)
@@ -119,19 +119,30 @@ def _is_weight(weight: object) -> bool:
     return isinstance(weight, int | float) and not isinstance(weight, bool) and 0 <= weight <= MOST_WEIGHT
 
 
+@contextmanager
+def _cluster_trouble() -> Iterator[None]:
+    """A cluster that cannot help is told, and ends the command with exit code 1."""
+    from game.proof.cluster import ClusterTrouble
+
+    try:
+        yield
+    except ClusterTrouble as error:
+        raise click.ClickException(str(error)) from None
+
+
 def _reachable(cluster: str | None) -> str:
-    """The address of a Dask cluster that answers."""
+    """The address of a Dask cluster that answers and can help."""
     if not cluster:
         return ""
+    if find_spec("distributed") is None:
+        raise click.UsageError("--dask needs the extra: pip install 'seven-canteens[dask]'")
+    from game.proof.cluster import NoAnswer, connected
+
     try:
-        from distributed import Client
-    except ImportError:
-        raise click.UsageError("--dask needs the extra: pip install 'seven-canteens[dask]'") from None
-    try:
-        Client(cluster, timeout=CLUSTER_ANSWERS).close()
-    except (OSError, ValueError) as error:
-        raise click.UsageError(f"no Dask cluster answers at {cluster}: {error}") from None
-    return cluster
+        with connected(cluster):
+            return cluster
+    except NoAnswer as error:
+        raise click.UsageError(str(error)) from None
 
 
 @contextmanager

@@ -22,6 +22,7 @@ from typing import Any, NamedTuple, Protocol
 
 from game.engine import Program, load
 from game.proof.agenda import Agenda, Kept, Lot
+from game.proof.cluster import connected
 from game.proof.demands import Demands
 from game.proof.model import Model
 from game.proof.possible import Possible
@@ -44,8 +45,12 @@ class Done(NamedTuple):
     states: int
 
 
-class Job(NamedTuple):
-    """What all lots of one proof share. `key` tells it from other programs."""
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What all lots of one proof share. `key` tells it from other programs.
+
+    Not a tuple: a Dask cluster takes every tuple that it is given for several things.
+    """
 
     key: str
     program: Program
@@ -241,9 +246,7 @@ def _way_to_start() -> str:
 @contextmanager
 def _cluster(address: str, job: Job) -> Iterator[Hands]:
     """The cluster's workers must have this package installed."""
-    from distributed import Client
-
-    with Client(address) as client:
+    with connected(address) as client:
         everywhere = client.scatter(job, broadcast=True, hash=False)
         count = max(1, sum(client.nthreads().values()))
         yield Hands(count, lambda lot: client.submit(work, everywhere, lot, pure=False))

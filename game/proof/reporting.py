@@ -76,7 +76,7 @@ def _proved(program: Program, options: Options, watch: Watch, before: Report | N
 def _waiting(watch: Watch) -> Iterator[None]:
     """Tell whoever watches that another process is at it."""
     with watch() as tick:
-        tick("another process is proving this story", 0)
+        tick("waiting", 0)
         yield
 
 

@@ -99,12 +99,16 @@ class EndingFacts:
 @dataclass(frozen=True, slots=True)
 class RoundFacts:
     """What one exploration did: what for (`about`, a key of `sentences.ROUNDS`, and the number in its words), over how
-    many states, what it forgot, whether it was whole."""
+    many states, what it forgot, whether it was whole.
+
+    `states` is None for relaxed stories: how many there are, and of what size, hangs on who is free when, and says
+    nothing of the story.
+    """
 
     about: str
     number: int
     questions: int
-    states: int
+    states: int | None
     seconds: float
     complete: bool
     forgotten: tuple[str, ...]

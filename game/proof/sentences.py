@@ -15,15 +15,13 @@ ROUNDS = {
     "way": ("the way through the story", ""),
     "joined": ("the way through the story, like choices joined", ""),
     "further": ("{n} further question", "{n} further questions"),
-    "relaxed": (
-        "{n} relaxed story, with its ways played in the story itself",
-        "{n} relaxed stories, each with its ways played in the story itself",
-    ),
+    "relaxed": ("relaxed stories, each with its ways played in the story itself", ""),
     "open": ("{n} question left open", "{n} questions left open"),
 }
 """What an exploration is for, in a singular and a plural form."""
 
 PROGRESS = {
+    "waiting": "another process is proving this story",
     "reading": "reading",
     "way": "the way through the story",
     "joined": "the way through the story, like choices joined",

@@ -165,10 +165,10 @@ class Settler:
         began = time.perf_counter()
         by_id = {question.id: question for question in questions}
         left: list[Answered] = []
-        states, sketches, kept = 0, 0, set[int]()
+        states = 0
         ready = Ready(self.model, self.possible, by_id)
         for done in self.crew.run(Agenda(self.model, list(by_id)), ready, self._local(by_id), meanwhile):
-            states, sketches, kept = states + done.states, sketches + 1, kept | done.lot.kept
+            states += done.states
             number = self.tree.graft(done.nodes)
             for name, length, node in done.answers:
                 answer = Answered(by_id[name], length, number[node])
@@ -180,15 +180,16 @@ class Settler:
         self.facts.append(
             RoundFacts(
                 about="relaxed",
-                number=sketches,
+                number=0,
                 questions=len(questions) - len(left),
-                states=states,
+                states=None,
                 seconds=time.perf_counter() - began,
                 complete=not left,
-                forgotten=self._names(set(range(len(self.model.functions.slots))) - kept),
+                forgotten=(),
                 merged=(),
             )
         )
+        left.sort(key=lambda one: one.question.id)
         for answer in self._decided(left) if left else ():
             use(answer)
 

@@ -150,7 +150,7 @@ def _closing(ending: EndingFacts, say: Words) -> str:
 def _work(report: Report, say: Words) -> Iterator[str]:
     took = say(
         "{states} states at {places} places, {moves} moves, {seconds} s, {memory} MB",
-        states=number(sum(one.states for one in report.rounds), say),
+        states=number(sum(one.states or 0 for one in report.rounds), say),
         places=number(report.places, say),
         moves=number(report.moves, say),
         seconds=number(report.seconds, say, 1),
@@ -167,11 +167,10 @@ def _work(report: Report, say: Words) -> Iterator[str]:
 
 
 def _round(one: RoundFacts, say: Words) -> str:
-    parts = [
-        say.n("{n} question", "{n} questions", one.questions),
-        say.n("{n} state", "{n} states", one.states),
-        f"{number(one.seconds, say, 1)} s",
-    ]
+    parts = [say.n("{n} question", "{n} questions", one.questions)]
+    if one.states is not None:
+        parts.append(say.n("{n} state", "{n} states", one.states))
+    parts.append(f"{number(one.seconds, say, 1)} s")
     if not one.complete:
         parts.append(say("given up"))
     if one.forgotten:

@@ -126,7 +126,7 @@ def _work(proven: Proven, words: Words, width: int) -> list[Line]:
     report = proven.report
     told = words(
         "{states} states at {places} places, {moves} moves, {seconds} s.",
-        states=number(sum(one.states for one in report.rounds), words),
+        states=number(sum(one.states or 0 for one in report.rounds), words),
         places=number(report.places, words),
         moves=number(report.moves, words),
         seconds=number(report.seconds, words, 1),

@@ -69,7 +69,7 @@ def test_whoever_comes_second_waits_and_reads(first: First) -> None:
     first.report = prove(load_story(CASE).program)
     found = reporting.report_of(load_story(CASE).program, Options(), watch=first.watch)
     assert found.kept
-    assert first.told == ["another process is proving this story"]
+    assert first.told == ["waiting"]
     assert [file.suffix for file in first.file.parent.iterdir()] == [".json"]
 
 
@@ -107,7 +107,7 @@ def test_two_processes_prove_a_story_once(tmp_path: Path) -> None:
     assert "worked out\n" in iter(one.stdout.readline, "")
     other = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert other.stdout is not None
-    assert other.stdout.readline() == "another process is proving this story\n"
+    assert other.stdout.readline() == "waiting\n"
     assert one.communicate("\n", timeout=PATIENCE)[0] == "proved False\n"
     assert other.communicate(timeout=PATIENCE)[0] == "proved True\n"
 

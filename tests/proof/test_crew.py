@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from concurrent.futures import Future
@@ -17,6 +18,7 @@ from game.proof import agenda, crew, settle
 from game.proof.preparing import prepare
 from game.proof.proving import Options, prove
 from game.proof.results import Report
+from game.proof.telling import tell
 from game.proof.witness import way_to
 from game.story import load_story
 
@@ -65,11 +67,21 @@ def large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def told(report: Report) -> tuple[object, ...]:
-    """What a report says, but for the time it took and which of several shortest witnesses it shows."""
+    """What a report says, but for the time it took and which of several shortest witnesses it shows.
+
+    How the work was shared out is nothing that it says.
+    """
     answers = sorted((one.id, one.length) for one in report.answers)
     findings = [(one.code, one.about, one.length) for one in report.findings]
     endings = [(one.id, one.shortest, one.before, one.after, one.share) for one in report.endings]
-    return report.verdict, answers, findings, endings
+    rounds = [replace(one, seconds=0.0) for one in report.rounds]
+    return report.verdict, answers, findings, endings, rounds, _whole(report)
+
+
+def _whole(report: Report) -> list[str]:
+    """The report in words, but for its ways, and for what it took."""
+    lines = [line for line in tell(report).splitlines() if "soonest" not in line]
+    return [re.sub(r"[\d.,]+ (s|MB)\b", "", line) for line in lines]
 
 
 def check_witnesses(report: Report) -> None:
@@ -167,6 +179,6 @@ def test_an_interrupted_proof_is_gone_on_with(large: Path) -> None:
     half = [one if number % 2 else replace(one, length=-2, node=-1) for number, one in enumerate(whole.answers)]
     before = Report.from_data(replace(whole, answers=half, findings=[], endings=[], interrupted=True).to_data())
     again = prove(program, before=before)
-    assert told(again) == told(whole)
+    assert told(again)[:4] == told(whole)[:4]
     assert sum(one.questions for one in again.rounds) < sum(one.questions for one in whole.rounds)
     check_witnesses(again)

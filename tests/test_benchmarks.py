@@ -28,6 +28,12 @@ ROWS = {
         "escapes",
         *(f"{style} report of faults on one line" for style in ("text", "json", "github")),
     ],
+    "sessions": [
+        *["title, first picture"] * 4,
+        *["list, first picture"] * 4,
+        *["the last session"] * 4,
+        *["game sessions"] * 5,
+    ],
     "prove": ["every value told apart", "as the proof lays them out", *["game prove --fresh"] * 2, "game prove, kept"],
     "catalogues": [case.name for case in CASES],
 }

@@ -8,7 +8,7 @@ from game.session.log import Log, read_log, read_pipe
 from game.session.naming import new_seed
 from game.session.recording import session_bytes, write_session
 from game.session.session import Session
-from game.session.sighting import Sighting
+from game.session.sighting import Sighting, is_large
 from game.session.store import delete, export, find, import_bytes, import_session, whole_lines
 from game.session.transcript import tell, transcript
 from game.session.verify import Verdict, verify
@@ -29,6 +29,7 @@ __all__ = [
     "find",
     "import_bytes",
     "import_session",
+    "is_large",
     "is_played",
     "latest",
     "list_sessions",

@@ -11,8 +11,10 @@ import hashlib
 import json
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import cached_property
+from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 from game.ordinary import read_ordinary
 from game.session.sighting import Sighting
@@ -47,32 +49,32 @@ class Index:
 
     def __init__(self, folder: Path) -> None:
         self._file = _place(folder)
-        self._known = {} if self._file is None else _read(self._file)
-        self._changed = False
+        self._fresh: dict[str, list[Any]] = {}
+
+    @cached_property
+    def _rows(self) -> dict[str, Any]:
+        """What was written down, when it is first asked for; a row is looked at when it is wanted."""
+        return {} if self._file is None else _read(self._file)
 
     def get(self, seen: Sighting) -> Facts | None:
         """What is known of a file as it is now."""
-        found = self._known.get(seen.name)
-        return found[2] if found and found[:2] == (seen.size, seen.changed) else None
+        row = self._fresh.get(seen.name) or self._rows.get(seen.name)
+        return Facts(*row[2:]) if _is_sound(row) and row[:2] == [seen.size, seen.changed] else None
 
     def put(self, seen: Sighting, facts: Facts) -> None:
         """Remember what was read of a file."""
-        self._known[seen.name] = (seen.size, seen.changed, facts)
-        self._changed = True
+        self._fresh[seen.name] = [seen.size, seen.changed, *facts]
 
     def keep(self, present: Iterable[Sighting]) -> None:
         """Write down what is known of the files that are there, if there is anything new."""
-        if not self._changed or self._file is None:
+        if not self._fresh or self._file is None:
             return
-        names = [seen.name for seen in present if seen.name in self._known][:MOST]
-        known = {name: [*self._known[name][:2], *self._known[name][2]] for name in names}
+        rows = self._rows | self._fresh
+        known = {seen.name: rows[seen.name] for seen in islice(present, MOST) if seen.name in rows}
         with suppress(OSError):
             write_whole(self._file, json.dumps({"form": FORM, "files": known}).encode())
             keep_newest(self._file.parent, self._file.suffix, FOLDERS)
-        self._changed = False
-
-
-_Known = tuple[int, int, Facts]
+        self._rows, self._fresh = rows, {}
 
 
 def _place(folder: Path) -> Path | None:
@@ -86,19 +88,16 @@ def _place(folder: Path) -> Path | None:
         return None
 
 
-def _read(file: Path) -> dict[str, _Known]:
+def _read(file: Path) -> dict[str, Any]:
     try:
         data = json.loads(read_ordinary(file, LARGEST))
-        if data["form"] != FORM:
-            return {}
-        rows = dict(data["files"]).items()
-        return {name: (row[0], row[1], Facts(*row[2:])) for name, row in rows if _is_sound(row)}
+        return dict(data["files"]) if data["form"] == FORM else {}
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
         return {}
 
 
-_KINDS = (int, int, str, str, str, int, str, str, str)
+_KINDS = [int, int, str, str, str, int, str, str, str]
 
 
-def _is_sound(row: object) -> bool:
-    return isinstance(row, list) and tuple(map(type, row)) == _KINDS
+def _is_sound(row: object) -> TypeGuard[list[Any]]:
+    return isinstance(row, list) and list(map(type, row)) == _KINDS

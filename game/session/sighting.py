@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import os
 import stat
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 from game.session.errors import SessionError, os_reason
 from game.session.naming import SUFFIX
 
+LARGE = 1_000
+
 
 class Sighting(NamedTuple):
     """A file that could be a session, by its ending alone. `changed` is in nanoseconds since 1970."""
 
-    file: Path
+    changed: int
     name: str
     size: int
-    changed: int
+    folder: Path
+
+    @property
+    def file(self) -> Path:
+        """The file itself; of ten thousand, most are never asked for it."""
+        return self.folder / self.name
 
     @property
     def played(self) -> float:
@@ -38,14 +46,23 @@ def sightings(folder: Path) -> list[Sighting]:
         return []
     except OSError as error:
         raise SessionError("R002", file=folder.name, why=os_reason(error)) from error
-    return sorted(filter(None, found), key=lambda seen: (seen.changed, seen.name), reverse=True)
+    return sorted(filter(None, found), reverse=True)
+
+
+def is_large(folder: Path) -> bool:
+    """Whether a folder has so many files that asking for their times can be felt."""
+    try:
+        with os.scandir(folder) as entries:
+            return next(islice(entries, LARGE, None), None) is not None
+    except OSError:
+        return False
 
 
 def _seen(folder: Path, entry: os.DirEntry[str]) -> Sighting | None:
     try:
         about = entry.stat()
     except OSError:  # a link to nothing, or a file that has gone: whoever opens it says so
-        return Sighting(folder / entry.name, entry.name, -1, 0)
-    if stat.S_ISREG(about.st_mode) and not about.st_size:
+        return Sighting(0, entry.name, -1, folder)
+    if not about.st_size and stat.S_ISREG(about.st_mode):
         return None
-    return Sighting(folder / entry.name, entry.name, about.st_size, about.st_mtime_ns)
+    return Sighting(about.st_mtime_ns, entry.name, about.st_size, folder)

@@ -10,7 +10,7 @@ from pathlib import Path
 from textual.app import App
 
 from game.engine import Machine
-from game.session import Session, SessionError, session_bytes, tell, transcript, whole_lines
+from game.session import Session, SessionError, tell, transcript, whole_lines
 from game.session.recording import write_new
 from game.wording import Words
 
@@ -50,17 +50,12 @@ def _written(wanted: Path, data: bytes) -> Path:
 def in_play(session: Session, kind: str) -> Made:
     """A file of the session being played, `kind` SESSION or TEXT. Raises SessionError.
 
-    A session that is kept nowhere, or not at the moment, is written as its way stands.
+    One that is kept nowhere, or not at the moment, is given whole as well.
     """
     stem = session.file.stem if session.file else session.header.story
     if kind == TEXT:
         return stem + TEXT, tell(session.machine, session.steps).encode()
-    if session.file is not None and session.trouble is None:
-        return stem + SESSION, whole_lines(session.file)
-    header = session.header
-    return stem + SESSION, session_bytes(
-        session.machine, header.seed, header.language, session.choices, session.created
-    )
+    return stem + SESSION, session.content()
 
 
 def kept(machine: Machine, file: Path, kind: str) -> Made:

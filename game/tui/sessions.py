@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from asyncio import sleep
+from asyncio import sleep, to_thread
 from collections.abc import Iterator
 from time import monotonic
 from typing import ClassVar
 
 from textual.binding import BindingType
 
-from game.session import Listing, SessionError, Shelf, Sighting, delete
+from game.session import Listing, SessionError, Shelf, Sighting, delete, is_large
 from game.tui.handing import SESSION, TEXT, hand_over, kept
 from game.tui.lines import ITALIC, Line, Run, shorten, width_of, wrap
 from game.tui.listed import Listed
@@ -44,11 +44,23 @@ class Sessions(Listed):
 
     def on_mount(self) -> None:
         """Look what there is; Textual goes on to the handlers of the base classes, which tell."""
-        self._shelf = Shelf(self.seat.folder, self.seat.machine)
-        self._rest = iter(self._shelf.seen)
+        if is_large(self.seat.folder):
+            self.run_worker(self._look_behind(), exclusive=True)
+            return
+        self._read_first(Shelf(self.seat.folder, self.seat.machine))
+        self.run_worker(self._read_rest(), exclusive=True)
+
+    async def _look_behind(self) -> None:
+        """Find out what there is while the screen is there already, then read it."""
+        self._read_first(await to_thread(Shelf, self.seat.folder, self.seat.machine))
+        self.retell()
+        await self._read_rest()
+
+    def _read_first(self, shelf: Shelf) -> None:
+        """Read as many as can be in view."""
+        self._shelf, self._rest = shelf, iter(shelf.seen)
         while len(self.kept) < self.FIRST and self._read_on():
             pass
-        self.run_worker(self._read_rest(), exclusive=True)
 
     def on_unmount(self) -> None:
         """What was read need not be read again."""
@@ -82,12 +94,14 @@ class Sessions(Listed):
     def retell(self) -> None:
         """Everything in the present language."""
         words = self.seat.words
-        self.head.say(words("Sessions"), words.n("{n} kept", "{n} kept", len(self.kept)))
+        self.head.say(words("Sessions"), words.n("{n} kept", "{n} kept", len(self.kept)) if self._shelf else "")
         self.menu.reflow()
 
     def make_lines(self, width: int) -> list[Line]:
         """What follows the sessions."""
         words = self.seat.words
+        if self._shelf is None:
+            return []
         if not self.kept:
             return wrap([Run(words("No session is kept here yet."), "quiet")], width)
         # In a browser the folder is somebody else's.

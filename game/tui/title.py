@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from asyncio import sleep
+from asyncio import sleep, to_thread
+from collections.abc import Callable
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -10,7 +11,8 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from game.engine.markup import plain
-from game.session import SessionError, Shelf, Sighting
+from game.session import SessionError, Shelf, Sighting, is_large
+from game.session.listing import MOST_READ
 from game.tui.lines import BLANK, BOLD, Line, Run, centre, shorten, width_of, wrap
 from game.tui.pages import Menu, Reading
 from game.tui.prose import safe, simple
@@ -85,14 +87,29 @@ class Title(Room):
 
     def _look_around(self) -> None:
         """Find the last session, and where it stands; how many there are is counted behind what is shown."""
+        if is_large(self.seat.folder):
+            self.run_worker(self._look_behind(), exclusive=True)
+        else:
+            self._look_into(lambda: Shelf(self.seat.folder))
+        self._tell()
+
+    async def _look_behind(self) -> None:
+        """Ask for the times of very many files while the menu can be used already."""
+        shelf = await to_thread(Shelf, self.seat.folder)
+        self._look_into(lambda: shelf)
+        self._tell()
+
+    def _look_into(self, find: Callable[[], Shelf]) -> None:
         seat = self.seat
         try:
-            shelf = Shelf(seat.folder)
+            shelf = find()
             self.last = shelf.latest(seat.machine.program.id)
         except SessionError as error:
             self.notice(seat.words.told(error.notice))
         else:
-            self.run_worker(self._count(shelf), exclusive=True)
+            self.run_worker(self._count(shelf), exclusive=True, group="count")
+
+    def _tell(self) -> None:
         self._where = self._last_place()
         had = bool(self.menu.cursor) and self.menu.cursor != "do:begin"
         self.menu.reflow()
@@ -116,7 +133,7 @@ class Title(Room):
         """Chapter (or ending), place and time of the session that would be continued."""
         seat = self.seat
         try:
-            seat.look_back(self.last.file if self.last else None)
+            seat.look_back(self.last.file if self.last and self.last.size <= MOST_READ else None)
         except SessionError as error:
             return [seat.words.told(error.notice)]
         session = seat.session or seat.past

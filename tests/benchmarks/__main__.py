@@ -1,4 +1,5 @@
-"""Measure everything, or the parts that are named: walk, terminal, commands, loading, prove, catalogues, faults.
+"""Measure everything, or the parts that are named: walk, terminal, commands, loading, prove, catalogues, faults,
+sessions.
 
 With `--tiny` all of it is gone through once, in seconds.
 """
@@ -54,6 +55,12 @@ def _faults(work: Path, *, tiny: bool) -> None:
     measure(work, TINY if tiny else FULL)
 
 
+def _sessions(work: Path, *, tiny: bool) -> None:
+    from tests.benchmarks.sessions import FULL, TINY, measure
+
+    measure(work, TINY if tiny else FULL)
+
+
 class Part(Protocol):
     """A part: it prints its tables, and has an empty folder to work in."""
 
@@ -69,6 +76,7 @@ PARTS: dict[str, Part] = {
     "prove": _prove,
     "catalogues": _catalogues,
     "faults": _faults,
+    "sessions": _sessions,
 }
 
 

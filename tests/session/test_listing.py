@@ -93,10 +93,11 @@ def test_another_edition_is_shown_where_it_stands_there(folder: Path, machine: M
 
 def test_the_last_session_costs_one_file(folder: Path, opened: list[str]) -> None:
     assert latest(folder, "beach") == folder / "session-7.jsonl"
-    assert opened == ["<session-8", "<session-7", "session-7"]
+    assert opened == ["session-8", "session-7"]
+    list_sessions(folder)
     opened.clear()
-    assert latest(folder, "beach") == folder / "session-7.jsonl"
-    assert opened == []
+    assert latest(folder, "nobody's") is None
+    assert opened == [*(f"session-{number}" for number in (8, 7, 6, 5, 4)), "<session-3"]
     assert latest(folder, "camp") == folder / "session-8.jsonl"
     (folder / "session-8.jsonl").write_text("torn to pieces\n" * 3)
     assert latest(folder, "camp") is None

@@ -12,10 +12,19 @@ from click.testing import CliRunner
 
 from game.cli.commands import game
 from game.codes import all_rules, explain, near
+from game.engine import Program
+from game.proof.pointing import finding
+from game.proof.results import Finding
 from game.proof.rules import RULES as PROOF
+from game.proof.sentences import message
 from game.rule import Rule, Severity
+from game.session import Notice, SessionError
 from game.session.rules import RULES as SESSION
+from game.story import load_story
 from game.story.diagnostics import RULES as STORY
+from game.story.diagnostics import Problems
+from game.story.source import Mark
+from game.wording import words
 
 FLOORS = {"S": STORY, "P": PROOF, "R": SESSION}
 SOURCES = Path(__file__).parents[1] / "game"
@@ -71,3 +80,20 @@ def test_near_codes_are_offered_from_every_floor(typed: str, offered: list[str])
     assert isinstance(done.exception, click.UsageError)
     assert f"No code {typed.upper()}." in done.exception.message
     assert all(code in done.exception.message for code in found)
+
+
+def test_what_is_not_registered_cannot_be_raised() -> None:
+    for attempt in (
+        lambda: Problems().add("S999", Mark("a.yaml", 1, 1)),
+        lambda: Notice("R999"),
+        lambda: SessionError("R999"),
+        lambda: message(Finding("P999", "x", {"name": "x"}), words("en")),
+        lambda: finding(program(), "no-such-kind", "x", {}),
+    ):
+        with pytest.raises(KeyError):
+            attempt()
+
+
+def program() -> Program:
+    """Any story."""
+    return load_story(Path(__file__).parent / "cases" / "endings").program

@@ -44,7 +44,7 @@ def tell(report: Report, folder: str = "", title: str = "", say: Words = ENGLISH
 
 def tell_head(report: Report, title: str = "", say: Words = ENGLISH) -> str:
     """Whether the story is proved, and what is open."""
-    lines = [f"{title or report.story}: {sentences.verdict(report, say)}"]
+    lines = [say("{label}: {value}", label=title or report.story, value=sentences.verdict(report, say))]
     if report.interrupted:
         lines.append(say("Interrupted: what follows is what was proved until then."))
     lines += [f"  {line}" for line in sentences.advice(report.widest, say)]
@@ -175,4 +175,4 @@ def _round(one: RoundFacts, say: Words) -> str:
         parts.append(say("given up"))
     if one.forgotten:
         parts.append(say("forgot {what}", what=_some(one.forgotten, MOST_FORGOTTEN, say)))
-    return f"{sentences.about(one, say)}: {', '.join(parts)}"
+    return say("{label}: {value}", label=sentences.about(one, say), value=", ".join(parts))

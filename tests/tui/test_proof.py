@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from game.proof.results import Finding, Wide, Widest
+from game.proof.sentences import hint, message, notes
 from game.settings import Settings
 from game.tui import editor
 from game.tui.source import quoted
@@ -230,3 +231,17 @@ def test_numbers_are_written_as_the_language_does() -> None:
     assert number(1234567.25, words("en"), 1) == "1,234,567.2"
     assert number(1234567.25, words("fr"), 1) == "1\u202f234\u202f567,2"
     assert percent(0.5, words("en")) == "50.00%"
+
+
+async def test_the_french_view_has_no_english_finding(opened: Open) -> None:
+    machine, proven = proof_of("tui/flawed")
+    english, french = words("en"), words("fr")
+    async with opened(story=machine, proven=proven, interface="fr") as player:
+        for number, found in enumerate(proven.report.findings):
+            if number:
+                await player.press("down")
+            await player.press("enter")
+            for say, there in ((french, True), (english, False)):
+                told = [message(found, say), hint(found, say), *notes(found, say)]
+                assert all(player.sees(" ".join(one[1:].split())) is there for one in told), told
+            await player.press("escape")

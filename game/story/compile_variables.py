@@ -13,15 +13,16 @@ def compile_caps(build: Build) -> None:
     """Compile the variables' caps first: every effect needs to know which of them to apply."""
     found: dict[int, Expr] = {}
     variables = list(build.story.variables.values())
+    starts = [variable.start for variable in variables]
     for slot, variable in enumerate(variables):
-        if variable.cap is not None and (expr := _cap(build, slot, variable, variable.cap)) is not None:
+        if variable.cap is not None and (expr := _cap(build, slot, variable, variable.cap, starts)) is not None:
             found[slot] = expr
     build.caps, circular = follow_up(found)
     for slot in circular:
         _refuse(build, variables[slot].cap, "caps depend on each other in a circle")
 
 
-def _cap(build: Build, slot: int, variable: model.Variable, source: Sourced) -> Expr | None:
+def _cap(build: Build, slot: int, variable: model.Variable, source: Sourced, starts: list[int]) -> Expr | None:
     if variable.kind != "int":
         _refuse(build, source, "only a number can have one")
         return None
@@ -35,7 +36,7 @@ def _cap(build: Build, slot: int, variable: model.Variable, source: Sourced) -> 
     if slot in slots_read(compiled.expr):
         _refuse(build, source, "it depends on itself")
         return None
-    first = _first_value(compiled.expr, [each.start for each in build.story.variables.values()])
+    first = _first_value(compiled.expr, starts)
     if variable.start > first:
         build.problems.add("S325", source, name=str(variable.id), start=variable.start, cap=first)
     return compiled.expr

@@ -32,6 +32,23 @@ OPERATORS: Mapping[str, str] = {
 """What is written elsewhere for an operator, and the operator here."""
 
 
+GUARDS = "Put the condition before the text, {condition: one|other}, or give each text or target an if: of its own."
+CHANCE = "Chance decides where something leads, to: {draw: [...]}, or what is read, {~one|other}."
+THING = "There are no lists of things: a thing that the player may have is a variable of its own, such as has_key."
+
+FUNCTIONS: Mapping[str, str] = {
+    **dict.fromkeys(
+        ("visited", "has_visited", "hasvisited", "been", "been_to", "has_seen", "saw"), "Write seen(scene)."
+    ),
+    **dict.fromkeys(("visit_count", "turns", "times", "count", "turns_since"), "Write visits(scene) >= 1."),
+    **dict.fromkeys(("chosen", "chose", "picked", "took", "clicked"), "Write taken(scene, choice) >= 1."),
+    **dict.fromkeys(("random", "rand", "randint", "roll", "dice", "d6", "d20", "chance", "shuffle", "either"), CHANCE),
+    **dict.fromkeys(("has", "has_item", "have", "contains", "inventory", "owns", "carries", "item"), THING),
+    **dict.fromkeys(("if", "iif", "cond", "when"), GUARDS),
+}
+"""Functions that other systems have, and what stands for them here."""
+
+
 class Habit(NamedTuple):
     """A spelling from elsewhere: what the message says of it (`{0}` is what was found), and what to write instead.
 
@@ -50,7 +67,7 @@ def _operators() -> Iterator[Habit]:
         if written[0].isalpha():
             caseless = re.IGNORECASE if written != right else 0
             words = written if written != right else f"(?!{right}){_any_case(written)}"
-            pattern = re.compile(rf"\b{words}\b(?!\s*\()".replace(" ", r"\s+"), caseless)
+            pattern = re.compile(rf"\b{words}\b".replace(" ", r"\s+"), caseless)
         else:
             pattern = re.compile(rf"(?<![=!<>&|]){re.escape(written)}(?![=<>&|])")
         spaced = f"{right} " if written in ("!", "¬") else right
@@ -133,6 +150,11 @@ def _habit(source: str, habit: Habit, match: re.Match[str]) -> Fault:
     lead = len(match[0]) - len(match[0].lstrip())
     fix = f"{habit.fix}: {whole}" if whole else habit.fix
     return _fault(match.start() + lead, habit.what.format(match[0].strip()), fix if whole else f"{fix}.")
+
+
+def function(name: str) -> str:
+    """What stands here for a function that other systems have, '' where nothing is known of it."""
+    return FUNCTIONS.get(name.lower(), "")
 
 
 def corrected(source: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from game.story import terms
 from game.story.diagnostics import nearest
-from game.story.foreign import hyphenated
+from game.story.foreign import function, hyphenated
 from game.story.terms import UNKNOWN, Term
 
 if TYPE_CHECKING:
@@ -36,8 +36,6 @@ def call(checker: Checker, node: ast.Call) -> Term:
     """The term of a call."""
     name = node.func.id if isinstance(node.func, ast.Name) else checker.words(node.func)
     if name not in FUNCTIONS:
-        from game.story.refusals import function
-
         instead = function(name)
         near = "" if instead else nearest(name, FUNCTIONS)
         return checker.fault("S306", node, name=name, near=near, fix=instead or EVERY)

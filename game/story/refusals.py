@@ -6,21 +6,18 @@ import ast
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from game.story.foreign import corrected
+from game.story.foreign import GUARDS, THING, corrected
 from game.story.functions import named
 
 if TYPE_CHECKING:
     from game.story.checker import Checker
 
 THERE_IS = "Names, numbers, comparisons, and or not, + - *, min, max, visits, seen, taken: that is all there is."
-_GUARDS = "Put the condition before the text, {condition: one|other}, or give each text or target an if: of its own."
-_CHANCE = "Chance decides where something leads, to: {draw: [...]}, or what is read, {~one|other}."
-_THING = "There are no lists of things: a thing that the player may have is a variable of its own, such as has_key."
 
 _PLAIN: Mapping[str, tuple[str, str]] = {
-    "IfExp": ("if ... else", _GUARDS),
+    "IfExp": ("if ... else", GUARDS),
     "Lambda": ("lambda", THERE_IS),
-    "Subscript": ("square brackets after a name", _THING),
+    "Subscript": ("square brackets after a name", THING),
     "JoinedStr": ("an f-string", "Names stand as they are: coins, not {coins}."),
     "NamedExpr": (":=", "Changes go under do:."),
     "Starred": ("*", THERE_IS),
@@ -44,18 +41,6 @@ _PLAIN: Mapping[str, tuple[str, str]] = {
     "IsNot": ("'is not'", "Write !="),
 }
 """By the name of the node or of its operator: what has no place, and what to write."""
-
-FUNCTIONS: Mapping[str, str] = {
-    **dict.fromkeys(
-        ("visited", "has_visited", "hasvisited", "been", "been_to", "has_seen", "saw"), "Write seen(scene)."
-    ),
-    **dict.fromkeys(("visit_count", "turns", "times", "count", "turns_since"), "Write visits(scene) >= 1."),
-    **dict.fromkeys(("chosen", "chose", "picked", "took", "clicked"), "Write taken(scene, choice) >= 1."),
-    **dict.fromkeys(("random", "rand", "randint", "roll", "dice", "d6", "d20", "chance", "shuffle", "either"), _CHANCE),
-    **dict.fromkeys(("has", "has_item", "have", "contains", "inventory", "owns", "carries", "item"), _THING),
-    **dict.fromkeys(("if", "iif", "cond", "when"), _GUARDS),
-}
-"""Functions that other systems have, and what stands for them here."""
 
 
 def construct(checker: Checker, node: ast.AST) -> tuple[str, str]:
@@ -122,13 +107,8 @@ def without_list(checker: Checker, left: ast.expr, right: ast.expr) -> tuple[str
     if owner is not None and word in owner.names:
         return what, f"Write {name} == {quoted(word)}."
     if isinstance(right, ast.Name) and name not in checker.scope.numbers and isinstance(left, ast.Constant):
-        return what, _THING
+        return what, THING
     return what, f"Write the list in square brackets: {checker.words(left)} in [{checker.words(right)}]."
-
-
-def function(name: str) -> str:
-    """What stands here for a function that other systems have, '' where nothing is known of it."""
-    return FUNCTIONS.get(name.lower(), "")
 
 
 def unknown_name(checker: Checker, name: str) -> str:

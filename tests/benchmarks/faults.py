@@ -43,7 +43,9 @@ def measure(work: Path, size: Size) -> None:
     print(f"{'':<44}{'n':>10}{f'{TIMES} n':>12}{'ratio':>10}   budget", flush=True)
     once = []
     for rule in (RULES[code] for code in size.codes):
-        found = [_row(work, rule, growth, size) for growth in growths(rule, wrong_name(work, rule))]
+        # Another wrong name every time is worse, but in some examples that name is what is right.
+        names = dict.fromkeys((wrong_name(work, rule), ""))
+        found = (sum(_row(work, rule, growth, size) for growth in growths(rule, name)) for name in names)
         once += [] if any(found) else [rule.code]
     print(f"reported once only: {', '.join(once)}", flush=True)
     for name in size.shapes:

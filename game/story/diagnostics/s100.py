@@ -269,7 +269,7 @@ RULES: tuple[Rule, ...] = (
         code="S124",
         severity=Severity.ERROR,
         title="A variable of no kind",
-        template="'{found}' does not say what the variable can be",
+        template="'{found}' does not say what the variable can be: true or false, a number of a range, one of a list",
         hint="{fix}",
         page="""A variable is true or false, a whole number of a range, or one word of a list, and its declaration says
         which: 'lit: false', 'coins: {range: [0, 9], start: 3}', 'sky: {one_of: [clear, fog]}'. So there is an end to

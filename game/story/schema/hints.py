@@ -216,4 +216,4 @@ def is_end(text: str) -> bool:
     return re.sub(r"[^a-z]", "", text.lower()) in _ENDS
 
 
-_ENDS = frozenset(re.findall(r"\w+", "end done theend ending finish finished exit quit stop gameover fin null none"))
+_ENDS = frozenset(re.findall(r"\w+", "end done theend ending finish finished exit quit stop gameover fin none"))

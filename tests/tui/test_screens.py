@@ -173,7 +173,7 @@ async def test_replay_steps_jumps_plays_and_goes_on(opened: Open, machine: Machi
         assert player.sees("step 3 of 4")
         await player.press("home", "plus", "plus", "plus", "plus", "space")
         assert player.sees("playing")
-        await player.pilot.pause(1.2)
+        player.app.screen._tick()  # type: ignore[attr-defined]
         await player.press("space")
         assert player.app.screen.watched.at >= 1  # type: ignore[attr-defined]
         await player.press("g", "2", "enter", "o")

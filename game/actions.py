@@ -8,6 +8,8 @@ from typing import NamedTuple
 from game.wording import Words, phrase
 
 EVERYWHERE = "app"
+AT_ANY_TIME = frozenset(("redraw", "suspend"))
+"""Actions about the terminal, not the game: they work over Textual's own screens too, such as the palette."""
 
 
 class Action(NamedTuple):

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from game import settings
+from game.actions import AT_ANY_TIME
 from game.engine import Machine
 from game.session import Session, list_sessions
 from game.settings import Settings
+from game.tui.app import Face
 from tests.tui.conftest import Open
 
 
@@ -114,6 +116,18 @@ async def test_help_is_about_the_screen_one_came_from(opened: Open) -> None:
         assert player.sees("Ctrl+P :")
         await player.press("escape", "h", "question_mark")
         assert player.sees("On the way so far")
+
+
+@pytest.mark.parametrize("before", [(), ("ctrl+p",), ("c", "slash"), ("question_mark",)])
+async def test_the_terminals_own_keys_work_over_everything(
+    opened: Open, monkeypatch: pytest.MonkeyPatch, before: tuple[str, ...]
+) -> None:
+    done: list[str] = []
+    for name in AT_ANY_TIME:
+        monkeypatch.setattr(Face, f"action_{name}", lambda face, name=name: done.append(name))
+    async with opened() as player:
+        await player.press(*before, "ctrl+l", "ctrl+z")
+    assert done == ["redraw", "suspend"]
 
 
 async def test_the_palette_finds_actions_and_known_entries(opened: Open) -> None:

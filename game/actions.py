@@ -8,6 +8,8 @@ from typing import NamedTuple
 from game.wording import Words, phrase
 
 EVERYWHERE = "app"
+AT_ANY_TIME = frozenset(("redraw", "suspend"))
+"""Actions about the terminal, not the game: they work over Textual's own screens too, such as the palette."""
 
 
 class Action(NamedTuple):
@@ -43,7 +45,7 @@ ACTIONS: tuple[Action, ...] = (
         phrase("Take what is marked"),
         ("enter",),
         phrase("Takes the marked choice, follows the marked link, opens the marked line."),
-        ("play", "reading", *_LISTS),
+        ("play", "replay", "reading", *_LISTS),
         phrase("open"),
         ("sessions", "history", "codex", "proof"),
     ),
@@ -94,15 +96,16 @@ ACTIONS: tuple[Action, ...] = (
         phrase("Next codex link"),
         ("tab",),
         phrase("Marks the next word on the page that leads into the codex; Enter opens it."),
-        ("play", "codex"),
+        ("play", "replay", "codex"),
         phrase("links"),
+        ("play", "codex"),
     ),
     Action(
         "previous_link",
         phrase("Previous codex link"),
         ("shift+tab",),
         phrase("Marks the codex link before."),
-        ("play", "codex"),
+        ("play", "replay", "codex"),
     ),
     Action(
         "rewind",
@@ -221,8 +224,8 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "step_on",
         phrase("One step on"),
-        ("right", "n", "enter"),
-        phrase("Shows the next choice taken."),
+        ("right", "n"),
+        phrase("Shows the choice taken, then the page that it led to."),
         ("replay",),
         phrase("on"),
     ),

@@ -56,6 +56,23 @@ class LongList(Menu):
         """All entries."""
         return list(map(self.target, range(self.length())))
 
+    def first_target(self) -> str:
+        """The first entry."""
+        return self.target(0) if self.length() else ""
+
+    def last_target(self) -> str:
+        """The last entry."""
+        return self.target(self.length() - 1) if self.length() else ""
+
+    def neighbour(self, by: int) -> str:
+        """The entry after (1) or before (-1) the marked one, or ''."""
+        number = self.marked + by
+        return self.target(number) if 0 <= number < self.length() else ""
+
+    def nearest(self, y: int) -> str:
+        """The entry on a line, or the last before it."""
+        return self.target(min(max(0, y // self.ROWS), self.length() - 1)) if self.length() else ""
+
     def rows(self, target: str) -> tuple[int, int]:
         """The first and last line of an entry."""
         number = target.rpartition(":")[2]

@@ -13,9 +13,11 @@ from textual.widgets import Input
 
 from game.engine import Option, Page, PictureView, page, picture_view, status
 from game.session import Session
+from game.tui.field import Field
 from game.tui.flanks import Folded, Side
 from game.tui.leaf import CHOICE, where
 from game.tui.lines import Line
+from game.tui.pace import Pace
 from game.tui.prose import CODEX
 from game.tui.room import Room, bindings
 from game.tui.rows import Head
@@ -23,10 +25,6 @@ from game.tui.seat import Seat
 from game.tui.sheet import Sheet
 from game.tui.transcript import Transcript
 from game.wording import Words
-
-WORDS_A_SECOND = (2.0, 4.0, 8.0, 16.0, 32.0, 64.0)
-"""The speeds, by words read a second; 4 is a calm reader."""
-SHORTEST = 0.4
 
 
 class Watched:
@@ -74,8 +72,9 @@ class Watched:
         return () if shown.ending else shown.options
 
     def marked(self) -> str:
-        """The choice that was taken."""
-        return CHOICE + self.chosen(self.at)
+        """The choice that was taken; none on the last page."""
+        taken = self.chosen(self.at)
+        return CHOICE + taken if taken else ""
 
     def tail(self, width: int) -> list[Line]:
         """Nothing."""
@@ -83,7 +82,10 @@ class Watched:
 
 
 class Replay(Room):
-    """Plays a session back. The choice that was taken is marked before the next page comes."""
+    """Plays a session back, each page to its end: the choice taken is seen and marked before the next page comes.
+
+    It runs only while it is what one looks at: another screen over it, the field, or the shell hold it.
+    """
 
     room = "replay"
     BINDINGS: ClassVar[list[BindingType]] = bindings("replay")
@@ -96,19 +98,15 @@ class Replay(Room):
         self.transcript = Transcript(self.watched)
         self.side = Side(seat)
         self.folded = Folded(seat)
-        self.field = Input(id="jump", type="integer", compact=True)
-        self.speed = 1
+        self.field = Field(id="jump")
+        self.pace = Pace(self.transcript)
+        self.playing = False
         self._timer: Timer | None = None
 
     @property
     def body(self) -> Sheet:
         """The transcript."""
         return self.transcript
-
-    @property
-    def playing(self) -> bool:
-        """Whether it runs by itself."""
-        return self._timer is not None
 
     def compose(self) -> ComposeResult:
         """The play screen, with a field for jumping."""
@@ -120,8 +118,9 @@ class Replay(Room):
 
     def on_mount(self) -> None:
         """Show the first page, and what opening the session had to tell."""
-        self.field.display = False
         super().on_mount()
+        self.app.app_suspend_signal.subscribe(self, lambda _: self._stop_clock())
+        self.app.app_resume_signal.subscribe(self, lambda _: self._start_clock())
         notices = self.watched.session.notices
         if notices:
             self.notice(" ".join(self.seat.words.told(notice) for notice in notices))
@@ -146,94 +145,170 @@ class Replay(Room):
 
     # -- moving
 
-    def show(self, step: int) -> None:
-        """Show a step of the session."""
+    def show(self, step: int, notice: str = "") -> None:
+        """Show a step of the session from its beginning, and say something about it."""
         self.watched.at = min(max(0, step), self.watched.last)
         self.transcript.turned()
+        self.pace.turned()
         self._tell()
+        self.notice(notice)
+        self._start_clock()
 
     def action_step_on(self) -> None:
-        """One step on."""
-        self.show(self.watched.at + 1)
-        self._schedule()
+        """Show the choice that was taken; where it is in view, the page that it led to."""
+        at, words = self.watched.at, self.seat.words
+        if not self._is_read():
+            self._show_taken()
+        elif at < self.watched.last:
+            self.show(at + 1)
+        else:
+            self.notice(words("This is the last page: step {last}.", last=at))
 
     def action_step_back(self) -> None:
         """One step back."""
-        self.show(self.watched.at - 1)
-        self._schedule()
+        if self.watched.at:
+            self.show(self.watched.at - 1)
+        else:
+            self.notice(self.seat.words("This is the first page."))
 
     def action_first(self) -> None:
         """To the first page."""
-        self.show(0)
+        self.show(0, self.seat.words("The first page: step 0 of {last}.", last=self.watched.last))
 
     def action_last(self) -> None:
         """To the last page."""
-        self.show(self.watched.last)
+        self.show(self.watched.last, self.seat.words("The last page: step {last}.", last=self.watched.last))
+
+    def action_next(self) -> None:
+        """Scroll: the mark is on the choice that was taken."""
+        self.transcript.go(self.transcript.scroll_offset.y + 2)
+
+    def action_previous(self) -> None:
+        """Scroll back."""
+        self.transcript.go(self.transcript.scroll_offset.y - 2)
+
+    def _is_read(self) -> bool:
+        """Whether the choice taken, or on the last page its end, is in view."""
+        return self.transcript.shows(self.watched.marked())
+
+    def _show_taken(self) -> None:
+        """Bring the choice taken into view, or on the last page what comes next."""
+        if self.watched.at < self.watched.last:
+            self.transcript.mark(self.watched.marked())
+        else:
+            self.transcript.turn_down()
+        self._start_clock()
+
+    # -- running by itself
 
     def action_play_pause(self) -> None:
-        """Run by itself, or hold."""
-        if self.playing:
-            self._hold()
-        else:
-            if self.watched.at >= self.watched.last:
-                self.show(0)
-            self._timer = self.set_timer(self._pause(), self._tick)
+        """Run by itself, or hold; at the end, from the beginning."""
+        if not self.playing and self.watched.at == self.watched.last and self._is_read():
+            self.show(0)
+        self._play(not self.playing)
+
+    def _play(self, playing: bool) -> None:
+        self.playing = playing
+        self._start_clock()
         self._tell()
 
-    def _hold(self) -> None:
+    def _start_clock(self) -> None:
+        """Give the view its time anew, if it runs and is looked at."""
+        self._stop_clock()
+        if self.playing and self.is_current and not self.field.is_open:
+            self._timer = self.set_timer(self.pace.seconds(), self._tick)
+
+    def _stop_clock(self) -> None:
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
 
-    def _schedule(self) -> None:
-        """Begin the present page's time anew, if it runs."""
-        if self.playing:
-            self._hold()
-            self._timer = self.set_timer(self._pause(), self._tick)
-
-    def _pause(self) -> float:
-        """The seconds that the page shown is given."""
-        return max(SHORTEST, len(self.watched.page(self.watched.at).text.split()) / WORDS_A_SECOND[self.speed])
-
     def _tick(self) -> None:
-        self.show(self.watched.at + 1)
-        if self.watched.at >= self.watched.last:
-            self._hold()
+        """The view has been read: on to the end of the page, to the choice taken, to the next page."""
+        if not self.pace.read_to_end():
+            self.transcript.turn_down()
+            self._start_clock()
+        elif not self._is_read():
+            self._show_taken()
+        elif self.watched.at < self.watched.last:
+            self.show(self.watched.at + 1)
         else:
-            self._schedule()
-        self._tell()
+            self._play(False)
+
+    def on_screen_suspend(self) -> None:
+        """Another screen covers it: hold."""
+        self._stop_clock()
+
+    def on_screen_resume(self) -> None:
+        """It is looked at again."""
+        self._start_clock()
 
     def action_faster(self) -> None:
         """Less time for each page."""
-        self._set_speed(self.speed + 1)
+        self._change_speed(1)
 
     def action_slower(self) -> None:
         """More time for each page."""
-        self._set_speed(self.speed - 1)
+        self._change_speed(-1)
 
-    def _set_speed(self, speed: int) -> None:
-        self.speed = min(max(0, speed), len(WORDS_A_SECOND) - 1)
-        self.notice(self.seat.words.n("{n} word a second", "{n} words a second", int(WORDS_A_SECOND[self.speed])))
-        self._schedule()
+    def _change_speed(self, by: int) -> None:
+        self.pace.change(by)
+        words = self.seat.words.n("{n} word a second", "{n} words a second", self.pace.words_a_second)
+        self.notice(words)
+        self._start_clock()
 
     # -- jumping
 
     def action_jump(self) -> None:
         """Ask for the number of a step."""
-        self.field.display = True
-        self.field.value = ""
-        self.field.placeholder = self.seat.words("Step, 0 to {last}", last=self.watched.last)
-        self.field.focus()
+        self.field.open(self.seat.words("Step, 0 to {last}", last=self.watched.last))
+        self._stop_clock()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Go to the step."""
+        """Go to the step, or say why not."""
+        typed = event.value.strip()
         self._close_field()
-        if event.value.strip().isdigit():
-            self.show(int(event.value))
+        words, last = self.seat.words, self.watched.last
+        try:
+            step = int(typed)
+        except ValueError:
+            said = words("“{typed}” is not a number: the steps are 0 to {last}.", typed=typed, last=last)
+            self.notice(said if typed else "")
+            return
+        if 0 <= step <= last:
+            self.show(step, words("Step {at} of {last}.", at=step, last=last))
+        else:
+            self.notice(words("There is no step {step}: the steps are 0 to {last}.", step=step, last=last))
 
     def _close_field(self) -> None:
-        self.field.display = False
+        self.field.close()
         self.transcript.focus()
+        self._start_clock()
+
+    # -- links
+
+    def action_next_link(self) -> None:
+        """Mark the next codex link."""
+        self._to_link(1)
+
+    def action_previous_link(self) -> None:
+        """Mark the codex link before."""
+        self._to_link(-1)
+
+    def _to_link(self, by: int) -> None:
+        """Mark a link and hold: it is not to run away."""
+        if self.transcript.links():
+            self._play(False)
+            self.transcript.move_link(by)
+        else:
+            self.notice(self.seat.words("There is no link on this page."))
+
+    def action_take(self) -> None:
+        """Open the marked link; else one step on."""
+        if self.transcript.cursor.startswith(CODEX):
+            self.transcript.take()
+        else:
+            self.action_step_on()
 
     def on_sheet_taken(self, event: Sheet.Taken) -> None:
         """A codex link opens its entry; the choices are only looked at."""
@@ -260,10 +335,13 @@ class Replay(Room):
 
     def action_leave(self) -> None:
         """Close the field if it is open, else stop watching."""
-        if self.field.display:
+        if self.field.is_open:
             self._close_field()
             return
-        self._hold()
+        if self.transcript.cursor.startswith(CODEX):
+            self.transcript.mark(self.watched.marked())
+            return
+        self._stop_clock()
         if len(self.app.screen_stack) > 2:
             self.dismiss()
         else:

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import Screen
 
-from game.actions import EVERYWHERE, here
+from game.actions import AT_ANY_TIME, EVERYWHERE, here
 from game.tui.rows import Foot
 from game.tui.seat import Seat
 from game.tui.sheet import Sheet
@@ -31,7 +31,9 @@ def bindings(room: str) -> list[BindingType]:
         keys = [key for key in action.keys if key not in taken]
         taken.update(keys)
         if keys:
-            found.append(Binding(",".join(keys), action.id, action.title, id=action.id))
+            found.append(
+                Binding(",".join(keys), action.id, action.title, id=action.id, priority=action.id in AT_ANY_TIME)
+            )
     return found
 
 

@@ -215,7 +215,7 @@ class Transcript(Sheet):
         if not choices or not self._in_view(choices[max(0, at)]):
             self.go(self.scroll_offset.y + 2 * by)
         elif at < 0 or 0 <= at + by < len(choices):
-            self._mark(choices[max(0, at + by if at >= 0 else 0)])
+            self.mark(choices[max(0, at + by if at >= 0 else 0)])
         elif by < 0:
             self.go(self.scroll_offset.y - 2)
 
@@ -230,7 +230,8 @@ class Transcript(Sheet):
         self.show_lines(y, y)
         self.refresh()
 
-    def _mark(self, target: str) -> None:
+    def mark(self, target: str) -> None:
+        """Mark a choice and bring it into view."""
         self.cursor = target
         first, last = self._rows(target)
         self.show_lines(first, last)
@@ -243,9 +244,11 @@ class Transcript(Sheet):
         return (rows[0], rows[-1]) if rows else (height, height)
 
     def _in_view(self, target: str) -> bool:
-        first, last = self._rows(target)
-        top = self.scroll_offset.y
-        return top <= first and last < top + max(self.size.height, last - first + 1)
+        return self.in_view(*self._rows(target))
+
+    def shows(self, target: str) -> bool:
+        """Whether a choice can be seen; for none, whether the end of the page can."""
+        return self._in_view(target) if target in self.choices() else not self.below
 
     def take(self) -> None:
         """Take the marked choice or link; a choice that is out of view is first brought into it."""

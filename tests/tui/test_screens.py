@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from game import settings
+from game.actions import AT_ANY_TIME
 from game.engine import Machine
 from game.session import Session, list_sessions
 from game.settings import Settings
+from game.tui.app import Face
 from tests.tui.conftest import Open
 
 
@@ -116,6 +118,18 @@ async def test_help_is_about_the_screen_one_came_from(opened: Open) -> None:
         assert player.sees("On the way so far")
 
 
+@pytest.mark.parametrize("before", [(), ("ctrl+p",), ("c", "slash"), ("question_mark",)])
+async def test_the_terminals_own_keys_work_over_everything(
+    opened: Open, monkeypatch: pytest.MonkeyPatch, before: tuple[str, ...]
+) -> None:
+    done: list[str] = []
+    for name in AT_ANY_TIME:
+        monkeypatch.setattr(Face, f"action_{name}", lambda face, name=name: done.append(name))
+    async with opened() as player:
+        await player.press(*before, "ctrl+l", "ctrl+z")
+    assert done == ["redraw", "suspend"]
+
+
 async def test_the_palette_finds_actions_and_known_entries(opened: Open) -> None:
     async with opened() as player:
         await player.press("ctrl+p")
@@ -173,7 +187,7 @@ async def test_replay_steps_jumps_plays_and_goes_on(opened: Open, machine: Machi
         assert player.sees("step 3 of 4")
         await player.press("home", "plus", "plus", "plus", "plus", "space")
         assert player.sees("playing")
-        await player.pilot.pause(1.2)
+        player.app.screen._tick()  # type: ignore[attr-defined]
         await player.press("space")
         assert player.app.screen.watched.at >= 1  # type: ignore[attr-defined]
         await player.press("g", "2", "enter", "o")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from game.wording import Words, phrase
@@ -88,7 +88,7 @@ ACTIONS: tuple[Action, ...] = (
         "bottom",
         phrase("To the end"),
         ("end", "G"),
-        phrase("Goes to the present page or the last line."),
+        phrase("Goes to the end: the last choice, the last line."),
         ("play", "reading", "help", *_LISTS),
     ),
     Action(
@@ -143,7 +143,7 @@ ACTIONS: tuple[Action, ...] = (
         phrase("State"),
         ("s",),
         phrase("Shows what the section has: on a narrow screen, whole, in place of the folded line."),
-        ("play",),
+        ("play", "replay"),
     ),
     Action(
         "search", phrase("Search the codex"), ("slash",), phrase("Finds entries by name."), ("codex",), phrase("search")
@@ -254,12 +254,21 @@ ACTIONS: tuple[Action, ...] = (
         ("replay",),
     ),
     Action(
+        "finish",
+        phrase("Quit"),
+        ("q",),
+        phrase("Leaves the game. Everything chosen is already kept."),
+        ("title",),
+        phrase("quit"),
+    ),
+    Action(
         "leave",
         phrase("Leave"),
         ("escape", "q"),
         phrase("Closes this screen; from a page, goes to the title. The session is kept at every choice."),
         (*_READING, *_LISTS),
         phrase("leave"),
+        ("play", "replay", "reading", "help", "fault", *_LISTS[1:]),
     ),
     Action(
         "language",
@@ -333,11 +342,25 @@ def here(screen: str) -> Iterator[Action]:
 
 
 def keys_of(action: Action, keymap: Mapping[str, str]) -> tuple[str, ...]:
-    """The keys of an action under the player's keymap."""
+    """The keys that an action asks for under the player's keymap."""
     chosen = keymap.get(action.id)
     if chosen is None:
         return action.keys
     return tuple(key.strip() for key in chosen.split(",") if key.strip()) or action.keys
+
+
+def keys_on(screen: str, keymap: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """The keys that each action of a screen has there, in the order of `here`; where two ask for a key, one has it.
+
+    What the player chose goes first, then what belongs to fewer screens, then what works everywhere.
+    """
+    actions = list(dict.fromkeys(here(screen)))
+    claims = sorted(actions, key=lambda one: (one.id not in keymap, EVERYWHERE in one.screens, len(one.screens)))
+    owner: dict[str, str] = {}
+    for action in claims:
+        for key in keys_of(action, keymap):
+            owner.setdefault(key, action.id)
+    return {action.id: tuple(key for key in keys_of(action, keymap) if owner[key] == action.id) for action in actions}
 
 
 def key_name(key: str, words: Words) -> str:
@@ -351,9 +374,8 @@ def key_name(key: str, words: Words) -> str:
     return key
 
 
-def keys_shown(action: Action, keymap: Mapping[str, str], words: Words, most: int = 3) -> str:
+def keys_shown(keys: Sequence[str], words: Words, most: int = 3) -> str:
     """The keys of an action for the eye: '1-9' for the number keys, else up to `most` keys."""
-    keys = keys_of(action, keymap)
-    if action.id == "choose" and keys == action.keys:
+    if keys == BY_ID["choose"].keys:
         return "1-9"
     return " ".join(key_name(key, words) for key in keys[:most])

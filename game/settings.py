@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
+from game import keymap
 from game.actions import BY_ID
 from game.ordinary import read_ordinary
 from game.paths import config_file
@@ -152,21 +153,14 @@ def _checked(value: Mapping[str, Any], file: Path, say: Words) -> Settings:
         elif (fault := _fault(key, entry, say)) is not None:
             notices.append(say("{file}: “{key}” {fault}; the default is used.", file=file.name, key=key, fault=fault))
         elif key == "keys":
-            good[key] = _keys(entry or {})
-            notices += _unknown_actions(good[key], file, say)
+            good[key], told = keymap.checked(entry or {}, file.name, say)
+            notices += [*_unknown_actions(entry or {}, file, say), *told]
         else:
             good[key] = int(entry) if key == "text_width" else str(entry)
     return replace(Settings(**good), notices=tuple(notices))
 
 
-def _keys(entry: dict[Any, Any]) -> dict[str, str]:
-    """The keymap, with lists of keys joined by commas."""
-    return {
-        str(action): ",".join(map(str, keys)) if isinstance(keys, list) else str(keys) for action, keys in entry.items()
-    }
-
-
-def _unknown_actions(keys: dict[str, str], file: Path, say: Words) -> list[str]:
+def _unknown_actions(keys: Mapping[str, object], file: Path, say: Words) -> list[str]:
     """A notice for each entry of the keymap that names nothing one can do."""
     return [
         _unknown_key(f"keys: {action}", [f"keys: {known}" for known in BY_ID], file, say)

@@ -34,7 +34,7 @@ FLOORS = {
 """What each room below the top floor may import of ours."""
 
 FACES = {
-    *("cli", "tui", "plain", "serve", "actions", "codes"),
+    *("cli", "tui", "plain", "serve", "actions", "codes", "keymap", "terminal"),
     *("settings", "config_file", "pytest_plugin", "__main__", "__init__"),
 }
 """The top floor; it may import everything."""

@@ -49,6 +49,8 @@ def play(
     if plain or plain_wanted():
         return _line_by_line(stage, begin_new, seed, no_save, file, language)
     session = None if begin_new or (title and file is None) else unfinished(resume(stage, file), file)
+    if session is not None and language and session.language != stage.story:
+        session.set_language(stage.story)
     return _full(stage, session, begin_new, seed, no_save)
 
 
@@ -72,9 +74,14 @@ def _full(stage: Stage, session: Session | None, new: bool, seed: int | None, no
         keep=not no_save,
         seed=seed,
         story=stage.story,
-        interface=stage.interface,
+        interface=_interface(stage),
         notices=stage.notices,
     )
+
+
+def _interface(stage: Stage) -> str:
+    """The interface's language where the story does not have it; else '', for it then follows the session's."""
+    return "" if stage.interface in stage.machine.languages else stage.interface
 
 
 def _line_by_line(
@@ -93,8 +100,7 @@ def _line_by_line(
         session = begin()
     elif language and session.language != stage.story:
         session.set_language(stage.story)
-    interface = "" if stage.interface in stage.machine.languages else stage.interface
-    play_lines(session, fresh=fresh, begin=begin, interface=interface, width=stage.settings.text_width)
+    play_lines(session, fresh=fresh, begin=begin, interface=_interface(stage), width=stage.settings.text_width)
     return 0
 
 

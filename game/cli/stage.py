@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from game.settings import Settings
+from game.terminal import screen
 from game.wording import LANGUAGES, Words, language_named, words
 
 if TYPE_CHECKING:
@@ -81,12 +82,13 @@ def _asked(language: str, machine: Machine, left_out: Iterable[str]) -> str:
 def plain_wanted(environment: Mapping[str, str] | None = None) -> bool:
     """Whether the plain player is the right face here: no terminal, or one that can only print lines.
 
-    In a browser there is no terminal either, but Textual's web driver, which draws without one.
+    The full face needs one for what it reads, for what it draws on, and for what a pipe would take from it. In a
+    browser there is no terminal either, but Textual's web driver, which draws without one.
     """
     environment = os.environ if environment is None else environment
     if _in_browser(environment.get("TEXTUAL_DRIVER", "")):
         return False
-    streams = (sys.stdin, sys.stdout)
+    streams = (sys.stdin, sys.stdout, screen())
     return environment.get("TERM", "") == "dumb" or not all(
         stream is not None and stream.isatty() for stream in streams
     )

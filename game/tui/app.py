@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import App
-from textual.binding import BindingType
+from textual.binding import BindingsMap
 from textual.message import Message
 from textual.screen import Screen
 
 from game.actions import EVERYWHERE, key_name
 from game.session import Session
+from game.terminal import screen
+from game.tui.charset import readable
+from game.tui.held import Held
 from game.tui.leaving import ended_by_the_system
 from game.tui.pausing import can_stop, redraw, redraw_when_back, stop
 from game.tui.room import Room, bindings, rooms
@@ -25,11 +30,17 @@ BEYOND_HELP = 70
 """The exit code when faults could not even be shown."""
 
 
+def _happened(event: events.Event) -> float:
+    return event.time
+
+
 class Face(App[int], inherit_bindings=False):
-    """The full face. `watch` is a session to be played back instead of played, `proven` a proof to be looked at."""
+    """The full face. `watch` is a session to be played back instead of played, `proven` a proof to be looked at.
+
+    `clock` says at which second an event happened.
+    """
 
     CSS_PATH = "face.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = bindings(EVERYWHERE)
     ENABLE_COMMAND_PALETTE = False
     MOST_FAULTS: ClassVar[int] = 8
 
@@ -41,6 +52,7 @@ class Face(App[int], inherit_bindings=False):
         watch: Session | None = None,
         proven: Proven | None = None,
         notices: tuple[str, ...] = (),
+        clock: Callable[[events.Event], float] = _happened,
     ) -> None:
         # Textual picks its filter for NO_COLOR here, by whether it may leave colours to the terminal.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
@@ -50,18 +62,20 @@ class Face(App[int], inherit_bindings=False):
         self._watch = watch
         self._proven = proven
         self._notices = notices
+        self._clock = clock
+        self._held = Held()
         self.faults: list[Exception] = []
         self._shown = False
         for name in TONES:
             self.register_theme(theme(name))
         few = self.no_color or self.console.color_system not in ("256", "truecolor")
         self.theme = fitting(seat.settings.theme, few_colours=few)
-        self.set_keymap({name: keys for name, keys in seat.keymap.items() if keys.strip(" ,")})
+        self._bindings = BindingsMap(bindings(EVERYWHERE, seat.keymap))
 
     def play(self) -> int:
         """Run until the player leaves; returns the exit code. A fault that could not be shown is raised afterwards."""
         try:
-            with ended_by_the_system(self):
+            with readable(screen()), ended_by_the_system(self):
                 code = self.run()
         finally:
             self.seat.leave()
@@ -124,6 +138,17 @@ class Face(App[int], inherit_bindings=False):
         if not any(isinstance(screen, Fault) for screen in self.screen_stack):
             self.push_screen(Fault(self.seat, error))
 
+    async def on_event(self, event: events.Event) -> None:
+        """A choosing key that is held down counts once; all else goes on to Textual."""
+        if isinstance(event, events.Key) and not event.is_forwarded and self._is_held(event):
+            return
+        await super().on_event(event)
+
+    def _is_held(self, event: events.Key) -> bool:
+        """Whether a key would choose, and is only still held down."""
+        repeated = self._held.is_repeat(event.key, self._clock(event))
+        return repeated and any(room.is_choosing(event.key) for room in rooms([self.screen]))
+
     # -- what works everywhere
 
     def action_language(self) -> None:
@@ -136,7 +161,7 @@ class Face(App[int], inherit_bindings=False):
             return
         self.seat.speak(language)
         for room in rooms(list(self.screen_stack)):
-            room.retell()
+            room.speak()
 
     def action_theme(self) -> None:
         """The next theme."""

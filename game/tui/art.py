@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import groupby
 
 from rich.cells import cell_len
@@ -14,15 +15,20 @@ STYLES = frozenset(("dim", "accent", "warm", "cool", "good", "bad", "strong"))
 
 
 def picture_lines(picture: PictureView, width: int, *, key: bool = True) -> list[Line]:
-    """The art in the middle of `width` cells, or its words in brackets where it is wider. Ends with a blank line."""
+    """The art in the middle of `width` cells, or its words where it is wider. Ends with a blank line.
+
+    With `key`, the meanings of those signs that the drawing holds stand under it.
+    """
     rows = [_row(text, picture.legend) for text in trimmed(picture.art)]
     wide = max(sum(cell_len(run.text) for run in row) for row in rows)
     if wide > width:
         return [*in_words(picture, width), BLANK]
     margin = Run(" " * ((width - wide) // 2))
     lines: list[Line] = [(margin, *row) for row in rows]
-    if key and picture.key:
-        lines += [BLANK, *(centre(line, width) for line in _key(picture, width))]
+    held = {sign for row in rows for run in row for sign in run.text}
+    meanings = {glyph: meaning for glyph, meaning in picture.key.items() if glyph in held}
+    if key and meanings:
+        lines += [BLANK, *(centre(line, width) for line in _key(meanings, picture.legend, width))]
     return [*lines, BLANK]
 
 
@@ -53,11 +59,11 @@ def _row(text: str, legend: dict[str, str]) -> Line:
     return tuple(Run("".join(glyphs), name) for name, glyphs in groupby(words, role))
 
 
-def _key(picture: PictureView, width: int) -> list[Line]:
-    """The key: each glyph with its words, as many on a line as fit."""
+def _key(meanings: Mapping[str, str], legend: Mapping[str, str], width: int) -> list[Line]:
+    """The key to a drawing: each glyph with its words, as many on a line as fit."""
     parts: list[Run] = []
-    for glyph, meaning in picture.key.items():
-        style = picture.legend.get(glyph, "")
+    for glyph, meaning in meanings.items():
+        style = legend.get(glyph, "")
         said = safe(meaning).replace(" ", "\u00a0")
         parts += [
             Run(("   " if parts else "") + "", "quiet"),

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input
 
@@ -16,7 +13,7 @@ from game.tui.field import Field
 from game.tui.lines import Line
 from game.tui.pages import Reading
 from game.tui.prose import CODEX
-from game.tui.room import Room, bindings
+from game.tui.room import Room
 from game.tui.rows import Head
 from game.tui.seat import Seat
 from game.tui.sheet import Sheet
@@ -28,7 +25,6 @@ class Codex(Room):
     """List and entry side by side from 90 columns, else one after the other. `entry` is shown first, if given."""
 
     room = "codex"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("codex")
     HORIZONTAL_BREAKPOINTS = [(0, "-one"), (TWO_PANES, "-two")]  # noqa: RUF012
 
     def __init__(self, seat: Seat, entry: str = "") -> None:
@@ -123,7 +119,8 @@ class Codex(Room):
     def _to_link(self, by: int) -> None:
         if self.shown:
             self._read(True)
-            self.sheet.move_link(by)
+        if not self.shown or not self.sheet.move_link(by):
+            self.notice(self.seat.words("There is no link on this page."))
 
     # -- search
 
@@ -149,9 +146,9 @@ class Codex(Room):
             self.shelf.move(1 if event.key == "down" else -1)
 
     def action_leave(self) -> None:
-        """Close the search if it is open, else the codex."""
+        """Close the search if it is open, take the mark off a link, else close the codex."""
         if self.field.is_open:
             self.field.close()
             self._read(self.has_class("-reading"))
-        else:
+        elif not self.body.let_go():
             self.dismiss()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import unicodedata
 
 from game.engine import Entry, entry_title
-from game.tui.lines import BLANK, BOLD, Line, Run, shorten, width_of, wrap
-from game.tui.pages import Menu
+from game.tui.lines import BLANK, BOLD, Line, Run, indent, wrap
+from game.tui.pages import Menu, entry_lines
 from game.tui.prose import CODEX, safe, simple
 from game.tui.seat import Seat
 
@@ -64,18 +64,15 @@ class Shelf(Menu):
             if not shown and (self.sought or not hidden):
                 continue
             lines += wrap([Run(simple(seat.text(title)) or safe(category), "heading", BOLD)], width)
-            lines += [self._line(entry, entry.id in fresh, width) for entry in shown]
+            for entry in shown:
+                lines += self._entry(entry, entry.id in fresh, width)
             if hidden and not self.sought:
                 said = words.n("{n} not met yet", "{n} not met yet", hidden)
-                lines.append((Run("  "), Run(shorten(said, width - 2), "quiet")))
+                lines += indent(wrap([Run(said, "quiet")], width - 2), (Run("  "),))
             lines.append(BLANK)
         return lines or wrap([Run(words("Nothing found."), "quiet")], width)
 
-    def _line(self, entry: Entry, fresh: bool, width: int) -> Line:
-        target = CODEX + entry.id
-        note = self.seat.words("new") if fresh else ""
-        room = width - 2 - (width_of([Run(note)]) + 2 if note else 0)
-        title = shorten(safe(entry_title(self.seat.machine, entry.id, self.seat.story)), room)
-        left = [Run("  ", "pointer", 0, target), Run(title, "option", 0, target)]
-        gap = Run(" " * (width - width_of(left) - width_of([Run(note)])), "option", 0, target)
-        return (*left, gap, Run(note, "fresh", 0, target))
+    def _entry(self, entry: Entry, fresh: bool, width: int) -> list[Line]:
+        title = safe(entry_title(self.seat.machine, entry.id, self.seat.story))
+        note = Run(self.seat.words("new") if fresh else "", "fresh")
+        return entry_lines(title, note, width, CODEX + entry.id)

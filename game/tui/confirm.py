@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
-
-from textual.binding import BindingType
 
 from game.tui.lines import BLANK, Line, Run, wrap
 from game.tui.listed import Listed
 from game.tui.prose import safe
-from game.tui.room import bindings
 from game.tui.seat import Seat
 from game.tui.sheet import Sheet
 
@@ -19,7 +15,6 @@ class Confirm(Listed):
     """Asks; only an explicit yes acts. `question` and `yes` are made anew when the language changes."""
 
     room = "confirm"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("confirm")
 
     def __init__(
         self, seat: Seat, question: Callable[[], str], yes: Callable[[], str], act: Callable[[], None]

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from textual.binding import BindingType
-
 from game.engine import EngineError, StoryFault
 from game.session import SessionError
 from game.tui.lines import BLANK, BOLD, Line, Run, wrap
 from game.tui.listed import Listed
 from game.tui.prose import safe
-from game.tui.room import bindings
 from game.tui.seat import Seat
 from game.tui.sheet import Sheet
 
@@ -20,7 +15,6 @@ class Fault(Listed):
     """Shown in place of a traceback."""
 
     room = "fault"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("fault")
 
     def __init__(self, seat: Seat, error: Exception) -> None:
         super().__init__(seat)
@@ -69,7 +63,7 @@ class Fault(Listed):
 
     def on_sheet_taken(self, event: Sheet.Taken) -> None:
         """A way back was taken."""
-        self.call_next(self.run_action, event.target.removeprefix("do:"))
+        self.call_next(self.do, event.target.removeprefix("do:"))
 
     def action_rewind(self) -> None:
         """Back one choice, and on with the page there."""
@@ -85,10 +79,6 @@ class Fault(Listed):
     def action_leave(self) -> None:
         """The same."""
         self._home(playing=False)
-
-    async def action_quit(self) -> None:
-        """Leave the game."""
-        self.app.exit(0)
 
     def _home(self, *, playing: bool) -> None:
         """Close every screen but Textual's own and one more, and put play or the title in its place."""

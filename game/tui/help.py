@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import ClassVar
+from collections.abc import Mapping, Sequence
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
-from textual.binding import BindingType
 
-from game.actions import ACTIONS, EVERYWHERE, Action, keys_shown
+from game.actions import ACTIONS, BY_ID, EVERYWHERE, keys_of, keys_on, keys_shown
 from game.tui.lines import BLANK, BOLD, Line, Run, indent, wrap
 from game.tui.pages import Reading
 from game.tui.prose import safe
-from game.tui.room import Room, bindings
+from game.tui.room import Room
 from game.tui.rows import Head
 from game.tui.seat import Seat
 from game.tui.sheet import Sheet
@@ -41,7 +39,6 @@ class Help(Room):
     """The keys of a screen and what they do."""
 
     room = "help"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("help")
 
     def __init__(self, seat: Seat, about: str) -> None:
         super().__init__(seat)
@@ -73,10 +70,11 @@ class Help(Room):
     def _lines(self, width: int) -> list[Line]:
         words = self.seat.words
         lines: list[Line] = []
-        wide = keys_width(ACTIONS, self.seat)
+        keys = keys_on(self.about, self.seat.keymap)
         for name in (self.about, EVERYWHERE):
             lines += [(Run(words(NAMES.get(name, NAMES["fault"])), "heading", BOLD),), BLANK]
-            lines += action_lines([action for action in ACTIONS if name in action.screens], self.seat, width, wide)
+            here = {action: found for action, found in keys.items() if name in BY_ID[action].screens}
+            lines += action_lines(here, self.seat, width)
             lines.append(BLANK)
         lines += wrap(
             [Run(words("The mouse works too: click a choice, a word of the codex, a line of a list."), "quiet")], width
@@ -84,21 +82,23 @@ class Help(Room):
         return lines
 
 
-def keys_width(actions: Iterable[Action], seat: Seat) -> int:
-    """The cells that a column of the keys of these actions takes."""
-    return min(max((cell_len(keys_shown(action, seat.keymap, seat.words)) for action in actions), default=0), 22) + 3
-
-
-def action_lines(actions: list[Action], seat: Seat, width: int, wide: int) -> list[Line]:
-    """Actions with their keys in a column at the left and what they do at the right (below, where it is narrow)."""
+def action_lines(keys: Mapping[str, Sequence[str]], seat: Seat, width: int) -> list[Line]:
+    """Actions, each with its keys in a column at the left and what it does at the right (below, where it is narrow)."""
     words = seat.words
-    keys = {action.id: safe(keys_shown(action, seat.keymap, words)) for action in actions}
+    wide = _keys_width(seat)
     lines: list[Line] = []
-    for action in actions:
-        text = [Run(words(action.title), "ink", BOLD), Run("  " + words(action.help), "quiet")]
+    for name, found in keys.items():
+        shown = safe(keys_shown(found, words))
+        text = [Run(words(BY_ID[name].title), "ink", BOLD), Run("  " + words(BY_ID[name].help), "quiet")]
         if width >= 60:
-            first = (Run(keys[action.id] + " " * max(1, wide - cell_len(keys[action.id])), "accent"),)
+            first = (Run(shown + " " * max(1, wide - cell_len(shown)), "accent"),)
             lines += indent(wrap(text, width - wide), first, (Run(" " * wide),))
         else:
-            lines += [*wrap([Run(keys[action.id], "accent")], width), *indent(wrap(text, width - 2), (Run("  "),))]
+            lines += [*wrap([Run(shown, "accent")], width), *indent(wrap(text, width - 2), (Run("  "),))]
     return lines
+
+
+def _keys_width(seat: Seat) -> int:
+    """The cells that the column of keys takes, the same in every list."""
+    shown = (keys_shown(keys_of(action, seat.keymap), seat.words) for action in ACTIONS)
+    return min(max(map(cell_len, shown)), 22) + 3

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
 
 from game.engine import State, page
 from game.session import Session
@@ -14,7 +12,7 @@ from game.tui.leaf import said, where
 from game.tui.lines import Line, Run, shorten, width_of
 from game.tui.pages import Menu
 from game.tui.prose import safe
-from game.tui.room import Room, bindings
+from game.tui.room import Room
 from game.tui.rows import Head
 from game.tui.seat import Seat
 from game.tui.sheet import Sheet
@@ -26,7 +24,7 @@ class Way(Menu):
     """One line for each choice, made only when it is looked at; between those taken and those ahead, where one is."""
 
     def __init__(self, seat: Seat) -> None:
-        super().__init__(lambda width: [], widest=110, id="way")
+        super().__init__(lambda width: [], widest=140, id="way")
         self.seat = seat
         self.taken = seat.session.turn if seat.session else 0
         self.ahead = seat.session.ahead if seat.session else ()
@@ -135,7 +133,6 @@ class History(Room):
     """The way so far and ahead. Dismissed with True when a page was `picked`: the number of choices that lead to it."""
 
     room = "history"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("history")
 
     def __init__(self, seat: Seat) -> None:
         super().__init__(seat)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from game.engine import Option, Page, PageBlock, PictureView
 from game.tui.art import picture_lines
-from game.tui.lines import BLANK, BOLD, ITALIC, Line, Run, centre, filled, indent, wrap
+from game.tui.lines import BLANK, BOLD, ITALIC, PART, Line, Run, centre, filled, indent, wrap
 from game.tui.prose import flow, runs, safe, simple
 from game.wording import Words
 
@@ -86,7 +86,7 @@ def _opening(page: Page, before: Page | None, chapter: str, width: int) -> list[
 
 def where(page: Page) -> str:
     """Place and date of a page in one string."""
-    return " · ".join(safe(part) for part in (page.place, page.date) if part)
+    return PART.join(safe(part) for part in (page.place, page.date) if part)
 
 
 def _ending(page: Page, width: int, pictures: Pictures) -> list[Line]:

@@ -23,6 +23,9 @@ class Run(NamedTuple):
     target: str = ""
 
 
+PART = " · "
+"""Stands between the parts of a note, such as place and date."""
+
 Line = tuple[Run, ...]
 BLANK: Line = ()
 

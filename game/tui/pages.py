@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from game.tui.lines import Line
+from game.tui.lines import Line, Run, filled, width_of, wrap
+from game.tui.places import Place, find, place
 from game.tui.rows import margin_for
 from game.tui.sheet import Sheet
 
 Make = Callable[[int], list[Line]]
 """Lines for a column of that many cells."""
+
+
+def entry_lines(title: str, note: Run, width: int, target: str) -> list[Line]:
+    """A line of a list, a note at its right end; a title that is too long goes on below. All of it is the target."""
+    room = width - 2 - (width_of([note]) + 2 if note.text else 0)
+    first, *rest = wrap([Run(title, "option", 0, target)], room)
+    gap = Run(" " * (room - width_of(first) + 2 * bool(note.text)), "option", 0, target)
+    lines: list[Line] = [(Run("  ", "pointer", 0, target), *first, gap, note._replace(target=target))]
+    return lines + [filled((Run("  ", "option", 0, target), *line), width, target) for line in rest]
 
 
 class Reading(Sheet):
@@ -21,6 +31,8 @@ class Reading(Sheet):
         self.widest = widest
         self.lines: list[Line] = []
         self._column = 0
+        self._place: Place | None = None
+        self._aim = -1
 
     @property
     def column(self) -> int:
@@ -46,17 +58,28 @@ class Reading(Sheet):
         return len(self.lines)
 
     def reflow(self) -> None:
-        """Make the lines for the present width."""
-        self._column = self.column
+        """Make the lines for the present width; what is read stays in view."""
+        before, self._column = self.lines, self.column
         self.lines = self.make(self._column)
         if self.cursor not in self.targets():
             self.cursor = self.initial_target()
         self.resized()
+        if before and before != self.lines and self.scroll_offset.y:
+            self._place = self._place or place(before, self.scroll_offset.y)
+            self._aim = find(self.lines, self._place) if self._place else 0
+            self.go(self._aim)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Where the reader goes is where they read; where a new width has put them is not."""
+        super().watch_scroll_y(old_value, new_value)
+        if round(new_value) != self._aim:
+            self._place = None
 
     def show(self, make: Make) -> None:
         """Other lines, from their beginning."""
         self.make = make
         self.cursor = ""
+        self.lines = []
         if self.size.width:
             self.reflow()
         self.go(0)
@@ -81,12 +104,19 @@ class Reading(Sheet):
         self.show_lines(first, last)
         self.refresh()
 
-    def move_link(self, by: int) -> None:
-        """Mark the next link, round and round."""
+    def move_link(self, by: int) -> bool:
+        """Mark the next link, round and round; False where there is none."""
         targets = self.targets()
         if targets:
             at = targets.index(self.cursor) + by if self.cursor in targets else (0 if by > 0 else -1)
             self.mark(targets[at % len(targets)])
+        return bool(targets)
+
+    def let_go(self) -> bool:
+        """Take the mark off a link."""
+        had, self.cursor = self.cursor, self.initial_target()
+        self.refresh()
+        return had != self.cursor
 
     def move(self, by: int) -> None:
         """Scroll."""
@@ -117,6 +147,10 @@ class Menu(Reading):
     def first_target(self) -> str:
         """The first line that does something."""
         return next(iter(self.targets()), "")
+
+    def let_go(self) -> bool:
+        """In a list something is always marked."""
+        return False
 
     def last_target(self) -> str:
         """The last line that does something."""

@@ -34,7 +34,7 @@ def commands(seat: Seat, room: Room) -> Iterator[Command]:
     words: Words = seat.words
     for action in here(room.room):
         if action.id not in HIDDEN:
-            yield Command(safe(words(action.title)), safe(words(action.help)), partial(room.run_action, action.id))
+            yield Command(safe(words(action.title)), safe(words(action.help)), partial(room.do, action.id))
     for entry in seat.machine.program.codex:
         if entry.id in seat.known:
             title = safe(entry_title(seat.machine, entry.id, seat.story))

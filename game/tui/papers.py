@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import ClassVar
+from collections.abc import Callable, Sequence
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
 
 from game import __version__
-from game.engine import status
+from game.engine import StatusLine
 from game.tui.gauges import side
 from game.tui.lines import BLANK, Line, Run, wrap
 from game.tui.pages import Make, Reading
 from game.tui.prose import flow, safe, simple
-from game.tui.room import Room, bindings
+from game.tui.room import Room
 from game.tui.rows import Head
 from game.tui.seat import Seat
 from game.tui.sheet import Sheet
+from game.tui.transcript import Source
 
 
 class Prose(Reading):
@@ -39,7 +38,6 @@ class Paper(Room):
     """Prose under a heading, whose lines `make` gives. Dismissed with True when it was read and its way on taken."""
 
     room = "reading"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("reading")
 
     def __init__(self, seat: Seat, title: Callable[[], str], make: Make) -> None:
         super().__init__(seat)
@@ -117,11 +115,12 @@ def credits_paper(seat: Seat) -> Paper:
     return Paper(seat, lambda: seat.words("Credits"), make)
 
 
-def state_paper(seat: Seat) -> Paper:
-    """The whole state, drawn."""
+def state_paper(seat: Seat, status: Callable[[], Sequence[StatusLine]], source: Source) -> Paper:
+    """The whole state at the last page of a source, drawn; `status` gives it in the present language."""
 
     def make(width: int) -> list[Line]:
-        lines = side(status(seat.machine, seat.state, seat.story), min(width, 48), seat.picture)
+        at = source.count() - 1
+        lines = side(status(), min(width, 48), lambda name: source.picture(at, name))
         return lines or [(Run(seat.words("This story shows no state."), "quiet"),)]
 
     return Paper(seat, lambda: seat.words("State"), make)

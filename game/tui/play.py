@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from textual import events
-from textual.app import ComposeResult
-from textual.binding import BindingType
-from textual.containers import Horizontal
 from textual.timer import Timer
 
-from game.engine import NotOffered, Option, Page, Phase, PictureView, page, phase, status
-from game.tui.flanks import Folded, Side
+from game.engine import NotOffered, Option, Page, Phase, PictureView, StatusLine, page, phase, status
 from game.tui.handing import SESSION, TEXT, hand_over, in_play
-from game.tui.leaf import CHOICE, where
+from game.tui.leaf import CHOICE
 from game.tui.lines import BLANK, ITALIC, Line, Run, indent, wrap
-from game.tui.room import Room, bindings
-from game.tui.rows import Head
 from game.tui.seat import Seat
 from game.tui.sheet import Sheet
-from game.tui.transcript import Transcript
+from game.tui.spread import Spread
 from game.tui.travel import travel
 from game.wording import Words
 
@@ -69,8 +62,8 @@ class Played:
         return () if session is None or session.page.ending else session.page.options
 
     def marked(self) -> str:
-        """The player has marked nothing yet."""
-        return ""
+        """What the player had marked on this page when they last left it for the title."""
+        return self.seat.marked_at(self.count())
 
     def tail(self, width: int) -> list[Line]:
         """What is left to do after an ending, or where the story has no way on."""
@@ -95,33 +88,15 @@ class Played:
         return lines
 
 
-class Play(Room):
+class Play(Spread):
     """Where the story is read and played."""
 
     room = "play"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("play")
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
 
     def __init__(self, seat: Seat) -> None:
-        super().__init__(seat)
-        self.head = Head()
-        self.transcript = Transcript(Played(seat))
-        self.side = Side(seat)
-        self.folded = Folded(seat)
+        super().__init__(seat, Played(seat))
         self._digits = ""
         self._digit_timer: Timer | None = None
-
-    @property
-    def body(self) -> Sheet:
-        """The transcript."""
-        return self.transcript
-
-    def compose(self) -> ComposeResult:
-        """Head, transcript with the state beside it, the folded state, keys."""
-        yield self.head
-        yield Horizontal(self.transcript, self.side)
-        yield self.folded
-        yield self.foot
 
     def on_mount(self) -> None:
         """Show the present page, and what opening the session had to tell."""
@@ -149,19 +124,20 @@ class Play(Room):
         session = self.seat.session
         if session is None:
             return
-        shown = session.page
-        self.head.say(shown.chapter_title or self.seat.title, where(shown))
-        lines = status(session.machine, session.state, self.seat.story)
-        self.side.say(lines)
-        self.folded.say(lines)
+        self.tell_page(session.page, self.state_lines())
         trouble = session.trouble
         self.foot.say(self.seat.words.told(trouble) if trouble else "")
         self._scrolled()
 
+    def state_lines(self) -> Sequence[StatusLine]:
+        """The state of the session."""
+        session = self.seat.session
+        return status(session.machine, session.state, self.seat.story) if session else ()
+
     def _scrolled(self) -> None:
-        """Say at the bottom when there is more below, and let the state be that of the page."""
+        """Say at the bottom when there is more below."""
         below = self.transcript.below
-        self.foot.end_with(self.seat.words("Space ↓ more") if below else "")
+        self.foot.end_with(self.seat.words("Space ↓ more") if below else "", "page_down")
 
     # -- choosing
 
@@ -191,7 +167,7 @@ class Play(Room):
             case "codex:":
                 self._open(name)
             case "do:":
-                self.call_next(self.run_action, name)
+                self.call_next(self.do, name)
 
     def action_choose(self, digit: int) -> None:
         """Choose by number. Where more choices begin with what was typed, wait for another digit or Enter."""
@@ -203,8 +179,7 @@ class Play(Room):
             return
         if number * 10 <= len(targets):
             self._digits = typed
-            self.transcript.cursor = targets[number - 1]
-            self.transcript.refresh()
+            self.transcript.mark(targets[number - 1])
             self._wait(targets[number - 1])
             return
         self._stop_waiting()
@@ -224,6 +199,10 @@ class Play(Room):
         if self._digit_timer is not None:
             self._digit_timer.stop()
             self._digit_timer = None
+
+    def is_choosing(self, key: str) -> bool:
+        """While a number is typed, the same digit may follow: 11 is two presses of one key."""
+        return not (self._digits and key.isdigit()) and super().is_choosing(key)
 
     def on_key(self, event: events.Key) -> None:
         """Any other key ends the typing of a number."""
@@ -253,17 +232,23 @@ class Play(Room):
             self._turned()
         self.notice(told)
 
-    def action_bottom(self) -> None:
-        """To the present page."""
-        self.transcript.to_present()
+    def action_take(self) -> None:
+        """Take what is marked; where nothing is, say how to mark something."""
+        if not self.transcript.cursor and self.transcript.choices():
+            self.notice(self.seat.words("Nothing is marked; {key} marks a choice.", key=self.key("next")))
+        self.transcript.take()
 
     def action_next_link(self) -> None:
         """Mark the next codex link."""
-        self.transcript.move_link(1)
+        self._to_link(1)
 
     def action_previous_link(self) -> None:
         """Mark the codex link before."""
-        self.transcript.move_link(-1)
+        self._to_link(-1)
+
+    def _to_link(self, by: int) -> None:
+        if not self.transcript.move_link(by):
+            self.notice(self.seat.words("There is no link on this page."))
 
     def _open(self, entry: str) -> None:
         from game.tui.codex import Codex
@@ -299,14 +284,11 @@ class Play(Room):
         if session is not None:
             self.notice(hand_over(self.app, self.seat.words, lambda: in_play(session, kind)))
 
-    def action_status(self) -> None:
-        """Show the whole state."""
-        from game.tui.papers import state_paper
-
-        self.app.push_screen(state_paper(self.seat))
-
     def action_leave(self) -> None:
-        """To the title; the session is kept."""
+        """Take the mark off a link, else go to the title; the session is kept."""
+        if self.transcript.let_go():
+            return
         from game.tui.title import Title
 
+        self.seat.keep_mark(self.transcript.source.count(), self.transcript.cursor)
         self.app.switch_screen(Title(self.seat))

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
-
-from textual.binding import BindingType
 
 from game.proof.rules import RULES
 from game.tui.author import AuthorRoom
@@ -15,7 +12,6 @@ from game.tui.lines import Line
 from game.tui.proof_lines import FINDING, proof_lines
 from game.tui.prose import simple
 from game.tui.proven import Proven, Spot
-from game.tui.room import bindings
 from game.tui.seat import Seat
 from game.tui.sheet import Sheet
 
@@ -24,7 +20,6 @@ class Proof(AuthorRoom):
     """A whole proof. Enter opens a finding, or watches the shortest way to an ending."""
 
     room = "proof"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("proof")
 
     def retell(self) -> None:
         """Everything in the present language."""
@@ -66,7 +61,6 @@ class OneFinding(AuthorRoom):
     """One finding with its place and its way; `seen` is told the number of each that is looked at."""
 
     room = "finding"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("finding")
 
     def __init__(self, seat: Seat, proven: Proven, number: int, seen: Callable[[int], None]) -> None:
         super().__init__(seat, proven)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 
-from game.engine.markup import plain, spans
+from game.engine.markup import spans
+from game.terminal import encoding, strikes
+from game.tui.charset import SPELT, holds
 from game.tui.lines import BOLD, ITALIC, STRUCK, UNDERLINE, Line, Run, wrap
 
 CODEX = "codex:"
+STRUCK_SIGN = "~~"
+"""Stands around words that are struck out where no line can be drawn through them."""
 
 
 class _Shown(dict[int, int | str | None]):
@@ -28,6 +32,8 @@ class _Shown(dict[int, int | str | None]):
             shown = None
         elif kind == "Zs" and char != "\u3000":
             shown = " " if char == " " else "\u00a0"
+        elif char in SPELT and not holds(encoding(), char):
+            shown = SPELT[char]
         self[code] = shown
         return shown
 
@@ -41,12 +47,17 @@ def safe(text: str) -> str:
 
 
 def simple(text: str) -> str:
-    """Marked-up text as safe words without style."""
-    return safe(plain(text))
+    """Marked-up text as safe words without style; words that are struck out stay marked, for they are not said."""
+    return "".join(run.text for run in _in_signs(_styled(text, "ink", 0, False)))
 
 
 def runs(text: str, role: str = "ink", marks: int = 0, links: bool = True) -> list[Run]:
     """Marked-up text as styled runs; a codex link becomes a run whose target is 'codex:ID'."""
+    found = _styled(text, role, marks, links)
+    return found if strikes() else _in_signs(found)
+
+
+def _styled(text: str, role: str, marks: int, links: bool) -> list[Run]:
     found = []
     for span in spans(text):
         bits = marks | ITALIC * span.emphasis | BOLD * span.strong | STRUCK * span.struck
@@ -55,6 +66,18 @@ def runs(text: str, role: str = "ink", marks: int = 0, links: bool = True) -> li
         else:
             found.append(Run(safe(span.text), role, bits))
     return found
+
+
+def _in_signs(found: list[Run]) -> list[Run]:
+    """Runs with signs where struck words begin and end."""
+    said = []
+    for index, run in enumerate(found):
+        if run.marks & STRUCK:
+            opens = not (index and found[index - 1].marks & STRUCK)
+            closes = index + 1 == len(found) or not found[index + 1].marks & STRUCK
+            run = run._replace(text=STRUCK_SIGN * opens + run.text + STRUCK_SIGN * closes)
+        said.append(run)
+    return said
 
 
 def flow(text: str, width: int, role: str = "ink", marks: int = 0, links: bool = True) -> list[Line]:

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Iterator, Sequence
 
-from textual.app import ComposeResult
-from textual.binding import BindingType
-from textual.containers import Horizontal
 from textual.timer import Timer
+from textual.widget import Widget
 from textual.widgets import Input
 
-from game.engine import Option, Page, PictureView, page, picture_view, status
+from game.engine import Option, Page, PictureView, StatusLine, page, picture_view, status
 from game.session import Session
 from game.tui.field import Field
-from game.tui.flanks import Folded, Side
-from game.tui.leaf import CHOICE, where
+from game.tui.flanks import WHOLE
+from game.tui.leaf import CHOICE
 from game.tui.lines import Line
 from game.tui.pace import Pace
 from game.tui.prose import CODEX
-from game.tui.room import Room, bindings
-from game.tui.rows import Head
 from game.tui.seat import Seat
 from game.tui.sheet import Sheet
-from game.tui.transcript import Transcript
+from game.tui.spread import Spread
 from game.wording import Words
 
 
@@ -81,40 +76,25 @@ class Watched:
         return []
 
 
-class Replay(Room):
+class Replay(Spread):
     """Plays a session back, each page to its end: the choice taken is seen and marked before the next page comes.
 
     It runs only while it is what one looks at: another screen over it, the field, or the shell hold it.
     """
 
     room = "replay"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("replay")
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
 
     def __init__(self, seat: Seat, session: Session) -> None:
-        super().__init__(seat)
         self.watched = Watched(seat, session)
-        self.head = Head()
-        self.transcript = Transcript(self.watched)
-        self.side = Side(seat)
-        self.folded = Folded(seat)
+        super().__init__(seat, self.watched)
         self.field = Field(id="jump")
         self.pace = Pace(self.transcript)
         self.playing = False
         self._timer: Timer | None = None
 
-    @property
-    def body(self) -> Sheet:
-        """The transcript."""
-        return self.transcript
-
-    def compose(self) -> ComposeResult:
-        """The play screen, with a field for jumping."""
-        yield self.head
+    def above(self) -> Iterator[Widget]:
+        """A field for jumping."""
         yield self.field
-        yield Horizontal(self.transcript, self.side)
-        yield self.folded
-        yield self.foot
 
     def on_mount(self) -> None:
         """Show the first page, and what opening the session had to tell."""
@@ -134,14 +114,16 @@ class Replay(Room):
     def _tell(self) -> None:
         """Head and state of the step shown, the taken choice marked."""
         watched, words = self.watched, self.seat.words
-        shown = watched.page(watched.at)
-        state = watched.session.steps[watched.at].state
-        self.head.say(shown.chapter_title or self.seat.title, where(shown))
-        lines = status(watched.session.machine, state, self.seat.story)
-        self.side.say(lines)
-        self.folded.say(lines)
+        self.tell_page(watched.page(watched.at), self.state_lines())
         how = words("playing") if self.playing else words("paused")
-        self.foot.end_with(words("{how} · step {at} of {last}", how=how, at=watched.at, last=watched.last))
+        self.foot.end_with(
+            words("{how} · step {at} of {last}", how=how, at=watched.at, last=watched.last), "play_pause"
+        )
+
+    def state_lines(self) -> Sequence[StatusLine]:
+        """The state at the step shown."""
+        session = self.watched.session
+        return status(session.machine, session.steps[self.watched.at].state, self.seat.story)
 
     # -- moving
 
@@ -317,6 +299,8 @@ class Replay(Room):
 
             seat = Seat(self.seat.machine, self.seat.settings, session=self.watched.session, story=self.seat.story)
             self.app.push_screen(Codex(seat, event.target.removeprefix(CODEX)))
+        elif event.target == WHOLE:
+            self.action_status()
 
     def action_play_on(self) -> None:
         """Play on from the page shown, as a session of its own."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import ClassVar, Protocol, runtime_checkable
 
-from textual.binding import Binding, BindingType
+from textual.binding import Binding, BindingsMap
 from textual.message import Message
 from textual.screen import Screen
 
-from game.actions import AT_ANY_TIME, EVERYWHERE, here
-from game.tui.rows import Foot
+from game.actions import AT_ANY_TIME, BY_ID, EVERYWHERE, keys_on, keys_shown
+from game.tui.rows import Foot, Row
 from game.tui.seat import Seat
 from game.tui.sheet import Sheet
 
@@ -19,22 +19,15 @@ LETTERS_A_SECOND = 12
 """How fast a notice is read, at least; a long one stays longer."""
 
 
-def bindings(room: str) -> list[BindingType]:
-    """The key bindings of a screen; where two actions want one key, the one with fewer screens has it."""
-    taken: set[str] = set()
-    found: list[BindingType] = []
-    actions = [action for action in here(room) if (EVERYWHERE in action.screens) == (room == EVERYWHERE)]
-    for action in sorted(actions, key=lambda action: len(action.screens)):
-        if action.id == "choose":
-            found += [Binding(key, f"choose({int(key)})") for key in action.keys]
+def bindings(room: str, keymap: Mapping[str, str]) -> Iterator[Binding]:
+    """The key bindings of a screen under the player's keymap; those of EVERYWHERE belong to the application."""
+    for name, keys in keys_on(room, keymap).items():
+        if (EVERYWHERE in BY_ID[name].screens) != (room == EVERYWHERE):
             continue
-        keys = [key for key in action.keys if key not in taken]
-        taken.update(keys)
-        if keys:
-            found.append(
-                Binding(",".join(keys), action.id, action.title, id=action.id, priority=action.id in AT_ANY_TIME)
-            )
-    return found
+        if name == "choose":
+            yield from (Binding(key, f"choose({int(key)})") for key in keys)
+        elif keys:
+            yield Binding(",".join(keys), name, BY_ID[name].title, priority=name in AT_ANY_TIME)
 
 
 @runtime_checkable
@@ -54,6 +47,8 @@ class Room(Screen[bool], inherit_bindings=False):
 
     def __init__(self, seat: Seat) -> None:
         super().__init__()
+        # The keys are the player's, so they are known only now; Textual's own keymap knows nothing of screens.
+        self._bindings = BindingsMap(bindings(self.room, seat.keymap))
         self.seat = seat
         self.foot = Foot(self.room, seat)
 
@@ -65,6 +60,20 @@ class Room(Screen[bool], inherit_bindings=False):
     def retell(self) -> None:
         """The language changed: say everything anew."""
         raise NotImplementedError
+
+    def speak(self) -> None:
+        """The language changed: say everything anew, from head to foot."""
+        self.foot.say("")
+        self.retell()
+
+    def key(self, action: str) -> str:
+        """The first key of an action here, as people read it."""
+        return keys_shown(keys_on(self.room, self.seat.keymap)[action], self.seat.words, 1)
+
+    def is_choosing(self, key: str) -> bool:
+        """Whether a key takes a choice here, or whatever is marked: then one press of it must not count twice."""
+        keys = keys_on(self.room, self.seat.keymap)
+        return self.body.has_focus and key in (*keys.get("choose", ()), *keys.get("take", ()))
 
     def on_mount(self) -> None:
         """Keys go to the body."""
@@ -88,6 +97,18 @@ class Room(Screen[bool], inherit_bindings=False):
     def _hush(self, shown: str) -> None:
         if self.foot.notice == shown:
             self.foot.say("")
+
+    async def on_row_asked(self, event: Row.Asked) -> None:
+        """The words for an action were clicked."""
+        if event.action == "choose":
+            self.notice(self.seat.words("Type the number of a choice, or click the choice."))
+        else:
+            self.call_next(self.do, event.action)
+
+    async def do(self, action: str) -> None:
+        """Do an action of this screen, or of the application."""
+        ours = hasattr(self, f"action_{action}")
+        await self.app.run_action(action, self if ours else self.app)
 
     # -- the actions that every sheet answers to
 
@@ -127,8 +148,9 @@ class Room(Screen[bool], inherit_bindings=False):
         self.body.to_end()
 
     def action_leave(self) -> None:
-        """Close this screen."""
-        self.dismiss()
+        """Take away a mark on a link, else close this screen."""
+        if not self.body.let_go():
+            self.dismiss()
 
 
 def rooms(screens: list[Screen[object]]) -> Iterator[Room]:

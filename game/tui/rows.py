@@ -2,28 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from rich.cells import cell_len
 from rich.segment import Segment
+from textual import events
 from textual.geometry import Size
+from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
-from game.actions import BY_ID, Action, here, keys_shown
-from game.tui.lines import BOLD, Line, Run, shorten, width_of, wrap
+from game.actions import BY_ID, Action, here, keys_on, keys_shown
+from game.tui.lines import BOLD, PART, Line, Run, shorten, width_of, wrap
+from game.tui.pointing import Pointing, target_in
 from game.tui.prose import safe
 from game.tui.seat import Seat
 from game.tui.themes import looks
-from game.wording import Words
 
 GAP = 3
 """Blanks between the keys at the bottom."""
 MOST_NOTICE_LINES = 5
+DO = "do:"
+"""What the targets of a row begin with; the id of an action follows."""
 
 
-class Row(Widget):
-    """A widget of few lines that draws `lines(width)`; it scrolls nowhere and takes no focus."""
+class Row(Pointing, inherit_bindings=False):
+    """A widget of few lines that draws `lines(width)`; it scrolls nowhere and takes no focus.
+
+    A click on a run with a target posts `Asked`.
+    """
+
+    class Asked(Message):
+        """The words for an action were clicked."""
+
+        def __init__(self, action: str) -> None:
+            super().__init__()
+            self.action = action
+
+    def target_at(self, x: int, y: int) -> str:
+        """The target under a cell, or ''."""
+        lines = self.lines(self.size.width)
+        return target_in(lines[y], x) if 0 <= y < len(lines) else ""
+
+    def on_click(self, event: events.Click) -> None:
+        """Ask for what was clicked."""
+        target = self.target_at(event.x, event.y)
+        if target:
+            event.stop()
+            self.post_message(self.Asked(target.removeprefix(DO)))
 
     def lines(self, width: int) -> list[Line]:
         """The lines from the top; missing ones are blank."""
@@ -37,8 +60,11 @@ class Row(Widget):
         lines = self.lines(width)
         if y >= len(lines) or not lines[y]:
             return Strip.blank(width, ground)
-        segments = [Segment(safe(run.text), styles.look(run.role, run.marks)) for run in lines[y]]
+        segments = [Segment(safe(run.text), styles.look(run.role, run.marks, self._state(run))) for run in lines[y]]
         return Strip(segments).adjust_cell_length(width, ground)
+
+    def _state(self, run: Run) -> str:
+        return "hover" if run.target and run.target == self.hovered else ""
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many rows as there are lines."""
@@ -63,7 +89,7 @@ class Head(Row):
         """Name and note, as much of both as fits."""
         margin = " " * margin_for(width)
         room = max(1, width - 2 * len(margin))
-        title, note = safe(self.title), safe(self.note)
+        title, note = safe(self.title), self._short_note(room - cell_len(safe(self.title)) - 3)
         if cell_len(title) + cell_len(note) + 3 > room:
             title = shorten(title, max(room // 3, room - cell_len(note) - 3))
         note = shorten(note, room - cell_len(title) - 3)
@@ -72,6 +98,13 @@ class Head(Row):
             (Run(margin), Run(title, "accent"), Run(gap), Run(note, "quiet")),
             (Run(margin), Run("─" * room, "rule")),
         ]
+
+    def _short_note(self, room: int) -> str:
+        """The note, or as many of its parts, from the first on, as stand there whole."""
+        note = safe(self.note)
+        while cell_len(note) > room and PART in note:
+            note = note.rpartition(PART)[0]
+        return note
 
 
 class Foot(Row):
@@ -83,17 +116,19 @@ class Foot(Row):
         self.seat = seat
         self.notice = ""
         self.ending = ""
+        self._ending_does = ""
 
     def say(self, notice: str) -> None:
         """Show a notice in place of the keys, or the keys again."""
         self.notice = safe(notice)
         self.refresh(layout=True)
 
-    def end_with(self, ending: str) -> None:
-        """Words at the right end."""
+    def end_with(self, ending: str, action: str = "") -> None:
+        """Words at the right end; a click on them asks for the action."""
         if ending != self.ending:
             self.ending = ending
             self.refresh()
+        self._ending_does = DO + action if action else ""
 
     def lines(self, width: int) -> list[Line]:
         """One line, or a notice of a few."""
@@ -103,12 +138,12 @@ class Foot(Row):
         if self.notice:
             *above, line = self._told(room)
         else:
-            above, line = [], keys_line(self.room, room, self.seat.keymap, self.seat.words)
+            above, line = [], keys_line(self.room, room, self.seat)
         if width_of(line) > room:
             line = ()
         gap = " " * max(0, width - 2 * margin - width_of(line) - cell_len(ending))
-        left = Run(" " * margin)
-        return [*((left, *told) for told in above), (left, *line, Run(gap), Run(ending, "quiet"))]
+        left, right = Run(" " * margin), Run(ending, "quiet", 0, self._ending_does)
+        return [*((left, *told) for told in above), (left, *line, Run(gap), right)]
 
     def _told(self, room: int) -> list[Line]:
         """The notice, wrapped; cut only where it would take the page's place."""
@@ -119,10 +154,10 @@ class Foot(Row):
         return [*lines[: MOST_NOTICE_LINES - 1], (Run(shorten(last + " …", room), "accent"),)]
 
 
-def keys_line(room_name: str, room: int, keymap: Mapping[str, str], words: Words) -> Line:
+def keys_line(room_name: str, room: int, seat: Seat) -> Line:
     """As many keys of a screen as fit, whole; help always."""
-    parts = [_key(action, keymap, words) for action in here(room_name) if _is_footed(action, room_name)]
-    help_part = _key(BY_ID["help"], keymap, words)
+    parts = [_footed(action, room_name, seat) for action in here(room_name) if _is_footed(action, room_name)]
+    help_part = _footed(BY_ID["help"], room_name, seat)
     line: list[Run] = []
     left = room - width_of(help_part)
     for part in parts:
@@ -135,9 +170,16 @@ def _is_footed(action: Action, room: str) -> bool:
     return bool(action.foot) and action.id != "help" and room in (action.footed or (room,))
 
 
-def _key(action: Action, keymap: Mapping[str, str], words: Words) -> list[Run]:
-    shown = safe(keys_shown(action, keymap, words, 1))
-    return [Run(shown, "label", BOLD), Run(" " + safe(words(action.foot)), "quiet")]
+def _footed(action: Action, room: str, seat: Seat) -> Line:
+    """An action as it stands at the bottom: its first key and a word; both can be clicked."""
+    parts = (key_run(action, room, seat), Run(" " + safe(seat.words(action.foot)), "quiet"))
+    return tuple(run._replace(target=DO + action.id) for run in parts)
+
+
+def key_run(action: Action, room: str, seat: Seat) -> Run:
+    """The first key of an action on a screen, as it is drawn."""
+    keys = keys_on(room, seat.keymap)[action.id]
+    return Run(safe(keys_shown(keys, seat.words, 1)), "label", BOLD)
 
 
 def margin_for(width: int) -> int:

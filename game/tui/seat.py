@@ -44,6 +44,7 @@ class Seat:
             self.story = machine.program.language
         self.interface = interface or (self.story if self.story in LANGUAGES else spoken)
         self._beginning: State | None = None
+        self._mark: tuple[Session | None, int, str] = (None, 0, "")
 
     @property
     def words(self) -> Words:
@@ -77,6 +78,17 @@ class Seat:
     def _met(self) -> Session | None:
         """The session whose knowledge counts."""
         return self.session or self.past
+
+    # -- the mark of a page that was left
+
+    def keep_mark(self, pages: int, target: str) -> None:
+        """Remember what is marked on the page of the session that is the last of so many."""
+        self._mark = self.session, pages, target
+
+    def marked_at(self, pages: int) -> str:
+        """What was marked there, or ''."""
+        session, page, target = self._mark
+        return target if session is self.session and page == pages else ""
 
     # -- sessions
 

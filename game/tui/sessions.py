@@ -5,9 +5,6 @@ from __future__ import annotations
 from asyncio import sleep, to_thread
 from collections.abc import Iterator
 from time import monotonic
-from typing import ClassVar
-
-from textual.binding import BindingType
 
 from game.session import Listing, SessionError, Shelf, Sighting, delete, is_large
 from game.tui.handing import SESSION, TEXT, hand_over, kept
@@ -15,7 +12,6 @@ from game.tui.lines import ITALIC, Line, Run, shorten, width_of, wrap
 from game.tui.listed import Listed
 from game.tui.long_list import LongList
 from game.tui.prose import safe
-from game.tui.room import bindings
 from game.tui.seat import Seat
 from game.tui.sheet import Sheet
 from game.tui.when import when
@@ -27,7 +23,6 @@ class Sessions(Listed):
 
     room = "sessions"
     widest = 110
-    BINDINGS: ClassVar[list[BindingType]] = bindings("sessions")
 
     menu: LongList
     FIRST = 40

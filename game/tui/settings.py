@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from textual.binding import BindingType
-
-from game.actions import ACTIONS
+from game.actions import ACTIONS, keys_of
 from game.paths import config_file
 from game.settings import MAX_WIDTH, MIN_WIDTH
-from game.tui.help import action_lines, keys_width
+from game.tui.help import action_lines
 from game.tui.lines import BLANK, BOLD, Line, Run, width_of, wrap
 from game.tui.listed import Listed
 from game.tui.prose import safe
-from game.tui.room import bindings
 from game.tui.seat import Seat
 from game.tui.sheet import Sheet
 from game.tui.themes import TITLES, TONES
@@ -27,7 +22,6 @@ class Preferences(Listed):
 
     room = "settings"
     widest = 96
-    BINDINGS: ClassVar[list[BindingType]] = bindings("settings")
 
     def __init__(self, seat: Seat) -> None:
         super().__init__(seat)
@@ -54,7 +48,7 @@ class Preferences(Listed):
             lines.append((*parts, Run(" " * max(0, min(width, 48) - width_of(parts)), "option", 0, target)))
         lines += [BLANK, *wrap([Run(words("Kept in {file}", file=safe(str(config_file()))), "quiet")], width), BLANK]
         lines += [(Run(words("Keys"), "heading", BOLD),), BLANK]
-        lines += action_lines(list(ACTIONS), seat, width, keys_width(ACTIONS, seat))
+        lines += action_lines({action.id: keys_of(action, seat.keymap) for action in ACTIONS}, seat, width)
         said = words("To change keys, write them under “keys:” in that file, as in “rewind: b”. The names are these:")
         lines += [BLANK, *wrap([Run(said, "quiet")], width), BLANK]
         return lines + wrap([Run(", ".join(action.id for action in ACTIONS if action.id != "choose"), "quiet")], width)

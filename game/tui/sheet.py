@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.geometry import Size
@@ -11,6 +10,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from game.tui.lines import Line, Run
+from game.tui.pointing import Pointing, target_in
 from game.tui.prose import safe
 from game.tui.themes import Looks, looks
 
@@ -18,7 +18,7 @@ _PAST_QUIET = frozenset(("quiet", "rule", "dim", "mark", "chosen"))
 POINTER = "›"
 
 
-class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
+class Sheet(Pointing, ScrollView, can_focus=True, inherit_bindings=False):
     """Shows `line(y)` for the lines in view. Subclasses say how many lines there are and what is on them.
 
     A run with a target can be marked (`cursor`), clicked, and taken with Enter: the sheet then posts `Taken`.
@@ -42,7 +42,6 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
         self.cursor = ""
-        self.hovered = ""
 
     # -- what subclasses say
 
@@ -112,28 +111,8 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
 
     def target_at(self, x: int, y: int) -> str:
         """The target under a cell of the view, or ''."""
-        at = self.left()
         y += self.scroll_offset.y
-        if not 0 <= y < self.line_count():
-            return ""
-        for run in self.line(y):
-            at += cell_len(run.text)
-            if x < at:
-                return run.target if x >= self.left() else ""
-        return ""
-
-    def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Light up what is under the pointer."""
-        self._hover(self.target_at(event.x, event.y))
-
-    def on_leave(self, event: events.Leave) -> None:
-        """The pointer is elsewhere."""
-        self._hover("")
-
-    def _hover(self, target: str) -> None:
-        if target != self.hovered:
-            self.hovered = target
-            self.refresh()
+        return target_in(self.line(y), x - self.left()) if 0 <= y < self.line_count() else ""
 
     def on_click(self, event: events.Click) -> None:
         """Take what was clicked."""
@@ -145,6 +124,10 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
             self.post_message(self.Taken(self, target))
 
     # -- keys
+
+    def let_go(self) -> bool:
+        """Take away a mark that was put on something to be looked up; whether there was one."""
+        return False
 
     def take(self) -> None:
         """Take what is marked."""

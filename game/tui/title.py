@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from asyncio import sleep, to_thread
 from collections.abc import Callable
-from typing import ClassVar
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
-from textual.binding import BindingType
 
 from game.engine.markup import plain
 from game.session import SessionError, Shelf, Sighting, is_large
 from game.session.listing import MOST_READ
-from game.tui.lines import BLANK, BOLD, Line, Run, centre, shorten, width_of, wrap
-from game.tui.pages import Menu, Reading
+from game.tui.lines import BLANK, BOLD, PART, Line, Run, centre, shorten, width_of, wrap
+from game.tui.pages import Menu
 from game.tui.prose import safe, simple
-from game.tui.room import Room, bindings
+from game.tui.room import Room
 from game.tui.seat import Seat
 from game.tui.sheet import Sheet
 from game.tui.when import when
@@ -40,20 +38,19 @@ class Cover(Menu):
     """The menu of the title, in the middle."""
 
     def left(self) -> int:
-        """The column stands in the middle."""
-        return Reading.left(self)
+        """The column stands in the very middle."""
+        return max(0, self.size.width - self._column) // 2
 
 
 class Title(Room):
     """New game, continue, sessions, codex, language, settings, credits, quit; `begin`: a new game at once."""
 
     room = "title"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("title")
 
     def __init__(self, seat: Seat, *, begin: bool = False) -> None:
         super().__init__(seat)
         self._at_once = begin
-        self.menu = Cover(self._lines, widest=76, id="title")
+        self.menu = Cover(self._lines, widest=124, id="title")
         self.last: Sighting | None = None
         self.count = 0
         self._where: list[str] = []
@@ -148,10 +145,10 @@ class Title(Room):
 
     def _where_in(self, room: int) -> str:
         """Where the last session stands; without its place where there is no room for all."""
-        whole = " · ".join(self._where)
+        whole = PART.join(self._where)
         if cell_len(whole) <= room or len(self._where) < 3:
             return whole
-        return " · ".join((self._where[0], self._where[-1]))
+        return PART.join((self._where[0], self._where[-1]))
 
     @property
     def can_continue(self) -> bool:
@@ -189,13 +186,13 @@ class Title(Room):
         if len(seat.machine.languages) > 1:
             items.append(("language", words("Language"), LANGUAGE_NAMES.get(seat.story, safe(seat.story))))
         items.append(("settings", words("Settings"), ""))
-        items += [("credits", words("Credits"), ""), ("quit", words("Quit"), "")]
+        items += [("credits", words("Credits"), ""), ("finish", words("Quit"), "")]
         return items
 
     def _menu(self, width: int) -> list[Line]:
         items = self._items(width - 24)
         wide = max(len(title) for _, title, _ in items) + 4
-        notes = max((len(note) for _, _, note in items), default=0)
+        notes = max((cell_len(note) for _, _, note in items), default=0)
         inner = min(width, max(30, wide + notes + 2))
         left = Run(" " * ((width - inner) // 2))
         lines: list[Line] = []
@@ -212,7 +209,7 @@ class Title(Room):
 
     def on_sheet_taken(self, event: Sheet.Taken) -> None:
         """A line of the menu was taken."""
-        self.call_next(self.run_action, event.target.removeprefix("do:"))
+        self.call_next(self.do, event.target.removeprefix("do:"))
 
     def action_resume(self) -> None:
         """Go on with the session that is open, or with the last one."""
@@ -256,10 +253,6 @@ class Title(Room):
 
         self.app.push_screen(Codex(self.seat))
 
-    def action_language(self) -> None:
-        """The next language."""
-        self.call_next(self.app.run_action, "language")
-
     def action_settings(self) -> None:
         """Theme, language, width, keys."""
         from game.tui.settings import Preferences
@@ -272,10 +265,10 @@ class Title(Room):
 
         self.app.push_screen(credits_paper(self.seat))
 
-    async def action_quit(self) -> None:
+    async def action_finish(self) -> None:
         """Leave the game."""
         self.app.exit(0)
 
     def action_leave(self) -> None:
-        """From the title, leaving means quitting."""
-        self.app.exit(0)
+        """There is nothing to close here, and nobody who closes one screen too many wants the game to end."""
+        self.notice(self.seat.words("{key} leaves the game.", key=self.key("finish")))

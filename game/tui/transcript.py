@@ -7,13 +7,13 @@ from typing import Protocol
 
 from game.engine import Option, Page, PictureView
 from game.tui.book import Book
+from game.tui.columns import Columns, columns
 from game.tui.leaf import chosen_lines, option_lines, page_lines
 from game.tui.lines import BLANK, Line
+from game.tui.places import Place, find, place
 from game.tui.prose import CODEX
 from game.tui.sheet import Sheet
 from game.wording import Words
-
-MARGIN = 3
 
 
 class Source(Protocol):
@@ -50,11 +50,15 @@ class Source(Protocol):
 
 
 class Transcript(Sheet):
-    """Pages of a `Source` in a column of at most the player's width, the choices under the last."""
+    """Pages of a `Source` in a column of at most the player's width, the choices under the last.
 
-    def __init__(self, source: Source) -> None:
+    `beside` says that there may be a state to show at the side: the column then leaves room for it.
+    """
+
+    def __init__(self, source: Source, *, beside: bool) -> None:
         super().__init__(id="transcript")
         self.source = source
+        self.beside = beside
         self._book = Book(self._leaf, 0)
         self._options: list[Line] = []
         self._column = 0
@@ -62,18 +66,24 @@ class Transcript(Sheet):
         self._settling = False
         self._at_present = True
         self._seen_size = self.size
+        self._seen_y = self._aim = 0
+        self._place: tuple[int, Place | None] | None = None
+        self._choice = ""
 
     # -- making lines
 
     @property
+    def _columns(self) -> Columns:
+        return columns(self.app.size.width, self.source.width, beside=self.beside)
+
+    @property
     def column(self) -> int:
         """The width of the text."""
-        return max(10, min(self.source.width, self.size.width - 2 * (MARGIN if self.size.width >= 50 else 1)))
+        return self._columns.text
 
     def left(self) -> int:
-        """The blank cells before the column, which stands in the middle."""
-        spare = self.size.width - self._column
-        return max(0, spare // 2) if spare > 4 * MARGIN else min(MARGIN, max(0, spare // 2))
+        """The blank cells before the column."""
+        return self._columns.left
 
     def _leaf(self, index: int) -> list[Line]:
         source, width = self.source, self._column
@@ -121,16 +131,39 @@ class Transcript(Sheet):
     # -- what happened
 
     def refill(self) -> None:
-        """Everything may read differently: another session, width or language. The view keeps its page."""
-        at, rest = self._book.find(self.scroll_offset.y) if len(self._book) else (0, 0)
+        """Everything may read differently: another session, width or language. View and mark keep their place."""
+        kept = self._reading()
+        marks = (self.cursor, self._choice) if len(self._book) == self.source.count() else ("", "")
         self._column = self.column
         self._book = Book(self._leaf, self.source.count())
         self._present()
+        self._keep_marks(*marks)
         self._seen_size = self.size
-        if self._at_present or at >= len(self._book):
+        if self._at_present or kept is None or kept[0] >= len(self._book):
             self.to_present()
         else:
-            self._land(self._book.top(at) + min(rest, len(self._book.leaf(at)) - 1))
+            at, spot = kept
+            self._land(self._book.top(at) + (find(self._page_lines(at), spot) if spot else 0))
+            self._place = kept
+
+    def _page_lines(self, index: int) -> list[Line]:
+        """A page with what is offered under it."""
+        last = index == len(self._book) - 1
+        return self._book.leaf(index) + (self._options if last else [])
+
+    def _reading(self) -> tuple[int, Place | None] | None:
+        """The page and the place on it at the top of the view: where the reader last went, not where it was put."""
+        if self._place is None and len(self._book):
+            at, rest = self._book.find(self._seen_y)
+            self._place = at, place(self._page_lines(at), rest)
+        return self._place
+
+    def _keep_marks(self, cursor: str, choice: str) -> None:
+        """Mark again what was marked, where it is still there."""
+        if choice in self.choices():
+            self._choice = self.cursor = choice
+        if cursor in (link for link, _ in self.links()):
+            self.cursor = cursor
 
     def turned(self) -> None:
         """The source has gone on by one page, or back by some: show the present page from its beginning."""
@@ -155,13 +188,21 @@ class Transcript(Sheet):
         options = self.source.options()
         self._options = option_lines(options, self._column, self.source.words)
         self._options += self.source.tail(self._column)
-        self.cursor = self.source.marked() or next(iter(self.choices()), "")
+        self.cursor = self._choice = self.source.marked() or next(iter(self.choices()), "")
         self.hovered = ""
 
     def to_present(self) -> None:
         """Show the present page from its beginning."""
         self._at_present = True
         self._land(self.page_top())
+
+    def to_end(self) -> None:
+        """Show the last choice; a page that fits is shown from its beginning."""
+        self.go(max(self.page_top(), self._end()))
+
+    def _end(self) -> int:
+        """The first line in view when the last one is, with a blank line below it."""
+        return self._book.height + len(self._options) - self.size.height + 1
 
     def reflow(self) -> None:
         """Break the lines anew for a new width."""
@@ -176,6 +217,7 @@ class Transcript(Sheet):
 
     def _land(self, y: int) -> None:
         self.resized()
+        self._aim = y
         self.go(y)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
@@ -185,6 +227,9 @@ class Transcript(Sheet):
             return
         if self.size == self._seen_size:
             self._at_present = round(new_value) == self.page_top()
+            self._seen_y = round(new_value)
+            if self._seen_y != self._aim:
+                self._place = None
         self._settling = True
         y, height = round(new_value), self._book.height
         settled = self._book.settle(y, self.size.height)
@@ -209,30 +254,46 @@ class Transcript(Sheet):
         return found
 
     def move(self, by: int) -> None:
-        """Mark the next choice; while the choices are out of view, or there are no more, scroll."""
+        """Mark the next choice; while the choices are out of view, or there are no more, scroll.
+
+        From a link, or from no mark at all, the mark goes back to the choice where it was.
+        """
         choices = self.choices()
-        at = choices.index(self.cursor) if self.cursor in choices else -1
-        if not choices or not self._in_view(choices[max(0, at)]):
+        at = choices.index(self._choice) if self._choice in choices else 0
+        if not choices or not self._in_view(choices[at]):
             self.go(self.scroll_offset.y + 2 * by)
-        elif at < 0 or 0 <= at + by < len(choices):
-            self.mark(choices[max(0, at + by if at >= 0 else 0)])
+        elif self.cursor not in choices:
+            self.mark(choices[at])
+        elif 0 <= at + by < len(choices):
+            self.mark(choices[at + by])
         elif by < 0:
             self.go(self.scroll_offset.y - 2)
 
-    def move_link(self, by: int) -> None:
-        """Mark the next codex link of the page."""
+    def move_link(self, by: int) -> bool:
+        """Mark the next codex link of the page; where there is none, take the mark away and say False."""
         links = self.links()
         if not links:
-            return
+            self.cursor = ""
+            self.refresh()
+            return False
         names = [name for name, _ in links]
         at = (names.index(self.cursor) + by) % len(names) if self.cursor in names else (0 if by > 0 else -1)
         self.cursor, y = links[at]
         self.show_lines(y, y)
         self.refresh()
+        return True
+
+    def let_go(self) -> bool:
+        """Take the mark off a link, back to the choice where it was; whether there was one."""
+        if not self.cursor.startswith(CODEX):
+            return False
+        self.cursor = self._choice
+        self.refresh()
+        return True
 
     def mark(self, target: str) -> None:
         """Mark a choice and bring it into view."""
-        self.cursor = target
+        self.cursor = self._choice = target
         first, last = self._rows(target)
         self.show_lines(first, last)
         self.refresh()
@@ -259,9 +320,8 @@ class Transcript(Sheet):
 
     def turn_down(self) -> None:
         """One view down, but not beyond the last choice."""
-        end = self._book.height + len(self._options) - self.size.height
         here = self.scroll_offset.y
-        self.go(max(here, min(here + max(1, self.size.height - 2), end + 1)))
+        self.go(max(here, min(here + max(1, self.size.height - 2), self._end())))
 
     @property
     def below(self) -> int:

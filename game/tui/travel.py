@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from game.actions import BY_ID, keys_shown
+from game.actions import BY_ID, keys_of, keys_shown
 from game.session import Session, SessionError
 from game.tui.seat import Seat
 
@@ -46,4 +46,4 @@ def _forward(seat: Seat, session: Session, steps: int) -> str:
 
 
 def _forward_key(seat: Seat) -> str:
-    return keys_shown(BY_ID["forward"], seat.keymap, seat.words, 1)
+    return keys_shown(keys_of(BY_ID["forward"], seat.keymap), seat.words, 1)

@@ -128,8 +128,11 @@ class OnTerminal:
         return self._process.returncode
 
     def key(self, key: str) -> float:
-        """Seconds from a key to the last byte of the repaint that it causes."""
-        self.quiet(0.08)
+        """Seconds from a key to the last byte of the repaint that it causes.
+
+        It waits first for so long that the same key counts again, and is not one that is held down.
+        """
+        self.quiet(0.3)
         self.seen = b""
         started = last = time.perf_counter()
         self.write(key)

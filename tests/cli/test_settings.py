@@ -95,9 +95,9 @@ def test_unreadable_file_gives_defaults_and_a_notice(file: Path) -> None:
 
 
 def test_a_key_for_something_that_cannot_be_done_is_told(file: Path) -> None:
-    file.write_text("keys: {rewnd: b, codex: x}\n")
+    file.write_text("keys: {rewnd: b, codex: y}\n")
     found = settings.load(file)
-    assert found.keys["codex"] == "x"
+    assert found.keys["codex"] == "y"
     assert found.notices == ("config.yaml: unknown setting “keys: rewnd”; did you mean “keys: rewind”?",)
 
 
@@ -107,9 +107,9 @@ def test_only_comments_are_no_problem(file: Path) -> None:
 
 
 def test_good_entries_hold_beside_bad_ones(file: Path) -> None:
-    file.write_text("thme: paper\ntext_width: 60\nlanguage: klingon\nkeys: {rewind: [b, left], quit: x}\n12: 13\n")
+    file.write_text("thme: paper\ntext_width: 60\nlanguage: klingon\nkeys: {rewind: [b, left], quit: y}\n12: 13\n")
     found = settings.load(file)
-    assert (found.text_width, found.keys) == (60, {"rewind": "b,left", "quit": "x"})
+    assert (found.text_width, found.keys) == (60, {"rewind": "b,left", "quit": "y"})
     assert [notice for notice in found.notices if "did you mean “theme”" in notice]
     assert [notice for notice in found.notices if "must be one of en, fr" in notice]
     assert len(found.notices) == 3

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from itertools import count
 from pathlib import Path
 
 import pytest
+from textual.events import Event
 
 from game.engine import Machine
 from game.session import Session
 from game.settings import Settings
+from game.terminal import strikes
 from game.tui.app import Face
 from game.tui.proven import Proven
 from game.tui.seat import Seat
@@ -26,6 +29,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("SEVEN_CANTEENS_HOME", str(tmp_path))
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("COLORTERM", "truecolor")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    strikes.cache_clear()
     monkeypatch.setenv("LANG", "C.UTF-8")
     for name in ("LC_ALL", "LC_MESSAGES"):
         monkeypatch.delenv(name, raising=False)
@@ -40,7 +45,10 @@ def machine() -> Machine:
 
 @pytest.fixture
 def opened(home: Path, machine: Machine) -> Open:
-    """`async with opened(size=..., begin=..., session=..., watch=...) as player`; no fault may have been met."""
+    """`async with opened(size=..., begin=..., session=..., watch=...) as player`; no fault may have been met.
+
+    A second passes from key to key unless a `clock` of the test's own says otherwise.
+    """
 
     @asynccontextmanager
     async def open_face(
@@ -55,12 +63,21 @@ def opened(home: Path, machine: Machine) -> Open:
         interface: str = "",
         faults: int = 0,
         notices: tuple[str, ...] = (),
+        clock: Callable[[Event], float] | None = None,
     ) -> AsyncIterator[Player]:
         own = settings or Settings()
         folder = home / "sessions"
         seat = Seat(story or machine, own, session=session, seed=1, interface=interface, folder=folder)
         begins = begin and watch is None and session is None
-        app = Face(seat, begin=begins, watch=watch, proven=proven, notices=notices)
+        unhurried = count()
+        app = Face(
+            seat,
+            begin=begins,
+            watch=watch,
+            proven=proven,
+            notices=notices,
+            clock=clock or (lambda event: float(next(unhurried))),
+        )
         async with app.run_test(size=size) as pilot:
             player = Player(app, pilot)
             await player.settle()

@@ -16,7 +16,7 @@ from game.engine import Entry, Machine, load
 from game.session import Session
 from game.tui.fault import Fault
 from game.tui.pages import Menu
-from game.tui.room import Room
+from game.tui.room import Room, bindings
 from game.tui.sheet import Sheet
 from tests.tui.conftest import Open
 from tests.tui.demo import program
@@ -111,7 +111,7 @@ def test_no_list_is_forgotten() -> None:
 
 def actions(screen: type[Room]) -> set[str]:
     """What a screen has keys for."""
-    return {binding.action for binding in screen.BINDINGS}  # type: ignore[union-attr]
+    return {binding.action for binding in bindings(screen.room, {})}
 
 
 @asynccontextmanager

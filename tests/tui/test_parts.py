@@ -119,7 +119,7 @@ def test_every_action_has_words_and_a_home() -> None:
 
 @pytest.mark.parametrize("room", sorted({screen for action in ACTIONS for screen in action.screens}))
 def test_no_key_means_two_things(room: str) -> None:
-    keys = [key for binding in bindings(room) for key in binding.key.split(",")]  # type: ignore[union-attr]
+    keys = [key for binding in bindings(room, {}) for key in binding.key.split(",")]
     assert len(keys) == len(set(keys))
     if room != EVERYWHERE:
         everywhere = {key for action in here(room) if EVERYWHERE in action.screens for key in action.keys}
@@ -130,7 +130,7 @@ def test_keys_as_people_read_them() -> None:
     say = words("en")
     assert key_name("ctrl+p", say) == "Ctrl+P"
     assert key_name("question_mark", say) == "?"
-    assert keys_shown(BY_ID["choose"], {}, say) == "1-9"
+    assert keys_shown(BY_ID["choose"].keys, say) == "1-9"
     assert keys_of(BY_ID["rewind"], {"rewind": "z, y"}) == ("z", "y")
 
 

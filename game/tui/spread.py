@@ -1,0 +1,65 @@
+"""What playing and watching have in common: the pages of a session, with the state beside them or folded below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widget import Widget
+
+from game.engine import Page, StatusLine
+from game.tui.columns import side_from
+from game.tui.flanks import Folded, Side
+from game.tui.leaf import where
+from game.tui.room import Room
+from game.tui.rows import Head
+from game.tui.seat import Seat
+from game.tui.sheet import Sheet
+from game.tui.transcript import Source, Transcript
+
+
+class Spread(Room):
+    """Head, transcript with the state beside it, the folded state, keys."""
+
+    def __init__(self, seat: Seat, source: Source) -> None:
+        super().__init__(seat)
+        # What Textual reads here is what it finds on the screen; the player's text width is known only now.
+        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (side_from(source.width), "-wide")]
+        self.head = Head()
+        self.transcript = Transcript(source, beside=bool(seat.machine.program.status))
+        self.side = Side(self.room, seat, source)
+        self.folded = Folded(seat)
+
+    @property
+    def body(self) -> Sheet:
+        """The transcript."""
+        return self.transcript
+
+    def above(self) -> Iterator[Widget]:
+        """What stands between the head and the pages."""
+        yield from ()
+
+    def compose(self) -> ComposeResult:
+        """All of it, from the top."""
+        yield self.head
+        yield from self.above()
+        yield Horizontal(self.transcript, self.side)
+        yield self.folded
+        yield self.foot
+
+    def tell_page(self, page: Page, lines: Sequence[StatusLine]) -> None:
+        """Head and state for a page."""
+        self.head.say(page.chapter_title or self.seat.title, where(page))
+        self.side.say(tuple(lines))
+        self.folded.say(tuple(lines))
+
+    def state_lines(self) -> Sequence[StatusLine]:
+        """The state at the page shown."""
+        raise NotImplementedError
+
+    def action_status(self) -> None:
+        """Show the whole state."""
+        from game.tui.papers import state_paper
+
+        self.app.push_screen(state_paper(self.seat, self.state_lines, self.transcript.source))

@@ -238,18 +238,6 @@ class Play(Spread):
             self.notice(self.seat.words("Nothing is marked; {key} marks a choice.", key=self.key("next")))
         self.transcript.take()
 
-    def action_next_link(self) -> None:
-        """Mark the next codex link."""
-        self._to_link(1)
-
-    def action_previous_link(self) -> None:
-        """Mark the codex link before."""
-        self._to_link(-1)
-
-    def _to_link(self, by: int) -> None:
-        if not self.transcript.move_link(by):
-            self.notice(self.seat.words("There is no link on this page."))
-
     def _open(self, entry: str) -> None:
         from game.tui.codex import Codex
 

@@ -269,21 +269,11 @@ class Replay(Spread):
 
     # -- links
 
-    def action_next_link(self) -> None:
-        """Mark the next codex link."""
-        self._to_link(1)
-
-    def action_previous_link(self) -> None:
-        """Mark the codex link before."""
-        self._to_link(-1)
-
     def _to_link(self, by: int) -> None:
         """Mark a link and hold: it is not to run away."""
         if self.transcript.links():
             self._play(False)
-            self.transcript.move_link(by)
-        else:
-            self.notice(self.seat.words("There is no link on this page."))
+        super()._to_link(by)
 
     def action_take(self) -> None:
         """Open the marked link; else one step on."""
@@ -322,8 +312,7 @@ class Replay(Spread):
         if self.field.is_open:
             self._close_field()
             return
-        if self.transcript.cursor.startswith(CODEX):
-            self.transcript.mark(self.watched.marked())
+        if self.transcript.let_go():
             return
         self._stop_clock()
         if len(self.app.screen_stack) > 2:

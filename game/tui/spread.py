@@ -63,3 +63,18 @@ class Spread(Room):
         from game.tui.papers import state_paper
 
         self.app.push_screen(state_paper(self.seat, self.state_lines, self.transcript.source))
+
+    # -- links
+
+    def action_next_link(self) -> None:
+        """Mark the next codex link."""
+        self._to_link(1)
+
+    def action_previous_link(self) -> None:
+        """Mark the codex link before."""
+        self._to_link(-1)
+
+    def _to_link(self, by: int) -> None:
+        """Mark another link, or say that there is none."""
+        if not self.transcript.move_link(by):
+            self.notice(self.seat.words("There is no link on this page."))

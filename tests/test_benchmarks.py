@@ -29,10 +29,13 @@ ROWS = {
         *(f"{style} report of faults on one line" for style in ("text", "json", "github")),
     ],
     "sessions": [
-        *["title, first picture"] * 4,
-        *["list, first picture"] * 4,
-        *["the last session"] * 4,
-        *["game sessions"] * 5,
+        *(
+            f"{what}, {number} sessions {known}"
+            for what in ("title, first picture", "list, first picture", "the last session", "game sessions")
+            for number in (10, 30)
+            for known in ("never seen", "known")
+        ),
+        "game sessions, one of 60 MB among them",
     ],
     "prove": ["every value told apart", "as the proof lays them out", *["game prove --fresh"] * 2, "game prove, kept"],
     "catalogues": [case.name for case in CASES],

@@ -203,8 +203,22 @@ class Face(App[int], inherit_bindings=False):
             room.notice(self.seat.words("There is no shell here that could bring the game back; it goes on."))
 
     async def action_quit(self) -> None:
-        """Leave the game."""
-        self.exit(0)
+        """Leave the game; what is not saved is told first."""
+        session = self.seat.session
+        if session is None or session.check_saved() is None:
+            self.exit(0)
+            return
+        from game.tui.confirm import Confirm
+
+        words, trouble = self.seat.words, session.check_saved
+        self.push_screen(
+            Confirm(
+                self.seat,
+                lambda: words("{trouble} Leave all the same?", trouble=words.told(trouble() or "")),
+                lambda: words("Yes, and lose what is not saved"),
+                lambda: self.exit(0),
+            )
+        )
 
     def get_key_display(self, binding: object) -> str:
         """Keys as people read them."""

@@ -267,7 +267,7 @@ class Title(Room):
 
     async def action_finish(self) -> None:
         """Leave the game."""
-        self.app.exit(0)
+        await self.app.action_quit()
 
     def action_leave(self) -> None:
         """There is nothing to close here, and nobody who closes one screen too many wants the game to end."""

@@ -205,6 +205,16 @@ async def test_trouble_with_saving_is_one_calm_line(opened: Open, home: Path) ->
         await player.press("2")
         assert player.sees("The session is not being saved")
         assert player.session.turn == 1
+        await player.app.run_action("quit")
+        await player.pilot.pause()
+        assert player.sees("Leave all the same?")
+        assert player.sees("written as soon as")
+        await player.press("enter")
+        assert player.room == "play", "the first answer is no"
+        (home / "sessions").unlink()
+        assert player.session.check_saved() is None
+        await player.app.run_action("quit")
+        assert player.app.return_code == 0
 
 
 async def test_the_title_knows_what_the_last_session_knows(opened: Open) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,10 @@ import pytest
 from game import settings
 from game.actions import AT_ANY_TIME
 from game.engine import Machine
-from game.session import Session, list_sessions
+from game.session import Session, list_sessions, sighting, write_session
 from game.settings import Settings
 from game.tui.app import Face
+from game.tui.sessions import Sessions
 from tests.tui.conftest import Open
 
 
@@ -220,3 +222,29 @@ async def test_no_colour_means_none(opened: Open, monkeypatch: pytest.MonkeyPatc
         filtered = [strip.apply_filter(f, None) for strip in strips for f in player.app._filters if f.enabled]  # type: ignore[arg-type]
         colours = {s.style.color.name for strip in filtered for s in strip if s.style and s.style.color}
         assert colours == {"default"}
+
+
+async def test_a_large_folder_is_looked_through_behind_the_screen(
+    opened: Open, home: Path, machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = home / "sessions"
+    folder.mkdir()
+    for number in range(120):
+        write_session(folder / f"many-{number:03}.jsonl", machine, 1, "en", ["write"])
+        os.utime(folder / f"many-{number:03}.jsonl", (1000 + number, 1000 + number))
+    monkeypatch.setattr(sighting, "LARGE", 50)
+    async with opened(begin=False) as player:
+        await player.app.workers.wait_for_complete()
+        await player.pilot.pause()
+        assert player.sees("120 kept")
+        await player.click_on("Sessions")
+        await player.app.workers.wait_for_complete()
+        await player.pilot.pause()
+        screen = player.app.screen
+        assert isinstance(screen, Sessions)
+        assert [item.name for item in screen.kept] == [f"many-{number:03}.jsonl" for number in reversed(range(120))]
+        assert player.sees("many-119")
+        assert not player.sees("many-100")
+        screen.menu.mark("entry:100")
+        await player.pilot.pause()
+        assert player.sees("many-019")

@@ -100,7 +100,7 @@ async def test_a_session_that_is_open_elsewhere_is_told_before_it_is_taken(
         Session.new(machine, home / "sessions", seed=1, language="en").close()
     async with opened(begin=False) as player:
         assert not player.sees("another window")
-        last = player.app.screen.kept[0].file  # type: ignore[attr-defined]
+        last = player.app.screen.last.file  # type: ignore[attr-defined]
         with Session.open(machine, last):
             await player.click_on("Sessions")
             assert sum("open in another window" in row for row in player.rows()) == 1

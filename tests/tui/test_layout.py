@@ -77,7 +77,7 @@ async def test_the_state_of_a_session_that_is_watched_is_shown_whole(opened: Ope
     session = Session.new(machine, None, seed=1, language="en")
     session.choose("drink")
     async with opened(watch=session, size=(80, 24)) as player:
-        await player.press("right", "s")
+        await player.press("right", "right", "s")
         assert player.room == "reading"
         assert player.sees("4/6")
 

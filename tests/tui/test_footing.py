@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from textual import events
@@ -185,7 +186,8 @@ STAY = {"choose", "take", "next", "previous", "rewind", "next_link", "previous_l
 """What is meant to move the mark, to turn the page or to end the game."""
 
 
-async def test_the_mark_stays_on_its_choice(opened: Open) -> None:
+async def test_the_mark_stays_on_its_choice(opened: Open, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(home)  # what is exported on the way lands there
     async with opened() as player:
         await player.press("down")
         for action in LOOKS_ASIDE:

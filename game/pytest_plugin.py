@@ -87,8 +87,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """The options of the command line."""
     group = parser.getgroup("stories", "stories of Seven Canteens")
     about = (
-        "Check and prove the story in FOLDER (may be given again). On the command line without other paths, only "
-        "stories are run; in an ini file, they are added to what is run anyway."
+        "Check and prove the story in FOLDER (may be given again), beside what is run anyway. To run nothing else, "
+        "name a folder without tests as well, such as FOLDER."
     )
     group.addoption("--story", action="append", default=[], metavar="FOLDER", help=about)
     about = "States an exploration may have before it is given up, as in `game prove --bound`."
@@ -111,7 +111,7 @@ def pytest_configure(config: pytest.Config) -> None:
     others = [arg for arg in named if arg not in ids]
     _refuse_another_root(config, ids, others)
     config.stash[STORIES] = _stories(config, options, list(ids.values()))
-    if named or any(_is_option(arg) for arg in config.invocation_params.args):
+    if named:
         config.args = others
 
 
@@ -175,10 +175,6 @@ def _check_bound(bound: int | None) -> None:
 # -- pytest's root. It is looked for before the options of plugins are known, near all that could be a path.
 
 INI_FILES = ("pytest.toml", ".pytest.toml", "pytest.ini", ".pytest.ini", "pyproject.toml", "tox.ini", "setup.cfg")
-
-
-def _is_option(arg: str) -> bool:
-    return arg == "--story" or arg.startswith("--story=")
 
 
 def _refuse_another_root(

@@ -35,13 +35,18 @@ Run = Callable[..., pytest.RunResult]
 
 @pytest.fixture
 def run(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Runs pytest in a folder of its own, which holds some stories, and a test that has nothing to do with them."""
+    """Runs pytest in a folder of its own, which holds some stories."""
     for name in ("CI", "BUILD_NUMBER"):  # there pytest's summary says everything once more
         monkeypatch.delenv(name, raising=False)
     for name in ("cases/endings", "faults/always-broken", "faults/cannot", "faults/ending-shut-out"):
         shutil.copytree(TESTS / name, pytester.path / Path(name).name)
-    pytester.makepyfile(test_other="def test_other():\n    pass\n")
     return lambda *arguments: pytester.runpytest(*OPTIONS, *arguments)
+
+
+@pytest.fixture
+def other(pytester: pytest.Pytester) -> None:
+    """A test in that folder that has nothing to do with stories."""
+    pytester.makepyfile(test_other="def test_other():\n    pass\n")
 
 
 def _ids(result: pytest.RunResult) -> list[str]:
@@ -144,17 +149,19 @@ def test_several_stories_and_nothing_else(run: Run) -> None:
     ]
 
 
-def test_with_paths_both_run_and_without_stories_nothing_changes(run: Run) -> None:
-    run("--story", "endings", "test_other.py").assert_outcomes(passed=5)
-    run("--story", "endings", ".").assert_outcomes(passed=5)
-    run().assert_outcomes(passed=1)
-
-
-def test_testpaths_are_no_paths_of_the_command_line(run: Run, pytester: pytest.Pytester) -> None:
+@pytest.mark.usefixtures("other")
+def test_whatever_pytest_runs_by_itself_runs_too(run: Run, pytester: pytest.Pytester) -> None:
+    for paths in ((), ("test_other.py",), (".",)):
+        run("--story", "endings", *paths).assert_outcomes(passed=5)
+        run(*paths).assert_outcomes(passed=1)
+    run("--story", "endings", "endings").assert_outcomes(passed=4)
     pytester.makeini("[pytest]\ntestpaths = test_other.py\n")
-    run("--story", "endings").assert_outcomes(passed=4)
+    run("--story", "endings").assert_outcomes(passed=5)
+    pytester.makeini("[pytest]\ntestpaths = test_other.py\naddopts = --story=endings\n")
+    run().assert_outcomes(passed=5)
 
 
+@pytest.mark.usefixtures("other")
 def test_the_id_of_an_item_runs_only_it(run: Run) -> None:
     assert _ids(run("--story", "endings", "endings::ending[sea]", "--co", "-q")) == ["endings::ending[sea]"]
     chosen = run("--story", "endings", "endings::ending", "endings::prove", "test_other.py", "--co", "-q")
@@ -169,6 +176,7 @@ def test_the_id_of_an_item_runs_only_it(run: Run) -> None:
     assert unknown.ret == pytest.ExitCode.INTERRUPTED
 
 
+@pytest.mark.usefixtures("other")
 def test_workers_of_xdist_run_the_same(run: Run) -> None:
     result = run("--story", "cannot", "endings::ending[sea]", "--story", "endings", "test_other.py", "-n", "2")
     result.assert_outcomes(passed=5, failed=2)
@@ -215,13 +223,14 @@ OWN = "tests/test_own.py::test_own"
     [
         (["--story=stories/build", "tests"], [OWN, *(f"stories/build::{name}" for name in ALL)]),
         (["--story=stories/x[1", "tests"], [OWN, *(f"stories/x[1::{name}" for name in ALL)]),
-        (["--story", "stories/x[1"], [f"stories/x[1::{name}" for name in ALL]),
-        (["--story=stories/a::b"], [f"stories/a::b::{name}" for name in ALL]),
+        (["--story", "stories/x[1"], [OWN, *(f"stories/x[1::{name}" for name in ALL)]),
+        (["--story=stories/a::b"], [OWN, *(f"stories/a::b::{name}" for name in ALL)]),
         (
             ["--story=stories/a.b", "--story=stories/deep/down"],
-            [f"stories/{s}::{n}" for s in ("a.b", "deep/down") for n in ALL],
+            [OWN, *(f"stories/{s}::{n}" for s in ("a.b", "deep/down") for n in ALL)],
         ),
-        (["--story=../endings"], [f"../endings::{name}" for name in ALL]),
+        (["--story=../endings"], [OWN, *(f"../endings::{name}" for name in ALL)]),
+        (["--story=../endings", "stories"], [f"../endings::{name}" for name in ALL]),
         (["--story=../endings", "tests"], [OWN, *(f"../endings::{name}" for name in ALL)]),
         (["-o", "addopts=--story=stories/build"], [OWN, *(f"stories/build::{name}" for name in ALL)]),
         (
@@ -240,8 +249,7 @@ def test_stories_come_to_what_is_run_anyway(project: Path, run: Run, arguments: 
     "arguments", [["--story", "."], ["--story=.", "tests"], ["--story=.", "."], ["--story", ".", OWN]]
 )
 def test_a_project_can_be_a_story(story_itself: Path, run: Run, arguments: list[str]) -> None:
-    own = [] if len(arguments) == 2 and arguments[0] == "--story" else [OWN]
-    assert _ids(run(*arguments, "--co", "-q")) == [*own, *(f".::{name}" for name in ALL)]
+    assert _ids(run(*arguments, "--co", "-q")) == [OWN, *(f".::{name}" for name in ALL)]
 
 
 @pytest.mark.parametrize(
@@ -261,8 +269,9 @@ def test_an_id_that_was_printed_can_be_given_back(project: Path, run: Run, story
     folder = os.path.relpath(project / story)
     result = run(f"--story={folder}", "-v", "-rA", "--rootdir", str(project))
     listed = [line.split(" PASSED")[0] for line in result.outlines if "::" in line and " PASSED" in line]
+    listed = [one for one in listed if "test_own" not in one]
     assert listed == [f"{folder}::{name}" for name in ALL]
-    assert _summed_up(result) == listed
+    assert [one for one in _summed_up(result) if "test_own" not in one] == listed
     for given in (listed[1:3], listed[3:], [f"--story={folder}", listed[2]]):
         again = run(*given, "-rA", "--rootdir", str(project))
         assert _summed_up(again) == [one for one in listed if one in given]
@@ -283,13 +292,13 @@ def test_ids_are_the_same_wherever_pytest_is_started(project: Path, run: Run, mo
         ("tests", "../stories/build"),
     ]:
         monkeypatch.chdir(project / place)
-        assert _ids(run(f"--story={story}", "--co", "-q")) == ids
+        assert [one for one in _ids(run(f"--story={story}", "--co", "-q")) if "test_own" not in one] == ids
         assert _ids(run(ids[1], "--co", "-q")) == ids[1:2]
 
 
 def test_an_option_asks_for_all_whatever_another_names(project: Path, run: Run) -> None:
-    run("--story=stories/build::prove", "--story=stories/build").assert_outcomes(passed=4)
-    run("--story=stories/build::prove", "--story=stories/build::ending").assert_outcomes(passed=3)
+    run("--story=stories/build::prove", "--story=stories/build").assert_outcomes(passed=5)
+    run("--story=stories/build::prove", "--story=stories/build::ending").assert_outcomes(passed=4)
 
 
 @pytest.mark.parametrize(
@@ -308,6 +317,7 @@ def test_a_story_that_leads_pytest_away_from_its_settings_stops_it(project: Path
     assert run(*spelled, "--rootdir=.").ret == 0
 
 
+@pytest.mark.usefixtures("other")
 def test_what_failed_last_is_run_again(run: Run, pytester: pytest.Pytester) -> None:
     cached = (*OPTIONS[:-2], "--story=always-broken", "--story=endings", "test_other.py")
     pytester.runpytest(*cached).assert_outcomes(passed=7, failed=2)
@@ -408,6 +418,7 @@ def test_two_workers_prove_a_story_once(run: Run, pytester: pytest.Pytester) -> 
     assert len((pytester.path / "proofs.txt").read_text().splitlines()) == 1
 
 
+@pytest.mark.usefixtures("other")
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -13,7 +13,7 @@ WEB = "textual.drivers.web_driver:WebDriver"
 
 
 class Case(NamedTuple):
-    """Two streams, whether they are terminals, and what of the environment counts."""
+    """Standard input and output, whether they are terminals, and what of the environment counts."""
 
     stdin: bool | None
     stdout: bool | None
@@ -57,4 +57,14 @@ class Stream:
 def test_the_face_that_is_taken(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, terminal in (("stdin", case.stdin), ("stdout", case.stdout)):
         monkeypatch.setattr(sys, name, None if terminal is None else Stream(terminal))
+    monkeypatch.setattr(sys, "__stderr__", Stream(True))
     assert plain_wanted(case.environment) is case.plain
+
+
+@pytest.mark.parametrize("drawn", [Stream(False), None], ids=["a file", "closed"])
+def test_where_nothing_can_be_drawn_it_is_lines(drawn: Stream | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Textual draws on standard error: `game play 2>log` must not play on a screen that nobody sees."""
+    for name in ("stdin", "stdout"):
+        monkeypatch.setattr(sys, name, Stream(True))
+    monkeypatch.setattr(sys, "__stderr__", drawn)
+    assert plain_wanted({"TERM": "xterm"})

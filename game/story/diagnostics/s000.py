@@ -45,7 +45,7 @@ RULES: tuple[Rule, ...] = (
         code="S004",
         severity=Severity.ERROR,
         title="A forbidden character written as an escape",
-        template="this escape stands for {what}, which a story may not hold",
+        template="this escape stands for {what}, which may not stand here",
         hint="Take the escape out, or write the text without quotation marks, where \\ is only a sign.",
         page="""In a text in double quotation marks, \\e, \\t, \\x07 and the like stand for control characters. They
         are refused as they would be if typed. If you meant a backslash, write the text in single quotation marks or
@@ -113,7 +113,7 @@ RULES: tuple[Rule, ...] = (
         code="S011",
         severity=Severity.ERROR,
         title="An anchor or an alias",
-        template="a value that begins with & or * is a YAML anchor or alias, which a story may not hold",
+        template="a value that begins with & or * is a YAML anchor or alias, which may not stand here",
         hint="If it is text, such as *emphasis*, put it in quotation marks or in a block after |.",
         page="""YAML's & and * at the beginning of a value name it and copy it; copies hide from the author what a
         scene holds and can make a small file explode, so they are refused. Nearly always the sign was meant as text:
@@ -125,7 +125,7 @@ RULES: tuple[Rule, ...] = (
         code="S012",
         severity=Severity.ERROR,
         title="A YAML tag",
-        template="a value that begins with ! is a YAML tag, which a story may not hold",
+        template="a value that begins with ! is a YAML tag, which may not stand here",
         hint="If it is text, put it in quotation marks or in a block after |.",
         page="""YAML's ! at the beginning of a value asks the reader to build a special object. A story is data and
         holds none. If the sign was meant as text, put the text in quotation marks.""",

@@ -126,7 +126,8 @@ def _read(action: str, value: object) -> tuple[list[str], list[Fault]]:
 
 
 def _clashes(wanted: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, Fault]]:
-    """Keys that cannot do what they are wanted for, and why; of two entries that want one key, the later."""
+    """Keys that cannot do what they are wanted for, and why; of two entries that want one key, the one that does not
+    have it anyway, else the later."""
     for action in reversed(list(wanted)):
         for key in wanted[action]:
             for other in ACTIONS:
@@ -139,7 +140,10 @@ def _why_not(action: str, key: str, other: str, wanted: Mapping[str, Sequence[st
     if other == "choose":
         return _CHOOSES if key in BY_ID["choose"].keys else ""
     if other in wanted:
-        earlier = list(wanted).index(other) < list(wanted).index(action)
+        order = list(wanted)
+        # Who has the key anyway is not the one who takes it.
+        claims = {one: (key not in BY_ID[one].keys, order.index(one)) for one in (other, action)}
+        earlier = claims[other] < claims[action]
         return _TAKEN if earlier and key in wanted[other] else ""
     if key not in BY_ID[other].keys:
         return ""

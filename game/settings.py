@@ -162,15 +162,13 @@ def _checked(value: Mapping[str, Any], file: Path, say: Words) -> Settings:
 
 def _unknown_actions(keys: Mapping[str, object], file: Path, say: Words) -> list[str]:
     """A notice for each entry of the keymap that names nothing one can do."""
-    return [
-        _unknown_key(f"keys: {action}", [f"keys: {known}" for known in BY_ID], file, say)
-        for action in keys
-        if action not in BY_ID
-    ]
+    return [_unknown_key(str(action), list(BY_ID), file, say, "keys: ") for action in keys if action not in BY_ID]
 
 
-def _unknown_key(key: str, known: list[str], file: Path, say: Words) -> str:
-    near = difflib.get_close_matches(key, known, n=1)
+def _unknown_key(key: str, names: list[str], file: Path, say: Words, under: str = "") -> str:
+    """A notice about an entry that nothing is called; `under` is what it stands under, such as `keys: `."""
+    near = [under + name for name in difflib.get_close_matches(key, names, n=1)]
+    key, known = under + key, [under + name for name in names]
     if near:
         return say("{file}: unknown setting “{key}”; did you mean “{near}”?", file=file.name, key=key, near=near[0])
     return say("{file}: unknown setting “{key}”; there are: {known}.", file=file.name, key=key, known=", ".join(known))

@@ -58,7 +58,8 @@ def _input_ended(player: Player) -> None:
 
 def _read(source: TextIO, out: TextIO, spoken: bool) -> str | None:
     """The next line, or None at the end of input."""
-    if spoken:
+    # Python's own prompt does not work without standard error (`2>&-`).
+    if spoken and sys.stderr is not None:
         with contextlib.suppress(ImportError):  # editing and recall at the prompt, where the platform has it
             import readline  # noqa: F401
         try:
@@ -74,7 +75,8 @@ def _read(source: TextIO, out: TextIO, spoken: bool) -> str | None:
             out.write("\n")
             return None
         line = line.rstrip("\r\n")
-        out.write(printable(line) + "\n")
+        if not spoken:
+            out.write(printable(line) + "\n")
     out.write("\n")
     return line
 

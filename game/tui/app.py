@@ -26,6 +26,8 @@ from game.tui.themes import TITLES, TONES, fitting, theme
 if TYPE_CHECKING:
     from game.tui.proven import Proven
 
+MOST_NOTICES = 2
+"""So many things are told at the foot of the first screen; more of them come before it."""
 BEYOND_HELP = 70
 """The exit code when faults could not even be shown."""
 
@@ -114,7 +116,11 @@ class Face(App[int], inherit_bindings=False):
         first = self._first_screen()
         self.push_screen(first)
         self.call_after_refresh(self._is_shown)
-        if self._notices and isinstance(first, Room):
+        if len(self._notices) > MOST_NOTICES:
+            from game.tui.papers import notices_paper
+
+            self.push_screen(notices_paper(self.seat, self._notices))
+        elif self._notices and isinstance(first, Room):
             self.call_after_refresh(first.notice, " ".join(self._notices))
 
     def _is_shown(self) -> None:

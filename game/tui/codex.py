@@ -136,8 +136,12 @@ class Codex(Room):
             self.shelf.mark(CODEX + self.shown)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Open what is marked."""
-        self.shelf.take()
+        """Open what is marked; where nothing is found, say so, and the field is done with."""
+        if self.shelf.cursor:
+            self.shelf.take()
+            return
+        self.notice(self.seat.words("Nothing found."))
+        self.action_leave()
 
     def on_key(self, event: events.Key) -> None:
         """The arrows move in the list while one types."""

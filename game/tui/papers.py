@@ -92,6 +92,18 @@ def about_paper(seat: Seat) -> Paper | None:
     return Paper(seat, lambda: seat.words("Before you begin"), make)
 
 
+def notices_paper(seat: Seat, notices: Sequence[str]) -> Paper:
+    """What there was to be told at the start, where it is more than a foot can hold."""
+
+    def make(width: int) -> list[Line]:
+        lines: list[Line] = []
+        for notice in notices:
+            lines += [*wrap([Run(safe(notice))], width), BLANK]
+        return [*lines, (Run("  ", "pointer", 0, "do:on"), Run(seat.words("Continue"), "option", 0, "do:on"))]
+
+    return Paper(seat, lambda: seat.words("Settings"), make)
+
+
 def credits_paper(seat: Seat) -> Paper:
     """The story's credits, its author and licence, and the engine's."""
     program = seat.machine.program

@@ -45,6 +45,8 @@ BAD: list[tuple[dict[str, object], dict[str, str], str]] = [
     ({"rewind": "cmd+x"}, {}, "“cmd” in “cmd+x” is no modifier (there are: alt, ctrl, hyper, meta, shift, super)"),
     ({"codex": "y", "history": "y"}, {"codex": "y"}, "“keys: history”: “y” is the key of “codex” already; it has h."),
     ({"codex": "y", "help": "y"}, {"codex": "y"}, "“keys: help”: “y” is the key of “codex” already; it has ? F1."),
+    ({"codex": "h", "history": "h"}, {"history": "h"}, "“keys: codex”: “h” is the key of “history” already; it has c."),
+    ({"history": "h", "codex": "h"}, {"history": "h"}, "“keys: codex”: “h” is the key of “history” already; it has c."),
     ({"rewind": "h"}, {}, "“h” is the only key of “history” (give that one another key first)"),
     ({"rewind": "enter"}, {}, "“enter” is the only key of “take”"),
     ({"rewind": "ctrl+m"}, {}, "“enter” is the only key of “take”"),

@@ -56,6 +56,22 @@ def test_the_nearest_command_is_offered_in_the_readers_language() -> None:
     assert shown_word("back", "fr") == "retour"
 
 
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_terminal_without_standard_error_is_played_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python's own prompt needs it: `game play --plain 2>&-`."""
+    monkeypatch.setattr(sys, "stderr", None)
+    out = Terminal()
+    play(new_session("endings"), fresh=True, begin=lambda: new_session("endings"), source=Terminal("1\n"), out=out)
+    assert out.getvalue().count("> ") >= 2
+    assert "\n> 1\n" not in out.getvalue(), "what is typed at a terminal is seen there already"
+
+
 @pytest.mark.parametrize(
     "typed", ["9" * 4000, "١", "²", "1e3", "-1", "\x00", "\x1b[2J", "🦀", "codex " + "x" * 5000, "back -1"]
 )

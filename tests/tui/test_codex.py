@@ -44,6 +44,15 @@ async def test_what_is_read_is_marked_in_the_list(opened: Open, size: tuple[int,
         assert player.sees("› The keeper")
 
 
+async def test_a_search_that_finds_nothing_is_done_with(opened: Open) -> None:
+    async with opened(size=(120, 30)) as player:
+        await player.press("c", "slash", *"qqq", "enter")
+        assert player.sees("Nothing found.")
+        assert not codex(player).field.is_open
+        await player.press("slash", *"shio", "enter")
+        assert codex(player).shown == "keeper"
+
+
 async def test_a_search_begins_anew_and_a_link_out_of_it_ends_it(opened: Open) -> None:
     async with opened(size=(120, 30)) as player:
         await player.press("c", "slash", *"shio", "enter")

@@ -248,3 +248,16 @@ async def test_a_large_folder_is_looked_through_behind_the_screen(
         screen.menu.mark("entry:100")
         await player.pilot.pause()
         assert player.sees("many-019")
+
+
+async def test_many_notices_are_all_told_before_the_first_screen(opened: Open) -> None:
+    notices = tuple(
+        f"config.yaml: trouble number {number} of some length, with what holds instead." for number in range(8)
+    )
+    async with opened(notices=notices, begin=False, size=(60, 20)) as player:
+        assert player.room == "reading"
+        assert player.sees("trouble number 0")
+        await player.press("end")
+        assert player.sees("trouble number 7")
+        await player.press("enter")
+        assert player.room == "title"

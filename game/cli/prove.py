@@ -101,7 +101,7 @@ def _print(loaded: Loaded, report: Report, style: str, folder: str) -> int:
     """The report on stdout, in one of STYLES."""
     from game.proof.formats import render
 
-    text = render(report, style, folder, title_of(loaded.program), translator())
+    text = render(report, style, folder, title_of(loaded.program), translator(), loaded.folder)
     if text:
         out(text) if style == "text" else data(text + "\n")
     return 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any
 
 from game.proof.results import Finding, Report
@@ -16,9 +16,16 @@ from game.wording import Words
 FORMATS = ("text", "json", "sarif", "github")
 
 
-def render(report: Report, style: str, folder: str = "", title: str = "", say: Words = ENGLISH) -> str:
+def render(
+    report: Report,
+    style: str,
+    folder: str = "",
+    title: str = "",
+    say: Words = ENGLISH,
+    root: Path | None = None,
+) -> str:
     """The report in one of FORMATS; `folder` goes before the files it names. Only the text is for people, in their
-    language; what machines read is always the same.
+    language, with lines quoted from the files in `root`; what machines read is always the same.
     """
     if style == "json":
         return json_text(as_data(report, folder))
@@ -26,7 +33,7 @@ def render(report: Report, style: str, folder: str = "", title: str = "", say: W
         return json_text(as_sarif(report, folder))
     if style == "github":
         return "\n".join(_command(finding, folder) for finding in report.findings)
-    return tell(report, folder, title, say)
+    return tell(report, folder, title, say, root)
 
 
 def _file(finding: Finding, folder: str) -> str:

@@ -142,7 +142,7 @@ class Build:
         if style == "art":
             art = str(source).strip("\n")
             return self.texts.add(Unit(owner, art, style, "", source, art))
-        if style == "caption" and (faults := foreign(source, self.scope.scenes)):
+        if faults := foreign(source, self.scope.scenes, style=style):
             self.report(source, faults)
         return self.paragraph(owner, source, fold(source), style, scene=scene)
 

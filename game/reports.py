@@ -1,11 +1,13 @@
-"""What reports for machines have in common: JSON that no terminal obeys, workflow commands, addresses of files."""
+"""What reports for machines have in common: JSON that no terminal obeys, SARIF, workflow commands, addresses."""
 
 from __future__ import annotations
 
 import json
 import os
 import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePath
+from typing import Any
 from urllib.parse import quote
 
 from game.printable import printable, printable_lines, printable_path
@@ -45,6 +47,28 @@ def relative_uri(file: str, folder: str = "") -> str:
     inside = path.absolute() if ".." not in path.parts else Path(os.path.normpath(path.absolute()))
     named = inside.relative_to(here) if inside.is_relative_to(here) else PurePath(file)
     return quote(os.fsencode(named.as_posix()))
+
+
+def sarif_log(
+    tool: str, rules: Sequence[Mapping[str, Any]], results: Sequence[Mapping[str, Any]], **properties: str
+) -> dict[str, Any]:
+    """A SARIF log (2.1.0, OASIS) of one run of a tool, with what is known of the run."""
+    run: dict[str, Any] = {"tool": {"driver": {"name": tool, "rules": list(rules)}}, "results": list(results)}
+    if properties:
+        run["properties"] = properties
+    return {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
+
+
+def sarif_result(
+    code: str, level: str, text: str, file: str = "", line: int = 0, column: int = 0, folder: str = ""
+) -> dict[str, Any]:
+    """One result of such a log; `level` is error, warning or note, `file` lies in `folder` ('': it has no place)."""
+    found: dict[str, Any] = {"ruleId": code, "level": level, "message": {"text": text}}
+    if file:
+        region = {"startLine": max(1, line), "startColumn": max(1, column)}
+        place = {"artifactLocation": {"uri": relative_uri(file, folder)}, "region": region}
+        found["locations"] = [{"physicalLocation": place}]
+    return found
 
 
 def workflow_command(level: str, message: str, **properties: str | int) -> str:

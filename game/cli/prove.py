@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,7 +19,7 @@ from game.proof.reporting import MOST_BOUND, helpers_for, report_of, title_of
 
 if TYPE_CHECKING:
     from game.proof.results import Report
-    from game.story import Loaded
+    from game.story import Diagnostic, Loaded
 
 STYLES = ("text", "json", "sarif", "github")
 LARGEST_POLICY = 4_000_000
@@ -59,11 +59,10 @@ def prove(
     if view and (witness is not None or style != "text"):
         raise click.UsageError("--view shows the proof on the screen; --witness and --format print it.")
     from game.proof.proving import BOUND, Options
-    from game.story import load_story
 
     with _cluster_trouble():
         options = Options(bound or BOUND, _weights(policy), helpers_for(jobs), _reachable(cluster))
-        loaded = load_story(folder)
+        loaded = _loaded(folder, style if witness is None else "text")
         report = report_of(loaded.program, options, fresh=fresh, watch=_progress)
     if witness is not None:
         return _witness(loaded, report, witness)
@@ -72,11 +71,37 @@ def prove(
     return code or report.exit_code
 
 
+def _loaded(folder: Path | None, style: str) -> Loaded:
+    """The story. Where it has errors, whoever waits for a report in a format for programs gets them in that format on
+    stdout; the words for people follow on stderr."""
+    from game.story import StoryProblems, load_story
+
+    try:
+        return load_story(folder)
+    except StoryProblems as error:
+        if style != "text":
+            data(_unproved(error.diagnostics, style, "" if folder is None else str(folder)) + "\n")
+        raise
+
+
+def _unproved(problems: Sequence[Diagnostic], style: str, folder: str) -> str:
+    """The problems that keep a story from being proved, in a format for programs."""
+    from game.cli.report import as_sarif, records, render
+    from game.reports import json_text
+
+    verdict = "not proved: the story has errors"
+    if style == "json":
+        return json_text({"proved": False, "verdict": verdict, "problems": records(problems, folder)})
+    if style == "sarif":
+        return json_text(as_sarif(problems, folder, "game prove", verdict))
+    return render(problems, style, folder)
+
+
 def _print(loaded: Loaded, report: Report, style: str, folder: str) -> int:
     """The report on stdout, in one of STYLES."""
     from game.proof.formats import render
 
-    text = render(report, style, folder, title_of(loaded.program), translator())
+    text = render(report, style, folder, title_of(loaded.program), translator(), loaded.folder)
     if text:
         out(text) if style == "text" else data(text + "\n")
     return 0

@@ -1,24 +1,26 @@
-"""Diagnostics as text for people, JSON for programs, and annotations for GitHub."""
+"""Diagnostics as text for people, JSON and SARIF 2.1.0 (OASIS) for programs, and annotations for GitHub."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from game.reports import json_text, shown_path, workflow_command
+from game.reports import json_text, sarif_log, sarif_result, shown_path, workflow_command
 
 if TYPE_CHECKING:
     from game.story import Diagnostic
 
-FORMATS = ("text", "json", "github")
+FORMATS = ("text", "json", "sarif", "github")
 _LEVELS = {"error": "error", "warning": "warning", "note": "notice"}
 
 
 def render(diagnostics: Sequence[Diagnostic], style: str, folder: str = "") -> str:
     """All diagnostics in one of FORMATS; `folder` is put before their paths, so that editors find the files."""
     if style == "json":
-        return json_text([_record(one, folder) for one in diagnostics])
+        return json_text(records(diagnostics, folder))
+    if style == "sarif":
+        return json_text(as_sarif(diagnostics, folder))
     if style == "github":
         return "\n".join(_annotation(one, folder) for one in diagnostics)
     return as_text(diagnostics, folder)
@@ -35,6 +37,34 @@ def as_text(diagnostics: Sequence[Diagnostic], folder: str = "") -> str:
     return "\n\n".join(told(diagnostics, folder))
 
 
+def records(diagnostics: Sequence[Diagnostic], folder: str = "") -> list[dict[str, str | int]]:
+    """The diagnostics as plain data."""
+    return [_record(one, folder) for one in diagnostics]
+
+
+def as_sarif(
+    diagnostics: Sequence[Diagnostic], folder: str = "", tool: str = "game check", verdict: str = ""
+) -> dict[str, Any]:
+    """The diagnostics as a SARIF log of a tool, with the verdict that it came to."""
+    from game.story.diagnostics.registry import RULES
+
+    rules = [RULES[code] for code in sorted({one.code for one in diagnostics})]
+    return sarif_log(
+        tool,
+        [{"id": rule.code, "shortDescription": {"text": rule.title}} for rule in rules],
+        [_result(one, folder) for one in diagnostics],
+        **({"verdict": verdict} if verdict else {}),
+    )
+
+
+def _result(one: Diagnostic, folder: str) -> dict[str, Any]:
+    return sarif_result(one.code, str(one.severity), _sentence(one), one.path, one.line, one.column, folder)
+
+
+def _sentence(one: Diagnostic) -> str:
+    return f"{one.message} {one.hint}".rstrip()
+
+
 def _record(one: Diagnostic, folder: str) -> dict[str, str | int]:
     return {
         "code": one.code,
@@ -49,8 +79,7 @@ def _record(one: Diagnostic, folder: str) -> dict[str, str | int]:
 
 
 def _annotation(one: Diagnostic, folder: str) -> str:
-    message = one.message if not one.hint else f"{one.message} {one.hint}"
     level = _LEVELS[str(one.severity)]
     return workflow_command(
-        level, message, file=shown_path(one.path, folder), line=one.line, col=one.column, title=one.code
+        level, _sentence(one), file=shown_path(one.path, folder), line=one.line, col=one.column, title=one.code
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any
 
 from game.proof.results import Finding, Report
@@ -10,15 +10,22 @@ from game.proof.rules import RULES
 from game.proof.sentences import ENGLISH, about, advice, hint, message, notes
 from game.proof.telling import tell
 from game.proof.witness import way_to
-from game.reports import json_text, relative_uri, shown_path, workflow_command
+from game.reports import json_text, sarif_log, sarif_result, shown_path, workflow_command
 from game.wording import Words
 
 FORMATS = ("text", "json", "sarif", "github")
 
 
-def render(report: Report, style: str, folder: str = "", title: str = "", say: Words = ENGLISH) -> str:
+def render(
+    report: Report,
+    style: str,
+    folder: str = "",
+    title: str = "",
+    say: Words = ENGLISH,
+    root: Path | None = None,
+) -> str:
     """The report in one of FORMATS; `folder` goes before the files it names. Only the text is for people, in their
-    language; what machines read is always the same.
+    language, with lines quoted from the files in `root`; what machines read is always the same.
     """
     if style == "json":
         return json_text(as_data(report, folder))
@@ -26,7 +33,7 @@ def render(report: Report, style: str, folder: str = "", title: str = "", say: W
         return json_text(as_sarif(report, folder))
     if style == "github":
         return "\n".join(_command(finding, folder) for finding in report.findings)
-    return tell(report, folder, title, say)
+    return tell(report, folder, title, say, root)
 
 
 def _file(finding: Finding, folder: str) -> str:
@@ -79,25 +86,20 @@ def as_sarif(report: Report, folder: str = "") -> dict[str, Any]:
         {"id": rule.code, "name": rule.kind, "shortDescription": {"text": rule.template}, "help": {"text": rule.hint}}
         for rule in RULES.values()
     ]
-    run = {
-        "tool": {"driver": {"name": "game prove", "rules": rules}},
-        "results": [_result(report, finding, folder) for finding in report.findings],
-        "properties": {"verdict": report.verdict},
-    }
-    schema = "https://json.schemastore.org/sarif-2.1.0.json"
-    return {"$schema": schema, "version": "2.1.0", "runs": [run]}
+    results = [_result(report, finding, folder) for finding in report.findings]
+    return sarif_log("game prove", rules, results, verdict=report.verdict)
 
 
 def _result(report: Report, finding: Finding, folder: str) -> dict[str, Any]:
-    found: dict[str, Any] = {
-        "ruleId": finding.code,
-        "level": str(RULES[finding.code].severity),
-        "message": {"text": _sentence(finding)},
-    }
-    if finding.file:
-        region = {"startLine": max(1, finding.line), "startColumn": max(1, finding.column)}
-        place = {"artifactLocation": {"uri": relative_uri(finding.file, folder)}, "region": region}
-        found["locations"] = [{"physicalLocation": place}]
+    found = sarif_result(
+        finding.code,
+        str(RULES[finding.code].severity),
+        _sentence(finding),
+        finding.file,
+        finding.line,
+        finding.column,
+        folder,
+    )
     if finding.node >= 0:
         found["properties"] = {"witness": way_to(report.nodes, finding.node)[0]}
     return found

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
 from game.engine import Program
-from game.proof.pointing import place_of
-from game.proof.results import FORM, Finding, Report
+from game.proof.pointing import placed
+from game.proof.results import FORM, Report
 from game.proof.skeleton import as_json
 from game.whole import keep_newest, write_whole
 
@@ -21,13 +20,13 @@ UNREADABLE = (OSError, ValueError, LookupError, TypeError, AttributeError, Recur
 
 
 def kept(folder: Path, key: str, program: Program) -> Report | None:
-    """The report kept under a key, with its findings placed where the program has them now; None if there is none."""
+    """The report kept under a key, its findings as the program places and words them now; None if there is none."""
     try:
         data = json.loads((folder / f"{key}.json").read_text(encoding="utf-8"))
         if data.get("form") != FORM:
             return None
         report = Report.from_data(data)
-        report.findings = [_placed(finding, program) for finding in report.findings]
+        report.findings = [placed(program, finding) for finding in report.findings]
     except UNREADABLE:
         return None
     report.kept = True
@@ -41,8 +40,3 @@ def keep(folder: Path, key: str, report: Report) -> None:
     with suppress(OSError):
         write_whole(folder / f"{key}.json", as_json(report.to_data()).encode())
     keep_newest(folder, ".json", MOST)
-
-
-def _placed(finding: Finding, program: Program) -> Finding:
-    file, line, column = place_of(program, finding.about, finding.at)
-    return replace(finding, file=file, line=line, column=column)

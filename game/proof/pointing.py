@@ -4,13 +4,15 @@ target that an author would change."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
-from game.engine import Invariant, Machine, Program
+from game.engine import Choice, Invariant, Machine, Program
 from game.proof.questions import Question
+from game.proof.quoting import quote, variants
 from game.proof.results import Finding
 from game.proof.roots import Way, ways_into
-from game.proof.rules import BY_KIND
-from game.proof.wording import Walker
+from game.proof.rules import BY_KIND, RULES
+from game.proof.spelling import spelled
 
 Fields = dict[str, str | int]
 
@@ -45,8 +47,14 @@ def finding(program: Program, kind: str, about: str, fields: Mapping[str, str | 
         at = about + PARTS[kind]
     elif kind == "overrun":
         at = f"{about}?do.{fields['variable']}"
-    file, line, column = place_of(program, about, at)
-    return Finding(BY_KIND[kind].code, about, dict(fields), at, file, line, column)
+    return placed(program, Finding(BY_KIND[kind].code, about, dict(fields), at))
+
+
+def placed(program: Program, found: Finding) -> Finding:
+    """A finding where it stands in the author's files now, and in the words that stand there now."""
+    file, line, column = place_of(program, found.about, found.at)
+    words = quote(program, RULES[found.code].kind, str(found.fields.get("name", "")), found.at)
+    return replace(found, fields={**found.fields, **words}, file=file, line=line, column=column)
 
 
 def unmet(program: Program, closed: Closed, kind: str, key: object, question: Question) -> Finding:
@@ -70,9 +78,7 @@ def unmet(program: Program, closed: Closed, kind: str, key: object, question: Qu
 
 def _variant(program: Program, path: tuple[int, ...]) -> str:
     """The mark of a variant within a text, by its path."""
-    walker = Walker(program.texts[program.language], program.slots)
-    variants = [part.name for part in walker.text(path[0]) if part.kind == "text"]
-    return f"text.{path[0]}.{variants.index(path)}"
+    return f"text.{path[0]}.{variants(program, path[0]).index(path)}"
 
 
 class Closed:
@@ -98,7 +104,10 @@ class Closed:
         found = self._border(scenes)
         if found is not None:
             return found
-        return ({"unled": self._id(scenes[0])} if scenes else {"unended": name}), ""
+        if not scenes:
+            return {"unended": name}, ""
+        led = next((scene for scene in scenes if self.into.get(scene)), None)
+        return ({"unled": self._id(scenes[0])} if led is None else {"beyond": self._id(led)}), ""
 
     def _border(self, goals: Iterable[int]) -> tuple[Fields, str] | None:
         """Go back from some scenes that are never reached to the first choice of one that is."""
@@ -114,10 +123,15 @@ class Closed:
     def _shut(self, way: Way, scene: int) -> tuple[Fields, str]:
         """How the choice of a reached scene keeps a scene out of reach."""
         if self.never("open", way.choice):
-            return {"choice": way.choice}, f"{way.choice}?if"
+            guard = self._choice(way).guard
+            condition = {} if guard is None else {"condition": spelled(guard, self.machine.program)}
+            return {"choice": way.choice, **condition}, f"{way.choice}?if"
         if way.dealt:
             return {"deck": way.choice}, f"{self._id(scene)}?if"
         return {"target": way.choice}, f"{way.choice}?to" + (f".{way.entry}" if way.entry >= 0 else "")
+
+    def _choice(self, way: Way) -> Choice:
+        return next(choice for choice in self.machine.scene(way.scene).choices if choice.id == way.choice)
 
     def _id(self, scene: int) -> str:
         return self.machine.scene(scene).id

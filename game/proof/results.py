@@ -9,7 +9,7 @@ from typing import Any
 from game.proof.concrete import Fate
 from game.proof.witness import Node
 
-FORM = 3
+FORM = 4
 """The form of kept reports; a report of another form is proved again."""
 
 

@@ -60,7 +60,7 @@ class Roots:
 
     What stands in a scene, block, entry or choice that is itself never met follows from that one. A scene follows from
     the choices that lead to it when none of them can be taken; of scenes that only lead to one another, the first is
-    reported.
+    reported. An ending that is never reached is always reported: an author wants to know what closes each.
     """
 
     def __init__(self, machine: Machine, questions: Mapping[Key, Question], never: set[Key]) -> None:
@@ -72,11 +72,11 @@ class Roots:
     def all(self) -> list[Key]:
         """The causes, in the order of the questions."""
         scenes = {self._told(key) for key in self._scenes()}
-        return [
-            key
-            for key in self.questions
-            if key in self.never and (key in scenes if key in scenes or key[0] == "scene" else not self._follows(key))
-        ]
+        return [key for key in self.questions if key in self.never and (key in scenes or self._is_cause(key))]
+
+    def _is_cause(self, key: Key) -> bool:
+        """Whether something other than a scene is told by itself."""
+        return key[0] == "ending" or (key[0] != "scene" and not self._follows(key))
 
     def _told(self, key: Key) -> Key:
         """A scene that ends the story is told of as its ending, if that can be reached nowhere else."""

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
 
+from game.ordinary import read_ordinary
 from game.proof import sentences
 from game.proof.results import EndingFacts, Finding, Report, RoundFacts
 from game.proof.sentences import ENGLISH
 from game.proof.witness import way_to
 from game.reports import shown_path
+from game.story.diagnostics import quoted_line
+from game.story.reader import MAX_BYTES
+from game.story.source import SourceFile
 from game.wording import Words
 from game.wording.figures import number, percent
 
@@ -30,11 +36,11 @@ MOST_OPEN = 8
 MOST_FORGOTTEN = 6
 
 
-def tell(report: Report, folder: str = "", title: str = "", say: Words = ENGLISH) -> str:
-    """The whole report for people."""
+def tell(report: Report, folder: str = "", title: str = "", say: Words = ENGLISH, root: Path | None = None) -> str:
+    """The whole report for people; the lines that findings point at are quoted from the files in `root`."""
     parts = [
         tell_head(report, title, say),
-        tell_findings(report, folder, say),
+        tell_findings(report, folder, say, quoting(root) if root else nothing),
         "\n".join(_counts(report, say)),
         "\n".join(_endings(report, say)),
         "\n".join(_work(report, say)),
@@ -63,9 +69,35 @@ def _some(names: Sequence[str], most: int, say: Words) -> str:
     return told if more <= 0 else f"{told} {say.n('and {n} more', 'and {n} more', more)}"
 
 
-def tell_findings(report: Report, folder: str = "", say: Words = ENGLISH) -> str:
+Quote = Callable[[Finding], list[str]]
+"""The lines that quote what a finding points at."""
+
+
+def nothing(finding: Finding) -> list[str]:
+    """No quotation."""
+    return []
+
+
+def quoting(root: Path) -> Quote:
+    """Quotations as `game check` has them, from the files of a story's folder; each file is read once."""
+
+    @cache
+    def source(file: str) -> SourceFile:
+        try:
+            return SourceFile(file, read_ordinary(root / file, MAX_BYTES).decode("utf-8", "replace"))
+        except OSError:
+            return SourceFile(file, "")
+
+    def quote(finding: Finding) -> list[str]:
+        line = source(finding.file).line(finding.line) if finding.file else ""
+        return quoted_line(line, finding.column) if line.strip() else []
+
+    return quote
+
+
+def tell_findings(report: Report, folder: str = "", say: Words = ENGLISH, quote: Quote = nothing) -> str:
     """The findings alone, a paragraph each."""
-    return "\n\n".join(tell_one(report, one, folder, say) for one in report.findings)
+    return "\n\n".join(tell_one(report, one, folder, say, quote) for one in report.findings)
 
 
 def where(finding: Finding, folder: str) -> str:
@@ -75,9 +107,9 @@ def where(finding: Finding, folder: str) -> str:
     return f"{shown_path(finding.file, folder)}:{finding.line}:{finding.column}: "
 
 
-def tell_one(report: Report, finding: Finding, folder: str = "", say: Words = ENGLISH) -> str:
-    """One finding: where, what, the shortest way to it, and what to do."""
-    lines = [f"{where(finding, folder)}{finding.code} {sentences.message(finding, say)}"]
+def tell_one(report: Report, finding: Finding, folder: str = "", say: Words = ENGLISH, quote: Quote = nothing) -> str:
+    """One finding: where, what, the line that is meant, the shortest way to it, and what to do."""
+    lines = [f"{where(finding, folder)}{finding.code} {sentences.message(finding, say)}", *quote(finding)]
     lines += [f"    {note}" for note in sentences.notes(finding, say)]
     if finding.node >= 0:
         choices, _ = way_to(report.nodes, finding.node)

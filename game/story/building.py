@@ -74,6 +74,8 @@ class Build:
             return f"It is an ending: a scene ends with 'ending: {name}' instead of 'to:'."
         if is_end(name):
             return END
+        if name in _WORDS:
+            return "Name a scene by its id, this one too; only a scene that was called leads back, with to: return."
         if name in self.scope.homes:
             return f"It is a choice of scene '{self.scope.homes[name]}': name a scene."
         for what, known in (
@@ -142,7 +144,7 @@ class Build:
         if style == "art":
             art = str(source).strip("\n")
             return self.texts.add(Unit(owner, art, style, "", source, art))
-        if style == "caption" and (faults := foreign(source, self.scope.scenes)):
+        if faults := foreign(source, self.scope.scenes, style=style):
             self.report(source, faults)
         return self.paragraph(owner, source, fold(source), style, scene=scene)
 
@@ -206,6 +208,10 @@ class Build:
             return say(phrase, text, language)
 
         return self.texts.derive("reason", repr(phrase), make, self.story.language)
+
+
+_WORDS = frozenset(("back", "self", "previous", "last", "here", "this", "same", "stay", "again", "restart"))
+"""What other systems have for a scene that is not named."""
 
 
 def _as_words(name: str) -> str:

@@ -105,7 +105,7 @@ class Checker:
         if isinstance(node, ast.Constant):
             return "Say it in full on both sides: coins == 2 or coins == 3."
         return f"Compare it with something, as in {self.words(node)} " + (
-            f"== {refusals.quoted(term.names[0])}." if term.names else ">= 1."
+            f"== {functions.quoted(term.names[0])}." if term.names else ">= 1."
         )
 
     def number(self, node: ast.expr) -> Term:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -78,8 +79,14 @@ def _any_case(word: str) -> str:
     return "".join(f"[{char}{char.upper()}]" for char in word)
 
 
+_HAVING = "has|have|holds|owns|carries"
+
 HABITS = (
     Habit(re.compile(r"^\s*(?:if|when|elseif|elif|else if)\b"), "'{0}' is not written here", "Leave it out", ""),
+    Habit(
+        re.compile(rf"(?:^|(?<=\band )|(?<=\bor )|(?<=\bnot )|(?<=\())\s*(?:{_HAVING})\s+(?=[A-Za-z_])"),
+        "'{0}' is not written here", "Leave it out", "",
+    ),
     Habit(re.compile(r"\bthen\s*$"), "'{0}' is not written here", "Leave it out", ""),
     Habit(re.compile(r"^\s*unless\b"), "'unless' is not known", "Write not, and what must not be in round brackets"),
     Habit(re.compile(r"^\s*else\b"), "'else' is no condition", "In a text, what follows the bar is read otherwise"),
@@ -111,6 +118,9 @@ EXAMPLE = "A condition looks like this: coins >= 2 and not lit."
 
 def unreadable(source: str, error: SyntaxError) -> Fault:
     """Say what was probably meant by an expression that Python cannot parse, and where it went wrong."""
+    if (plain := plain_signs(source)) != source and _parses(plain):
+        at = next(at for at, (sign, other) in enumerate(zip(source, plain, strict=True)) if sign != other)
+        return _fault(at, f"'{source[at]}' only looks like {plain[at]}", f"Write {plain.strip()}")
     bare = _STRING.sub(lambda match: " " * len(match[0]), source)
     if spaced := _SPACED.search(bare):
         return _fault(spaced.start(), f"a space parts '{spaced[1]}' from '='", f"Write {spaced[1][0]}=.")
@@ -149,7 +159,7 @@ def _habit(source: str, habit: Habit, match: re.Match[str]) -> Fault:
     whole = corrected(source)
     lead = len(match[0]) - len(match[0].lstrip())
     fix = f"{habit.fix}: {whole}" if whole else habit.fix
-    return _fault(match.start() + lead, habit.what.format(match[0].strip()), fix if whole else f"{fix}.")
+    return _fault(match.start() + lead, habit.what.format(match[0].strip()), fix if whole else f"{fix}. {EXAMPLE}")
 
 
 def function(name: str) -> str:
@@ -164,11 +174,29 @@ def corrected(source: str) -> str:
         if habit.right is not None:
             text = habit.pattern.sub(habit.right, text)
     text = " ".join(re.sub(r"(?<![=!<>:])=(?![=<>])", "==", text).split())
+    return text if _parses(text) else ""
+
+
+def _parses(text: str) -> bool:
     try:
-        ast.parse(text, mode="eval")
+        ast.parse(text.strip(), mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return ""
-    return text
+        return False
+    return True
+
+
+def plain_signs(text: str) -> str:
+    """A text with the signs of the keyboard for those that look like them: full-width ones, the minus of mathematics.
+
+    It stays as long as it was.
+    """
+    return "".join(_plain(char) for char in text)
+
+
+def _plain(char: str) -> str:
+    if "\uff01" <= char <= "\uff5e" or char == "\u3000":
+        return unicodedata.normalize("NFKC", char)
+    return "-" if char == "\u2212" else char
 
 
 def _again(bare: str, found: re.Match[str]) -> Fault:

@@ -6,12 +6,17 @@ import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from game.story.foreign import plain_signs
 from game.story.scope import Fault, Scope
 
 _N = r"(?P<n>[A-Za-z_]\w*)"
 _V = r"(?P<v>\S.*?)"
 _SETS = r"(?:[-+*/]?=(?!=)|(?:\+\+|--)\s*(?:$|[,;]))"
-_AND = re.compile(rf"\s*(?P<sign>,|;|\band\b|&+)\s*(?=[$~]?\s*[A-Za-z_]\w*\s*{_SETS})", re.IGNORECASE)
+_AND = re.compile(
+    rf"\s*(?P<sign>[,;](?=\s*[$~]?\s*[A-Za-z_]\w*\s*==)"
+    rf"|(?:,|;|\band\b|&+)(?=\s*[$~]?\s*[A-Za-z_]\w*\s*{_SETS}))\s*",
+    re.IGNORECASE,
+)
 _UNSIGNED = re.compile(r"^\s*~\s*|\$(?=[A-Za-z_])")
 
 
@@ -92,20 +97,35 @@ def misspelt(source: str, scope: Scope, readable: Callable[[str], bool]) -> Faul
 
     `readable` says whether a text is an effect of this language, so that nothing wrong is offered.
     """
+    if (plain := plain_signs(source)) != source and readable(plain):
+        return _fault(source, "a sign in it only looks like the right one", f"Write {plain.strip()}.")
     if several := _AND.search(source):
-        return _several(source, several)
+        return _several(source, several, lambda part: _put_right(part, scope, readable))
     for pattern, what, fix in _SENTENCES:
         if pattern.match(source):
             return _fault(source, what, fix)
     bare = _UNSIGNED.sub("", source)
+    what, right = _foreign(bare, scope, readable)
+    if right:
+        return _fault(source, what, f"Write {right}.")
+    if bare != source and readable(bare):
+        return _fault(source, "a name stands here without a sign before it", f"Write {bare.strip()}.")
+    return None
+
+
+def _foreign(bare: str, scope: Scope, readable: Callable[[str], bool]) -> tuple[str, str]:
+    """What is foreign about an effect, and how it is written here; twice '' where no habit is known in it."""
     for habit in _HABITS:
         found = habit.pattern.fullmatch(bare)
         right = _rewritten(habit, found, scope) if found else ""
         if right and (right.startswith("{") or readable(right)):
-            return _fault(source, habit.what, f"Write {right}.")
-    if bare != source and readable(bare):
-        return _fault(source, "a name stands here without a sign before it", f"Write {bare.strip()}.")
-    return None
+            return habit.what, right
+    return "", ""
+
+
+def _put_right(part: str, scope: Scope, readable: Callable[[str], bool]) -> str:
+    """One effect of several as it is written here, '' where that is not known."""
+    return part if readable(part) else _foreign(part, scope, readable)[1]
 
 
 def nothing_set(name: str, scope: Scope) -> str:
@@ -120,13 +140,16 @@ def _fault(source: str, what: str, fix: str) -> Fault:
     return Fault("S320", len(source) - len(source.lstrip()), {"what": what, "fix": fix})
 
 
-def _several(source: str, found: re.Match[str]) -> Fault:
-    parts = [_UNSIGNED.sub("", part).strip(" ;,") for part in _AND.split(source)[::2]]
-    return Fault(
-        "S320",
-        found.start("sign"),
-        {"what": "two effects stand in one text", "fix": f"Write a list: [{', '.join(parts)}]."},
-    )
+def _several(source: str, found: re.Match[str], right: Callable[[str], str]) -> Fault:
+    """Several effects in one text. `right` puts one of them right, '' where it cannot."""
+    bare = source.strip()
+    inner = bare[1:-1] if bare[:1] == "[" and bare[-1:] == "]" else source
+    parts = [right(_UNSIGNED.sub("", part).strip(" ;,")) for part in _AND.split(inner)[::2]]
+    if not all(parts):
+        fix = "Write a list, each effect by itself: [..., ...]."
+    else:
+        fix = f"Write a list{', without quotation marks' * (inner is not source)}: [{', '.join(parts)}]."
+    return Fault("S320", found.start("sign"), {"what": "two effects stand in one text", "fix": fix})
 
 
 def _rewritten(habit: Habit, found: re.Match[str], scope: Scope) -> str:

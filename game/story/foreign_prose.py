@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Container, Iterator
 from typing import NamedTuple
 
+from game.story.diagnostics import shorten
 from game.story.scope import Fault, Scope
 
 _CHOICES = "A way on is a choice: under choices:, as in go: {text: Go., to: shed}."
 _EFFECTS = "What changes stands under do:, as in do: coins -= 1."
 _GUARDED = "Words that depend on something: {condition: words|other words}."
 _DECLARED = "Variables are declared in story.yaml, under variables:."
+_SCENE = "A scene begins below scenes: with its id and a colon; its text stands below that, after text:."
+_LIST = "There are no lists: write sentences, or begin each line with | to keep the lines as they are."
+_HEADING = "A heading stands alone, with an empty line before it and after it."
+_NAMED = "A title or a name is plain words: leave it out."
 _REMARK = "A remark for yourself stands under note:, or after a # outside the text."
 _STYLES = "*One star* on each side slants, **two** make bold, ~~waves~~ strike out."
 
@@ -42,8 +46,8 @@ _NAMES = "if|else|else-if|unless|set|put|link|link-goto|goto|go-to|print|display
 """Harlowe's macros of those."""
 
 HABITS = (
-    _habit(r"^ *={2,}\s*(?:function\s+)?\w.*$", "A scene is a key under scenes:, and its text stands below it."),
-    _habit(r"^ *::\s*\w.*$", "A scene is a key under scenes:, and its text stands below it."),
+    _habit(r"^ *={2,}\s*(?:function\s+)?\w.*$", _SCENE),
+    _habit(r"^ *::\s*\w.*$", _SCENE),
     _habit(r"<<\s*/?(?P<m>[a-z-]+|=)[^<>\n]*>>", ""),
     _habit(rf"\((?P<m>{_NAMES}):[^)\n]{{0,200}}\)", ""),
     _habit(r"(?<![\w$\\{])\$(?P<n>(?=\w*[a-z])[A-Za-z_]\w*)", "A variable is printed by {{{0}}}."),
@@ -57,12 +61,37 @@ HABITS = (
     _habit(r"^ *(?:VAR|CONST|LIST|EXTERNAL|INCLUDE)\s+\w.*$", _DECLARED),
     _habit(r"^ *(?:TODO|FIXME):.*$", _REMARK),
     _habit(r"^ *//.*$", _REMARK),
+    _habit(r"(?:\A|(?<=\n\n)) *[-•] +\S.*$|^ *[-•] +\S.*\n *[-•] +\S.*$|^ *\d+[.)] +\S.*\n *\d+[.)] +\S.*$", _LIST),
+    _habit(r"(?<=[^\n]\n) *# +\S.*$", _HEADING),
+    _habit(r"^ *```.*$", "Lines that are to keep their form begin with |."),
+    _habit(r"\| *else *:", "What follows the bar is read otherwise: {{condition: words|other words}}."),
     _habit(r"^ *(?:label\s+\w+|menu) *: *$", "A scene is a key under scenes:, its choices stand under choices:."),
 )  # fmt: skip
 
 _DIVERT = re.compile(r"(?:^| |\])-> *(?P<to>[A-Za-z_][\w.-]*)? *$", re.MULTILINE)
 _SIGNS = (
-    *("->", "<", "$", "&", "_", "==", "::", "##", "~", "//", "TODO:", "FIXME:", "label ", "menu"),
+    *(
+        "->",
+        "<",
+        "$",
+        "&",
+        "_",
+        "==",
+        "::",
+        "# ",
+        "~",
+        "- ",
+        "• ",
+        "2.",
+        "2)",
+        "```",
+        "else",
+        "//",
+        "TODO:",
+        "FIXME:",
+        "label ",
+        "menu",
+    ),
     *(f"{word} " for word in ("VAR", "CONST", "LIST", "EXTERNAL", "INCLUDE")),
     *(f"({name}:" for name in _NAMES.split("|")),
 )
@@ -71,39 +100,62 @@ _KEPT = re.compile(r"^(?: *\||.*\\[\\{}|:*~\[\]>#-]).*$", re.MULTILINE)
 """Lines that are kept as they stand (verse, tables), and lines with an escape: their author knows which signs act."""
 
 
-def foreign(source: str, scenes: Container[str]) -> list[Fault]:
-    """The places of a text that another system would not print, each with what to write instead; one for each line."""
+MOST = 5
+"""How many foreign signs of one text are told."""
+
+
+def foreign(source: str, scenes: Container[str], *, style: str = "prose") -> list[Fault]:
+    """The signs in a text that another system would not print, each with what to write instead: of each kind the first
+    one, of many kinds the first few. `style` is 'prose' for one of paragraphs, 'caption' for one on one line, 'plain'
+    for a title or a name, whose words never vary.
+    """
     if not any(sign in source for sign in _SIGNS):
         return []
     text = _KEPT.sub(lambda line: " " * len(line[0]), source)
-    found = [*_found(text), *_diverts(text, scenes)]
-    ends = [line.end() for line in re.finditer(r"\n", text)]
-    lines: dict[int, Fault] = {}
-    for fault in sorted(found, key=lambda fault: fault.offset):
-        lines.setdefault(bisect_right(ends, fault.offset), fault)
-    return list(lines.values())
+    told: dict[str, _Sign] = {}
+    end = 0
+    for sign in sorted([*_found(text), *_diverts(text, scenes), *_lone_heading(text, style)]):
+        if sign.offset >= end and sign.kind not in told:
+            told[sign.kind] = sign
+            end = sign.offset + len(sign.found)
+    return [_fault(sign, _NAMED if style == "plain" else sign.fix) for sign in list(told.values())[:MOST]]
 
 
-def _found(text: str) -> Iterator[Fault]:
+class _Sign(NamedTuple):
+    """A foreign sign: where, as it stands in the text, what to write instead, and the kind that it is one of."""
+
+    offset: int
+    found: str
+    fix: str
+    kind: str
+
+
+def _lone_heading(text: str, style: str) -> Iterator[_Sign]:
+    if style != "prose" and text.lstrip().startswith("# "):
+        yield _Sign(text.index("#"), text.strip(), "Only a text of paragraphs has headings: leave the # out.", "#")
+
+
+def _found(text: str) -> Iterator[_Sign]:
     for pattern, fix in HABITS:
         for match in pattern.finditer(text):
             groups = match.groupdict()
             said = _MACROS.get(groups["m"] or "", _GUARDED) if "m" in groups else fix.format(groups.get("n") or "")
-            yield _fault(match.start() + len(match[0]) - len(match[0].lstrip()), match[0].strip(), said)
+            lead = len(match[0]) - len(match[0].lstrip())
+            yield _Sign(match.start() + lead, match[0].strip(), said, groups.get("m") or pattern.pattern)
 
 
-def _diverts(text: str, scenes: Container[str]) -> Iterator[Fault]:
+def _diverts(text: str, scenes: Container[str]) -> Iterator[_Sign]:
     """`-> shed` at the end of a line: what is alone on its line, or names a scene, is no arrow between words."""
     for match in _DIVERT.finditer(text):
         to = match["to"] or ""
         alone = not text[text.rfind("\n", 0, match.start() + 1) + 1 : match.start()].strip() and bool(to)
         if alone or to in ("END", "DONE") or to.lower().replace("_", "-") in scenes or to in scenes:
             fix = "The story closes in a scene with ending:." if to in ("END", "DONE") else _CHOICES
-            yield _fault(text.index("->", match.start()), match[0].strip(" \n]"), fix)
+            yield _Sign(text.index("->", match.start()), match[0].strip(" \n]"), fix, fix)
 
 
-def _fault(offset: int, found: str, fix: str) -> Fault:
-    return Fault("S714", offset, {"found": " ".join(found.split())[:40], "fix": fix})
+def _fault(sign: _Sign, fix: str) -> Fault:
+    return Fault("S714", sign.offset, {"found": shorten(sign.found), "fix": fix})
 
 
 # ---------------------------------------------------------------- what is an error already

@@ -32,11 +32,16 @@ def named(node: ast.expr) -> str | None:
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
 
 
+def quoted(name: str) -> str:
+    """A name as it stands in an expression: in quotation marks where it would not be one name."""
+    return name if name.isidentifier() else f'"{name}"'
+
+
 def call(checker: Checker, node: ast.Call) -> Term:
     """The term of a call."""
     name = node.func.id if isinstance(node.func, ast.Name) else checker.words(node.func)
     if name not in FUNCTIONS:
-        instead = function(name)
+        instead = _with_names(checker, node, function(name))
         near = "" if instead else nearest(name, FUNCTIONS)
         return checker.fault("S306", node, name=name, near=near, fix=instead or EVERY)
     wanted = {"visits": "one scene", "seen": "one scene", "taken": "a scene and a choice"}.get(
@@ -48,6 +53,15 @@ def call(checker: Checker, node: ast.Call) -> Term:
     if name in ("min", "max"):
         return _extreme(checker, name, node)
     return _taken(checker, node) if name == "taken" else _visits(checker, name, node)
+
+
+def _with_names(checker: Checker, node: ast.Call, fix: str) -> str:
+    """What to write instead of another system's function, with the scene or the choice that was written."""
+    asked = quoted(named(node.args[0]) or "") if len(node.args) == 1 else ""
+    if asked.strip('"') in checker.scope.scenes:
+        return fix.replace("(scene)", f"({asked})")
+    home = checker.scope.homes.get(asked.strip('"'))
+    return fix if home is None else fix.replace("(scene, choice)", f"({quoted(home)}, {asked})")
 
 
 def _extreme(checker: Checker, name: str, node: ast.Call) -> Term:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from game.story.foreign import GUARDS, THING, corrected
-from game.story.functions import named
+from game.story.functions import named, quoted
 
 if TYPE_CHECKING:
     from game.story.checker import Checker
@@ -141,8 +141,3 @@ _WORDS = {
 def _value(checker: Checker, name: str) -> str:
     owner = next((v for v in checker.scope.variables if name in v.names), None)
     return "" if owner is None else f"It is a value of {owner.name}: compare, {owner.name} == {name}."
-
-
-def quoted(name: str) -> str:
-    """A name as it stands in an expression: in quotation marks where it would not be one name."""
-    return name if name.isidentifier() else f'"{name}"'

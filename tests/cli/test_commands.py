@@ -10,9 +10,11 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
 
 from game.cli import run
+from game.cli.commands import game as group
 from game.paths import sessions_folder
 from game.session.log import LARGEST
 
@@ -410,6 +412,55 @@ def test_prove_tells_and_its_view_needs_a_terminal(game: Game) -> None:
     assert again.out.replace(", read back: nothing the proof reads has changed", "") == told.out
     assert game("prove", STORY, "--view", "--format", "json").code == 2
     assert game("prove", STORY, "--view", "--witness", "ending:out").code == 2
+
+
+@pytest.mark.parametrize("command", ["check", "prove"])
+def test_every_format_holds_the_errors_of_a_story(command: str, game: Game, bad_story: Path) -> None:
+    """What reads the output of a step gets its format, whatever is wrong; people get the words."""
+    told = json.loads(game("check", bad_story, "--format", "json").out)
+    codes = [one["code"] for one in told]
+    assert codes
+
+    found = {style: game(command, bad_story, "--format", style) for style in ("json", "sarif", "github")}
+    assert {one.code for one in found.values()} == {1}
+    assert all(one.err for one in found.values())
+
+    data = json.loads(found["json"].out)
+    if command == "prove":
+        assert data.pop("proved") is False
+        assert data.pop("verdict") == "not proved: the story has errors"
+        (data,) = data.values()
+    assert data == told
+    (run,) = json.loads(found["sarif"].out)["runs"]
+    assert run["tool"]["driver"]["name"] == f"game {command}"
+    assert [one["ruleId"] for one in run["results"]] == codes
+    assert {one["id"] for one in run["tool"]["driver"]["rules"]} == set(codes)
+    assert [one["locations"][0]["physicalLocation"]["region"]["startLine"] for one in run["results"]] == [
+        one["line"] for one in told
+    ]
+    lines = found["github"].out.splitlines()
+    assert [line.partition("title=")[2].partition("::")[0] for line in lines] == codes
+    assert all(line.startswith("::error file=") for line in lines)
+
+
+def test_every_choice_of_format_is_tested() -> None:
+    """A command that has --format is one of those of the test above."""
+    with_format = {
+        name: set(option.type.choices)
+        for name in group.list_commands(click.Context(group))
+        if (command := group.get_command(click.Context(group), name)) is not None
+        for option in command.params
+        if "--format" in option.opts and isinstance(option.type, click.Choice)
+    }
+    styles = {"text", "json", "sarif", "github"}
+    assert with_format == {"check": styles, "prove": styles}
+
+
+def test_a_witness_of_a_story_with_errors_is_none(game: Game, bad_story: Path) -> None:
+    for style in ("text", "json", "sarif", "github"):
+        found = game("prove", bad_story, "--witness", "ending:out", "--format", style)
+        assert (found.code, found.out) == (1, "")
+        assert "scenes.yaml" in found.err
 
 
 def test_prove_speaks_the_persons_language_and_machines_theirs(game: Game, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,7 @@ from game.cli import run
 from game.engine import Machine, load
 from game.plain import Player
 from game.proof.proving import prove
-from game.proof.telling import tell_findings
+from game.proof.telling import quoting, tell_findings
 from game.session import Session
 from game.story import Diagnostic, check_story, load_story
 from tests.guide.blocks import Block, Example
@@ -86,7 +86,8 @@ class Workshop:
                 yield block, "\n\n".join(one.format() for one in check_story(self.folder)) + "\n"
             case "text", "prove":
                 self.clean()
-                yield block, tell_findings(prove(load_story(self.folder, cache=False).program)) + "\n"
+                report = prove(load_story(self.folder, cache=False).program)
+                yield block, tell_findings(report, quote=quoting(self.folder)) + "\n"
             case _:
                 raise AssertionError(f"nothing is known of a block {block.language} {' '.join(block.words)}")
 

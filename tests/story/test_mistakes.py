@@ -132,16 +132,32 @@ def test_nothing_is_offered_that_would_not_do(tmp_path: Path) -> None:
                 assert found == [], (entry["written"], right)
 
 
+MENDED = [entry for entry in entries("files") if "mended" in entry]
+
+
+@pytest.mark.parametrize("entry", MENDED, ids=lambda entry: entry["name"])
+def test_a_story_that_follows_the_hint_has_no_problem(entry: dict[str, Any], tmp_path: Path) -> None:
+    assert found_in(tmp_path, dict(entry["mended"])) == []
+
+
 def _offered(says: str) -> str | None:
     """The whole condition or effect that a message offers."""
     if "..." in says:
         return None
-    for lead in ("Write a list: ", "Leave it out: ", "Leave the sign out: ", "with two signs: "):
+    for lead in (
+        "Write a list, without quotation marks: ",
+        "Write a list: ",
+        "Leave it out: ",
+        "Leave the sign out: ",
+        "with two signs: ",
+    ):
         if lead in says:
             return says.partition(lead)[2].rstrip(".")
     if says.startswith("Write ") and any(f"Write {sign}: " in says for sign in ("==", "!=", ">=", "<=", ">", "<")):
         return says.partition(": ")[2]
-    if says.startswith(("Write coins", "Write ticket", "Write lit", "Write sky", "Write {if")):
+    if says.startswith(
+        ("Write coins", "Write ticket", "Write lit", "Write sky", "Write {if", "Write seen(s", "Write vis", "Write tak")
+    ):
         return says.removeprefix("Write ").partition(", or")[0].rstrip(".")
     return None
 

@@ -6,9 +6,11 @@ from game.proof.rules.rule import ProofRule, small
 
 CLOSED = {
     "choice": ("“{choice}” would lead there, and is never open", ""),
+    "condition": ("its condition is {condition}", ""),
     "target": ("“{target}” can be taken, and never leads there", ""),
     "deck": ("the deck of “{deck}” never deals it", ""),
     "unled": ("“{unled}” ends there, and nothing leads to it", ""),
+    "beyond": ("“{beyond}” ends there, and only what can never be reached leads to it", ""),
     "unended": ("no scene ends there", ""),
 }
 """What keeps a scene or an ending out of reach."""
@@ -40,7 +42,7 @@ RULES: tuple[ProofRule, ...] = (
         code="P002",
         title="A choice that is never offered",
         template="choice “{name}” is never offered",
-        hint="Its condition never holds where the scene can be reached.",
+        hint="Its condition never holds there, or, for a `fallback`, another choice is always open.",
         page="""The choice is secret or a fallback, so it is seen only where it is open, and it never is: its
         condition never holds there, or another choice is always open. Loosen the condition, or take the
         choice out.""",
@@ -81,11 +83,10 @@ RULES: tuple[ProofRule, ...] = (
         kind="block",
         code="P004",
         title="A text that is never shown",
-        template="the text guarded at {name} is never shown",
-        hint="Its condition never holds there.",
+        template="the text “{words}” is never shown",
+        hint="Its condition never holds there; for a text after `else:`, it always does.",
         page="""The paragraph stands under a condition that holds in no state in which its page is shown; or it is
-        the text after `else:`, and the condition always holds. The name counts the guarded texts of its
-        scene from the top: `hall#2` is the second.""",
+        the text after `else:`, and the condition always holds. Its first words are quoted.""",
         example=small(
             """\
   hall:
@@ -103,12 +104,12 @@ RULES: tuple[ProofRule, ...] = (
         kind="text",
         code="P005",
         title="Words within a text that are never shown",
-        template="the variant {name} of the text is never shown",
+        template="the words “{words}” are never shown",
         hint="Its condition, or its turn, never comes.",
         page="""Within braces a text has variants: one for a condition and one for its opposite, or one for each
         time that the page is read. This one is never the one that is shown: its condition never holds
         there, or the page is never read often enough for its turn. The place named is where its words
-        begin. In the name, the first number counts the pairs of braces, the second the variants in them.""",
+        begin, and they are quoted; `{…}` stands for what varies within them.""",
         example=small("""\
   hall:
     text: |
@@ -148,7 +149,7 @@ entries:
         kind="stage",
         code="P007",
         title="A stage of a codex entry that never opens",
-        template="stage {name} of the codex entry never opens",
+        template="the stage “{words}” of codex entry “{entry}” never opens",
         hint="Its condition never holds once the entry is known.",
         page="""The paragraphs of a stage are shown where its condition holds and the entry is known. In no state in
         which the entry is known does it hold: what it waits for has passed by then, or never comes.""",
@@ -177,11 +178,11 @@ entries:
         kind="picture",
         code="P008",
         title="A form of a picture that is never shown",
-        template="picture {name} is never shown in this form",
-        hint="Its condition never holds where the picture is shown.",
+        template="picture “{picture}” is never shown in the form “{words}”",
+        hint="Its condition never holds where the picture is shown, or another form always comes first.",
         page="""A picture is drawn in the form of the first of its variants whose condition holds, else in its main
         form. This form never comes: its condition never holds where the picture is shown, or another form
-        always comes first. `lamp/2` is the second variant, `lamp` the main form.""",
+        always comes first. The form is named by the words that stand for it, its `alt:`.""",
         example=small(
             """\
   hall:

@@ -56,7 +56,7 @@ class Diagnostic:
         path = printable_path(f"{folder.rstrip('/')}/{self.path}" if folder else self.path)
         parts = [f"{path}:{self.line}:{self.column}: {self.code} {self.severity}: {self.message}"]
         if self.quote.strip():
-            parts += _quoted(self.quote, self.column)
+            parts += quoted_line(self.quote, self.column)
         if self.hint:
             parts.append(f"    = {self.hint}")
         return printable_lines("\n".join(parts))
@@ -67,8 +67,8 @@ def _first(line: str, column: int) -> int:
     return max(0, min(column - 1, len(line)) - QUOTE_WIDTH // 2) if len(line) > QUOTE_WIDTH else 0
 
 
-def _quoted(line: str, column: int) -> list[str]:
-    """The line and a caret under its column; a very long line is cut around the column."""
+def quoted_line(line: str, column: int) -> list[str]:
+    """A line of a file, fit to print, and a caret under its column (from 1); a very long line is cut around it."""
     at, first = min(column - 1, len(line)), _first(line, column)
     shown = line[first : first + QUOTE_WIDTH].replace("\t", " ")
     # The bar keeps a line that begins with an order to a CI runner from being one.
@@ -144,6 +144,9 @@ def listed(names: Collection[str], most: int = 12) -> str:
 
 
 def shorten(text: str, width: int = 40) -> str:
-    """A text fit for quoting within a message: one line, cut to `width` characters."""
+    """A text fit for quoting within a message: one line of `width` characters at most, cut behind a word."""
     line = " ".join(text.split())
-    return line if len(line) <= width else line[: width - 1] + "…"
+    if len(line) <= width:
+        return line
+    cut, space = line[: width - 1], line.rfind(" ", width // 2, width)
+    return (cut[:space] if space > 0 else cut) + "…"

@@ -180,9 +180,10 @@ RULES: tuple[Rule, ...] = (
         template="'{found}' means nothing in a text, and is printed as it stands",
         hint="{fix}",
         page="""Other systems have their own signs for what a text does: -> and === in ink, << >> and $ in Twine, tags
-        in HTML, _ in Markdown. Here they are letters like any other, and the player reads them. The message says how
-        the same is written here. If the signs are meant to be read, begin the line with |, or write a backslash before
-        one that may have one, as in <b\\>: a line with a backslash is left alone.""",
+        in HTML, _ and lists in Markdown. Here they are letters like any other, and the player reads them. The message
+        says how the same is written here; of each kind the first in a text is told. If the signs are meant to
+        be read, begin the line with |, or write a backslash before one that may have one, as in <b\\>: a line
+        with a backslash is left alone.""",
         example=scenes("scenes:\n  one:\n    text: |\n      It is _late_.\n    ending: done\n"),
         line=4,
     ),

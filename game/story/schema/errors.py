@@ -11,7 +11,7 @@ from pydantic import BaseModel, Tag, ValidationError
 from pydantic_core import ErrorDetails
 
 from game.story.data import Map, Seq, kind_of, mark_of
-from game.story.diagnostics import RULES, Problems, nearest, shorten
+from game.story.diagnostics import RULES, Problems, listed, nearest, shorten
 from game.story.schema import hints
 from game.story.schema.hints import Path
 from game.story.schema.values import TAG, YES_NO
@@ -47,8 +47,10 @@ def _misplaced(root: Map, schema: type[BaseModel], problems: Problems) -> set[st
             fix = "Write a line 'scenes:' above the first scene, and indent all scenes by two more spaces."
             problems.add("S123", root.key(scenes[0]), key=shorten(scenes[0]), fix=fix)
             return set(scenes)
-    for key, fix in found.items():
-        problems.add("S123", root.key(key), key=key, fix=fix)
+    for fix in dict.fromkeys(found.values()):
+        key, *others = (key for key, each in found.items() if each == fix)
+        more = f" So {'does' if len(others) == 1 else 'do'} {listed(others)}." if others else ""
+        problems.add("S123", root.key(key), key=key, fix=fix + more)
     return set(found)
 
 
@@ -82,7 +84,9 @@ def _report_one(item: ErrorDetails, path: Path, root: Map, schema: type[BaseMode
             }
             near = nearest(str(shown.get("found", "")), offered) or _meant(code, value, path)
             if code == "S103":
-                shown["fix"] = hints.END if path[-1] in _TARGETS and hints.is_end(str(value)) else hints.IDS
+                end = path[-1] in _TARGETS and hints.is_end(str(value))
+                word = path[-1] == "ending" and str(value).lower() in YES_NO
+                shown["fix"] = hints.END if end else hints.ENDING if word else hints.IDS
             problems.add(code, _place(root, path), near=near, **shown)
     else:
         _wrong_kind(_value(root, path), _EXPECTED.get(code, "something else"), path, _place(root, path), problems)
@@ -119,8 +123,11 @@ def _unknown_key(item: ErrorDetails, path: Path, root: Map, schema: type[BaseMod
     if isinstance(holder, Map) and name in holder:
         mark = holder.key(name).mark
     fresh = [key for key in known if not isinstance(holder, Map) or key not in holder]
-    near = hints.meant(name, fresh) or nearest(name, fresh)
-    problems.add("S102", mark, near=near, key=shorten(name), known=", ".join(known))
+    fix = hints.unknown_key(name, holder, known)
+    near = "" if fix else hints.meant(name, fresh) or nearest(name, known)
+    if near and near not in fresh:
+        fix, near = f"'{near}' stands here already: what belongs to it stands under that one key.", ""
+    problems.add("S102", mark, near=near, fix=fix, key=shorten(name), known=", ".join(known))
 
 
 # ---------------------------------------------------------------- finding the place

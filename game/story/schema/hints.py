@@ -15,6 +15,7 @@ Path = tuple[int | str, ...]
 
 LOOK = "Look at the indentation and at the dashes: '- ' makes a list, 'key: ' a mapping."
 IDS = "Small letters, digits, and - or _ between them, beginning with a letter: white-room."
+ENDING = "Name one of the endings that story.yaml declares under endings:."
 END = "To end the story here, give the scene 'ending: ID' instead of 'to:'; endings are declared in story.yaml."
 
 _MEANT: Mapping[str, tuple[str, ...]] = {
@@ -102,12 +103,36 @@ def meant(name: str, known: Collection[str]) -> str:
     return next((ours for ours, theirs in _MEANT.items() if ours in known and plain in theirs), "")
 
 
+def ending(name: str) -> str:
+    """What to write where something other than a scene is to be an ending."""
+    return f"Endings belong to scenes: let to: lead to a scene that says 'ending: {name}'."
+
+
+def unknown_key(name: str, holder: object, known: Collection[str]) -> str:
+    """What to write instead of an unknown key that has its place elsewhere, '' where none is known."""
+    if not isinstance(holder, Map) or "to" not in known:
+        return ""
+    if _ends(name, known):
+        value = holder[name]
+        return ending(str(value) if isinstance(value, Sourced) and ID.fullmatch(value) else "ID")
+    if name == "call" or (name == "then" and "to" in holder):
+        return "A scene that is called, and where it returns to, stand in to:, as in to: {call: dream, then: morning}."
+    return ""
+
+
+def _ends(name: str, known: Collection[str]) -> bool:
+    """Whether an unknown key of a mapping that has targets, and no ending, means an ending."""
+    return "to" in known and "ending" not in known and bool(meant(name, ("ending",)))
+
+
 def stands_for(key: str, holder: object, known: Collection[str]) -> bool:
     """Whether some unknown key of a mapping is another system's word for this missing one."""
     if not isinstance(holder, Map):
         return False
     fresh = [name for name in known if name not in holder]
-    return any(name not in known and meant(name, fresh) == key for name in holder)
+    return any(
+        name not in known and (meant(name, fresh) == key or (key == "to" and _ends(name, known))) for name in holder
+    )
 
 
 def wrong_kind(value: Any, path: Path) -> str:
@@ -162,7 +187,10 @@ def _target(value: Map) -> str:
     if "if" in value and "to" in value:
         return "Put it into a list: [{if: ..., to: ...}, {to: ...}]."
     inner = next(iter(value.values()), None)
-    if isinstance(inner, Sourced) and ID.fullmatch(inner):
+    named = isinstance(inner, Sourced) and ID.fullmatch(inner)
+    if named and meant(str(next(iter(value))), ("ending",)):
+        return ending(str(inner))
+    if named and meant(str(next(iter(value))), ("to",)):
         return f"Write the id alone: {inner}."
     if meant(str(next(iter(value), "")), ("draw",)):
         return "Where chance decides, write {draw: [{to: ...}, {to: ...}]}."

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from game.session.errors import Notice, SessionError, os_reason
+from game.os_reasons import os_reason
+from game.session.errors import Notice, SessionError
 from game.session.lines import (
     LONGEST_LINE,
     Damaged,
@@ -79,8 +80,7 @@ def read_bytes(file: Path, most: int = LARGEST) -> bytes:
     try:
         fd = os.open(file, flags)
     except (OSError, ValueError) as error:
-        why = os_reason(error) if isinstance(error, OSError) else str(error)
-        raise SessionError("R002", file=file.name, why=why) from error
+        raise SessionError("R002", file=file.name, why=os_reason(error)) from error
     try:
         return read_stream(fd, file.name, most)
     finally:

@@ -6,8 +6,9 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+from game.os_reasons import os_reason
 from game.session import lock
-from game.session.errors import SessionError, os_reason
+from game.session.errors import SessionError
 from game.session.lines import Damaged, encode
 from game.session.log import parse_log, read_bytes
 from game.session.naming import SUFFIX, session_name

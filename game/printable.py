@@ -42,7 +42,17 @@ def printable_lines(text: str) -> str:
     lines = text.split("\n")
     if not all(line.isprintable() for line in lines):
         text = "\n".join("\t".join(printable(part, len(part)) for part in line.split("\t")) for line in lines)
+    return without_orders(text)
+
+
+def without_orders(text: str) -> str:
+    """A text of which no line is an order to a CI runner: the sign that would make it one is written out."""
     return _COMMAND.sub(lambda found: (found["blanks"] or "") + f"\\x{ord(found[0][-1]):02x}", text)
+
+
+def markdown_without_orders(text: str) -> str:
+    """The same for Markdown, in which a backslash before the sign, or after it, is not seen."""
+    return _COMMAND.sub(lambda found: f"{found['blanks']}\\:" if found[0][-1] == ":" else "#\\", text)
 
 
 def printable_in_place(line: str) -> str:

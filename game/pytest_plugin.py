@@ -278,7 +278,9 @@ class StoryFolder(pytest.Collector):
             try:
                 sessions = story.sessions()
             except OSError as error:
-                raise self.CollectError(f"{error.filename}: {error.strerror}") from None
+                from game.os_reasons import os_reason
+
+                raise self.CollectError(f"{error.filename}: {os_reason(error)}") from None
             for name, file in sessions.items():
                 found[name] = SessionItem.of(self, name, file=file)
         return found

@@ -15,16 +15,15 @@ from typing import Any
 from game import keymap
 from game.actions import BY_ID
 from game.ordinary import read_ordinary
+from game.os_reasons import os_reason
 from game.paths import config_file
 from game.whole import write_whole
-from game.wording import LANGUAGES, Words, phrase, system_language, words
+from game.wording import LANGUAGES, Words, system_language, words
 
 THEMES = ("ash", "paper", "contrast", "ansi")
 MIN_WIDTH, MAX_WIDTH = 40, 100
 LARGEST = 100_000
 """Bytes of the largest settings file that is read."""
-_REASONS = (phrase("it is not an ordinary file"), phrase("it is too large"))
-"""What `game.ordinary` says beside the system's own reasons; translated where a notice is made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ def load(file: Path | None = None) -> Settings:
     except RuntimeError as error:  # a home folder that cannot be found
         return _defaults(say("The settings cannot be found ({why}); defaults are used.", why=error))
     except OSError as error:
-        why = say(error.strerror or str(error))
+        why = os_reason(error)
         return _defaults(say("The settings in {file} cannot be read ({why}); defaults are used.", file=file, why=why))
     return _parse(data, file, say)
 

@@ -13,12 +13,13 @@ import pytest
 import game
 
 SOURCES = Path(game.__file__).parent
-BELOW = ("paths", "printable", "ordinary", "whole")
-"""What is beside all floors but the engine: names of folders, files read and written, strings made fit to print."""
+BELOW = ("paths", "printable", "ordinary", "os_reasons", "whole")
+"""What is beside all floors but the engine: names of folders, files read, written and refused, strings fit to print."""
 
 FLOORS = {
     "printable": set[str](),
-    "ordinary": set[str](),
+    "ordinary": {"os_reasons"},
+    "os_reasons": set[str](),
     "reports": {"printable"},
     "engine": {"engine"},
     "story": {"engine", "story", *BELOW, "rule"},

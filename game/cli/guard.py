@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from game.cli.talk import problem, talk, translator
+from game.os_reasons import os_reason
 from game.printable import printable_lines, printable_path
 from game.wording import Words, words
 
@@ -142,7 +143,7 @@ def _story_problems(error: StoryProblems) -> int:
 
 def _system_problem(error: OSError) -> int:
     """A file that cannot be read or written."""
-    what = error.strerror or type(error).__name__
+    what = _words().told(os_reason(error))
     problem(printable_path(f"{error.filename}: {what}" if error.filename else what))
     if error.filename is None:
         _silence_where_it_fails()

@@ -45,9 +45,9 @@ def serve(folder: Path | None, host: str, port: int, names: tuple[str, ...], vis
     games = Games(Visitors(data_folder() / "visitors"), folder, most=visitors, keep=keep)
     try:
         run(Server(machine, games, names).application(), host, port, lambda port: _greet(host, port, names), talk)
-    except CannotListen as why:
+    except CannotListen as error:
         problem(
-            say("Nothing can be served on {address} ({why}).", address=f"{host}:{port}", why=why),
+            say("Nothing can be served on {address} ({why}).", address=f"{host}:{port}", why=error.reason),
             say("Choose another address with --host, or another port with --port."),
         )
         return 1

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from string import punctuation
 from typing import TYPE_CHECKING
 
 from game.plain.verbs import shown_word
@@ -34,17 +36,23 @@ def _elsewhere(player: Player) -> str:
 
 
 def export(player: Player, path: str) -> None:
-    """Save the session in a new file."""
+    """Save the session in a new file. There is no `-` for stdout here: that is the conversation."""
     say = player.say
-    if not path:
-        player.tell(say("“export” takes the name of a new file, or of a folder, as in “export my-session.jsonl”."))
-        return
     try:
-        written = player.session.export(Path(path).expanduser())
+        target = Path(path).expanduser()
+        if not path or _is_no_name(target):
+            player.tell(say("“export” takes the name of a new file, or of a folder, as in “export my-session.jsonl”."))
+            return
+        written = player.session.export(target)
     except (SessionError, RuntimeError) as error:  # `~nobody` is nobody's home
         player.tell(_refusal(player, error))
     else:
         player.write(say("Saved in {file}", file=written))
+
+
+def _is_no_name(target: Path) -> bool:
+    """Whether somebody typed signs, such as `-`, `?` or `""`, that are no folder and that nobody calls a file."""
+    return set(target.name) <= set(punctuation) and not os.path.isdir(target)  # noqa: PTH112 - raises nothing
 
 
 def _refusal(player: Player, error: SessionError | RuntimeError) -> str:

@@ -12,13 +12,19 @@ from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from aiohttp import web
 
+from game.os_reasons import OURS, Reason, os_reason
+
 LAST_SECONDS = 1.0
 """What open requests are given when the server ends."""
 SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
 class CannotListen(Exception):
-    """An address that cannot be listened on; str() says why."""
+    """An address that cannot be listened on, for its `reason`."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class Teller(logging.Handler):
@@ -69,16 +75,16 @@ def _when_ended(call: Callable[[], None]) -> None:
 def listen(host: str, port: int) -> list[socket.socket]:
     """Sockets bound to every address of a host, those that this machine does not have left out. Raises CannotListen."""
     bound: list[socket.socket] = []
-    trouble = "it has no address"
+    trouble: str = Reason(OURS["address"])
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     except OSError as error:
-        raise CannotListen(error.strerror or str(error)) from None
+        raise CannotListen(os_reason(error)) from None
     for family, kind, protocol, _, address in found:
         try:
             bound.append(_bind(family, kind, protocol, (address[0], port, *address[2:])))
         except OSError as error:
-            trouble = error.strerror or str(error)
+            trouble = os_reason(error)
         else:
             port = bound[-1].getsockname()[1]
     if not bound:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 
+from game.os_reasons import Reason, Refused
 from game.printable import printable
 from game.session.rules import RULES
 
@@ -13,7 +14,7 @@ Field = str | int
 def safe_fields(fields: dict[str, Field]) -> dict[str, Field]:
     """The fields of a message, with every foreign string made fit to print; a notice inside a notice is so already."""
     return {
-        name: printable(value) if isinstance(value, str) and not isinstance(value, Notice) else value
+        name: printable(value) if isinstance(value, str) and not isinstance(value, Notice | Reason) else value
         for name, value in fields.items()
     }
 
@@ -70,16 +71,8 @@ class SessionError(Exception):
         return self.notice.hint
 
 
-class Unwritable(OSError):
+class Unwritable(Refused):
     """A file that we leave alone, though the system would let us write; `notice` says why."""
 
     def __init__(self, notice: Notice) -> None:
-        self.notice = notice
-        super().__init__(errno.ESTALE, str(notice))
-
-
-def os_reason(error: OSError) -> str:
-    """The system's words for an error, without its number and path; a Notice where they are ours."""
-    if isinstance(error, Unwritable):
-        return error.notice
-    return error.strerror or type(error).__name__
+        super().__init__(errno.ESTALE, notice)

@@ -9,6 +9,7 @@ from game.engine import EngineError, Machine, State, advance, start
 from game.session.knowledge import Knowledge
 from game.session.lines import Back, Chosen, Damaged, Edition, Entry, Later, Opened, Spoken, Stop, Unknown
 from game.session.log import Log
+from game.session.trail import Trail
 from game.session.way import Way, full_id
 
 
@@ -32,20 +33,21 @@ class Fold:
         self.way = Way(machine, start(machine, seed), self._spoken(language))
         self.knowledge = Knowledge(machine)
         self.knowledge.read_page(self.way.state, self.way.language)
-        self._unplayed: list[str] = []
+        self._unplayed = Trail()
         self.broken: Broken | None = None
 
     @property
     def recorded(self) -> int:
         """How many choices the current way has in the log."""
-        return len(self.way.choices) + len(self._unplayed)
+        return len(self.way.choices) + self._unplayed.choices
 
     @property
     def ahead(self) -> tuple[str, ...]:
         """The choices that once followed on the present page, next first: not playable any more, or gone back from."""
-        if "" in self._unplayed:
-            return tuple(self._unplayed[: self._unplayed.index("")])
-        return (*self._unplayed, *reversed(self.way.ahead))
+        unplayed = _ids(self._unplayed)
+        if "" in unplayed:
+            return tuple(unplayed[: unplayed.index("")])
+        return (*unplayed, *reversed(self.way.ahead))
 
     def apply(self, entries: Iterable[Entry]) -> None:
         """Take events in order. None of them raises: what does not fit the story breaks the way, or is passed over."""
@@ -82,24 +84,31 @@ class Fold:
             self.push(full_id(self.machine, self.way.state, entry.choice), after)
 
     def _break(self, entry: Chosen | Stop, after: State | None) -> None:
-        choice = entry.choice if isinstance(entry, Chosen) else ""
-        self.way.follow(choice)
-        self._unplayed.append(choice)
+        self.way.follow(_id(entry))
+        self._unplayed.add(entry)
         if self.broken is None:
             self.broken = Broken(self.recorded, entry, self.way.state, after)
 
     def _back(self, to: int) -> None:
-        if to >= self.recorded:
-            return
         played = min(to, len(self.way.choices))
-        self.way.cut(played, self._unplayed[to - played :])
-        del self._unplayed[to - played :]
+        gone = self._unplayed.cut(to - played)
+        if gone or played < len(self.way.choices):
+            self.way.cut(played, _ids(gone))
         if not self._unplayed:
             self.broken = None
 
     def _spoken(self, language: str) -> str:
         """A language the story has: the one asked for, or its own."""
         return language if language in self.machine.languages else self.machine.program.language
+
+
+def _ids(entries: Iterable[Chosen | Stop]) -> list[str]:
+    return list(map(_id, entries))
+
+
+def _id(entry: Chosen | Stop) -> str:
+    """What a recorded choice is called; '' for one that nobody knows."""
+    return entry.choice if isinstance(entry, Chosen) else ""
 
 
 def stand(machine: Machine, log: Log) -> tuple[State, str]:

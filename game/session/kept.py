@@ -9,8 +9,9 @@ from pathlib import Path
 
 from game.engine import Machine
 from game.ordinary import read_ordinary
+from game.os_reasons import os_reason
 from game.printable import printable_lines
-from game.session.errors import SessionError, os_reason
+from game.session.errors import SessionError
 from game.session.log import LARGEST
 from game.session.naming import SUFFIX
 from game.session.scribe import STYLES

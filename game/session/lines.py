@@ -10,9 +10,11 @@
 
 Required are `session`, `story`, `digest`, `seed`, `language`, and the key an event is named by.
 
-What later editions add: an object that has none of the keys that name an event is kept and passed over. One that must
-not be passed over says `"need": N`, the session format that it takes to be understood: where N is above ours, the way
-stops there. Blank lines say nothing.
+What later editions add: an object that has none of the keys that name an event, be it empty, is kept and passed over.
+One that must not be passed over says `"need": N`, the session format that it takes to be understood: where N is above
+ours, the way stops there; whether the line is a choice cannot be known, and it is counted as none. A `need` that is no
+whole number from 1 on is damage, also beside keys that nobody knows: such a line wants to be understood and does not
+say by whom, so that passing over it could lead astray. Blank lines say nothing.
 """
 
 from __future__ import annotations
@@ -86,21 +88,25 @@ class Damaged(NamedTuple):
 
 
 class Unknown(NamedTuple):
-    """An event of a later edition that may be passed over: its JSON text, in ASCII."""
+    """An event of a later edition that may be passed over: its JSON text, in ASCII where that is not too long."""
 
     text: str
 
 
 class Later(NamedTuple):
-    """An event that takes a later session format, `need`, to be understood; `file` is the name of its file."""
+    """An event that takes a later session format, `need`, to be understood.
+
+    `file` is the name of its file, `text` its JSON text as in Unknown.
+    """
 
     line: int
     need: int
     file: str
+    text: str
 
 
 Stop = Damaged | Later
-"""A line that a record cannot be followed past; it counts as one choice that is not known."""
+"""A line that a record cannot be followed past; a damaged one counts as one choice that is not known."""
 Entry = Chosen | Back | Spoken | Opened | Edition | Unknown | Stop
 
 
@@ -113,10 +119,10 @@ def encode(line: Header | Entry) -> bytes:
             shape = {"edition": line.digest, "version": line.version}
         case Back():
             shape = {"back": line.to}
-        case Unknown():
-            return line.text.encode("ascii") + b"\n"
-        case Damaged() | Later():
-            raise ValueError("a line that was not understood is never written")
+        case Unknown() | Later():
+            return line.text.encode() + b"\n"
+        case Damaged():
+            raise ValueError("a damaged line is never written")
         case _:
             shape = line._asdict()
     return json.dumps({key: value for key, value in shape.items() if value != ""}).encode("ascii") + b"\n"
@@ -146,10 +152,11 @@ def decode_header(line: bytes, name: str) -> Header:
     format_number = found["session"]
     if type(format_number) is not int or format_number < 1:
         raise SessionError("R001", file=name, why=Notice("R303"))
-    need = found.get("need", format_number)
-    needed = max(format_number, need) if type(need) is int else format_number
-    if needed > FORMAT:
-        raise SessionError("R003", file=name, format=needed, known=FORMAT)
+    need = _need(found)
+    if need is None:
+        raise SessionError("R001", file=name, why=Notice("R303"))
+    if max(format_number, need) > FORMAT:
+        raise SessionError("R003", file=name, format=max(format_number, need), known=FORMAT)
     if type(found.get("seed")) is not int or abs(found["seed"]) >= 2**63:
         raise SessionError("R001", file=name, why=Notice("R304", key="seed"))
     words = {key: _word(found.get(key, "")) for key in Header._fields if key != "seed"}
@@ -168,19 +175,30 @@ def _why_not(line: bytes, found: dict[str, Any] | None) -> Notice:
 def decode_entry(line: bytes, number: int, name: str) -> Entry:
     """The event on line `number` of the file `name`; Damaged when it is none."""
     found = _object(line)
-    need = found.get("need", 0) if found else None
-    if not found or type(need) is not int or need < 0:
+    need = None if found is None else _need(found)
+    if found is None or need is None:
         return Damaged(number)
     if need > FORMAT:
-        return Later(number, need, name)
+        return Later(number, need, name, _in_ascii(line))
     if EVENTS.isdisjoint(found):
         return Unknown(_in_ascii(line))
     return _event(found) or Damaged(number)
 
 
+def _need(found: dict[str, Any]) -> int | None:
+    """The session format that a line takes to be understood, the first where it does not say; None for no format."""
+    need = found.get("need", 1)
+    return need if type(need) is int and need >= 1 else None
+
+
 def _in_ascii(line: bytes) -> str:
-    """The JSON text of a line, with all that is not ASCII (it can only stand in strings) written out."""
-    return _FOREIGN.sub(lambda char: json.dumps(char[0])[1:-1], line.decode("utf-8").strip())
+    """The JSON text of a line, with all that is not ASCII (it can only stand in strings) written out.
+
+    A line that would grow too long to be read again is left as it is.
+    """
+    text = line.decode("utf-8").strip()
+    written = _FOREIGN.sub(lambda char: json.dumps(char[0])[1:-1], text)
+    return written if len(written) <= LONGEST_LINE else text
 
 
 def _event(found: dict[str, Any]) -> Entry | None:

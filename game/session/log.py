@@ -9,20 +9,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from game.session.errors import Notice, SessionError, os_reason
+from game.os_reasons import os_reason
+from game.session.errors import Notice, SessionError
 from game.session.lines import (
     LONGEST_LINE,
-    Back,
-    Chosen,
     Damaged,
     Edition,
     Entry,
     Header,
-    Later,
-    Stop,
     decode_entry,
     decode_header,
 )
+from game.session.trail import Trail
 from game.whole import let_go
 
 LARGEST = 64 * 2**20
@@ -61,15 +59,9 @@ class Log(NamedTuple):
                 return entry
         return Edition(self.header.digest, self.header.version)
 
-    def way(self) -> list[Chosen | Stop]:
-        """The choices of the current way, abandoned branches left out; a line not understood counts as one."""
-        way: list[Chosen | Stop] = []
-        for entry in self.entries:
-            if isinstance(entry, Chosen | Damaged | Later):
-                way.append(entry)
-            elif isinstance(entry, Back):
-                del way[entry.to :]
-        return way
+    def way(self) -> Trail:
+        """The choices of the current way, abandoned branches left out; a damaged line counts as one."""
+        return Trail(self.entries)
 
 
 def read_log(file: Path) -> Log:
@@ -88,8 +80,7 @@ def read_bytes(file: Path, most: int = LARGEST) -> bytes:
     try:
         fd = os.open(file, flags)
     except (OSError, ValueError) as error:
-        why = os_reason(error) if isinstance(error, OSError) else str(error)
-        raise SessionError("R002", file=file.name, why=why) from error
+        raise SessionError("R002", file=file.name, why=os_reason(error)) from error
     try:
         return read_stream(fd, file.name, most)
     finally:
@@ -103,7 +94,7 @@ def read_pipe(stream: IO[bytes], name: str) -> bytes:
     except OSError as error:
         raise SessionError("R002", file=name, why=os_reason(error)) from error
     if len(data) > LARGEST:
-        raise SessionError("R005", file=name, size=len(data) // 2**20, limit=LARGEST // 2**20)
+        raise SessionError("R005", file=name, limit=LARGEST // 2**20)
     return data
 
 
@@ -114,7 +105,7 @@ def read_stream(fd: int, name: str, most: int = LARGEST) -> bytes:
         if not stat.S_ISREG(about.st_mode):
             raise SessionError("R006", file=name)
         if about.st_size > LARGEST:
-            raise SessionError("R005", file=name, size=about.st_size // 2**20, limit=LARGEST // 2**20)
+            raise SessionError("R005", file=name, limit=LARGEST // 2**20)
         return read_all(fd, min(about.st_size, most))
     except OSError as error:
         raise SessionError("R002", file=name, why=os_reason(error)) from error

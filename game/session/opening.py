@@ -60,7 +60,7 @@ def opening_notices(machine: Machine, log: Log, fold: Fold) -> list[Notice]:
 
 def _other_state(machine: Machine, log: Log, fold: Fold) -> bool:
     """Whether the last check of the way differs from the state it leads to."""
-    way = log.way()
+    way = log.way().entries
     last = way[-1] if way else log.header
     check = "" if isinstance(last, Damaged | Later) else last.check
     return bool(check) and Checks(machine).agree(check, fold.way.state) is False

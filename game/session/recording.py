@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from game.engine import Machine, advance, start, state_digest
-from game.session.errors import SessionError, os_reason
+from game.os_reasons import os_reason
+from game.session.errors import SessionError
 from game.session.lines import Chosen, encode
 from game.session.opening import make_header
 from game.session.way import full_id
@@ -45,10 +46,8 @@ def write_new(file: Path, data: bytes, *, replace: bool = False) -> None:
             _write_once(file, data)
     except FileExistsError:
         raise SessionError("R008", file=file.name) from None
-    except OSError as error:
+    except (OSError, ValueError) as error:  # a null character in the name, or signs that the system has no bytes for
         raise SessionError("R014", file=file.name, why=os_reason(error)) from error
-    except ValueError as error:  # a null character in the name, or signs that the system has no bytes for
-        raise SessionError("R014", file=file.name, why=str(error)) from error
 
 
 def _write_once(file: Path, data: bytes) -> None:

@@ -7,6 +7,7 @@ import textwrap
 from abc import ABC, abstractmethod
 
 from game.engine.markup import Span, plain, spans
+from game.printable import markdown_without_orders, without_orders
 
 WIDTH = 72
 _SPECIAL = re.compile(r"([\\`*_\[\]<>~]|&(?=#?\w+;))")
@@ -21,13 +22,18 @@ class Scribe(ABC):
         self._blocks: list[str] = []
 
     def text(self) -> str:
-        """All that was written."""
-        return "\n\n".join(self._blocks) + "\n"
+        """All that was written; none of its lines is an order to a CI runner, for it can stand in a log."""
+        return self.harmless("\n\n".join(self._blocks) + "\n")
 
     def write(self, block: str) -> None:
         """Add a finished block; an empty one leaves no gap."""
         if block.strip():
             self._blocks.append(block)
+
+    @staticmethod
+    @abstractmethod
+    def harmless(text: str) -> str:
+        """The whole text without orders to whoever reads it in a log."""
 
     @abstractmethod
     def heading(self, level: int, words: str) -> None:
@@ -64,6 +70,8 @@ class Scribe(ABC):
 
 class Markdown(Scribe):
     """CommonMark."""
+
+    harmless = staticmethod(markdown_without_orders)
 
     def heading(self, level: int, words: str) -> None:
         """See Scribe."""
@@ -107,6 +115,8 @@ class Markdown(Scribe):
 
 class Plain(Scribe):
     """Text for any reader or printer, 72 columns wide."""
+
+    harmless = staticmethod(without_orders)
 
     def heading(self, level: int, words: str) -> None:
         """See Scribe."""

@@ -8,7 +8,8 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from game.session.errors import SessionError, os_reason
+from game.os_reasons import os_reason
+from game.session.errors import SessionError
 from game.session.naming import SUFFIX
 
 LARGE = 1_000

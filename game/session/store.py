@@ -6,9 +6,10 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+from game.os_reasons import os_reason
 from game.session import lock
-from game.session.errors import SessionError, os_reason
-from game.session.lines import FORMAT, Damaged, Later, encode
+from game.session.errors import SessionError
+from game.session.lines import Damaged, encode
 from game.session.log import parse_log, read_bytes
 from game.session.naming import SUFFIX, session_name
 from game.session.recording import write_new
@@ -44,7 +45,8 @@ def whole_lines(file: Path) -> bytes:
 def import_session(file: Path, folder: Path) -> Path:
     """Take a stranger's session into a folder under a new name, and give that. Raises SessionError.
 
-    The original is only read. What was understood is written in our own words, lines of later editions as they were.
+    The original is only read. What was understood is written in our own words, lines of later editions as they were:
+    where one of them has to be understood the way stops, as it did, until a later edition reads it.
     """
     return import_bytes(read_bytes(file), file.name, folder)
 
@@ -53,8 +55,6 @@ def import_bytes(data: bytes, name: str, folder: Path) -> Path:
     """The same for the bytes of a session file; `name` is for messages."""
     log = parse_log(data, name)
     for entry in log.entries:
-        if isinstance(entry, Later):
-            raise SessionError("R003", file=name, format=entry.need, known=FORMAT)
         if isinstance(entry, Damaged):
             raise SessionError("R009", file=name, line=entry.line)
     data = b"".join([encode(log.header), *map(encode, log.entries)])

@@ -62,7 +62,7 @@ def verify_log(machine: Machine, log: Log) -> Verdict:
     checks = _Tally(Checks(machine))
     first = _start_differs(machine, log, state, checks)
     step_found = 0 if first else -1
-    way, holds = log.way(), 0
+    way, holds, stops = log.way(), 0, False
     for number, entry in enumerate(way, start=1):
         after = step(machine, state, entry) if isinstance(entry, Chosen) else None
         found, stops = _differs(machine, number, entry, state, after, checks)
@@ -72,9 +72,10 @@ def verify_log(machine: Machine, log: Log) -> Verdict:
             break
         state, holds = after, number
     identical = first is None
-    finding = first or Notice("R211", steps=len(way))
-    notes = (*log.notices, *_notes(machine, log, checks.unchecked))
-    return Verdict(identical, len(way), holds, step_found, state_digest(machine, state), finding, notes)
+    finding = first or Notice("R211", steps=way.choices)
+    how_far = [Notice("R216", held=holds, of=way.choices)] if stops else []
+    notes = (*how_far, *log.notices, *_notes(machine, log, checks.unchecked))
+    return Verdict(identical, way.choices, holds, step_found, state_digest(machine, state), finding, notes)
 
 
 def _start_differs(machine: Machine, log: Log, state: State, checks: _Tally) -> Notice | None:

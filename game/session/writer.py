@@ -7,8 +7,9 @@ import errno
 import os
 from pathlib import Path
 
+from game.os_reasons import os_reason
 from game.session import lock
-from game.session.errors import Notice, SessionError, Unwritable, os_reason
+from game.session.errors import Notice, SessionError, Unwritable
 from game.session.log import LARGEST, Log, parse_log, read_all, read_bytes, read_stream
 from game.whole import let_go, make_folder
 
@@ -46,7 +47,7 @@ class Writer:
                 read_bytes(file)
             return cls._read_only(file, error)
         except ValueError as error:
-            raise SessionError("R002", file=file.name, why=str(error)) from error
+            raise SessionError("R002", file=file.name, why=os_reason(error)) from error
         try:
             if not lock.take(fd):
                 raise SessionError("R007", file=file.name)

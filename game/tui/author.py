@@ -45,7 +45,9 @@ class AuthorRoom(Listed):
         before = _stamp(file)
         trouble = self._edit(editor.command(own, file, spot.line))
         if trouble:
-            self.notice(words("{editor} could not be opened ({why}).", editor=safe(own[0]), why=safe(trouble)))
+            self.notice(
+                words("{editor} could not be opened ({why}).", editor=safe(own[0]), why=safe(words.told(trouble)))
+            )
         elif _stamp(file) != before:
             self.notice(words("The file has changed; the proof is of what it was. Prove the story again."))
         self.retell()

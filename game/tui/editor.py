@@ -8,6 +8,8 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePath
 
+from game.os_reasons import os_reason
+
 _GOTO = frozenset(("code", "code-insiders", "code-oss", "codium", "vscodium", "cursor", "windsurf"))
 _COLON = frozenset(("subl", "sublime_text", "zed", "zeditor", "hx", "helix"))
 _LINE = frozenset(("kate", "kwrite", "idea", "pycharm", "mate"))
@@ -42,5 +44,5 @@ def run(command: Sequence[str]) -> str:
     try:
         subprocess.run(command, check=False)
     except OSError as error:
-        return error.strerror or type(error).__name__
+        return os_reason(error)
     return ""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from game.engine import EntryPage, Machine, PictureView, State, codex_page, picture_view, start
+from game.os_reasons import os_reason
 from game.paths import sessions_folder
 from game.session import Session, is_played, new_seed, remember_entry
 from game.settings import Settings, save
@@ -158,7 +159,7 @@ class Seat:
         try:
             save(self.settings)
         except OSError as error:
-            return self.words("The settings could not be kept ({why}).", why=error.strerror or type(error).__name__)
+            return self.words("The settings could not be kept ({why}).", why=os_reason(error))
         return ""
 
     # -- codex and pictures

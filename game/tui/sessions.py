@@ -36,6 +36,8 @@ class Sessions(Listed):
         self.kept: list[Listing] = []
         self._shelf: Shelf | None = None
         self._rest: Iterator[Sighting] = iter(())
+        self._unread = 0
+        self._asked_end = ""
 
     def on_mount(self) -> None:
         """Look what there is; Textual goes on to the handlers of the base classes, which tell."""
@@ -53,7 +55,7 @@ class Sessions(Listed):
 
     def _read_first(self, shelf: Shelf) -> None:
         """Read as many as can be in view."""
-        self._shelf, self._rest = shelf, iter(shelf.seen)
+        self._shelf, self._rest, self._unread = shelf, iter(shelf.seen), len(shelf.seen)
         while len(self.kept) < self.FIRST and self._read_on():
             pass
 
@@ -67,6 +69,7 @@ class Sessions(Listed):
         seen = next(self._rest, None)
         if seen is None or self._shelf is None:
             return False
+        self._unread -= 1
         item = self._shelf.look(seen)
         if item.story == self.seat.machine.program.id or item.problem:
             self.kept.append(item)
@@ -79,18 +82,43 @@ class Sessions(Listed):
             until = monotonic() + self.SLICE
             while more and monotonic() < until:
                 more = self._read_on()
-            if len(self.kept) - told >= (self.FIRST if more else 1):
-                self.retell()
+            if len(self.kept) - told >= self.FIRST or not more:
+                self._grow()
                 told = len(self.kept)
             await sleep(0)
         if self._shelf is not None:
             self._shelf.keep()
 
+    def _grow(self) -> None:
+        """Tell of what was read since; whoever asked for the last session is taken there, unless they went on."""
+        at_end = self._asked_end and self.menu.cursor == self._asked_end
+        self.retell()
+        if at_end:
+            self.menu.to_end()
+        self._asked_end = self.menu.cursor if at_end and self._unread else ""
+
+    def action_bottom(self) -> None:
+        """To the last session, as soon as it is read."""
+        super().action_bottom()
+        self._asked_end = self.menu.cursor if self._unread else ""
+
+    def _move(self, by: int) -> None:
+        self._asked_end = ""
+        super()._move(by)
+
     def retell(self) -> None:
         """Everything in the present language."""
-        words = self.seat.words
-        self.head.say(words("Sessions"), words.n("{n} kept", "{n} kept", len(self.kept)) if self._shelf else "")
+        self.head.say(self.seat.words("Sessions"), self._how_many())
         self.menu.reflow()
+
+    def _how_many(self) -> str:
+        """How many sessions are kept; before all files are read, how many there are, for other stories have some."""
+        words = self.seat.words
+        if self._shelf is None:
+            return ""
+        if self._unread:
+            return words.n("{n} file found", "{n} files found", len(self._shelf.seen))
+        return words.n("{n} kept", "{n} kept", len(self.kept))
 
     def make_lines(self, width: int) -> list[Line]:
         """What follows the sessions."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from game.ordinary import read_ordinary
+from game.os_reasons import os_reason
 from game.story.reader import MAX_BYTES
 from game.tui.lines import BOLD, Line, Run, indent, width_of, wrap
 from game.tui.prose import safe
@@ -20,8 +21,7 @@ def quoted(file: Path, line: int, width: int, words: Words) -> list[Line]:
     try:
         text = read_ordinary(file, MAX_BYTES).decode("utf-8", "replace")
     except OSError as error:
-        why = error.strerror or type(error).__name__
-        return wrap([Run(words("The file cannot be read ({why}).", why=safe(why)), "bad")], width)
+        return wrap([Run(safe(words("The file cannot be read ({why}).", why=os_reason(error))), "bad")], width)
     source = text.split("\n")
     line = min(max(1, line), len(source))  # it may be shorter than when it was proved
     last = _last(source, line)

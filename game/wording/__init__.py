@@ -36,17 +36,17 @@ class Words:
     def __call__(self, text: str, **values: object) -> str:
         """The string in this language. Without values it is returned unformatted, for a later `.format`.
 
-        Values may come from anywhere: names and paths are made fit to print here.
+        Values may come from anywhere: names and paths are made fit to print here, and a message among them is told.
         """
         found = self._read()[0].get(text, text)
-        return found.format(**_shown(values)) if values else found
+        return found.format(**self._shown(values)) if values else found
 
     def n(self, singular: str, plural: str, n: int, **values: object) -> str:
         """The form for `n` things; `{n}` in it is the number."""
         forms = self._read()[1].get(singular)
         form = _plural_form(self.language, n)
         found = forms[form] if forms and form < len(forms) else (singular, plural)[_plural_form("en", n)]
-        return found.format(n=n, **_shown(values))
+        return found.format(n=n, **self._shown(values))
 
     def told(self, message: str) -> str:
         """A message of a lower floor, translated when it knows its `template` and `fields`, else as it is."""
@@ -63,16 +63,18 @@ class Words:
         fields: Mapping[str, object] = getattr(message, "fields", {})
         return {name: self.told(value) if isinstance(value, str) else value for name, value in fields.items()}
 
+    def _shown(self, values: Mapping[str, object]) -> dict[str, object]:
+        return {
+            name: printable_path(self.told(value) if isinstance(value, str) else value)
+            if isinstance(value, str | PurePath)
+            else value
+            for name, value in values.items()
+        }
+
     def _read(self) -> _Catalogue:
         if self._catalogue is None:
             self._catalogue = _catalogue(self.language)
         return self._catalogue
-
-
-def _shown(values: Mapping[str, object]) -> dict[str, object]:
-    return {
-        name: printable_path(value) if isinstance(value, str | PurePath) else value for name, value in values.items()
-    }
 
 
 @cache

@@ -132,6 +132,21 @@ def test_where_and_quitting_tell_the_truth(name: str, interface: str, not_saved:
     assert not hearing.goes_on
 
 
+@pytest.mark.parametrize("signs", ["-", "--", "?", "*", '""', "''", "...", "-.", "./-", "!?", ""])
+def test_export_makes_no_file_of_signs(signs: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for language, told in (("en", "takes the name of a new file"), ("fr", "prend le nom")):
+        assert told in Hearing(new_session("choice-once"), language).says(f"export {signs}")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["a", "-x.jsonl", "硫黄島", "_1_", "(2)"])
+def test_export_takes_every_other_name(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert name in Hearing(new_session("choice-once")).says(f"export {name}")
+    assert [file.name for file in tmp_path.iterdir()] == [name]
+
+
 def test_export_takes_a_path_as_it_was_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("HOME", str(tmp_path))

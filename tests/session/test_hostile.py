@@ -77,7 +77,7 @@ def test_a_huge_sparse_file_is_not_read(machine: Machine, tmp_path: Path) -> Non
     with pytest.raises(SessionError) as refused:
         Session.open(machine, file)
     assert refused.value.code == "R005"
-    assert "2048 MB" in refused.value.message
+    assert "more than 64 MB" in refused.value.message
     assert file.stat().st_size == 2 * 2**30 > LARGEST
 
 
@@ -173,7 +173,6 @@ def test_lines_too_long_or_of_unknown_kinds_are_damaged() -> None:
         b'{"choice": "a", "need": "2"}',
         b'{"unheard": 1, "need": -1}',
         b'{"unheard": 1, "need": true}',
-        b"{}",
         b"[]",
         b"null",
     ]

@@ -111,7 +111,7 @@ def test_nothing_is_overwritten(machine: Machine, played: Path, tmp_path: Path) 
         assert refused.value.code == "R008"
     assert precious.read_text() == "mine"
     write_session(precious, machine, 1, "en", ["tell"], replace=True)
-    assert read_log(precious).way()[0].choice == "trench/tell"  # type: ignore[union-attr]
+    assert read_log(precious).way().entries[0].choice == "trench/tell"  # type: ignore[union-attr]
     assert not list(tmp_path.glob("*.part"))
 
 

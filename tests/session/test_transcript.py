@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from markdown_it import MarkdownIt
 
 from game.engine import Machine
 from game.engine.markup import EM_OFF, EM_ON, STRONG_OFF, STRONG_ON
 from game.session import Session, tell, transcript
-from game.session.scribe import Markdown, Plain
+from game.session.scribe import STYLES, Markdown, Plain
+from tests.foreign.hostile import steering
 from tests.session.programs import Builder, goes
 
 MARKDOWN = """\
@@ -161,6 +164,39 @@ def test_nothing_an_author_writes_is_taken_for_markdown() -> None:
         "`````\na    b ```` c\n`````",
         "## A \\*star\\* \\<b\\>\n",
     ]
+
+
+ORDERS = {
+    "at the start": "::error file=x::Far out…",
+    "after blanks": "  \u00a0 ::warning::Far out…",
+    "on a later line": "Far out\n::stop-commands::x",
+    "in a table": "::group::a    b\n ::endgroup::",
+    "of another runner": "see ##[error] and ##vso[task.x], or ##teamcity[y] here",
+    "of another runner, in a table": "##[error]    b ##vso[x]",
+    "where a line is broken": "word " * 14 + "::error::Far out…",
+    "in brackets of ours": ":::error::Far out…",
+}
+BLOCKS = ("setting", "paragraph", "letter", "verse", "note", "chosen")
+
+
+@pytest.mark.parametrize("words", ORDERS.values(), ids=ORDERS)
+@pytest.mark.parametrize("block", BLOCKS)
+def test_no_line_of_a_transcript_is_an_order_to_a_runner(block: str, words: str) -> None:
+    for style in STYLES.values():
+        scribe = style()
+        scribe.heading(1, words.split("\n")[0].strip())
+        getattr(scribe, block)(words)
+        assert steering(scribe.text()) == []
+        assert not re.search(r"##(vso|teamcity)\[", scribe.text())
+
+
+@pytest.mark.parametrize("words", ORDERS.values(), ids=ORDERS)
+def test_a_reader_of_markdown_does_not_see_how_that_was_done(words: str) -> None:
+    scribe = Markdown()
+    scribe.paragraph(words)
+    inline = MarkdownIt().parse(scribe.text())[1]
+    read = "".join("\n" if part.type == "softbreak" else part.content for part in inline.children or [])
+    assert read == "\n".join(line.strip() for line in words.splitlines())
 
 
 def test_styles_touch_the_words_they_mark() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from game.settings import Settings
 from game.tui.app import Face
 from game.tui.sessions import Sessions
 from tests.tui.conftest import Open
+from tests.tui.demo import machine as demo_machine
 
 
 async def test_a_link_of_the_page_opens_its_entry_by_key_and_by_click(opened: Open) -> None:
@@ -261,3 +264,53 @@ async def test_many_notices_are_all_told_before_the_first_screen(opened: Open) -
         assert player.sees("trouble number 7")
         await player.press("enter")
         assert player.room == "title"
+
+
+@pytest.mark.parametrize(
+    ("presses", "marked"),
+    [
+        (("end",), range(59, 60)),
+        (("end", "up", "end"), range(59, 60)),
+        (("end", "up"), range(5, 20)),
+        (("end", "home"), range(1)),
+        ((), range(1)),
+    ],
+)
+@pytest.mark.parametrize("large", [1, 1000])
+async def test_while_a_folder_is_read_the_head_stands_and_end_is_the_last_session(
+    large: int, presses: tuple[str, ...], marked: range, opened: Open, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ten files are read from look to look at the keyboard, and the next ten when the test says so."""
+    folder, machine = home / "sessions", demo_machine()
+    folder.mkdir()
+    for number in range(65):
+        file = folder / f"many-{number:03}.jsonl"
+        write_session(file, machine, 1, "en", [])
+        if number % 13 == 12:
+            file.write_text(file.read_text().replace(f'"story": "{machine.program.id}"', '"story": "another"'))
+        os.utime(file, (1000 - number, 1000 - number))
+    go_on, ticks = asyncio.Semaphore(0), count()
+    monkeypatch.setattr(sighting, "LARGE", large)
+    monkeypatch.setattr("game.tui.sessions.sleep", lambda _: go_on.acquire())
+    monkeypatch.setattr("game.tui.sessions.monotonic", lambda: float(next(ticks)))
+    monkeypatch.setattr(Sessions, "SLICE", 11.0)
+    monkeypatch.setattr(Sessions, "FIRST", 10)
+    async with opened(begin=False) as player:
+        await player.click_on("Sessions")
+        screen = player.app.screen
+        assert isinstance(screen, Sessions)
+        while not screen.kept:
+            await player.pilot.pause()
+        await player.press(*presses)
+        notes = [screen.head.note]
+        while screen._unread:
+            notes.append(screen.head.note)
+            go_on.release()
+            await player.pilot.pause()
+        go_on.release()
+        await player.pilot.pause()
+        assert set(notes) == {"65 files found"}
+        assert screen.head.note == "60 kept"
+        assert len(screen.kept) == 60
+        assert screen.menu.marked in marked
+        assert player.sees(screen.kept[screen.menu.marked].name)

@@ -38,8 +38,9 @@ RULES: tuple[Rule, ...] = (
             "{known})."
         ),
         hint="Update the game, then open it again.",
-        page="""The file says that it is written in a format that this edition does not know. Nothing in it is touched.
-        A later edition of the game reads it.""",
+        page="""The file says that it is written in a format that this edition does not know, or a line of it says so.
+        Nothing in it is touched. A later edition of the game reads it. Where it is one line that says so, the session
+        can be played up to there, and imported; the line stays in it.""",
         example=played(session(HEADER.replace('"session": 1', '"session": 1000'))),
         file=FILE,
         line=1,
@@ -61,7 +62,7 @@ RULES: tuple[Rule, ...] = (
         code="R005",
         severity=Severity.ERROR,
         title="The file is too large for a session",
-        template="{file} is too large for a session: {size} MB, where the limit is {limit} MB.",
+        template="{file} is too large for a session: more than {limit} MB.",
         hint="A session of ten thousand choices has about one megabyte: this is probably another file.",
         page="""A session of ten thousand choices has about one megabyte. A file beyond the limit is not read at all: it
         is something else.""",

@@ -194,4 +194,17 @@ RULES: tuple[Rule, ...] = (
         file=FILE,
         line=2,
     ),
+    Rule(
+        code="R216",
+        severity=Severity.NOTE,
+        title="How far the session holds",
+        template="The session holds up to choice {held} of {of}.",
+        hint="",
+        page="""So many choices can be taken and lead to the scenes they led to; there the replay ends, for the reason
+        given before. A damaged line is counted as a choice, for it may have been one; a line of a later edition is
+        not.""",
+        example=played(session(HEADER, PAY, '{"deal": 3, "need": 1000}', LEAVE)),
+        file=FILE,
+        line=3,
+    ),
 )

@@ -17,7 +17,10 @@ PART = ".part"
 
 
 def make_folder(folder: Path, mode: int = 0o700) -> None:
-    """Make a folder and those it stands in, where they are missing, by default for their owner alone. Raises OSError."""
+    """Make a folder and those it stands in, where they are missing, by default for their owner alone.
+
+    Raises OSError.
+    """
     for missing in reversed([each for each in (folder, *folder.parents) if not each.exists()]):
         missing.mkdir(mode=mode, exist_ok=True)
     if not folder.is_dir():

@@ -91,7 +91,8 @@ def read_catalogue(path: Path, shown: str, language: str, problems: Problems) ->
         return None
     messages: dict[tuple[str, str], Message] = {}
     for entry in po.entries:
-        if not entry.obsolete:
+        header = not entry.msgid and entry.msgctxt is None  # a second one, and told as such
+        if not (entry.obsolete or header):
             plural = bool(entry.msgid_plural)
             message = Message(entry.msgctxt or "", entry.msgid, entry.msgstr, entry.fuzzy, plural, entry.linenum or 1)
             messages.setdefault((message.context, message.source), message)
@@ -158,4 +159,5 @@ def _refuse_twins(po: PoFile, entries: list[polib.POEntry], problems: Problems) 
     for entry in entries:
         known = first.setdefault((entry.msgctxt, entry.msgid), entry)
         if known is not entry:
-            problems.add("S510", po.mark(entry), line=po.mark(known).line)
+            what = "this text" if entry.msgid or entry.msgctxt is not None else "the header"
+            problems.add("S510", po.mark(entry), what=what, line=po.mark(known).line)

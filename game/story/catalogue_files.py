@@ -54,7 +54,7 @@ def _report(strays: Iterable[re.Match[str]], read: set[str], own: str, problems:
         taken = f"{CATALOGUES}{language}.po" in read
         if taken and stray[2]:
             continue  # what an editor or msgmerge keeps beside the file that it has changed
-        what, cure = _words(shown, name, language, own, taken=taken)
+        what, cure = _words(stray, name, language, own, taken=taken)
         problems.add("S508", Mark(shown, 1, 1), what=what, cure=cure)
 
 
@@ -69,15 +69,23 @@ def _language(folders: list[str], name: str) -> str:
     return next((tag(each) for each in [*reversed(folders), name] if tag(each)), "") or guessed(name)
 
 
-def _words(shown: str, name: str, language: str, own: str, *, taken: bool) -> tuple[str, str]:
+def _words(stray: re.Match[str], name: str, language: str, own: str, *, taken: bool) -> tuple[str, str]:
     """What is wrong with a stray, and what to do about it."""
+    shown = stray[0]
     better = f"{CATALOGUES}{language}.po"
     if language and language == own:
         return f"'{own}' is the story's own language, which needs none", "Name it after the language that it is for."
     here = shown.startswith(CATALOGUES) and "/" not in shown.removeprefix(CATALOGUES)
-    what = f"'{name}' is not how gettext spells a language" if here else "catalogues stand in the folder locale"
+    what = _wrong(shown, name) if here else "catalogues stand in the folder locale"
     if not language:
         return what, "Name it after its language, such as locale/fr.po or locale/pt_BR.po."
     if taken:
         return f"{what}, and {better} is read", "Take over from it what is missing there; then delete this one."
     return what, f"{'Rename' if here else 'Move'} it to {better}."
+
+
+def _wrong(shown: str, name: str) -> str:
+    """What is wrong with the name of a file in the folder itself: its language, or else how it ends."""
+    if not name or tag(name) != name:
+        return f"'{name}' is not how gettext spells a language"
+    return f"its name ends in '{shown.removeprefix(CATALOGUES + name)}', and that of a catalogue in '.po'"

@@ -12,6 +12,7 @@ from game.story.diagnostics.problems import CATALOGUES
 from game.story.files import walk
 from game.story.languages import guessed, tag
 from game.story.source import Mark
+from game.story.within import leads_out
 
 _MEANT = re.compile(r"(.+)[.]po(~|[.]~\d+~|[.](?:txt|bak|old|orig|new|tmp)| \(\d+\))?", re.IGNORECASE | re.DOTALL)
 """A file that is, or was meant to be, a catalogue: its name, and what a copy or an editor adds to .po."""
@@ -38,10 +39,12 @@ def catalogue_files(folder: Path, source_language: str, problems: Problems) -> l
         language = name.removesuffix(".po")
         if shown.startswith(CATALOGUES) and name.endswith(".po") and tag(language) == language != own:
             found.append(CatalogueFile(language, folder / shown, shown))
+            if leads_out(folder, folder / shown):
+                problems.add("S033", Mark(shown, 1, 1))
         elif meant := _MEANT.fullmatch(shown):
             strays.append(meant)
     _report(strays, {file.shown for file in found}, own, problems)
-    return found
+    return [file for file in found if not leads_out(folder, file.path)]
 
 
 def _report(strays: Iterable[re.Match[str]], read: set[str], own: str, problems: Problems) -> None:

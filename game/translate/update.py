@@ -22,7 +22,9 @@ from game.story.diagnostics import Problems
 from game.story.languages import tag
 from game.story.po_header import fields
 from game.story.renames import in_present_contexts
+from game.story.source import Mark
 from game.story.translations import refused
+from game.story.within import leads_out
 from game.translate.header import complete
 from game.translate.merging import merged
 from game.translate.notes import Notes
@@ -109,6 +111,9 @@ def _known(file: Path, folder: Path) -> PoFile | None:
         return None
     problems = Problems()
     shown = f"locale/{file.name}"
+    if leads_out(folder, file):
+        problems.add("S033", Mark(shown, 1, 1))
+        raise StoryProblems(problems.sorted(), folder)
     po = read_po(file, shown, problems)
     if po is None or problems.broken(shown):
         raise StoryProblems(problems.sorted(), folder)

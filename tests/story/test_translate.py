@@ -270,7 +270,7 @@ def test_the_storys_own_language_is_refused(story: Path) -> None:
 
 
 def test_a_file_keeps_its_rights_and_a_link_its_place(story: Path) -> None:
-    real = story.parent / "elsewhere.po"
+    real = story / ".kept.po"
     real.write_text(HEADER, encoding="utf-8")
     real.chmod(0o640)
     (story / "locale").mkdir()

@@ -109,7 +109,8 @@ class Problems:
         if near:
             hint = f"Did you mean '{near}'? {hint}".rstrip()
         file = self._files.get(mark.file)
-        quote = file.line(mark.line) if file else ""
+        # What stands outside of the story's folder is not the story's to show.
+        quote = file.line(mark.line) if file and not mark.file.startswith("../") else ""
         message = _one_line(filled(rule.template, fields))
         level = severity or rule.severity
         self.found.append(Diagnostic(code, level, mark.file, mark.line, mark.column, message, _one_line(hint), quote))

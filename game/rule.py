@@ -23,10 +23,12 @@ class Severity(StrEnum):
 class Rule:
     """One code.
 
-    `template` and `hint` are `str.format` templates over the fields that what is reported brings along. `page` is what
+    `template` and `hint` are `str.format` templates over the fields that what is reported brings along; in those of S
+    rules `{count:text|texts}` is the word that goes with a number. `page` is what
     `game explain` prints: cause and cure. `example` maps file names to text: the least that is reported by this code,
-    at `line` of `file`. In an example, a lone surrogate stands for a byte that is not UTF-8 (surrogateescape), and the
-    last line of `file` is meant `repeat` times. Where no file shows it, `situation` tells how it comes about.
+    at `line` of `file`. In an example, a lone surrogate stands for a byte that is not UTF-8 (surrogateescape), a text
+    that begins with `-> ` for a link to what it names, and the last line of `file` is meant `repeat` times. Where no
+    file shows it, `situation` tells how it comes about.
     """
 
     code: str

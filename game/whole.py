@@ -8,17 +8,21 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 PART = ".part"
 """What the name of a file that is still being written ends with."""
 
 
-def make_folder(folder: Path) -> None:
-    """Make a folder and those it stands in, where they are missing, for their owner alone. Raises OSError."""
+def make_folder(folder: Path, mode: int = 0o700) -> None:
+    """Make a folder and those it stands in, where they are missing, by default for their owner alone.
+
+    Raises OSError.
+    """
     for missing in reversed([each for each in (folder, *folder.parents) if not each.exists()]):
-        missing.mkdir(mode=0o700, exist_ok=True)
+        missing.mkdir(mode=mode, exist_ok=True)
     if not folder.is_dir():
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
 
@@ -28,27 +32,39 @@ def private(file: str, flags: int) -> int:
     return os.open(file, flags, 0o600)
 
 
+@contextmanager
+def naming(file: Path | str) -> Iterator[None]:
+    """An OSError from within names this file: one about an open file names none, others one that stands in for it."""
+    try:
+        yield
+    except OSError as error:
+        error.filename, error.filename2 = str(file), None
+        raise
+
+
 def write_whole(file: Path, data: bytes, *, shared: bool = False) -> None:
     """Make a file, and its folder, or replace it in one step; a link to it stays a link.
 
     It is for its owner alone, unless it is `shared`: then it is for whom it was for, or for whom new files are.
 
-    Raises the OSError that kept it from being written, and no other: the file is then what it was before, and what was
-    written meanwhile is cleared away where that is possible.
+    Raises the OSError that kept it from being written, and no other, with the name of the file, or of what stands where
+    its folder should: the file is then what it was before, and what was written meanwhile is cleared away where that is
+    possible.
     """
     target = Path(os.path.realpath(file))
     part = target.with_name(f"{target.name}.{os.getpid()}{PART}")
     if shared:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(target.parent, mode=0o777)
     else:
         make_folder(target.parent)
     remove(part)  # it may have been left there, for others to read
     try:
-        with open(part, "wb", opener=None if shared else private) as stream:
-            stream.write(data)
-        if shared and target.exists():
-            shutil.copymode(target, part)
-        part.replace(target)
+        with naming(file):
+            with open(part, "wb", opener=None if shared else private) as stream:
+                stream.write(data)
+            if shared and target.exists():
+                shutil.copymode(target, part)
+            part.replace(target)
     except BaseException:
         remove(part)
         raise

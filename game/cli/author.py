@@ -14,6 +14,7 @@ from game.printable import printable_path
 
 if TYPE_CHECKING:
     from game.story import Diagnostic
+    from game.translate import Update
 
 KINDS = ("scene", "story", "codex", "pictures")
 
@@ -115,8 +116,18 @@ def translate(folder: Path, language: str) -> int:
     except OwnLanguage:
         raise click.UsageError(f"The story is written in “{known}”: its own language needs no catalogue.") from None
     out(printable_path(done.file))
-    talk(f"{done.texts} texts: {done.missing} to translate, {done.fuzzy} to look at again, {done.obsolete} obsolete.")
+    talk(_left_to_do(done, as_argument(folder)))
     return 0
+
+
+def _left_to_do(done: Update, pasted: str) -> str:
+    """What a translator has to do still, in words; `pasted` is the story's folder."""
+    texts = f"{done.texts} text{'s' if done.texts != 1 else ''}"
+    said = f"{texts}: {done.missing} to translate, {done.doubtful} to look at again, {done.obsolete} obsolete."
+    if not done.refused:
+        return said
+    are, why = ("is", "is wrong with it") if done.refused == 1 else ("are", "is wrong with them")
+    return f"{said}\n{done.refused} of those to look at again {are} refused: “game check {pasted}” says what {why}."
 
 
 @click.command()

@@ -72,7 +72,7 @@ def _reader_left() -> int:
 
 
 def _silence_where_it_fails() -> None:
-    """Give stdout up if it is what failed; other things without a name, such as stdin, can fail too."""
+    """Give stdout up if it is what failed, lest Python complain of it again."""
     try:
         if sys.stdout is not None:
             sys.stdout.flush()
@@ -142,11 +142,11 @@ def _story_problems(error: StoryProblems) -> int:
 
 
 def _system_problem(error: OSError) -> int:
-    """A file that cannot be read or written."""
+    """A file, or a stream, that cannot be read or written."""
     what = _words().told(os_reason(error))
-    problem(printable_path(f"{error.filename}: {what}" if error.filename else what))
-    if error.filename is None:
-        _silence_where_it_fails()
+    name = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes | os.PathLike) else ""
+    problem(printable_path(f"{name}: {what}" if name else what))
+    _silence_where_it_fails()
     return PROBLEMS
 
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
+
+from game.whole import remove, write_whole
 
 TEMPLATE = Path(__file__).with_name("template")
 
@@ -13,19 +17,36 @@ TEMPLATE = Path(__file__).with_name("template")
 def create(folder: Path) -> list[Path]:
     """Write the template story into a folder, named after it; returns the files written.
 
-    Raises OSError where the folder cannot be written.
+    Raises OSError where the folder cannot be written: then nothing of it is left, and it can be tried again.
     """
-    written = []
     files = [*TEMPLATE.rglob("*.yaml"), *TEMPLATE.rglob("*.po")]
-    for source in sorted(files, key=lambda file: (len(file.parts), file.name)):
-        target = folder / source.relative_to(TEMPLATE)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        text = source.read_text(encoding="utf-8")
-        if source.name in ("story.yaml", "fr.po"):
-            text = text.replace("my-story", story_id(folder)).replace("My Story", _title(folder))
-        target.write_text(text, encoding="utf-8")
-        written.append(target)
-    return written
+    sources = sorted(files, key=lambda file: (len(file.parts), file.name))
+    targets = {folder / source.relative_to(TEMPLATE): source for source in sources}
+    missing = {each for file in targets for each in file.parents if not each.exists()}
+    try:
+        for target, source in targets.items():
+            write_whole(target, _text(source, folder).encode(), shared=True)
+    except BaseException:
+        _unmake(targets, missing)
+        raise
+    return list(targets)
+
+
+def _text(source: Path, folder: Path) -> str:
+    """A file of the template as it is in this story."""
+    text = source.read_text(encoding="utf-8")
+    if source.name in ("story.yaml", "fr.po"):
+        text = text.replace("my-story", story_id(folder)).replace("My Story", _title(folder))
+    return text
+
+
+def _unmake(files: Iterable[Path], folders: Iterable[Path]) -> None:
+    """Remove what was made, where it was made and can be removed. Raises nothing."""
+    for file in files:
+        remove(file)
+    for folder in sorted(folders, key=lambda each: len(each.parts), reverse=True):
+        with suppress(OSError):
+            folder.rmdir()
 
 
 def story_id(folder: Path) -> str:

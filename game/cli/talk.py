@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from game.printable import printable_lines
+from game.whole import naming
 from game.wording import Words, words
 
 
@@ -69,9 +70,10 @@ def data(text: str | bytes) -> None:
     if raw is None or stream.isatty():
         _write(stream, text if isinstance(text, str) else text.decode("utf-8", "replace"))
         return
-    stream.flush()
-    raw.write(text.encode("utf-8", "replace") if isinstance(text, str) else text)
-    raw.flush()
+    with naming("stdout"):
+        stream.flush()
+        raw.write(text.encode("utf-8", "replace") if isinstance(text, str) else text)
+        raw.flush()
 
 
 def _write(stream: IO[str] | None, text: str) -> None:
@@ -79,5 +81,6 @@ def _write(stream: IO[str] | None, text: str) -> None:
     if stream is None:
         return
     encoding = getattr(stream, "encoding", None) or "utf-8"
-    stream.write(text.encode(encoding, "replace").decode(encoding))
-    stream.flush()
+    with naming("stdout" if stream is sys.stdout else "stderr"):
+        stream.write(text.encode(encoding, "replace").decode(encoding))
+        stream.flush()

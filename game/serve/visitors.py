@@ -5,13 +5,12 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import hmac
-import os
 import re
 import secrets
 from pathlib import Path
 from typing import NamedTuple
 
-from game.whole import make_folder
+from game.whole import make_folder, write_whole
 
 NAME_BYTES = 16
 SECRET_BYTES = 32
@@ -74,8 +73,5 @@ def _secret(file: Path) -> bytes:
         if len(found) == SECRET_BYTES:
             return found
     fresh = secrets.token_bytes(SECRET_BYTES)
-    part = file.with_name(f"{file.name}.{os.getpid()}.part")
-    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
-        stream.write(fresh)
-    part.replace(file)
+    write_whole(file, fresh)
     return file.read_bytes()

@@ -20,6 +20,7 @@ from typing import Any
 from game import __version__
 from game.engine.program import Chapter, Ending, Entry, Invariant, Picture, Program, Slot, Status
 from game.story.collector import collector_paused
+from game.story.within import OWN_FOLDERS, leads_out
 from game.whole import keep_newest, write_whole
 
 MAGIC = b"7canteens\x01"
@@ -47,7 +48,9 @@ def content_digest(folder: Path) -> str:
     whole = hashlib.sha256(_code())
     for name, path in _files(folder):
         whole.update(f"\0{name}\0".encode(errors="surrogateescape"))
-        if path.is_file():
+        if leads_out(folder, path):
+            whole.update(b"\0")
+        elif path.is_file():
             with path.open("rb") as stream:
                 whole.update(hashlib.file_digest(stream, "sha256").digest())
     return whole.hexdigest()
@@ -56,8 +59,10 @@ def content_digest(folder: Path) -> str:
 def _files(folder: Path) -> Iterator[tuple[str, Path]]:
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            if not name.startswith(".") and _OURS.search(name):
+        links = [name for name in folders if leads_out(folder, Path(place, name))]
+        own = OWN_FOLDERS if place == str(folder) else ()
+        for name in [*links, *sorted(names)]:
+            if not name.startswith(".") and (_OURS.search(name) or name in links or name in own):
                 path = Path(place, name)
                 yield path.relative_to(folder).as_posix(), path
 

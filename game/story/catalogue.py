@@ -91,7 +91,8 @@ def read_catalogue(path: Path, shown: str, language: str, problems: Problems) ->
         return None
     messages: dict[tuple[str, str], Message] = {}
     for entry in po.entries:
-        if not entry.obsolete:
+        header = not entry.msgid and entry.msgctxt is None  # a second one, and told as such
+        if not (entry.obsolete or header):
             plural = bool(entry.msgid_plural)
             message = Message(entry.msgctxt or "", entry.msgid, entry.msgstr, entry.fuzzy, plural, entry.linenum or 1)
             messages.setdefault((message.context, message.source), message)
@@ -117,8 +118,7 @@ def read_po(path: Path, shown: str, problems: Problems) -> PoFile | None:
         "S003", [at for at in forbidden_in_file(data, file.text) if file.text[at] != "\t"], file, problems
     )
     form = Form(file.text)
-    for fault in form.faults:
-        problems.add("S501", Mark(shown, *form.place(fault.offset)), what=fault.what)
+    _report_form(form, shown, problems)
     for offset, char in form.forbidden:
         if file.text[offset] != char or char == "\t":
             problems.add("S419", Mark(shown, *form.place(offset)), char=f"U+{ord(char):04X}")
@@ -127,6 +127,16 @@ def read_po(path: Path, shown: str, problems: Problems) -> PoFile | None:
         for what in header_faults(po.header, po.entries, file.text, byte_order_mark=marked):
             problems.add("S513", po.mark(po.header, "s") if po.header else Mark(shown, 1, 1), what=what)
     return po
+
+
+def _report_form(form: Form, shown: str, problems: Problems) -> None:
+    """Report what is wrong with a file's form; of one without any msgid that it is none of ours, and no more."""
+    if form.faults and not any(line.kind == "i" for line in form.lines):
+        what = "it is not a PO file, for there is no msgid in it"
+        problems.add("S501", Mark(shown, *form.place(form.faults[0].offset)), what=what)
+        return
+    for fault in form.faults:
+        problems.add("S501", Mark(shown, *form.place(fault.offset)), what=fault.what)
 
 
 def _parsed(file: SourceFile, form: Form, problems: Problems) -> PoFile | None:
@@ -158,4 +168,5 @@ def _refuse_twins(po: PoFile, entries: list[polib.POEntry], problems: Problems) 
     for entry in entries:
         known = first.setdefault((entry.msgctxt, entry.msgid), entry)
         if known is not entry:
-            problems.add("S510", po.mark(entry), line=po.mark(known).line)
+            what = "this text" if entry.msgid or entry.msgctxt is not None else "the header"
+            problems.add("S510", po.mark(entry), what=what, line=po.mark(known).line)

@@ -12,6 +12,7 @@ from game.story.diagnostics.problems import CATALOGUES
 from game.story.files import walk
 from game.story.languages import guessed, tag
 from game.story.source import Mark
+from game.story.within import leads_out
 
 _MEANT = re.compile(r"(.+)[.]po(~|[.]~\d+~|[.](?:txt|bak|old|orig|new|tmp)| \(\d+\))?", re.IGNORECASE | re.DOTALL)
 """A file that is, or was meant to be, a catalogue: its name, and what a copy or an editor adds to .po."""
@@ -38,10 +39,12 @@ def catalogue_files(folder: Path, source_language: str, problems: Problems) -> l
         language = name.removesuffix(".po")
         if shown.startswith(CATALOGUES) and name.endswith(".po") and tag(language) == language != own:
             found.append(CatalogueFile(language, folder / shown, shown))
+            if leads_out(folder, folder / shown):
+                problems.add("S033", Mark(shown, 1, 1))
         elif meant := _MEANT.fullmatch(shown):
             strays.append(meant)
     _report(strays, {file.shown for file in found}, own, problems)
-    return found
+    return [file for file in found if not leads_out(folder, file.path)]
 
 
 def _report(strays: Iterable[re.Match[str]], read: set[str], own: str, problems: Problems) -> None:
@@ -54,7 +57,7 @@ def _report(strays: Iterable[re.Match[str]], read: set[str], own: str, problems:
         taken = f"{CATALOGUES}{language}.po" in read
         if taken and stray[2]:
             continue  # what an editor or msgmerge keeps beside the file that it has changed
-        what, cure = _words(shown, name, language, own, taken=taken)
+        what, cure = _words(stray, name, language, own, taken=taken)
         problems.add("S508", Mark(shown, 1, 1), what=what, cure=cure)
 
 
@@ -69,15 +72,23 @@ def _language(folders: list[str], name: str) -> str:
     return next((tag(each) for each in [*reversed(folders), name] if tag(each)), "") or guessed(name)
 
 
-def _words(shown: str, name: str, language: str, own: str, *, taken: bool) -> tuple[str, str]:
+def _words(stray: re.Match[str], name: str, language: str, own: str, *, taken: bool) -> tuple[str, str]:
     """What is wrong with a stray, and what to do about it."""
+    shown = stray[0]
     better = f"{CATALOGUES}{language}.po"
     if language and language == own:
         return f"'{own}' is the story's own language, which needs none", "Name it after the language that it is for."
     here = shown.startswith(CATALOGUES) and "/" not in shown.removeprefix(CATALOGUES)
-    what = f"'{name}' is not how gettext spells a language" if here else "catalogues stand in the folder locale"
+    what = _wrong(shown, name) if here else "catalogues stand in the folder locale"
     if not language:
         return what, "Name it after its language, such as locale/fr.po or locale/pt_BR.po."
     if taken:
         return f"{what}, and {better} is read", "Take over from it what is missing there; then delete this one."
     return what, f"{'Rename' if here else 'Move'} it to {better}."
+
+
+def _wrong(shown: str, name: str) -> str:
+    """What is wrong with the name of a file in the folder itself: its language, or else how it ends."""
+    if not name or tag(name) != name:
+        return f"'{name}' is not how gettext spells a language"
+    return f"its name ends in '{shown.removeprefix(CATALOGUES + name)}', and that of a catalogue in '.po'"

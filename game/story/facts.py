@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
@@ -10,8 +11,9 @@ from game.story.diagnostics import Problems, Severity, nearest, shorten
 from game.story.model import Entry, Fact, Ledger, Scene, Story
 from game.story.reader import read_file
 from game.story.source import Sourced, SourceFile
+from game.story.within import is_within
 
-_UNREAD = frozenset({"S603", "S605", "S607"})
+_UNREAD = frozenset({"S033", "S603", "S605", "S607"})
 """Problems that say already why there is no ledger."""
 
 
@@ -19,19 +21,23 @@ def read_ledger(folder: Path, path: Sourced, problems: Problems) -> tuple[Source
     """The ledger named by `facts:` in story.yaml; None (and a problem) when there is none to be read.
 
     The path is relative to the story's folder and may not lead further out than its neighbours: opening a story from a
-    stranger reads nothing else of the disk.
+    stranger reads nothing else of the disk. One that says that it stays in the folder has to, whatever links it goes
+    through. Of a ledger outside of the folder no line is quoted (see `Problems.add`).
     """
     if Path(path).is_absolute() or not path.endswith(".yaml") or "\\" in path:
         problems.add("S607", path, path=shorten(path, 80))
         return None, None
-    full = (folder / path).resolve()
-    if not full.is_relative_to(folder.resolve().parent):
+    full, shown = folder / path, Path(os.path.normpath(path)).as_posix()
+    if not (shown.startswith("../") or is_within(folder, full)):
+        problems.add("S033", path)
+        return None, None
+    if not is_within(folder.resolve().parent, full):
         problems.add("S607", path, path=shorten(path, 80))
         return None, None
     if not full.is_file():
         problems.add("S603", path, path=shorten(path, 80))
         return None, None
-    file, data = read_file(full, Path(path).as_posix(), problems)
+    file, data = read_file(full, shown, problems)
     return file, None if data is None else _ledger(file.path, data, problems)
 
 

@@ -6,8 +6,9 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from game.story.diagnostics import Problems
+from game.story.diagnostics import Problems, Severity
 from game.story.source import Mark
+from game.story.within import OWN_FOLDERS, leads_out
 
 STORY = "story.yaml"
 _PLACES = {"codex": "codex", "pictures": "pictures"}
@@ -22,14 +23,16 @@ def story_files(folder: Path, problems: Problems) -> list[tuple[str, str]]:
     """(kind, path) of every file of the story but its catalogues, story.yaml first; paths are relative and posix.
 
     Hidden files and folders are left alone, and links to folders are not followed. A file whose name only looks like
-    one of the story's is reported.
+    one of the story's is reported, and so is one that is a link out of the folder.
     """
     found: list[tuple[str, str]] = []
     for path in walk(folder, problems):
         parts = path.split("/")
         if len(parts) > 1 and parts[0] in _NOT_READ:
             continue
-        if path.endswith(".yaml"):
+        if path.endswith(".yaml") and leads_out(folder, folder / path):
+            problems.add("S033", Mark(path, 1, 1))
+        elif path.endswith(".yaml"):
             kind = "story" if path == STORY else _PLACES.get(parts[0], "scenes") if len(parts) > 1 else "scenes"
             found.append((kind, path))
         elif path.lower().endswith((*_MISNAMED, ".yaml")):
@@ -42,14 +45,25 @@ def walk(folder: Path, problems: Problems) -> Iterator[str]:
     for place, folders, names in os.walk(folder):
         if place == str(folder):
             folders[:] = [name for name in folders if not _misnamed(name, problems)]
+            for name in sorted({*OWN_FOLDERS} & {*names}):
+                problems.add("S034", Mark(name, 1, 1), name=name)
         elif STORY in names:
             folders[:] = []
             problems.add("S031", Mark((Path(place).relative_to(folder) / STORY).as_posix(), 1, 1))
             continue
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in folders:
+            _report_link(folder, Path(place, name), problems)
         for name in sorted(names):
             if not name.startswith("."):
                 yield (Path(place) / name).relative_to(folder).as_posix()
+
+
+def _report_link(folder: Path, inner: Path, problems: Problems) -> None:
+    """Say that a folder is a link out of the story's; one of another name was perhaps never meant to be read."""
+    if leads_out(folder, inner):
+        shown = inner.relative_to(folder).as_posix()
+        problems.add("S033", Mark(shown, 1, 1), severity=None if shown in OWN_FOLDERS else Severity.WARNING)
 
 
 def _misnamed(folder: str, problems: Problems) -> bool:

@@ -21,6 +21,7 @@ from game.story.schema.errors import report
 from game.story.schema.salvage import prune
 from game.story.schema.values import as_tuple
 from game.story.source import Mark, Sourced, SourceFile
+from game.story.within import leads_out
 
 T = TypeVar("T")
 _ROUNDS = 8
@@ -59,6 +60,9 @@ def load_model(folder: Path) -> tuple[Story | None, list[Diagnostic]]:
 
 
 def _load(folder: Path, problems: Problems) -> Story | None:
+    if leads_out(folder, folder / STORY):
+        problems.add("S033", Mark(STORY, 1, 1))
+        return None
     if not (folder / STORY).is_file():
         if (folder / STORY).exists():
             problems.add("S020", Mark(STORY, 1, 1), what="it is not a file")

@@ -16,6 +16,12 @@ _FORMULA = re.compile(r"plural=\s*([^;]*)")
 _TRIED = 1000
 """Up to this number the formula for plurals is tried out, as msgfmt does."""
 
+_REFUSED = "gettext's own tools refuse this catalogue: {}"
+_ANOTHER = (
+    "the header of this catalogue does not declare the charset UTF-8, in which it is read here; "
+    "gettext's own tools may see other letters in it, or refuse it"
+)
+
 
 def fields(header: polib.POEntry | None) -> dict[str, str]:
     """The fields of a header by name. A line without a name goes on with the field before it."""
@@ -34,18 +40,18 @@ def fields(header: polib.POEntry | None) -> dict[str, str]:
 def header_faults(
     header: polib.POEntry | None, entries: Iterable[polib.POEntry], text: str, *, byte_order_mark: bool
 ) -> Iterator[str]:
-    """What gettext's tools would refuse a catalogue for, though a story can use it."""
+    """What gettext's tools refuse a catalogue for, or take for something else, though a story can use it: sentences."""
     if byte_order_mark:
-        yield "it begins with a byte order mark"
+        yield _REFUSED.format("it begins with a byte order mark")
     if header is None or not header.msgstr:
-        yield "it has no header"
+        yield _REFUSED.format("it has no header")
         return
     known = fields(header)
     declared = known.get("Content-Type", "")
     if not is_utf8(declared) and not (text.isascii() and declared.upper().endswith("ASCII")):
-        yield "its header does not declare the charset UTF-8"
+        yield _ANOTHER
     plurals = [len(entry.msgstr_plural) for entry in entries if entry.msgid_plural and not entry.obsolete]
-    yield from plural_faults(known.get("Plural-Forms", ""), plurals)
+    yield from map(_REFUSED.format, plural_faults(known.get("Plural-Forms", ""), plurals))
 
 
 def is_utf8(content_type: str) -> bool:
@@ -65,7 +71,7 @@ def plural_faults(declared: str, counts: list[int]) -> Iterator[str]:
     if not 0 <= largest_plural(formula[1]) < forms:
         yield "the Plural-Forms of its header cannot be used"
     elif any(count != forms for count in counts):
-        yield f"its header declares {forms} plural forms, and an entry has another number of them"
+        yield f"its header declares {forms} plural form{'s' * (forms != 1)}, and an entry has another number of them"
 
 
 def largest_plural(formula: str) -> int:

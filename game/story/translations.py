@@ -9,9 +9,9 @@ from game.engine.markup import plain
 from game.engine.program import Text
 from game.story.building import Build
 from game.story.catalogue import Catalogue, Message, read_catalogue
-from game.story.catalogue_files import catalogue_files
+from game.story.catalogue_files import CatalogueFile, catalogue_files
 from game.story.characters import is_blank
-from game.story.diagnostics import shorten
+from game.story.diagnostics import RULES, Problems, Severity, shorten
 from game.story.paragraphs import fold
 from game.story.prose import Setting, Uses, compile_inline
 from game.story.renames import in_present_contexts
@@ -57,6 +57,24 @@ def translate(build: Build) -> Translation:
     return Translation(texts, untranslated)
 
 
+def refused(build: Build, file: CatalogueFile) -> dict[tuple[str, str], set[str]]:
+    """The messages of a catalogue that the checker refuses, by context and source, with the codes of their errors."""
+    problems, before = build.problems, build.scope.kept()
+    build.problems = Problems()
+    try:
+        catalogue = read_catalogue(file.path, file.shown, file.language, build.problems)
+        if catalogue is None:
+            return {}
+        catalogue.messages = in_present_contexts(catalogue.messages, build.renames.table)
+        translator = _Translator(build, catalogue)
+        translator.texts()
+        translator.tell()
+        return translator.refused
+    finally:
+        build.problems = problems
+        build.scope.restore(before)
+
+
 class _Translator:
     """Compiles the messages of one catalogue."""
 
@@ -68,6 +86,8 @@ class _Translator:
         self.fuzzy = 0
         self.plural: set[int] = set()
         self.used: set[tuple[str, str]] = set()
+        self.refused: dict[tuple[str, str], set[str]] = {}
+        """Codes of the errors of each message that has any, by context and source."""
 
     def texts(self) -> list[Text]:
         """The texts of the whole table in this language."""
@@ -111,11 +131,13 @@ class _Translator:
             self._fault(message, fault)
         if unit.style == "plain" and not isinstance(text, str):
             self._fault(message, Fault("S420", 0, {}))
-        if shows_nothing(text):
+        if not faults and shows_nothing(text):
             self._fault(message, Fault("S511", 0, {}))
         return text
 
     def _fault(self, message: Message, fault: Fault) -> None:
+        if RULES[fault.code].severity is Severity.ERROR:
+            self.refused.setdefault((message.context, message.source), set()).add(fault.code)
         self.build.fault(fault, self.catalogue.mark_at(message, fault.offset))
 
     def _words(self, slot: int) -> tuple[str, ...]:

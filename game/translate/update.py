@@ -8,6 +8,7 @@ the text comes back. A catalogue that cannot be read in full is not touched.
 from __future__ import annotations
 
 import os
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,10 +17,14 @@ import polib
 from game.story import StoryProblems, examine
 from game.story.building import Build
 from game.story.catalogue import PoFile, read_po
+from game.story.catalogue_files import CatalogueFile
 from game.story.diagnostics import Problems
 from game.story.languages import tag
 from game.story.po_header import fields
 from game.story.renames import in_present_contexts
+from game.story.source import Mark
+from game.story.translations import refused
+from game.story.within import leads_out
 from game.translate.header import complete
 from game.translate.merging import merged
 from game.translate.notes import Notes
@@ -37,13 +42,22 @@ class OwnLanguage(ValueError):
 
 
 class Update(NamedTuple):
-    """What an update did to the catalogue `file`: how many texts it has, and how many lack a sure translation."""
+    """What an update did to the catalogue `file`: how many texts it has, and how many lack a sure translation.
+
+    One that shows nothing counts as missing. `refused` are those that `game check` has errors for.
+    """
 
     file: Path
     texts: int
     missing: int
     fuzzy: int
+    refused: int
     obsolete: int
+
+    @property
+    def doubtful(self) -> int:
+        """How many translations a person has to look at again."""
+        return self.fuzzy + self.refused
 
 
 def update(folder: Path, language: str) -> Update:
@@ -65,12 +79,20 @@ def update(folder: Path, language: str) -> Update:
     # A file that is all comments has them above its header.
     last = old.last_words() if old and (old.entries or old.header) else ""
     _write(file, _text(header, entries) + (last and f"\n{last}"))
+    return _counted(file, entries, refused(build, CatalogueFile(language, file, f"locale/{file.name}")))
+
+
+def _counted(file: Path, entries: list[polib.POEntry], faults: Mapping[tuple[str, str], Collection[str]]) -> Update:
+    """What there is to do; each text is counted once."""
     current = [entry for entry in entries if not entry.obsolete]
+    wrong = [faults.get((entry.msgctxt or "", entry.msgid), ()) for entry in current]
+    missing = [not entry.msgstr or "S511" in codes for entry, codes in zip(current, wrong, strict=True)]
     return Update(
         file,
         len(current),
-        sum(not entry.msgstr for entry in current),
-        sum(entry.fuzzy for entry in current),
+        sum(missing),
+        sum(entry.fuzzy and not gone for entry, gone in zip(current, missing, strict=True)),
+        sum(bool(codes) and not gone for codes, gone in zip(wrong, missing, strict=True)),
         len(entries) - len(current),
     )
 
@@ -89,6 +111,9 @@ def _known(file: Path, folder: Path) -> PoFile | None:
         return None
     problems = Problems()
     shown = f"locale/{file.name}"
+    if leads_out(folder, file):
+        problems.add("S033", Mark(shown, 1, 1))
+        raise StoryProblems(problems.sorted(), folder)
     po = read_po(file, shown, problems)
     if po is None or problems.broken(shown):
         raise StoryProblems(problems.sorted(), folder)

@@ -210,6 +210,13 @@ def test_translate_makes_updates_and_never_loses(game: Game, tmp_path: Path) -> 
     scenes.write_text(scenes.read_text().replace("Wait an hour.", "Wait another hour."))
     assert "24 to translate, 1 to look at again" in game("translate", folder, "de").err
     assert '#| msgid "Wait an hour."' in catalogue.read_text()
+    sound = catalogue.read_text()
+    catalogue.write_text(sound.replace('msgid "Story"\nmsgstr ""', 'msgid "Story"\nmsgstr "{mine}"'))
+    said = game("translate", folder, "de").err
+    assert "0 refused" not in said
+    assert "23 to translate, 2 to look at again" in said
+    assert "1 of those to look at again is refused: “game check " in said
+    catalogue.write_text(sound)
     scenes.write_text(scenes.read_text().replace("Wait another hour.", "Sleep."))
     assert "1 obsolete" in game("translate", folder, "de").err
     assert '#~ msgstr "Eine Stunde warten."' in catalogue.read_text()

@@ -45,10 +45,13 @@ scenes:
 
 
 def write(folder: Path, files: dict[str, str | bytes]) -> Path:
-    """Write a story's files into a folder; a lone surrogate in a text stands for a byte that is not UTF-8."""
+    """Write a story's files into a folder; see `Rule` for what stands for a link, or no UTF-8."""
     for name, text in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(text, str) and text.startswith("-> "):
+            path.symlink_to(text[3:])
+            continue
         path.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8", "surrogateescape"))
     return folder
 

@@ -88,6 +88,15 @@ def test_a_header_that_gettext_refuses_is_told(story: Path, header: str) -> None
     found = french(story, header + po()[len(HEADER) :])
     assert [(one.code, str(one.severity)) for one in found] == [("S513", "warning")]
     assert "fr" in load_story(story).program.texts
+    if have_msgfmt:
+        assert ("refuse this catalogue" not in found[0].message) == msgfmt(story / "locale/fr.po")[0]
+
+
+@pytest.mark.parametrize("second", [HEADER, 'msgid ""\nmsgstr "and more\\n"\n', 'msgid ""\nmsgstr ""\n'])
+def test_a_second_header_is_told_once(story: Path, second: str) -> None:
+    found = french(story, po() + "\n" + second)
+    assert [one.code for one in found] == ["S510"]
+    assert found[0].message.startswith("the header has an entry already, on line 1")
 
 
 @pytest.mark.skipif(not have_msgfmt, reason="gettext is not installed")
@@ -243,6 +252,24 @@ def test_no_stray_is_passed_over_in_silence(story: Path, name: str, cure: str) -
     assert [(one.code, str(one.severity), one.path) for one in found] == [("S508", "warning", name)]
     assert cure in found[0].hint
     assert list(load_story(story).program.texts) == ["en"]
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    {
+        "fr.PO": "ends in '.PO'",
+        "fr.po.txt": "ends in '.po.txt'",
+        "fr.po~": "ends in '.po~'",
+        "pt_BR.po (1)": "ends in '.po (1)'",
+        "FR.po": "'FR' is not how",
+        "FR.PO": "'FR' is not how",
+        "french.po": "'french' is not how",
+        "fr (1).po": "'fr (1)' is not how",
+    }.items(),
+)
+def test_what_is_wrong_with_a_strays_name_is_true(story: Path, name: str, wrong: str) -> None:
+    write(story, {f"locale/{name}": ""})
+    assert wrong in check_story(story)[0].message
 
 
 def test_a_stray_beside_the_one_that_is_read(story: Path) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from string import Formatter
+from typing import Any
 
 import pytest
 
 from game.story.check import check_story
 from game.story.diagnostics import RULES, Problems, Rule, nearest
+from game.story.diagnostics.problems import filled
 from game.story.source import Mark, Sourced, SourceFile
 from tests.story.stories import write_example
 
@@ -17,12 +19,39 @@ GAME = Path(__file__).parents[2] / "game"
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
-def test_example_gives_its_code_on_its_line(rule: Rule, tmp_path: Path) -> None:
+def test_example_gives_its_code_on_its_line(rule: Rule, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[tuple[str, dict[str, Any]]] = []
+
+    def noted(template: str, fields: dict[str, Any]) -> str:
+        told.append((template, fields))
+        return filled(template, fields)
+
+    monkeypatch.setattr("game.story.diagnostics.problems.filled", noted)
     found = check_story(write_example(tmp_path, rule))
     assert [(item.code, item.path, item.line) for item in found] == [(rule.code, rule.file, rule.line)], "\n".join(
         item.format() for item in found
     )
     assert found[0].severity == rule.severity
+    assert not [said for template, fields in told for said in _wrong_of_one(template, fields)]
+
+
+def _wrong_of_one(template: str, fields: dict[str, Any]) -> list[str]:
+    """What a message says of one thing where its words are for several; limits are never one, ranges no count."""
+    others = {"limit", "most", "low", "high"}
+    counts = [name for name, value in fields.items() if type(value) is int and name not in others]
+    said = filled(template, {**fields, **dict.fromkeys(counts, 1)})
+    return re.findall(r"\b1 (?:of 1 )?(?!is\b|has\b)(?:\w+s|are|have)\b.*", said)
+
+
+@pytest.mark.parametrize("code", ["S503", "S507", "S514", "S602", "S609", "S610"])
+def test_one_and_several_are_told_apart(code: str) -> None:
+    names = {name for _, name, _, _ in Formatter().parse(RULES[code].template) if name}
+    numbers = names & {"count", "total", "done", "all", "played", "told"}
+    words = dict.fromkeys(names - numbers, "x")
+    one, two = (filled(RULES[code].template, {**words, **dict.fromkeys(numbers, n)}) for n in (1, 2))
+    assert re.search(r"\b(is|belongs|it)\b", one)
+    assert not re.search(r"\b(are|belong|texts|translations)\b", one)
+    assert re.search(r"\b2\b.*\b(are|belong)\b", two)
 
 
 def test_codes_are_unique_and_numbered_by_kind() -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from game.engine.expr import compile_expr
 from game.story import expressions
 from game.story.diagnostics import RULES
+from game.story.diagnostics.problems import filled
 from game.story.effects import effect, follow_up
 from game.story.scope import Scope, Variable
 
@@ -273,5 +274,5 @@ def test_nothing_that_is_typed_crashes(source: str) -> None:
     for fault in faults:
         assert 0 <= fault.offset <= len(source) + 8
         rule = RULES[fault.code]
-        assert rule.template.format(**fault.details)
+        assert filled(rule.template, fault.details)
         rule.hint.format(**fault.details)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from game.engine.markup import EM_OFF, EM_ON, STRONG_OFF, STRONG_ON, STRUCK_OFF, STRUCK_ON, link
 from game.story.diagnostics import RULES
+from game.story.diagnostics.problems import filled
 from game.story.paragraphs import fold, split
 from game.story.prose import Setting, compile_inline
 from tests.story.test_expressions import ALIVE, TRUTH, WATER, make_scope
@@ -168,4 +169,4 @@ def test_nothing_that_is_written_crashes(source: str) -> None:
         assert all(0 <= fault.offset <= len(part.text) for fault in found)
         faults += found
     for fault in faults:
-        assert RULES[fault.code].template.format(**fault.details)
+        assert filled(RULES[fault.code].template, fault.details)

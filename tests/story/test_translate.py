@@ -12,10 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from game.story import StoryProblems, check_story, load_story, schema
+from game.story.diagnostics import RULES
 from game.story.po_form import Form
 from game.translate import OwnLanguage, update
 from tests.story.po_texts import ENTRY, HEADER, HEADS, REFUSED, mutated
-from tests.story.stories import write
+from tests.story.stories import write, write_example
 
 STORY = "story: small\ntitle: Small\nversion: 1.0.0\nlanguage: en\nstart: one\nendings: {done: Done}\n"
 SCENES = """\
@@ -84,6 +85,45 @@ def test_a_translated_catalogue_checks_clean_and_stays(story: Path) -> None:
     before = (story / "locale/fr.po").read_bytes()
     assert update(story, "fr").missing == 0
     assert (story / "locale/fr.po").read_bytes() == before
+
+
+@pytest.mark.parametrize("code", ["S502", "S504", "S505", "S506", "S511", "S515"])
+def test_what_the_checker_refuses_is_not_done(tmp_path: Path, code: str) -> None:
+    """Every rule that a translation can break: it is to be looked at again, or to be written where it shows nothing."""
+    folder = write_example(tmp_path, RULES[code])
+    done = update(folder, "fr")
+    blank = code == "S511"
+    assert (done.missing, done.fuzzy, done.refused) == (int(blank), 0, int(not blank))
+    assert code in {one.code for one in check_story(folder)}
+
+
+@pytest.mark.parametrize(
+    ("said", "missing", "fuzzy", "refused"),
+    [
+        ("\u00a0", 1, 0, 0),
+        (" ", 1, 0, 0),
+        ("\\nAttendre", 0, 0, 1),
+        ("{water}", 0, 0, 1),
+        ("Attendre {", 0, 0, 1),
+        ("[Attendre](codex:none)", 0, 0, 1),
+        ("Attendre.", 0, 0, 0),
+        ("#, fuzzy", 0, 1, 0),
+        ("", 1, 0, 0),
+    ],
+)
+def test_each_text_is_counted_once_as_what_it_is(
+    story: Path, said: str, missing: int, fuzzy: int, refused: int
+) -> None:
+    update(story, "fr")
+    translate_all(story)
+    file = story / "locale" / "fr.po"
+    text, flag = ("{", "#, fuzzy\n") if said.startswith("#") else (said, "")
+    entry = 'msgctxt "one/go"\nmsgid "Wait an hour."\nmsgstr "'
+    head, _, rest = file.read_text().partition(entry)
+    file.write_text(head + flag + entry + text + rest[rest.index('"') :])
+    done = update(story, "fr")
+    assert (done.missing, done.fuzzy, done.refused) == (missing, fuzzy, refused)
+    assert done.doubtful == fuzzy + refused
 
 
 def test_a_reworded_text_keeps_its_translation_as_fuzzy(story: Path) -> None:
@@ -171,7 +211,7 @@ def kept(text: str) -> list[tuple[str, ...]]:
         for entry in found
         if entry.msgstr or any(entry.msgstr_plural.values())
     ]
-    said = (line.lstrip("# ") for line in text.split("\n") if line.startswith(("# ", "##")))
+    said = (line.lstrip("# ").rstrip() for line in text.split("\n") if line.startswith(("# ", "##")))
     return sorted(work) + sorted((words,) for words in said if words.strip())
 
 
@@ -230,7 +270,7 @@ def test_the_storys_own_language_is_refused(story: Path) -> None:
 
 
 def test_a_file_keeps_its_rights_and_a_link_its_place(story: Path) -> None:
-    real = story.parent / "elsewhere.po"
+    real = story / ".kept.po"
     real.write_text(HEADER, encoding="utf-8")
     real.chmod(0o640)
     (story / "locale").mkdir()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -105,12 +105,13 @@ class Problems:
         """
         rule = RULES[code]
         mark = where.mark if isinstance(where, Sourced) else where
-        hint = (rule.hint.format(fix=fix, **fields) if "{fix}" in rule.hint or not fix else fix).strip()
+        hint = (filled(rule.hint, {"fix": fix, **fields}) if "{fix}" in rule.hint or not fix else fix).strip()
         if near:
             hint = f"Did you mean '{near}'? {hint}".rstrip()
         file = self._files.get(mark.file)
-        quote = file.line(mark.line) if file else ""
-        message = _one_line(rule.template.format(**fields))
+        # What stands outside of the story's folder is not the story's to show.
+        quote = file.line(mark.line) if file and not mark.file.startswith("../") else ""
+        message = _one_line(filled(rule.template, fields))
         level = severity or rule.severity
         self.found.append(Diagnostic(code, level, mark.file, mark.line, mark.column, message, _one_line(hint), quote))
 
@@ -130,6 +131,20 @@ class Problems:
     def sorted(self) -> list[Diagnostic]:
         """All problems by file, line and column; equal ones once."""
         return sorted(set(self.found), key=lambda d: (d.path, d.line, d.column, d.code, d.message))
+
+
+class _Count(int):
+    """A number in a template: {count:text|texts} is the one word for one, and the other for any other number."""
+
+    def __format__(self, spec: str) -> str:
+        one, bar, many = spec.partition("|")
+        return super().__format__(spec) if not bar else one if self == 1 else many
+
+
+def filled(template: str, fields: Mapping[str, Any]) -> str:
+    """A rule's template with its fields. Raises KeyError for one that is missing."""
+    counted = {name: _Count(value) if type(value) is int else value for name, value in fields.items()}
+    return template.format(**counted)
 
 
 def _one_line(text: str) -> str:

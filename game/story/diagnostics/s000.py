@@ -360,4 +360,29 @@ RULES: tuple[Rule, ...] = (
         line=1,
         file="Codex",
     ),
+    Rule(
+        code="S033",
+        severity=Severity.ERROR,
+        title="A link that leads out of the story's folder",
+        template="this is a link to something outside of the story's folder, and is not followed",
+        hint="Put the file itself in its place, or let the link lead to one within the folder.",
+        page="""A story is what stands in its folder. A link to a file or a folder elsewhere is not followed: a story
+        that somebody sends you could otherwise show what is on your disk, in a message or in the log of a build, or
+        have it changed. Links within the folder are followed, those to folders aside.""",
+        example=bad({"more.yaml": "-> ../elsewhere/more.yaml"}),
+        line=1,
+        file="more.yaml",
+    ),
+    Rule(
+        code="S034",
+        severity=Severity.ERROR,
+        title="A file where a folder belongs",
+        template="'{name}' is a file; a folder of this name belongs here, if anything",
+        hint="Give the file another name, or move it away.",
+        page="""Codex entries stand in the folder codex, pictures in pictures, translations in locale. Here a file has
+        one of these names, so that there is no place for the folder, and nothing is read from the file.""",
+        example=bad({"locale": "fr\n"}),
+        line=1,
+        file="locale",
+    ),
 )

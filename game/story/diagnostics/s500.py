@@ -40,7 +40,8 @@ RULES: tuple[Rule, ...] = (
         code="S503",
         severity=Severity.NOTE,
         title="Texts without a translation",
-        template="{count} of {total} texts are not translated into '{language}' ({fuzzy} of them fuzzy): {first}",
+        template="{count} of {total} {total:text|texts} {count:is|are} not translated into '{language}' "
+        "({fuzzy} of them fuzzy): {first}",
         hint="The source text is shown in their place. `game translate` brings the catalogue up to date.",
         page="""These texts of the story have no translation in the catalogue, an empty one, or one that is marked
         fuzzy because the source was reworded. Until somebody translates them the reader sees the source text.""",
@@ -93,7 +94,8 @@ RULES: tuple[Rule, ...] = (
         code="S507",
         severity=Severity.NOTE,
         title="Translations of texts that are gone",
-        template="{count} translations into '{language}' belong to no text of the story: {first}",
+        template="{count} {count:translation|translations} into '{language}' {count:belongs|belong} to no text of the "
+        "story: {first}",
         hint="`game translate` sets them aside, and keeps those of reworded texts as fuzzy.",
         page="""The catalogue translates texts that the story no longer has: they were reworded, moved to another
         owner, or deleted. Nothing is lost when the catalogue is brought up to date.""",
@@ -118,11 +120,11 @@ RULES: tuple[Rule, ...] = (
         code="S510",
         severity=Severity.ERROR,
         title="Two entries for one text",
-        template="this text has an entry already, on line {line}",
+        template="{what} has an entry already, on line {line}",
         hint="Keep the better translation, and delete the other entry.",
         page="""A catalogue has one entry for each text, that is for each msgctxt and msgid together. Of two, the one
         would be played and the other kept, and somebody's work would be lost: so the choice is yours. Obsolete
-        entries (#~) count as well, as they do to gettext.""",
+        entries (#~) count as well, as they do to gettext, and so does the header, whose msgid is empty.""",
         example=catalogue("One.", "Un.", more='\nmsgctxt "one"\nmsgid "One."\nmsgstr "Une."\n'),
         file="locale/fr.po",
         line=HEADED + 11,
@@ -156,12 +158,12 @@ RULES: tuple[Rule, ...] = (
     Rule(
         code="S513",
         severity=Severity.WARNING,
-        title="A catalogue that gettext refuses",
-        template="gettext's own tools refuse this catalogue: {what}",
+        title="A catalogue that gettext refuses or misreads",
+        template="{what}",
         hint="`game translate` writes a header that they accept.",
-        page="""The story can use the catalogue. But `msgfmt --check` refuses it, and so may an editor for
-        translations: its header says nothing, or something else than the file. The header is the first entry,
-        whose msgid is empty.""",
+        page="""The story can use the catalogue. But `msgfmt --check` refuses it, or reads it in another charset than
+        the UTF-8 that catalogues of stories are written in, and so may an editor for translations: its header says
+        nothing, or something else than the file. The header is the first entry, whose msgid is empty.""",
         example=catalogue("One.", "Un.", head=""),
         file="locale/fr.po",
         line=1,
@@ -170,7 +172,8 @@ RULES: tuple[Rule, ...] = (
         code="S514",
         severity=Severity.NOTE,
         title="Translations flagged as another kind of text",
-        template="{count} translations are flagged {flag}, so gettext holds them to rules that stories do not have",
+        template="{count} {count:translation is|translations are} flagged {flag}, so gettext holds {count:it|them} to "
+        "rules that stories do not have",
         hint="Take the flag out; what stands in braces is checked by `game check`.",
         page="""A flag such as c-format or python-brace-format says that a text is a pattern of some programming
         language. Tools add it by themselves to texts with braces or percent signs. `msgfmt --check` then refuses

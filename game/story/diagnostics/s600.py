@@ -32,7 +32,8 @@ RULES: tuple[Rule, ...] = (
         code="S602",
         severity=Severity.WARNING,
         title="A fact still to be dramatised",
-        template="the fact '{id}' must be dramatised, and no scene that can be reached cites it ({done} of {all} are)",
+        template="the fact '{id}' must be dramatised, and no scene that can be reached cites it ({done} of {all} "
+        "{done:is|are})",
         hint="Write it into a scene and cite it there with 'facts:'.",
         page="""A fact marked must_dramatise in the ledger has to become playable: at least one scene that can be
         reached, or one of its choices, cites it. Write it into a scene and add its id to the scene's 'facts:'. While
@@ -117,7 +118,7 @@ RULES: tuple[Rule, ...] = (
         code="S609",
         severity=Severity.NOTE,
         title="A fact still to be told in the codex",
-        template="the fact '{id}' is meant for the codex, and no entry cites it ({done} of {all} are)",
+        template="the fact '{id}' is meant for the codex, and no entry cites it ({done} of {all} {done:is|are})",
         hint="Write it into an entry and cite it there with 'facts:'.",
         page="""A fact marked 'codex: true' in the ledger is one that a reader should be able to look up: an entry of
         the codex tells it and cites its id in 'facts:'. Until then this note remains.""",
@@ -129,8 +130,8 @@ RULES: tuple[Rule, ...] = (
         code="S610",
         severity=Severity.NOTE,
         title="All facts have found their place",
-        template="no fact is missing: {played} of {played} are dramatised in scenes that can be reached, "
-        "{told} of {told} are told in the codex",
+        template="no fact is missing: {played} of {played} {played:is|are} dramatised in scenes that can be reached, "
+        "{told} of {told} {told:is|are} told in the codex",
         hint="Nothing to do: this only says that it was counted.",
         page="""The ledger marks facts that must be dramatised and facts meant for the codex. Every one of the first is
         cited by a scene that can be reached, or by one of its choices, and every one of the second by an entry of the

@@ -103,7 +103,7 @@ RULES: tuple[Rule, ...] = (
         code="S708",
         severity=Severity.NOTE,
         title="A long caption",
-        template="this caption has {count} words",
+        template="this caption has {count} {count:word|words}",
         hint="About {most} words read at a glance.",
         page="""A choice is read beside others. A caption that says one thing to do or say, in the character's own
         words, is seldom longer than 14 words.""",

@@ -56,7 +56,9 @@ def _variant(program: Program, at: str) -> Text:
 
 def _block(program: Program, name: str) -> str:
     mark, _, branch = name.partition(":")
-    guarded = next(block for block in _guarded(_all_blocks(program)) if block[4] == mark)
+    guarded = next((block for block in _guarded(_all_blocks(program)) if block[4] == mark), None)
+    if guarded is None:  # a program that was not compiled from an author's files
+        return name
     return _first(program, guarded[3] if branch else guarded[2])
 
 

@@ -402,7 +402,8 @@ def test_names_of_files_do_not_reach_the_terminal_raw(run: Run, sessions: Path) 
     assert len({line.split(" PASSED")[0] for line in ids}) == 5
 
 
-def test_two_workers_prove_a_story_once(run: Run, pytester: pytest.Pytester) -> None:
+@pytest.mark.usefixtures("run")
+def test_two_workers_prove_a_story_once(pytester: pytest.Pytester) -> None:
     pytester.makeconftest(
         """
         import os
@@ -414,7 +415,9 @@ def test_two_workers_prove_a_story_once(run: Run, pytester: pytest.Pytester) -> 
         proving.prove = counted
         """
     )
-    run("--story=endings", "-n", "2", "--dist", "each").assert_outcomes(passed=8)
+    # In a process of its own: what this conftest puts in place would stay.
+    result = pytester.runpytest_subprocess(*OPTIONS, "--story=endings", "-n", "2", "--dist", "each")
+    result.assert_outcomes(passed=8)
     assert len((pytester.path / "proofs.txt").read_text().splitlines()) == 1
 
 

@@ -136,6 +136,8 @@ def _parse(data: bytes, file: Path, say: Words) -> Settings:
         return _defaults(
             say("The settings in {file} must be lines such as “theme: paper”; defaults are used.", file=file)
         )
+    if (own := str(read.entries.get("language"))) in LANGUAGES:
+        say = words(own)
     twice = [say("{file}: “{key}” stands twice; the first holds.", file=file.name, key=one.key) for one in read.faults]
     found = _checked(read.entries, file, say)
     return replace(found, notices=(*twice, *found.notices))
@@ -167,7 +169,7 @@ def _unknown_actions(keys: Mapping[str, object], file: Path, say: Words) -> list
 def _unknown_key(key: str, names: list[str], file: Path, say: Words, under: str = "") -> str:
     """A notice about an entry that nothing is called; `under` is what it stands under, such as `keys: `."""
     near = [under + name for name in difflib.get_close_matches(key, names, n=1)]
-    key, known = under + key, [under + name for name in names]
+    key, known = under + key, names
     if near:
         return say("{file}: unknown setting “{key}”; did you mean “{near}”?", file=file.name, key=key, near=near[0])
     return say("{file}: unknown setting “{key}”; there are: {known}.", file=file.name, key=key, known=", ".join(known))

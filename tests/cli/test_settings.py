@@ -130,6 +130,15 @@ def test_notices_speak_the_systems_language(file: Path, monkeypatch: pytest.Monk
     assert "est vide" in settings.load(file).notices[0]
 
 
+def test_notices_speak_the_language_that_is_chosen_beside_them(file: Path) -> None:
+    file.write_text("language: fr\ntheme: mauve\ntheme: ash\nkeys: {zzzzzz: x}\n")
+    twice, theme, unknown = settings.load(file).notices
+    assert "figure deux fois" in twice
+    assert "réglage inconnu" in unknown
+    assert "keys: choose" not in unknown.partition(";")[2], "the names alone"
+    assert "« theme »".replace(" ", "\u202f") in theme
+
+
 def test_saving_keeps_comments_keys_and_order(file: Path) -> None:
     file.write_text("# mine\nkeys: {rewind: b}\ntheme: paper # at night\nother: 1\n")
     settings.save(Settings(theme="ansi", language="fr"), file)

@@ -53,7 +53,7 @@ class Diagnostic:
 
         `folder` is put before the path, so that a terminal or an editor can open it.
         """
-        path = printable_path(f"{folder.rstrip('/')}/{self.path}" if folder else self.path)
+        path = shown_path(self.path, folder)
         parts = [f"{path}:{self.line}:{self.column}: {self.code} {self.severity}: {self.message}"]
         if self.quote.strip():
             parts += quoted_line(self.quote, self.column)
@@ -73,6 +73,11 @@ def quoted_line(line: str, column: int) -> list[str]:
     shown = line[first : first + QUOTE_WIDTH].replace("\t", " ")
     # The bar keeps a line that begins with an order to a CI runner from being one.
     return [f"    | {printable_in_place(shown)}", f"    | {' ' * (at - first)}^"]
+
+
+def shown_path(path: str, folder: str) -> str:
+    """A file of a story behind the folder as the author called it, fit to print."""
+    return printable_path(f"{folder.rstrip('/')}/{path}" if folder else path)
 
 
 class Problems:

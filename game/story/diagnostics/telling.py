@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import groupby
 
-from game.printable import printable_path
-from game.story.diagnostics.problems import Diagnostic
+from game.story.diagnostics.problems import Diagnostic, shown_path
 from game.story.diagnostics.rule import Severity
 
 MOST = 100
@@ -37,6 +36,5 @@ def _left(path: str, left: list[Diagnostic], folder: str) -> str:
     kinds = Counter(one.code for one in left).most_common()
     named = ", ".join(f"{code} {count:,} time{'s' if count > 1 else ''}" for code, count in kinds[:KINDS])
     rest = ", ..." if len(kinds) > KINDS else ""
-    shown = printable_path(f"{folder.rstrip('/')}/{path}" if folder else path)
     plural = "kinds" if len(kinds) > 1 else "kind"
-    return f"and {len(left):,} more of {len(kinds)} {plural} in {shown}: {named}{rest}"
+    return f"and {len(left):,} more of {len(kinds)} {plural} in {shown_path(path, folder)}: {named}{rest}"

@@ -20,7 +20,7 @@ import pytest
 
 if TYPE_CHECKING:
     from game.engine import Machine
-    from game.proof.asking import Asked
+    from game.proof.story_tests import Asked
     from game.story import Loaded, StoryProblems
 
 SOONEST = "story_soonest"  # in a test's report: after how many choices an ending is reached at the earliest
@@ -52,8 +52,8 @@ class Story:
     @cached_property
     def asked(self) -> Asked | None:
         """What can be asked of the story, if it can be loaded. Under xdist all processors are busy already."""
-        from game.proof.asking import Asked
         from game.proof.reporting import helpers_for
+        from game.proof.story_tests import Asked
 
         if isinstance(self.loaded, Exception):
             return None

@@ -1,7 +1,7 @@
 """What anything this program reports is before it happens: one rule per code, as data.
 
-Each floor declares its own: S in `game.story.diagnostics` (a story's files), P in `game.proof.rules` (what a proof
-finds), R in `game.session.rules` (sessions). `game.codes` looks a code up among all of them.
+Each floor declares its own: S in `game.story.diagnostics` (a story's files), P in `game.proof.report.rules` (what a
+proof finds), R in `game.session.rules` (sessions). `game.codes` looks a code up among all of them.
 """
 
 from __future__ import annotations

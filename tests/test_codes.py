@@ -13,10 +13,10 @@ from click.testing import CliRunner
 from game.cli.commands import game
 from game.codes import all_rules, explain, near
 from game.engine import Program
-from game.proof.pointing import finding
-from game.proof.results import Finding
-from game.proof.rules import RULES as PROOF
-from game.proof.sentences import message
+from game.proof.report.pointing import finding
+from game.proof.report.report import Finding
+from game.proof.report.rules import RULES as PROOF
+from game.proof.report.sentences import message
 from game.rule import Rule, Severity
 from game.session import Notice, SessionError
 from game.session.rules import RULES as SESSION

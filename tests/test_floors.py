@@ -34,6 +34,16 @@ FLOORS = {
 }
 """What each room below the top floor may import of ours."""
 
+WINGS = {
+    "system": set[str](),
+    "questions": {"system"},
+    "explicit": {"questions", "system"},
+    "abstraction": {"explicit", "questions", "system"},
+    "report": {"explicit", "questions", "system"},
+    "endings": {"report", "explicit", "system"},
+}
+"""What each wing of the proof may import of the others; the modules beside them may import all of them."""
+
 FACES = {
     *("cli", "tui", "plain", "serve", "actions", "codes", "keymap", "terminal"),
     *("settings", "config_file", "pytest_plugin", "__main__", "__init__"),
@@ -88,6 +98,18 @@ def test_room_imports_only_from_below(room: str) -> None:
     for file in [*(SOURCES / room).rglob("*.py"), *SOURCES.glob(f"{room}.py")]:
         for line, name in _imports(file):
             assert name.split(".")[1] in FLOORS[room] | {"__version__"}, f"{file}:{line} imports {name}"
+
+
+@pytest.mark.parametrize("wing", WINGS)
+def test_a_wing_of_the_proof_imports_only_from_below(wing: str) -> None:
+    for file in (SOURCES / "proof" / wing).rglob("*.py"):
+        for line, name in _imports(file):
+            parts = name.split(".")
+            assert parts[1] != "proof" or parts[2] in WINGS[wing] | {wing}, f"{file}:{line} imports {name}"
+
+
+def test_every_folder_of_the_proof_is_a_wing() -> None:
+    assert {folder.parent.name for folder in (SOURCES / "proof").glob("*/__init__.py")} == WINGS.keys()
 
 
 def test_only_the_plugin_needs_pytest_and_nothing_needs_the_plugin() -> None:

@@ -14,8 +14,8 @@ import game
 from game import paths, settings
 from game.cli.guard import _keep_report
 from game.engine import load
-from game.proof.keeping import keep
-from game.proof.proving import prove
+from game.proof.prover import prove
+from game.proof.report.cache import keep
 from game.session import Session, export, import_session, list_sessions, write_session
 from game.story import cache, load_story
 from game.translate import update

@@ -16,10 +16,10 @@ import pytest
 import game.cli.report
 import game.story.check  # noqa: F401
 from game.engine import Invariant, load
-from game.proof import asking, proving, reporting
-from game.proof.pointing import finding
-from game.proof.results import Report
-from game.proof.verdicts import on_ending, on_promise
+from game.proof import prover, reporting, story_tests
+from game.proof.report.pointing import finding
+from game.proof.report.report import Report
+from game.proof.report.verdicts import on_ending, on_promise
 from game.session import transcript, write_session
 from game.story import load_story
 
@@ -407,12 +407,12 @@ def test_two_workers_prove_a_story_once(pytester: pytest.Pytester) -> None:
     pytester.makeconftest(
         """
         import os
-        from game.proof import proving
-        def counted(*rest, prove=proving.prove):
+        from game.proof import prover
+        def counted(*rest, prove=prover.prove):
             with open("proofs.txt", "a") as stream:
                 print(os.getpid(), file=stream)
             return prove(*rest)
-        proving.prove = counted
+        prover.prove = counted
         """
     )
     # In a process of its own: what this conftest puts in place would stay.
@@ -444,8 +444,8 @@ def test_the_proof_is_worked_out_once_and_then_read_back(run: Run, monkeypatch: 
         proofs.append(program.id)  # type: ignore[attr-defined]
         return original(program, *rest)  # type: ignore[arg-type]
 
-    original = proving.prove
-    monkeypatch.setattr(proving, "prove", counted)
+    original = prover.prove
+    monkeypatch.setattr(prover, "prove", counted)
     run("--story", "endings", "--story", "cannot").assert_outcomes(passed=7, failed=2)
     assert proofs == ["case-endings", "fault-cannot"]
     run("--story", "endings").assert_outcomes(passed=4)
@@ -455,9 +455,9 @@ def test_the_proof_is_worked_out_once_and_then_read_back(run: Run, monkeypatch: 
 def test_an_interrupted_proof_interrupts(monkeypatch: pytest.MonkeyPatch) -> None:
     program = load_story(TESTS / "cases" / "endings").program
     report = Report(program.id, program.version, "", "not proved: interrupted", 1, interrupted=True)
-    monkeypatch.setattr(asking, "report_of", lambda *_: report)
+    monkeypatch.setattr(story_tests, "report_of", lambda *_: report)
     with pytest.raises(KeyboardInterrupt):
-        asking.Asked(program, Path("x")).questions()["prove"]()
+        story_tests.Asked(program, Path("x")).questions()["prove"]()
 
 
 def test_what_is_open_is_never_called_good() -> None:
@@ -475,7 +475,7 @@ def test_each_kind_of_promise_has_a_name_that_the_author_knows() -> None:
     program = load_story(TESTS / "faults" / "ending-broken").program
     again = Invariant("never", None, "a\n  or b", None, "story.yaml", 9)
     program = program._replace(invariants=(*program.invariants, again, again))
-    assert list(asking.Asked(program, Path("x")).questions())[3:] == [
+    assert list(story_tests.Asked(program, Path("x")).questions())[3:] == [
         "at_endings[ring: has_ring]",
         "never[a or b]",
         "never[a or b]#2",

@@ -25,8 +25,8 @@ from game import settings
 from game.cli import guard, run
 from game.engine import Machine, load
 from game.paths import HOME_VARIABLE, cache_folder, sessions_folder
-from game.proof import keeping
-from game.proof.proving import Options
+from game.proof.prover import Options
+from game.proof.report import cache as proof_cache
 from game.proof.reporting import report_of
 from game.session import Session, SessionError, delete, export, import_session, latest, list_sessions, write_session
 from game.settings import Settings
@@ -255,7 +255,7 @@ STORES = {
 def test_nothing_but_what_is_promised(store: str, on: bool, place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     use, promised, prepare = Store(*STORES[store])
     monkeypatch.setattr(cache, "KEPT", 2)
-    monkeypatch.setattr(keeping, "MOST", 2)
+    monkeypatch.setattr(proof_cache, "MOST", 2)
     prepare(place)
     before = _contents(place.root)
     quiet = Disk(place.root)

@@ -21,8 +21,8 @@ import resource
 from pathlib import Path
 from game import paths, settings
 from game.cli.scaffold import create
-from game.proof.keeping import keep
-from game.proof.proving import prove
+from game.proof.report.cache import keep
+from game.proof.prover import prove
 from game.serve.visitors import _secret
 from game.story import load_story
 from game.translate import update

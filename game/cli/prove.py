@@ -18,7 +18,7 @@ from game.ordinary import read_ordinary
 from game.proof.reporting import MOST_BOUND, helpers_for, report_of, title_of
 
 if TYPE_CHECKING:
-    from game.proof.results import Report
+    from game.proof.report.report import Report
     from game.story import Diagnostic, Loaded
 
 STYLES = ("text", "json", "sarif", "github")
@@ -58,7 +58,7 @@ def prove(
     """
     if view and (witness is not None or style != "text"):
         raise click.UsageError("--view shows the proof on the screen; --witness and --format print it.")
-    from game.proof.proving import BOUND, Options
+    from game.proof.prover import BOUND, Options
 
     with _cluster_trouble():
         options = Options(bound or BOUND, _weights(policy), helpers_for(jobs), _reachable(cluster))
@@ -99,7 +99,7 @@ def _unproved(problems: Sequence[Diagnostic], style: str, folder: str) -> str:
 
 def _print(loaded: Loaded, report: Report, style: str, folder: str) -> int:
     """The report on stdout, in one of STYLES."""
-    from game.proof.formats import render
+    from game.proof.report.formats import render
 
     text = render(report, style, folder, title_of(loaded.program), translator(), loaded.folder)
     if text:
@@ -179,7 +179,7 @@ def _progress() -> Iterator[Callable[[str, int], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    from game.proof.sentences import PROGRESS
+    from game.proof.report.sentences import PROGRESS
 
     say = translator()
     columns = (
@@ -197,8 +197,8 @@ def _progress() -> Iterator[Callable[[str, int], None]]:
 def _witness(loaded: Loaded, report: Report, what: str) -> int:
     """Print the session that meets something soonest."""
     from game.engine import load
-    from game.proof.played import session_to
-    from game.proof.witness import way_to
+    from game.proof.explicit.witness import way_to
+    from game.proof.report.played import session_to
 
     say, node = translator(), _node(report, what)
     if node is None:

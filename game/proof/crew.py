@@ -21,15 +21,15 @@ from queue import SimpleQueue
 from typing import Any, NamedTuple, Protocol
 
 from game.engine import Program, load
-from game.proof.agenda import Agenda, Kept, Lot
+from game.proof.abstraction.agenda import Agenda, Kept, Lot
+from game.proof.abstraction.refining import Refiner
 from game.proof.cluster import connected
-from game.proof.demands import Demands
-from game.proof.model import Model
-from game.proof.possible import Possible
-from game.proof.preparing import prepare
-from game.proof.questions import Question
-from game.proof.refining import Refiner
-from game.proof.witness import Node, Tree
+from game.proof.explicit.witness import Node, Tree
+from game.proof.questions.prepare import prepare
+from game.proof.questions.properties import Demands
+from game.proof.questions.reachability import Question
+from game.proof.system.model import Model
+from game.proof.system.value_ranges import Possible
 from game.story.collector import collector_paused
 
 

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from game.engine import Program
-    from game.proof.proving import Options
-    from game.proof.results import Report
-    from game.proof.settle import Tick
+    from game.proof.prover import Options
+    from game.proof.report.report import Report
+    from game.proof.strategy import Tick
 
     Watch = Callable[[], AbstractContextManager[Tick]]
 
@@ -29,7 +29,7 @@ def helpers_for(jobs: int | None = None) -> int:
 
 def unwatched() -> AbstractContextManager[Tick]:
     """Progress that nobody watches."""
-    from game.proof.proving import quiet
+    from game.proof.prover import quiet
 
     return nullcontext(quiet)
 
@@ -49,8 +49,8 @@ def report_of(
     """
     from game.paths import cache_folder
     from game.proof.alone import alone
-    from game.proof.keeping import keep, kept
-    from game.proof.skeleton import digest
+    from game.proof.report.cache import keep, kept
+    from game.proof.report.fingerprint import digest
 
     folder = cache_folder() / "proofs"
     key = digest(program, options.bound, options.policy)
@@ -66,7 +66,7 @@ def report_of(
 
 
 def _proved(program: Program, options: Options, watch: Watch, before: Report | None) -> Report:
-    from game.proof.proving import prove
+    from game.proof.prover import prove
 
     with watch() as tick:
         return prove(program, options, tick, before)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from game.proof.results import EndingFacts
+from game.proof.report.report import EndingFacts
 from game.tui.gauges import FULL
 from game.tui.lines import BLANK, BOLD, Line, Run, filled, indent, width_of, wrap
 from game.tui.prose import safe, simple

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from game.proof.results import Finding
-from game.proof.sentences import advice, message
-from game.proof.telling import KINDS
+from game.proof.report.report import Finding
+from game.proof.report.sentences import advice, message
+from game.proof.report.text import KINDS
 from game.tui.ending_lines import ending_lines
 from game.tui.lines import BLANK, BOLD, Line, Run, filled, indent, width_of, wrap
 from game.tui.prose import safe

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from game.engine import Program
-from game.proof.pointing import place_of
-from game.proof.results import Finding, Report
-from game.proof.telling import where
+from game.proof.report.pointing import place_of
+from game.proof.report.report import Finding, Report
+from game.proof.report.text import where
 
 
 class Spot(NamedTuple):

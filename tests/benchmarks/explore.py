@@ -8,12 +8,12 @@ import sys
 from pathlib import Path
 
 from game.engine import Machine, load
-from game.proof.bitmaps import Bitmaps, count
-from game.proof.layout import Layouts
-from game.proof.merging import nothing_merged
-from game.proof.preparing import prepare
-from game.proof.proving import peak_memory
-from game.proof.ways import merge_ways
+from game.proof.explicit.bitmaps import Bitmaps, count
+from game.proof.explicit.keys import Layouts
+from game.proof.prover import peak_memory
+from game.proof.questions.prepare import prepare
+from game.proof.system.joined_moves import merge_ways
+from game.proof.system.live_values import nothing_merged
 from game.story import load_story
 from tests.benchmarks.timing import call
 

@@ -14,9 +14,9 @@ import pytest
 
 import game
 from game.os_reasons import OURS, WORDS
-from game.proof.rules import RULES as PROOF
-from game.proof.sentences import PROGRESS, ROUNDS
-from game.proof.telling import KINDS
+from game.proof.report.rules import RULES as PROOF
+from game.proof.report.sentences import PROGRESS, ROUNDS
+from game.proof.report.text import KINDS
 from game.session.rules import RULES as SESSION
 from game.wording import LANGUAGES, language_named, system_language, words
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from game.engine import StoryFault, advance, load, start
-from game.proof.proving import prove
-from game.proof.witness import find_seed, way_to
+from game.proof.explicit.witness import find_seed, way_to
+from game.proof.prover import prove
 from game.story import load_story
 
 FOLDERS = sorted(file.parent for file in Path(__file__).parent.glob("*/expected.txt"))

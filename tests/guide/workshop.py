@@ -18,8 +18,8 @@ import yaml
 from game.cli import run
 from game.engine import Machine, load
 from game.plain import Player
-from game.proof.proving import prove
-from game.proof.telling import quoting, tell_findings
+from game.proof.prover import prove
+from game.proof.report.text import quoting, tell_findings
 from game.session import Session
 from game.story import Diagnostic, check_story, load_story
 from tests.guide.blocks import Block, Example

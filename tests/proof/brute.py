@@ -21,10 +21,10 @@ from game.engine import (
     picture_view,
     start,
 )
-from game.proof.concrete import Fate
-from game.proof.model import build_model
-from game.proof.questions import Asker
-from game.proof.witness import find_seed
+from game.proof.explicit.witness import find_seed
+from game.proof.questions.reachability import Asker
+from game.proof.system.model import build_model
+from game.proof.system.outcomes import Fate
 
 
 class TooLarge(Exception):

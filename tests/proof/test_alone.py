@@ -13,13 +13,13 @@ from pathlib import Path
 import pytest
 
 from game.paths import cache_folder
-from game.proof import proving, reporting
+from game.proof import prover, reporting
 from game.proof.alone import alone
-from game.proof.keeping import keep
-from game.proof.proving import Options, prove
-from game.proof.results import Report
-from game.proof.settle import Tick
-from game.proof.skeleton import digest
+from game.proof.prover import Options, prove
+from game.proof.report.cache import keep
+from game.proof.report.fingerprint import digest
+from game.proof.report.report import Report
+from game.proof.strategy import Tick
 from game.session import lock
 from game.story import load_story
 from tests.proof.test_crew import write_story
@@ -61,7 +61,7 @@ class First:
 
 @pytest.fixture
 def first() -> First:
-    key = digest(load_story(CASE).program, proving.BOUND, {})
+    key = digest(load_story(CASE).program, prover.BOUND, {})
     return First(cache_folder() / "proofs" / f"{key}.lock")
 
 
@@ -86,19 +86,19 @@ def test_two_processes_prove_a_story_once(tmp_path: Path) -> None:
     script.write_text(
         "import os, sys\n"
         "from pathlib import Path\n"
-        "from game.proof import proving, reporting\n"
+        "from game.proof import prover, reporting\n"
         "from game.story import load_story\n"
-        "def told(*rest, prove=proving.prove):\n"
+        "def told(*rest, prove=prover.prove):\n"
         "    report = prove(*rest)\n"
         "    print('worked out', flush=True)\n"
         "    sys.stdin.readline()\n"
         "    return report\n"
-        "proving.prove = told\n"
+        "prover.prove = told\n"
         "@reporting.contextmanager\n"
         "def watch():\n"
         "    yield lambda about, states: print(about, flush=True)\n"
         f"program = load_story(Path({str(CASE)!r})).program\n"
-        "report = reporting.report_of(program, proving.Options(), watch=watch)\n"
+        "report = reporting.report_of(program, prover.Options(), watch=watch)\n"
         "print(report.verdict, report.kept, flush=True)\n"
     )
     command = [sys.executable, str(script)]
@@ -122,11 +122,11 @@ def test_helpers_do_not_outlive_the_first_process(tmp_path: Path) -> None:
             "import time",
             "from contextlib import nullcontext",
             "from pathlib import Path",
-            "from game.proof import crew, settle",
+            "from game.proof import crew, strategy",
             "from game.proof.alone import alone",
-            "from game.proof.proving import Options, prove",
+            "from game.proof.prover import Options, prove",
             "from game.story import load_story",
-            "settle.SMALL = settle.SPARSE = 100",
+            "strategy.SMALL = strategy.SPARSE = 100",
             "def stay(self, local):",
             "    print('up', flush=True)",
             "    time.sleep(3600)",

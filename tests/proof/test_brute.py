@@ -11,15 +11,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from game.engine import Machine, Program, State, load
-from game.proof import settle
-from game.proof.endings import ending_states
-from game.proof.explore import FAR
-from game.proof.merging import nothing_merged
-from game.proof.preparing import prepare
-from game.proof.proving import prove
-from game.proof.results import Finding, Report
-from game.proof.rounds import Round
-from game.proof.witness import way_to
+from game.proof import strategy
+from game.proof.explicit.explore import FAR
+from game.proof.explicit.rounds import Round
+from game.proof.explicit.witness import way_to
+from game.proof.prover import prove
+from game.proof.questions.prepare import prepare
+from game.proof.report.report import Finding, Report
+from game.proof.system.live_values import nothing_merged
 from tests.proof.brute import Brute, TooLarge, Truth, replay
 from tests.proof.stories import random_program
 
@@ -39,7 +38,7 @@ def check_counts(program: Program, brute: Brute) -> None:
     assert here.total == len(brute.distance)
     graph = here.graph
     assert sorted(graph.distance.tolist()) == sorted(brute.distance.values())
-    lost = graph.ways_to(ending_states(model, graph)) == FAR
+    lost = graph.ways_to(graph.endings()) == FAR
     assert int(np.count_nonzero(lost)) == len(brute.traps())
     longest = brute.longest()
     assert sorted(graph.longest.tolist()) == sorted(longest.values())
@@ -115,8 +114,8 @@ def test_relaxed_stories_answer_the_same(chance: Random) -> None:
     if brute is None:
         return
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(settle, "SMALL", 1)
-        patch.setattr(settle, "SKETCH", 20_000)
+        patch.setattr(strategy, "SMALL", 1)
+        patch.setattr(strategy, "SKETCH", 20_000)
         check_answers(program, brute)
 
 
@@ -130,7 +129,7 @@ def test_bitmaps_answer_the_same(chance: Random) -> None:
     small = prove(program)
     with pytest.MonkeyPatch.context() as patch:
         for name in ("SMALL", "SPARSE", "SKETCH"):
-            patch.setattr(settle, name, 1)
+            patch.setattr(strategy, name, 1)
         check_answers(program, brute)
         large = prove(program)
     assert facts(large) == facts(small)

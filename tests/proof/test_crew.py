@@ -14,12 +14,13 @@ import pytest
 from distributed import LocalCluster
 
 from game.engine import load
-from game.proof import agenda, crew, settle
-from game.proof.preparing import prepare
-from game.proof.proving import Options, prove
-from game.proof.results import Report
-from game.proof.telling import tell
-from game.proof.witness import way_to
+from game.proof import crew, strategy
+from game.proof.abstraction import agenda
+from game.proof.explicit.witness import way_to
+from game.proof.prover import Options, prove
+from game.proof.questions.prepare import prepare
+from game.proof.report.report import Report
+from game.proof.report.text import tell
 from game.story import load_story
 
 SCENES, FLAGS = 40, 8
@@ -58,8 +59,8 @@ def scene(number: int) -> str:
 @pytest.fixture
 def large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A story that counts as large here, with questions enough for many lots."""
-    monkeypatch.setattr(settle, "SMALL", 100)
-    monkeypatch.setattr(settle, "SPARSE", 100)
+    monkeypatch.setattr(strategy, "SMALL", 100)
+    monkeypatch.setattr(strategy, "SPARSE", 100)
     monkeypatch.setattr(agenda, "FEW_BITS", 4.0)
     monkeypatch.setattr(agenda, "MORE_BITS", 0.0)
     write_story(tmp_path / "story")
@@ -134,10 +135,11 @@ def test_copies_of_a_process_without_threads(large: Path) -> None:
     """Where nothing else runs in it, a process helps itself with copies."""
     lines = [
         "from pathlib import Path",
-        "from game.proof import agenda, crew, settle",
-        "from game.proof.proving import Options, prove",
+        "from game.proof import crew, strategy",
+        "from game.proof.abstraction import agenda",
+        "from game.proof.prover import Options, prove",
         "from game.story import load_story",
-        "settle.SMALL = settle.SPARSE = 100",
+        "strategy.SMALL = strategy.SPARSE = 100",
         "agenda.FEW_BITS, agenda.MORE_BITS = 4.0, 0.0",
         "assert crew._way_to_start() == 'fork'",
         f"report = prove(load_story(Path({str(large)!r}), cache=False).program, Options(helpers=2))",

@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 
 from game.engine import Choice, Scene, load
-from game.proof.pointing import place_of
-from game.proof.proving import prove
-from game.proof.results import Finding, Report
-from game.proof.rules import RULES
-from game.proof.rules.rule import small
-from game.proof.sentences import ENGLISH, hint, message, notes
-from game.proof.spelling import spelled
-from game.proof.telling import quoting, tell_findings
-from game.proof.verdicts import on_ending
+from game.proof.prover import prove
+from game.proof.report.pointing import place_of
+from game.proof.report.report import Finding, Report
+from game.proof.report.rules import RULES
+from game.proof.report.rules.rule import small
+from game.proof.report.sentences import ENGLISH, hint, message, notes
+from game.proof.report.spelling import spelled
+from game.proof.report.text import quoting, tell_findings
+from game.proof.report.verdicts import on_ending
 from game.story import load_story
 from game.story.check import examine
 from game.story.expressions import condition

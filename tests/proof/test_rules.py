@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from game.proof.proving import prove
-from game.proof.rules import BY_KIND, RULES, ProofRule
+from game.proof.prover import prove
+from game.proof.report.rules import BY_KIND, RULES, ProofRule
 from game.story import load_story
 from tests.story.stories import write_example
 

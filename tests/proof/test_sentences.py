@@ -10,11 +10,11 @@ from string import Formatter
 
 import pytest
 
-from game.proof.formats import FORMATS, render
-from game.proof.results import Finding, Report, RoundFacts, Wide, Widest
-from game.proof.rules import RULES
-from game.proof.sentences import PROGRESS, ROUNDS, about, advice, hint, message, notes, verdict
-from game.proof.telling import tell
+from game.proof.report.formats import FORMATS, render
+from game.proof.report.report import Finding, Report, RoundFacts, Wide, Widest
+from game.proof.report.rules import RULES
+from game.proof.report.sentences import PROGRESS, ROUNDS, about, advice, hint, message, notes, verdict
+from game.proof.report.text import tell
 from game.wording import words
 
 ENGLISH, FRENCH = words("en"), words("fr")

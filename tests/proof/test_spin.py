@@ -9,12 +9,11 @@ from random import Random
 import pytest
 
 from game.engine import Machine, Program, load
-from game.proof.endings import ending_states
-from game.proof.merging import nothing_merged
-from game.proof.model import build_model
-from game.proof.possible import Possible, drop_impossible
-from game.proof.proving import prove
-from game.proof.rounds import Round
+from game.proof.explicit.rounds import Round
+from game.proof.prover import prove
+from game.proof.system.live_values import nothing_merged
+from game.proof.system.model import build_model
+from game.proof.system.value_ranges import Possible, drop_impossible
 from game.story import load_story
 from tests.benchmarks.explore import explore, layouts
 from tests.benchmarks.generate import Cast, some_names, write_story
@@ -50,7 +49,7 @@ def states(machine: Machine) -> int:
     drop_impossible(model, possible)
     here = Round(model, possible, nothing_merged(model))
     assert here.explore(10**6, lambda total: None)
-    return here.total + len(ending_states(model, here.graph))
+    return here.total + len(here.graph.endings())
 
 
 def check(program: Program, folder: Path) -> None:

@@ -13,9 +13,9 @@ import pytest
 from game import settings
 from game.engine import Machine, load, page, start
 from game.engine.step import advance
-from game.proof.keeping import kept
-from game.proof.proving import BOUND, Options, prove
-from game.proof.results import FORM
+from game.proof.prover import BOUND, Options, prove
+from game.proof.report.cache import kept
+from game.proof.report.report import FORM
 from game.session import Session, export, import_session, transcript, verify
 from game.story import load_story
 from game.translate import update

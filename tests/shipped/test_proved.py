@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from game.engine import Machine, advance, load, open_choices, page, start
-from game.proof.concrete import Fate
-from game.proof.proving import prove
-from game.proof.results import Report
-from game.proof.witness import find_seed, way_to
+from game.proof.explicit.witness import find_seed, way_to
+from game.proof.prover import prove
+from game.proof.report.report import Report
+from game.proof.system.outcomes import Fate
 from game.story import load_story
 
 

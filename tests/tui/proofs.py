@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from game.engine import Machine, load
-from game.proof.proving import prove
+from game.proof.prover import prove
 from game.story import load_story
 from game.tui.proven import Proven
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from game.proof.results import Finding, Wide, Widest
-from game.proof.sentences import hint, message, notes
+from game.proof.report.report import Finding, Wide, Widest
+from game.proof.report.sentences import hint, message, notes
 from game.settings import Settings
 from game.tui import editor
 from game.tui.source import quoted

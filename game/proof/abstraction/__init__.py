@@ -1,0 +1,1 @@
+"""Smaller stories that bound what can happen in large ones."""

@@ -1,0 +1,115 @@
+"""Endings in numbers: shortest and longest way, share of playthroughs, and the choices after which each is out of
+reach."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from game.proof.endings.exact_shares import Policy, Shares, exact_shares
+from game.proof.endings.last_chances import Closings
+from game.proof.endings.longest_ways import longest_ways
+from game.proof.endings.sampled_shares import sampled_shares
+from game.proof.explicit.bitmaps import Bitmaps
+from game.proof.explicit.explore import FAR
+from game.proof.explicit.graph import Graph
+from game.proof.report.report import Closing, EndingFacts
+from game.proof.system.model import Model
+from game.proof.system.terms import Array
+
+
+class Endings:
+    """Works out the facts of each ending on one graph, `exact` if it knows every choice by name.
+
+    Where it joins choices that do the same, each of these is named where one of them closes an ending.
+    """
+
+    def __init__(self, model: Model, graph: Graph, policy: Policy, *, exact: bool) -> None:
+        self.model = model
+        self.graph = graph
+        self.tails = np.repeat(np.arange(graph.count, dtype=np.int32), np.diff(graph.indptr))
+        self.shares: Shares = (exact_shares(graph, policy) if exact else None) or sampled_shares(model, policy)
+
+    def all(self) -> list[EndingFacts]:
+        """The facts of every ending, in the author's order."""
+        return [self._facts(number, ending[0]) for number, ending in enumerate(self.model.machine.program.endings)]
+
+    def _facts(self, number: int, name: str) -> EndingFacts:
+        graph = self.graph
+        states = graph.endings(number)
+        if not len(states):
+            return EndingFacts(name, -1, -1, -1, 0.0, 0, 0, graph.count, ())
+        open_still = graph.ways_to(states) < FAR
+        before = int(np.count_nonzero(open_still))
+        longest = graph.longest[states]
+        return EndingFacts(
+            id=name,
+            shortest=int(graph.distance[states].min()),
+            longest=-1 if (longest < 0).any() else int(longest.max()),
+            longest_seen=-1,
+            share=self.shares.of[number],
+            sampled=self.shares.sampled,
+            before=before,
+            after=graph.count - before,
+            closing=self._closing(open_still, set(states.tolist())),
+        )
+
+    def _closing(self, open_still: Array, reached: set[int]) -> tuple[Closing, ...]:
+        """The choices that shut an ending out: where it could be reached before and not after, the latest first."""
+        graph = self.graph
+        crossing = np.flatnonzero(open_still[self.tails] & ~open_still[graph.heads])
+        found: dict[str, tuple[int, int]] = {}
+        places = np.searchsorted(graph.offsets, self.tails[crossing], side="right") - 1
+        for place in np.unique(places).tolist():
+            edges = crossing[places == place]
+            for name, at in self._choices(place, edges):
+                turns = graph.distance[self.tails[at]] + 1
+                first, last = int(turns.min()), int(turns.max())
+                old = found.get(name, (first, last))
+                found[name] = (min(old[0], first), max(old[1], last))
+        ordered = sorted(found.items(), key=lambda item: (-item[1][1], item[0]))
+        return tuple(Closing(name, first, last) for name, (first, last) in ordered)
+
+    def _choices(self, place: int, edges: Array) -> list[tuple[str, Array]]:
+        """The choices that some edges out of a place belong to, each with its edges."""
+        graph = self.graph
+        numbers = graph.edge_moves(place)[edges - int(graph.indptr[graph.offsets[place]])]
+        options = self.model.places[place].options
+        steps = graph.layouts.steps(place)
+        return [
+            (options[choice].choice.id, edges[numbers == move])
+            for move in np.unique(numbers).tolist()
+            for choice in (steps[move].move.choice, *steps[move].move.like)
+        ]
+
+
+class LargeEndings:
+    """The same from bitmaps.
+
+    They join choices that do the same too, and they do not know distances: the shortest way is for the ending's own
+    question to tell (-2 here).
+    """
+
+    def __init__(self, bitmaps: Bitmaps, model: Model, policy: Policy) -> None:
+        self.bitmaps = bitmaps
+        self.model = model
+        self.shares: Shares = sampled_shares(model, policy)
+        self.longest = longest_ways(bitmaps)
+        self.closings = Closings(bitmaps)
+
+    def all(self) -> list[EndingFacts]:
+        """The facts of every ending, in the author's order."""
+        return [self._facts(number, ending[0]) for number, ending in enumerate(self.model.machine.program.endings)]
+
+    def _facts(self, number: int, name: str) -> EndingFacts:
+        before = self.closings.before[number]
+        return EndingFacts(
+            id=name,
+            shortest=-2 if before else -1,
+            longest=self.longest[number] if before else -1,
+            longest_seen=self.shares.longest[number],
+            share=self.shares.of[number],
+            sampled=self.shares.sampled if before else 0,
+            before=before,
+            after=self.bitmaps.total - before,
+            closing=tuple(Closing(choice, -1, -1) for choice in self.closings.choices[number]),
+        )

@@ -1,0 +1,131 @@
+"""Thousands of players at once: how often each ending comes up where the exact share would be too much work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from game.proof.endings.exact_shares import Policy, Shares
+from game.proof.system.components import components, places_graph
+from game.proof.system.model import Model, Move
+from game.proof.system.terms import Array, Term
+
+WALKERS = 20_000
+LONGEST_WALK = 5_000
+SEED = 1945
+"""Always the same, so that a proof gives the same report every time."""
+
+
+class Columns(dict[int, Array]):
+    """The slots of some players, as positions in their domains; taken out when asked for."""
+
+    def __init__(self, positions: Array, players: Array) -> None:
+        super().__init__()
+        self.all, self.players = positions, players
+
+    def __missing__(self, slot: int) -> Array:
+        found: Array = self.all[slot, self.players]
+        self[slot] = found
+        return found
+
+    def holds(self, terms: Sequence[Term]) -> Array:
+        """Where a conjunction holds."""
+        found = np.ones(len(self.players), dtype=bool)
+        for term in terms:
+            found &= np.broadcast_to(term.at(self) != 0, found.shape)
+        return found
+
+
+class Walk:
+    """Players on their way: the place of each, and, for each slot, the position of its value in its domain."""
+
+    def __init__(self, model: Model, policy: Policy) -> None:
+        self.model = model
+        self.policy = policy
+        self.chance = np.random.default_rng(SEED)
+        self.lows = [slot.low for slot in model.functions.slots]
+        self.read = _read(model)
+        start = [value - low for value, low in zip(model.start, self.lows, strict=True)]
+        self.positions = np.repeat(np.asarray(start, dtype=np.int32)[:, np.newaxis], WALKERS, axis=1)
+        self.places = np.zeros(WALKERS, dtype=np.int32)
+        self.under_way = np.ones(WALKERS, dtype=bool)
+        self.choices = np.zeros(WALKERS, dtype=np.int32)
+        self.endings = model.machine.program.endings
+        self.endings_of = np.asarray([place.ending for place in model.places])
+
+    def run(self) -> Shares:
+        """Walk until all have ended, or it takes too long.
+
+        Nobody waits for others to have made as many choices: whoever has come to a place makes the next one together,
+        at the first places of the story first.
+        """
+        rank = components(places_graph(self.model))
+        waiting = {0: [np.arange(WALKERS)]}
+        while waiting:
+            place = min(waiting, key=lambda place: (rank[place], -sum(map(len, waiting[place])), place))
+            players = np.concatenate(waiting.pop(place))
+            for target, part in self._move(place, players[self.choices[players] < LONGEST_WALK]):
+                waiting.setdefault(target, []).append(part)
+        shares, longest = zip(*(self._ending(number) for number in range(len(self.endings))), strict=True)
+        return Shares(shares, WALKERS, float(self.under_way.mean()), longest)
+
+    def _ending(self, number: int) -> tuple[float, int]:
+        """The share of players at an ending, and the greatest number of choices any of them has made."""
+        there = self.endings_of[self.places] == number
+        return float(there.mean()), int(self.choices[there].max()) if there.any() else -1
+
+    def _move(self, place: int, players: Array) -> Iterator[tuple[int, Array]]:
+        """One choice of all players at a place: where they go."""
+        self.places[players] = place
+        moves = self.model.places[place].moves
+        columns = Columns(self.positions, players)
+        odds = [self._odds(place, move, columns) for move in moves]
+        if not odds:
+            self.under_way[players] = False
+            return
+        reach = np.cumsum(odds, axis=0)
+        drawn = self.chance.random(len(players)) * reach[-1]
+        taken = (drawn[np.newaxis] >= reach).sum(axis=0)
+        self.under_way[players[taken == len(moves)]] = False
+        for number, move in enumerate(moves):
+            mine = players[taken == number]
+            if move.target < 0:
+                self.under_way[mine] = False
+            elif len(mine):
+                self._take(move, mine)
+                yield move.target, mine
+
+    def _odds(self, place: int, move: Move, columns: Columns) -> Array:
+        """The weight of a move for each player: of its choice, times the odds of its draws."""
+        options = self.model.places[place].options
+        share = columns.holds(move.guard) * self.policy.get(options[move.choice].choice.id, 1.0)
+        for draw in move.odds:
+            total = sum(weight * columns.holds(terms) for weight, terms in draw.parts)
+            share = share * draw.weight / np.maximum(total, 1)
+        return np.asarray(share, dtype=float)
+
+    def _take(self, move: Move, players: Array) -> None:
+        columns = Columns(self.positions, players)
+        after = {slot: term.at(columns) for slot, term in move.update.items() if slot in self.read}
+        for slot, column in after.items():
+            self.positions[slot, players] = column - self.lows[slot]
+        self.choices[players] += 1
+
+
+def _read(model: Model) -> set[int]:
+    """The slots on which the way through the story depends: those that guards and odds read, and those from which
+    these are written."""
+    moves = [move for place in model.places for move in place.moves]
+    terms = [term for move in moves for term in move.guard]
+    terms += [term for move in moves for draw in move.odds for _, parts in draw.parts for term in parts]
+    found: set[int] = set()
+    while fresh := {slot for term in terms for slot in term.slots} - found:
+        found |= fresh
+        terms = [term for move in moves for slot, term in move.update.items() if slot in fresh]
+    return found
+
+
+def sampled_shares(model: Model, policy: Policy) -> Shares:
+    """The share of playthroughs that end in each ending, as seen in many with fixed chance."""
+    return Walk(model, policy).run()

@@ -1,0 +1,197 @@
+"""Witnesses: shortest ways through the story as choices, kept together as one tree, and the seeds that make their draws
+come out."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from game.engine import State, start
+from game.proof.explicit.graph import Graph
+from game.proof.explicit.keys import Layouts, Point
+from game.proof.explicit.rounds import Meeting
+from game.proof.questions.reachability import Site
+from game.proof.system.model import Model
+from game.proof.system.outcomes import Fate, outcomes
+
+TRIES = 1 << 26
+"""How many seeds are tried before giving up on a witness whose draws must all come out right."""
+
+_STEP = 1 << 20
+
+
+class Node(NamedTuple):
+    """A point on a witness: the node before it (-1 for the start), the choice that led here, and its draws."""
+
+    before: int
+    choice: str
+    fates: tuple[Fate, ...]
+
+
+class Tree:
+    """Playing as far as anybody asked: the ways from the start that were looked at. Node 0 is the start of the story.
+
+    For each node: its place in the model, how many choices lead to it, and the values of all slots, those of the
+    proof's own included.
+    """
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self.machine = model.machine
+        self.numbers = {(place.scene, place.stack): index for index, place in enumerate(model.places)}
+        self.nodes = [Node(-1, "", ())]
+        self.places = [0]
+        self.turns = [0]
+        slots = model.functions.slots
+        self._code = "i" if all(slot.low >= -(1 << 31) and slot.high < 1 << 31 for slot in slots) else "q"
+        self.values: list[array[int]] = [array(self._code, model.start)]
+        self._story_slots = len(start(model.machine).values)
+        self._own: dict[int, list[tuple[int, Callable[[Sequence[int]], int]]]] = {}
+        self._after: dict[int, list[int]] = {}
+        self._grafted: dict[Node, int] = {}
+        self._reached: dict[Graph, dict[int, int]] = {}
+
+    def after(self, node: int) -> list[int]:
+        """The nodes one choice later: one for every outcome of every open choice."""
+        found = self._after.get(node)
+        if found is None:
+            own = self._own_after(node)
+            found = self._after[node] = []
+            for one in outcomes(self.machine, self._state(node)):
+                place = self.numbers[one.state.scene, one.state.stack]
+                values = array(self._code, one.state.values)
+                values.extend(own)
+                found.append(self._put(Node(node, one.choice, one.fates), place, values))
+        return found
+
+    def _state(self, node: int) -> State:
+        place = self.model.places[self.places[node]]
+        values = tuple(self.values[node][: self._story_slots])
+        return State(place.scene, values, place.stack, self.turns[node], 0)
+
+    def _own_after(self, node: int) -> array[int]:
+        """The proof's own slots after any move from a node: every move of a place sets them alike."""
+        values, place, first = self.values[node], self.places[node], self._story_slots
+        updates = self._own.get(place)
+        if updates is None:
+            update = next((move.update for move in self.model.places[place].moves if move.target >= 0), {})
+            lookup = self.model.functions.lookup
+            updates = self._own[place] = [
+                (slot - first, lookup(term)) for slot, term in update.items() if slot >= first
+            ]
+        own = values[first:]
+        for slot, value in updates:
+            own[slot] = value(values)
+        return own
+
+    def _put(self, node: Node, place: int, values: array[int]) -> int:
+        self.nodes.append(node)
+        self.places.append(place)
+        self.turns.append(self.turns[node.before] + 1)
+        self.values.append(values)
+        return len(self.nodes) - 1
+
+    def reach(self, graph: Graph, state: int) -> int:
+        """A node for a state of a graph that tells apart all that its moves depend on, on a shortest way."""
+        known = self._reached.setdefault(graph, {graph.start: 0})
+        way = [state]
+        while way[-1] not in known:
+            way.append(graph.nearer(way[-1])[0])
+        node = known[way.pop()]
+        for state in reversed(way):
+            node = next(self.fitting([node], graph.layouts, graph.point(state)))
+            known[state] = node
+        return node
+
+    def along(self, layouts: Layouts, way: Sequence[Point]) -> int:
+        """The same for a way given by its points, the start first."""
+        node = 0
+        for point in way[1:]:
+            node = next(self.fitting([node], layouts, point))
+        return node
+
+    def fitting(self, nodes: Iterable[int], layouts: Layouts, point: Point) -> Iterator[int]:
+        """Of the nodes after some nodes, those that a point stands for."""
+        layout = layouts.of[point.place]
+        for node in nodes:
+            for one in self.after(node):
+                if self.places[one] == point.place and layout.agrees(point.packed, self.values[one]):
+                    yield one
+
+    def meet(self, graph: Graph, meeting: Meeting) -> int:
+        """The node at which something is met."""
+        return self.take(self.reach(graph, meeting.state), meeting.site)
+
+    def take(self, node: int, site: Site) -> int:
+        """The node after what a site says is chosen; the node itself where nothing is, or the story's fault prevents
+        it."""
+        choice = site.choice if site.move is None else site.move.choice
+        if choice < 0:
+            return node
+        name = self.model.places[site.place].options[choice].choice.id
+        for one in self.after(node):
+            if self.nodes[one].choice == name and (site.move is None or self.places[one] == site.move.target):
+                return one
+        return node
+
+    def graft(self, nodes: Sequence[Node]) -> dict[int, int]:
+        """Take in witnesses from another tree, from which nobody plays on; returns their new numbers."""
+        numbers = {-1: -1, 0: 0}
+        for number, node in enumerate(nodes[1:], 1):
+            own = node._replace(before=numbers[node.before])
+            if own not in self._grafted:
+                self._grafted[own] = self._put(own, -1, self.values[0])
+            numbers[number] = self._grafted[own]
+        return numbers
+
+    def kept(self, used: Iterable[int]) -> tuple[list[Node], dict[int, int]]:
+        """Only the nodes on the ways to some nodes, in the same order, and their new numbers."""
+        wanted = {0, -1}
+        for node in used:
+            while node not in wanted:
+                wanted.add(node)
+                node = self.nodes[node].before
+        numbers = {node: number - 1 for number, node in enumerate(sorted(wanted))}
+        nodes = [self.nodes[node]._replace(before=numbers[self.nodes[node].before]) for node in sorted(wanted)[1:]]
+        return nodes, numbers
+
+
+def way_to(nodes: Sequence[Node], node: int) -> tuple[list[str], list[Fate]]:
+    """The choices from the start to a node, and the draws that have to come out right."""
+    choices: list[str] = []
+    fates: list[Fate] = []
+    while node > 0:
+        choices.append(nodes[node].choice)
+        fates += nodes[node].fates
+        node = nodes[node].before
+    return choices[::-1], fates
+
+
+def find_seed(fates: Sequence[Fate], tries: int = TRIES) -> int | None:
+    """The smallest seed under which every draw comes out as it must; None if there is none among those tried."""
+    if not fates:
+        return 0
+    rarest_first = sorted(fates, key=lambda fate: (fate.high - fate.low) / fate.total)
+    for first in range(0, tries, _STEP):
+        seeds = np.arange(first, first + _STEP, dtype=np.uint64)
+        for fate in rarest_first:
+            drawn = draws(seeds, fate)
+            seeds = seeds[(drawn >= fate.low) & (drawn < fate.high)]
+            if not len(seeds):
+                break
+        else:
+            return int(seeds[0])
+    return None
+
+
+def draws(seeds: np.ndarray[tuple[int], np.dtype[np.uint64]], fate: Fate) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """What `game.engine.draw.draw` gives for many seeds at once."""
+    mask = (1 << 64) - 1
+    fixed = (fate.place * 0xC2B2AE3D27D4EB4F + fate.turn * 0x165667B19E3779F9 + 0x27D4EB2F165667C5) & mask
+    z = seeds * np.uint64(0x9E3779B97F4A7C15) + np.uint64(fixed)
+    z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return ((z ^ (z >> np.uint64(31))) % np.uint64(fate.total)).astype(np.int64)

@@ -1,0 +1,40 @@
+"""A witness as something to be played: the states on its way, and the session in which its draws come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from game.engine import Machine, State, start
+from game.proof.explicit.witness import Node, find_seed, way_to
+from game.proof.system.outcomes import outcomes
+from game.session import session_bytes
+
+
+class Taken(NamedTuple):
+    """One choice of a way, and the state it is taken at."""
+
+    choice: str
+    at: State
+
+
+def session_to(machine: Machine, nodes: Sequence[Node], node: int, language: str = "") -> bytes | None:
+    """The session that ends at a node, in a language (default: the story's own); None if no seed tried leads there."""
+    choices, fates = way_to(nodes, node)
+    seed = find_seed(fates)
+    if seed is None:
+        return None
+    return session_bytes(machine, seed, language or machine.program.language, choices)
+
+
+def choices_to(machine: Machine, nodes: Sequence[Node], node: int) -> Iterator[Taken]:
+    """The choices on the way to a node, with the states they are taken at; no seed is needed for it."""
+    way = []
+    while node > 0:
+        way.append(nodes[node])
+        node = nodes[node].before
+    state = start(machine)
+    for step in reversed(way):
+        yield Taken(step.choice, state)
+        key = (step.choice, step.fates)
+        state = next(one.state for one in outcomes(machine, state) if (one.choice, one.fates) == key)

@@ -1,0 +1,96 @@
+"""A finding, and what a proof has to say besides, put into words: in the language of whoever reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from game.proof.report.report import Finding, Report, RoundFacts, Widest
+from game.proof.report.rules import RULES
+from game.wording import Words, words
+
+ENGLISH = words("en")
+"""What machines read, whatever a person's language is."""
+
+ROUNDS = {
+    "way": ("the way through the story", ""),
+    "joined": ("the way through the story, like choices joined", ""),
+    "further": ("{n} further question", "{n} further questions"),
+    "relaxed": ("relaxed stories, each with its ways played in the story itself", ""),
+    "open": ("{n} question left open", "{n} questions left open"),
+}
+"""What an exploration is for, in a singular and a plural form."""
+
+PROGRESS = {
+    "waiting": "another process is proving this story",
+    "reading": "reading",
+    "way": "the way through the story",
+    "joined": "the way through the story, like choices joined",
+    "further": "further questions",
+    "relaxed": "relaxed stories",
+    "open": "questions left open",
+    "endings": "endings",
+}
+"""What is worked on, while it is."""
+
+
+def message(finding: Finding, say: Words) -> str:
+    """What is wrong, or may be, in one sentence without its full stop."""
+    rule = RULES[finding.code]
+    if not finding.fields:
+        return say(rule.whole)
+    return say(rule.template, **finding.fields)
+
+
+def hint(finding: Finding, say: Words) -> str:
+    """The way out."""
+    return say(RULES[finding.code].hint, **finding.fields)
+
+
+def notes(finding: Finding, say: Words) -> Iterator[str]:
+    """What else is known of it, a sentence each."""
+    for name, (one, many) in RULES[finding.code].notes.items():
+        value = finding.fields.get(name)
+        if value is None:
+            continue
+        if many:
+            yield say.n(one, many, int(value))
+        else:
+            yield say(one, **finding.fields)
+
+
+def verdict(report: Report, say: Words) -> str:
+    """Whether everything asked has its answer, and if not, why."""
+    if report.proved:
+        return say("proved")
+    if report.interrupted:
+        return say("not proved: interrupted")
+    return say("not proved: bound = {bound}", bound=report.bound)
+
+
+def advice(widest: Widest | None, say: Words) -> Iterator[str]:
+    """What makes a story too large, and what bounding it would save."""
+    if widest is None:
+        return
+    yield say.n(
+        "scene “{scene}” alone has {size} combinations of {n} variable",
+        "scene “{scene}” alone has {size} combinations of {n} variables",
+        widest.variables,
+        scene=widest.scene,
+        size=f"{widest.size:.3g}",
+    )
+    for one in widest.of:
+        few = 2 if one.size > 2 else 1
+        yield say.n(
+            "{name} takes {n} value there: with {few} there would be {times} times fewer",
+            "{name} takes {n} values there: with {few} there would be {times} times fewer",
+            one.size,
+            name=one.name,
+            few=few,
+            times=f"{one.size / few:.3g}",
+        )
+
+
+def about(facts: RoundFacts, say: Words) -> str:
+    """What an exploration was for."""
+    one, many = ROUNDS[facts.about]
+    return say.n(one, many, facts.number) if many else say(one)

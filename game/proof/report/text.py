@@ -1,0 +1,210 @@
+"""A report in words: what a writer reads at a glance, in their language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+
+from game.ordinary import read_ordinary
+from game.proof.explicit.witness import way_to
+from game.proof.report import sentences
+from game.proof.report.report import EndingFacts, Finding, Report, RoundFacts
+from game.proof.report.sentences import ENGLISH
+from game.reports import shown_path
+from game.story.diagnostics import quoted_line
+from game.story.reader import MAX_BYTES
+from game.story.source import SourceFile
+from game.wording import Words
+from game.wording.figures import number, percent
+
+KINDS = {
+    "scene": "scenes",
+    "shown": "choices offered",
+    "open": "choices open",
+    "taken": "choices taken",
+    "locked": "reasons read",
+    "block": "guarded texts",
+    "text": "variants in texts",
+    "entry": "codex entries",
+    "stage": "codex stages",
+    "picture": "pictures",
+    "ending": "endings",
+}
+SHOWN_CHOICES = 12
+MOST_OPEN = 8
+MOST_FORGOTTEN = 6
+
+
+def tell(report: Report, folder: str = "", title: str = "", say: Words = ENGLISH, root: Path | None = None) -> str:
+    """The whole report for people; the lines that findings point at are quoted from the files in `root`."""
+    parts = [
+        tell_head(report, title, say),
+        tell_findings(report, folder, say, quoting(root) if root else nothing),
+        "\n".join(_counts(report, say)),
+        "\n".join(_endings(report, say)),
+        "\n".join(_work(report, say)),
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def tell_head(report: Report, title: str = "", say: Words = ENGLISH) -> str:
+    """Whether the story is proved, and what is open."""
+    lines = [say("{label}: {value}", label=title or report.story, value=sentences.verdict(report, say))]
+    if report.interrupted:
+        lines.append(say("Interrupted: what follows is what was proved until then."))
+    lines += [f"  {line}" for line in sentences.advice(report.widest, say)]
+    open_ones = [one.id for one in report.answers if one.length == -2]
+    if open_ones:
+        lines.append(say("Open: {what}", what=_some(open_ones, MOST_OPEN, say)))
+    lines += [say("Open: {what}", what=sentences.message(one, say)) for one in report.left]
+    if not report.findings:
+        lines.append(say("No findings."))
+    return "\n".join(lines)
+
+
+def _some(names: Sequence[str], most: int, say: Words) -> str:
+    """The first of some names, and how many more there are."""
+    told, more = ", ".join(names[:most]), len(names) - most
+    return told if more <= 0 else f"{told} {say.n('and {n} more', 'and {n} more', more)}"
+
+
+Quote = Callable[[Finding], list[str]]
+"""The lines that quote what a finding points at."""
+
+
+def nothing(finding: Finding) -> list[str]:
+    """No quotation."""
+    return []
+
+
+def quoting(root: Path) -> Quote:
+    """Quotations as `game check` has them, from the files of a story's folder; each file is read once."""
+
+    @cache
+    def source(file: str) -> SourceFile:
+        try:
+            return SourceFile(file, read_ordinary(root / file, MAX_BYTES).decode("utf-8", "replace"))
+        except OSError:
+            return SourceFile(file, "")
+
+    def quote(finding: Finding) -> list[str]:
+        line = source(finding.file).line(finding.line) if finding.file else ""
+        return quoted_line(line, finding.column) if line.strip() else []
+
+    return quote
+
+
+def tell_findings(report: Report, folder: str = "", say: Words = ENGLISH, quote: Quote = nothing) -> str:
+    """The findings alone, a paragraph each."""
+    return "\n\n".join(tell_one(report, one, folder, say, quote) for one in report.findings)
+
+
+def where(finding: Finding, folder: str) -> str:
+    """`file:line:column: `, with the folder in front."""
+    if not finding.file:
+        return ""
+    return f"{shown_path(finding.file, folder)}:{finding.line}:{finding.column}: "
+
+
+def tell_one(report: Report, finding: Finding, folder: str = "", say: Words = ENGLISH, quote: Quote = nothing) -> str:
+    """One finding: where, what, the line that is meant, the shortest way to it, and what to do."""
+    lines = [f"{where(finding, folder)}{finding.code} {sentences.message(finding, say)}", *quote(finding)]
+    lines += [f"    {note}" for note in sentences.notes(finding, say)]
+    if finding.node >= 0:
+        choices, _ = way_to(report.nodes, finding.node)
+        shown = choices if len(choices) <= SHOWN_CHOICES else ["…", *choices[-SHOWN_CHOICES:]]
+        way = " ".join(shown) if shown else say("at the start")
+        lines.append("    " + say("soonest after {n}: {way}", n=finding.length, way=way))
+    lines.append(f"    = {sentences.hint(finding, say)}")
+    return "\n".join(lines)
+
+
+def _counts(report: Report, say: Words) -> Iterator[str]:
+    counts = report.counts()
+    width = max((len(say(KINDS[kind])) for kind in counts), default=0) + 1
+    for kind, (total, met, left) in counts.items():
+        said = _reached(total, met, say)
+        never = total - met - left
+        if never:
+            said += ", " + say("{n} never", n=number(never, say))
+        if left:
+            said += ", " + say("{n} open", n=number(left, say))
+        yield f"  {say(KINDS[kind]):<{width}} {said}"
+
+
+def _reached(total: int, met: int, say: Words) -> str:
+    if met == total:
+        return say.n("{n} reachable", "all {n} reachable", total)
+    return say.n("{n} of {total} reachable", "{n} of {total} reachable", met, total=total)
+
+
+def _endings(report: Report, say: Words) -> Iterator[str]:
+    if not report.endings:
+        return
+    rows: list[tuple[str, ...]] = [
+        (say("ending"), say("share"), say("shortest"), say("longest"), say("before"), say("after"), say("last chance"))
+    ]
+    rows += [_ending(ending, say) for ending in report.endings]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        first, *numbers, last = row
+        cells = [f"{cell:>{width}}" for cell, width in zip(numbers, widths[1:-1], strict=True)]
+        yield "  " + "  ".join([f"{first:<{widths[0]}}", *cells, last]).rstrip()
+    yield f"  ({say('before / after: the states from which it can, and can no longer, be reached')})"
+    times = max(ending.sampled for ending in report.endings)
+    if times:
+        told = say("~ sampled from {n} playthroughs, every open choice equally likely", n=number(times, say))
+        yield f"  ({told})"
+    if report.left_over > 1e-6:
+        left = percent(report.left_over, say)
+        yield f"  ({say('{share} of playthroughs had not ended when the count stopped', share=left)})"
+
+
+def _ending(ending: EndingFacts, say: Words) -> tuple[str, ...]:
+    """The cells of an ending."""
+    share = ("~" if ending.sampled else "") + percent(ending.share, say)
+    states = number(ending.before, say), number(ending.after, say)
+    if ending.shortest < 0:
+        return ending.id, share, say("never"), "", *states, ""
+    seen = f"≥ {ending.longest_seen}" if ending.longest_seen >= 0 else say("not known")
+    longest = {-1: say("unbounded"), -2: seen}.get(ending.longest, str(ending.longest))
+    return ending.id, share, str(ending.shortest), longest, *states, _closing(ending, say)
+
+
+def _closing(ending: EndingFacts, say: Words) -> str:
+    if not ending.closing:
+        return ""
+    last, earlier = ending.closing[0].choice, len(ending.closing) - 1
+    return f"{last} ({say.n('and {n} earlier', 'and {n} earlier', earlier)})" if earlier else last
+
+
+def _work(report: Report, say: Words) -> Iterator[str]:
+    took = say(
+        "{states} states at {places} places, {moves} moves, {seconds} s, {memory} MB",
+        states=number(sum(one.states or 0 for one in report.rounds), say),
+        places=number(report.places, say),
+        moves=number(report.moves, say),
+        seconds=number(report.seconds, say, 1),
+        memory=number(report.memory, say),
+    )
+    yield took + (", " + say("read back: nothing the proof reads has changed") if report.kept else "")
+    for one in report.rounds:
+        yield f"  {_round(one, say)}"
+    if report.rounds:
+        yield "  " + say(
+            "Forgetting is sound: a value is merged with another only where no guard, branch, effect or"
+            " question that can still come tells them apart."
+        )
+
+
+def _round(one: RoundFacts, say: Words) -> str:
+    parts = [say.n("{n} question", "{n} questions", one.questions)]
+    if one.states is not None:
+        parts.append(say.n("{n} state", "{n} states", one.states))
+    parts.append(f"{number(one.seconds, say, 1)} s")
+    if not one.complete:
+        parts.append(say("given up"))
+    if one.forgotten:
+        parts.append(say("forgot {what}", what=_some(one.forgotten, MOST_FORGOTTEN, say)))
+    return say("{label}: {value}", label=sentences.about(one, say), value=", ".join(parts))

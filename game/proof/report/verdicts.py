@@ -1,0 +1,44 @@
+"""What a report says of one thing at a time, for whoever asks one question after another: '' where all is well, else
+what is wrong, in the words of the whole report."""
+
+from __future__ import annotations
+
+from game.engine import Invariant, Program, load
+from game.proof.report.pointing import Closed, finding
+from game.proof.report.report import Report
+from game.proof.report.sentences import ENGLISH, verdict
+from game.proof.report.text import tell_findings, tell_head, tell_one, where
+from game.wording import Words
+
+
+def on_all(report: Report, folder: str = "", title: str = "", say: Words = ENGLISH) -> str:
+    """On the whole story: what is not proved, and its findings; `folder` goes before the files they name."""
+    parts = ("" if report.proved else tell_head(report, title, say), tell_findings(report, folder, say))
+    return "\n\n".join(part for part in parts if part)
+
+
+def on_ending(report: Report, program: Program, ending: str, folder: str = "", say: Words = ENGLISH) -> str:
+    """On an ending by its id: whether it can be reached, and what keeps it out of reach."""
+    lengths = {one.id: one.length for one in report.answers}
+    length = lengths.get(f"ending:{ending}", -2)
+    if length >= 0:
+        return ""
+    if length == -2:
+        found = finding(program, "ending", f"ending:{ending}", {"name": ending})
+        asked = say("that ending “{name}” can be reached", name=ending)
+        return f"{where(found, folder)}{verdict(report, say)}: {asked}"
+    closed = Closed(load(program), lambda kind, name: lengths.get(f"{kind}:{name}") == -1)
+    fields, at = closed.ending(ending)
+    return tell_one(report, finding(program, "ending", f"ending:{ending}", {"name": ending, **fields}, at), folder, say)
+
+
+def on_promise(report: Report, program: Program, number: int, folder: str = "", say: Words = ENGLISH) -> str:
+    """On a promise of the author by its number in the program: whether it is kept."""
+    for found in report.findings:
+        if found.about == str(number):
+            return tell_one(report, found, folder, say)
+    invariant = Invariant(*program.invariants[number])
+    broken = finding(program, invariant.kind, str(number), {"name": invariant.source})
+    if report.interrupted or str(number) in {one.about for one in report.left}:
+        return f"{where(broken, folder)}{verdict(report, say)}: {invariant.source}"
+    return ""

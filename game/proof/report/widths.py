@@ -1,0 +1,21 @@
+"""Of a story whose states are too many, the variables that cost most."""
+
+from __future__ import annotations
+
+from game.proof.explicit.rounds import Round
+from game.proof.report.report import Wide, Widest
+
+TOLD = 5
+"""How many variables are named."""
+
+
+def widest(here: Round) -> Widest:
+    """The place with the most combinations, and its widest variables."""
+    layouts = here.layouts
+    place = layouts.widest
+    layout = layouts.of[place]
+    model = layouts.model
+    scene = model.machine.scene(model.places[place].scene).id
+    slots = sorted(layout.slots, key=lambda slot: -layout.sizes[slot])[:TOLD]
+    wide = tuple(Wide(model.functions.slots[slot].name, int(layout.sizes[slot])) for slot in slots)
+    return Widest(scene, int(layout.size), len(layout.slots), wide)

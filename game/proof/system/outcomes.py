@@ -1,0 +1,100 @@
+"""From a way through the graph back to play: which choices, and what the draws on the way must give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from game.engine import Machine, State, Target, open_choices
+from game.engine.targets import deal
+from game.proof.system.branches import Stack
+
+
+class Fate(NamedTuple):
+    """One draw that has to come out right: `draw(seed, place, turn, total)` must lie in `low .. high - 1`."""
+
+    place: int
+    turn: int
+    total: int
+    low: int
+    high: int
+
+
+class Outcome(NamedTuple):
+    """What one choice can lead to: the state after, and the draws that make it so."""
+
+    choice: str
+    state: State
+    fates: tuple[Fate, ...]
+
+
+def outcomes(machine: Machine, state: State) -> Iterator[Outcome]:
+    """Every outcome of every open choice at a state. Outcomes that the story's faults prevent are left out."""
+    if machine.code(state.scene).ending >= 0:
+        return
+    opened = open_choices(machine, state)
+    for choice in machine.scene(state.scene).choices:
+        if choice.id in opened:
+            yield from _taking(machine, state, choice)
+
+
+def _taking(machine: Machine, state: State, choice: Any) -> Iterator[Outcome]:
+    code = machine.code(state.scene).choices[choice.id]
+    before = list(state.values)
+    effects = code.effects
+    if code.goes >= 0:
+        for effect in effects:
+            effect(before)
+        yield Outcome(choice.id, State(code.goes, tuple(before), state.stack, state.turn + 1, state.seed), ())
+        return
+    for effect in effects:
+        effect(before)
+    for scene, stack, fates in _ends(machine, choice.target, before, state.stack, state.turn):
+        after = list(before)
+        for effect in machine.code(scene).enter:
+            effect(after)
+        yield Outcome(choice.id, State(scene, tuple(after), stack, state.turn + 1, state.seed), fates)
+
+
+Arrival = tuple[int, Stack, tuple[Fate, ...]]
+
+
+def _ends(machine: Machine, target: Target, values: list[int], stack: Stack, turn: int) -> Iterator[Arrival]:
+    """Where a target can lead, draw by draw."""
+
+    def holds(expr: Any) -> bool:
+        return expr is None or bool(machine.expr(expr)(values))
+
+    match target[0]:
+        case "scene":
+            yield target[1], stack, ()
+        case "return":
+            if stack:
+                yield stack[-1], stack[:-1], ()
+        case "call":
+            yield from _ends(machine, target[1], values, (*stack, target[2]), turn)
+        case "first":
+            part = next((part for expr, part in target[1] if holds(expr)), None)
+            if part is not None:
+                yield from _ends(machine, part, values, stack, turn)
+        case "draw":
+            parts = [(weight, part) for weight, expr, part in target[2] if holds(expr)]
+            for fates, part in _picks(parts, target[1], turn):
+                for scene, after, more in _ends(machine, part, values, stack, turn):
+                    yield scene, after, (*fates, *more)
+        case "deck":
+            cards = [(card[0], None if card[1] is None else machine.expr(card[1]), *card[2:]) for card in target[2]]
+            dealt = deal(cards, values)
+            for fates, scene in _picks(dealt, target[1], turn):
+                yield scene, stack, fates
+            if not dealt and target[3] is not None:
+                yield from _ends(machine, target[3], values, stack, turn)
+
+
+def _picks(parts: Sequence[tuple[int, Any]], place: int, turn: int) -> Iterator[tuple[tuple[Fate, ...], Any]]:
+    """Each part, with the range of the draw that picks it."""
+    total = sum(weight for weight, _ in parts)
+    low = 0
+    for weight, part in parts:
+        yield ((Fate(place, turn, total, low, low + weight),) if len(parts) > 1 else ()), part
+        low += weight

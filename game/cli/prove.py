@@ -18,7 +18,8 @@ from game.ordinary import read_ordinary
 from game.proof.reporting import MOST_BOUND, helpers_for, report_of, title_of
 
 if TYPE_CHECKING:
-    from game.proof.report.report import Report
+    from game.proof.questions.answers import Answer
+    from game.proof.report.report import Finding, Report
     from game.story import Diagnostic, Loaded
 
 STYLES = ("text", "json", "sarif", "github")
@@ -200,16 +201,16 @@ def _witness(loaded: Loaded, report: Report, what: str) -> int:
     from game.proof.explicit.witness import way_to
     from game.proof.report.played import session_to
 
-    say, node = translator(), _node(report, what)
-    if node is None:
+    say, found = translator(), _named(report, what)
+    if found is None:
         names = ", ".join(one.id for one in report.answers if one.id.startswith(what.partition(":")[0]))
         raise click.UsageError(f"nothing is called “{what}”" + (f"; there are: {names[:600]}" if names else ""))
-    if node < 0:
+    if found.node is None:
         talk(say("“{what}” has no witness: it can never happen, or that is not known within the bound.", what=what))
         return 1
-    session = session_to(load(loaded.program), report.nodes, node)
+    session = session_to(load(loaded.program), report.nodes, found.node)
     if session is None:
-        choices, fates = way_to(report.nodes, node)
+        choices, fates = way_to(report.nodes, found.node)
         talk(
             say.n(
                 "“{what}” needs {n} draw to come out right; none of the seeds tried does that.",
@@ -224,10 +225,10 @@ def _witness(loaded: Loaded, report: Report, what: str) -> int:
     return 0
 
 
-def _node(report: Report, what: str) -> int | None:
-    """The node of a question's answer, or of a finding named as CODE:ID; None if there is neither."""
+def _named(report: Report, what: str) -> Answer | Finding | None:
+    """A question's answer, or a finding named as CODE:ID; None if there is neither."""
     answer = report.answer(what)
     if answer is not None:
-        return answer.node
+        return answer
     code, _, about = what.partition(":")
-    return next((one.node for one in report.findings if (one.code, one.about) == (code.upper(), about)), None)
+    return next((one for one in report.findings if (one.code, one.about) == (code.upper(), about)), None)

@@ -14,7 +14,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing import get_context, parent_process
 from queue import SimpleQueue
@@ -25,6 +25,7 @@ from game.proof.abstraction.agenda import Agenda, Kept, Lot
 from game.proof.abstraction.refining import Refiner
 from game.proof.cluster import connected
 from game.proof.explicit.witness import Node, Tree
+from game.proof.questions.answers import Answer
 from game.proof.questions.prepare import prepare
 from game.proof.questions.properties import Demands
 from game.proof.questions.reachability import Question
@@ -34,15 +35,16 @@ from game.story.collector import collector_paused
 
 
 class Done(NamedTuple):
-    """What came of a lot: answers (question id, length, node) with the nodes they speak of; what each other question
-    needs kept; and how many states the relaxed story had, 0 where it was too large.
+    """What came of a lot: answers with the nodes they speak of; what each other question needs kept; and how many
+    states the relaxed story had. Where that was too large, for these and not only for all together, `left` names them.
     """
 
     lot: Lot
-    answers: list[tuple[str, int, int]]
+    answers: list[Answer]
     nodes: list[Node]
     more: dict[str, Kept]
     states: int
+    left: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +101,9 @@ def look_at(lot: Lot, refiner: Refiner, questions: Mapping[str, Question]) -> Do
     """Look at a lot with a refiner of one's own."""
     look = refiner.look(lot.kept, [questions[name] for name in lot.own])
     if look is None:
-        left = [] if lot.shared else [(name, -2, -1) for name in lot.own]
-        return Done(lot, left, [], {}, 0)
+        return Done(lot, [], [], {}, 0, () if lot.shared else tuple(lot.own))
     nodes, numbers = refiner.tree.kept(one.node for one in look.answers)
-    answers = [(one.question.id, one.length, numbers[one.node]) for one in look.answers]
+    answers = [replace(one, node=numbers[one.node]) for one in look.answers]
     return Done(lot, answers, nodes, look.more, look.states)
 
 
@@ -191,7 +192,7 @@ class Table:
 
 def learn(agenda: Agenda, done: Done) -> None:
     """Tell the agenda what came of a lot."""
-    if done.states == 0 and not done.answers:
+    if done.states == 0 and not done.left:
         agenda.split(done.lot)
     else:
         agenda.learn(done.lot, done.more)

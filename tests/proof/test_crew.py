@@ -18,6 +18,7 @@ from game.proof import crew, strategy
 from game.proof.abstraction import agenda
 from game.proof.explicit.witness import way_to
 from game.proof.prover import Options, prove
+from game.proof.questions.answers import Answer, Limit, Reason, Standing
 from game.proof.questions.prepare import prepare
 from game.proof.report.report import Report
 from game.proof.report.text import tell
@@ -72,11 +73,11 @@ def told(report: Report) -> tuple[object, ...]:
 
     How the work was shared out is nothing that it says.
     """
-    answers = sorted((one.id, one.length) for one in report.answers)
+    answers = sorted((one.id, one.standing.value, one.length) for one in report.answers)
     findings = [(one.code, one.about, one.length) for one in report.findings]
     endings = [(one.id, one.shortest, one.before, one.after, one.share) for one in report.endings]
     rounds = [replace(one, seconds=0.0) for one in report.rounds]
-    return report.verdict, answers, findings, endings, rounds, _whole(report)
+    return report.proved, answers, findings, endings, rounds, _whole(report)
 
 
 def _whole(report: Report) -> list[str]:
@@ -87,7 +88,7 @@ def _whole(report: Report) -> list[str]:
 
 def check_witnesses(report: Report) -> None:
     for one in report.answers:
-        if one.length >= 0:
+        if one.is_met:
             assert len(way_to(report.nodes, one.node)[0]) == one.length
 
 
@@ -143,12 +144,12 @@ def test_copies_of_a_process_without_threads(large: Path) -> None:
         "agenda.FEW_BITS, agenda.MORE_BITS = 4.0, 0.0",
         "assert crew._way_to_start() == 'fork'",
         f"report = prove(load_story(Path({str(large)!r}), cache=False).program, Options(helpers=2))",
-        "print(report.verdict, sorted((one.id, one.length) for one in report.answers))",
+        "print(report.proved, sorted((one.id, one.length) for one in report.answers))",
     ]
     found = subprocess.run([sys.executable, "-c", "\n".join(lines)], capture_output=True, text=True, check=False)
     alone = prove(load_story(large, cache=False).program)
     assert found.stderr == ""
-    assert found.stdout.strip() == f"{alone.verdict} {sorted((one.id, one.length) for one in alone.answers)}"
+    assert found.stdout.strip() == f"{alone.proved} {sorted((one.id, one.length) for one in alone.answers)}"
 
 
 def test_what_helpers_found_is_not_lost_when_interrupted(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -171,15 +172,20 @@ def test_what_helpers_found_is_not_lost_when_interrupted(large: Path, monkeypatc
     )
     found: list[str] = []
     with pytest.raises(KeyboardInterrupt):
-        found.extend(name for done in working for name, _, _ in done.answers)
+        found.extend(one.id for done in working for one in done.answers)
     assert sorted(found) == sorted(by_id)
+
+
+def _unasked(one: Answer, stopped: Reason) -> Answer:
+    return replace(one, standing=Standing.OPEN, length=None, node=None, reason=stopped)
 
 
 def test_an_interrupted_proof_is_gone_on_with(large: Path) -> None:
     program = load_story(large, cache=False).program
     whole = prove(program)
-    half = [one if number % 2 else replace(one, length=-2, node=-1) for number, one in enumerate(whole.answers)]
-    before = Report.from_data(replace(whole, answers=half, findings=[], endings=[], interrupted=True).to_data())
+    stopped = Reason(Limit.INTERRUPT)
+    half = [one if number % 2 else _unasked(one, stopped) for number, one in enumerate(whole.answers)]
+    before = Report.from_data(replace(whole, answers=half, findings=[], endings=[], stopped=stopped).to_data())
     again = prove(program, before=before)
     assert told(again)[:4] == told(whole)[:4]
     assert sum(one.questions for one in again.rounds) < sum(one.questions for one in whole.rounds)

@@ -10,8 +10,19 @@ from string import Formatter
 
 import pytest
 
+from game.proof.questions.answers import Answer, Limit, Reason, Standing
 from game.proof.report.formats import FORMATS, render
-from game.proof.report.report import Finding, Report, RoundFacts, Wide, Widest
+from game.proof.report.report import (
+    UNBOUNDED,
+    Closing,
+    EndingFacts,
+    Finding,
+    OpenQuestion,
+    Report,
+    RoundFacts,
+    Wide,
+    Widest,
+)
 from game.proof.report.rules import RULES
 from game.proof.report.sentences import PROGRESS, ROUNDS, about, advice, hint, message, notes, verdict
 from game.proof.report.text import tell
@@ -54,8 +65,22 @@ def _report() -> Report:
     """A report in which everything is that can be told."""
     findings = [Finding(code, "0", _fields(code, 2), "", "scenes.yaml", 3, 5) for code in RULES]
     rounds = [RoundFacts(name, 2, 2, 4, 0.5, False, tuple("abcdefgh"), ()) for name in ROUNDS]
-    report = Report("small", "1", "", "not proved: bound = 9", 9, findings=findings, rounds=rounds)
-    report.left = [Finding("P021", "", {}), Finding("P031", "1", {"name": "lit"})]
+    report = Report("small", "1", "", 9, findings=findings, rounds=rounds)
+    asked = [Finding("P021", "", {}), Finding("P031", "1", {"name": "lit"})]
+    report.left = [
+        OpenQuestion(one, Reason(limit, 9)) for one, limit in zip(asked, (Limit.BOUND, Limit.SIZE), strict=True)
+    ]
+    report.answers = [
+        Answer("scene:hut", "hut", Standing.MET, 3, 0, shortest=False),
+        Answer("scene:attic", "attic", Standing.NEVER),
+        Answer("scene:shed", "shed", Standing.OPEN, reason=Reason(Limit.BOUND, 9)),
+    ]
+    report.endings = [
+        EndingFacts("out", Standing.MET, 3, None, UNBOUNDED, None, 0.5, 0, 7, 2, (Closing("hut/go"),)),
+        EndingFacts("far", Standing.MET, None, 8, None, 9, 0.25, 1000, None, None),
+        EndingFacts("lost", Standing.OPEN),
+        EndingFacts("gone", Standing.NEVER, share=0.0, before=0, after=9),
+    ]
     report.widest = Widest("hut", 12_000, 2, (Wide("oil", 300), Wide("lit", 2)))
     report.kept = True
     return report
@@ -66,7 +91,8 @@ def test_a_report_is_told_wholly_in_french() -> None:
     assert len(english) == len(french)
     same = [one for one, other in zip(english, french, strict=True) if one == other and one]
     assert same == []
-    for report in (replace(_report(), verdict="proved"), replace(_report(), interrupted=True), _report()):
+    reports = [replace(_report(), stopped=Reason(limit, 9)) for limit in Limit]
+    for report in (replace(_report(), left=[], answers=[]), *reports, _report()):
         assert verdict(report, ENGLISH) != verdict(report, FRENCH)
     assert all(ENGLISH(text) != FRENCH(text) for text in PROGRESS.values())
 

@@ -8,7 +8,7 @@ from typing import Any
 from game.proof.explicit.witness import way_to
 from game.proof.report.report import Finding, Report
 from game.proof.report.rules import RULES
-from game.proof.report.sentences import ENGLISH, about, advice, hint, message, notes
+from game.proof.report.sentences import ENGLISH, about, advice, hint, message, notes, verdict
 from game.proof.report.text import tell
 from game.reports import json_text, sarif_log, sarif_result, shown_path, workflow_command
 from game.wording import Words
@@ -46,15 +46,14 @@ def as_data(report: Report, folder: str = "") -> dict[str, Any]:
     del data["nodes"]
     for answer in data["answers"]:
         del answer["node"]
-        answer["reachable"] = None if answer["length"] == -2 else answer["length"] >= 0
-        answer["length"] = max(answer["length"], -1)
+        answer["reachable"] = {"met": True, "never": False, "open": None}[answer.pop("standing")]
     data["findings"] = [_record(report, finding, folder) for finding in report.findings]
-    data["left"] = [message(one, ENGLISH) for one in report.left]
+    data["left"] = [message(one.asked, ENGLISH) for one in report.left]
     data["advice"] = list(advice(data.pop("widest") and report.widest, ENGLISH))
     for record, facts in zip(data["rounds"], report.rounds, strict=True):
         del record["number"]
         record["about"] = about(facts, ENGLISH)
-    return {"proved": report.proved, "kept": report.kept, **data}
+    return {"proved": report.proved, "verdict": verdict(report, ENGLISH), "kept": report.kept, **data}
 
 
 def _record(report: Report, finding: Finding, folder: str) -> dict[str, Any]:
@@ -70,7 +69,7 @@ def _record(report: Report, finding: Finding, folder: str) -> dict[str, Any]:
         "line": finding.line,
         "column": finding.column,
         "length": finding.length,
-        "witness": way_to(report.nodes, finding.node)[0] if finding.node >= 0 else None,
+        "witness": way_to(report.nodes, finding.node)[0] if finding.node is not None else None,
     }
 
 
@@ -87,7 +86,7 @@ def as_sarif(report: Report, folder: str = "") -> dict[str, Any]:
         for rule in RULES.values()
     ]
     results = [_result(report, finding, folder) for finding in report.findings]
-    return sarif_log("game prove", rules, results, verdict=report.verdict)
+    return sarif_log("game prove", rules, results, verdict=verdict(report, ENGLISH))
 
 
 def _result(report: Report, finding: Finding, folder: str) -> dict[str, Any]:
@@ -100,7 +99,7 @@ def _result(report: Report, finding: Finding, folder: str) -> dict[str, Any]:
         finding.column,
         folder,
     )
-    if finding.node >= 0:
+    if finding.node is not None:
         found["properties"] = {"witness": way_to(report.nodes, finding.node)[0]}
     return found
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from game.proof.questions.answers import Limit, Reason
 from game.proof.report.report import Finding, Report, RoundFacts, Widest
 from game.proof.report.rules import RULES
 from game.wording import Words, words
+from game.wording.figures import number
 
 ENGLISH = words("en")
 """What machines read, whatever a person's language is."""
@@ -31,6 +33,16 @@ PROGRESS = {
     "endings": "endings",
 }
 """What is worked on, while it is."""
+
+
+WHY = {
+    Limit.BOUND: "an exploration outgrew {amount} states; a larger --bound would go further",
+    Limit.MEMORY: "{amount} MB of memory were used up; a larger --memory would go further",
+    Limit.TIME: "{amount} s were over; a larger --time would go further",
+    Limit.INTERRUPT: "interrupted; proving it again goes on from here",
+    Limit.SIZE: "too many combinations of values; only fewer or narrower variables would decide it",
+}
+"""What can stop a proof, and what would take it further."""
 
 
 def message(finding: Finding, say: Words) -> str:
@@ -62,9 +74,12 @@ def verdict(report: Report, say: Words) -> str:
     """Whether everything asked has its answer, and if not, why."""
     if report.proved:
         return say("proved")
-    if report.interrupted:
-        return say("not proved: interrupted")
-    return say("not proved: bound = {bound}", bound=report.bound)
+    return say("not proved: {why}", why="; ".join(why(one, say) for one in report.reasons))
+
+
+def why(reason: Reason, say: Words) -> str:
+    """Why something is open, and what would decide it."""
+    return say(WHY[reason.limit], amount=number(reason.amount, say))
 
 
 def advice(widest: Widest | None, say: Words) -> Iterator[str]:
@@ -94,3 +109,8 @@ def about(facts: RoundFacts, say: Words) -> str:
     """What an exploration was for."""
     one, many = ROUNDS[facts.about]
     return say.n(one, many, facts.number) if many else say(one)
+
+
+def capital(sentence: str) -> str:
+    """A sentence as it stands at the beginning of a line."""
+    return sentence[:1].upper() + sentence[1:]

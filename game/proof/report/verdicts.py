@@ -4,6 +4,7 @@ what is wrong, in the words of the whole report."""
 from __future__ import annotations
 
 from game.engine import Invariant, Program, load
+from game.proof.questions.answers import Standing
 from game.proof.report.pointing import Closed, finding
 from game.proof.report.report import Report
 from game.proof.report.sentences import ENGLISH, verdict
@@ -19,15 +20,15 @@ def on_all(report: Report, folder: str = "", title: str = "", say: Words = ENGLI
 
 def on_ending(report: Report, program: Program, ending: str, folder: str = "", say: Words = ENGLISH) -> str:
     """On an ending by its id: whether it can be reached, and what keeps it out of reach."""
-    lengths = {one.id: one.length for one in report.answers}
-    length = lengths.get(f"ending:{ending}", -2)
-    if length >= 0:
+    standings = {one.id: one.standing for one in report.answers}
+    standing = standings.get(f"ending:{ending}", Standing.OPEN)
+    if standing is Standing.MET:
         return ""
-    if length == -2:
+    if standing is Standing.OPEN:
         found = finding(program, "ending", f"ending:{ending}", {"name": ending})
         asked = say("that ending “{name}” can be reached", name=ending)
         return f"{where(found, folder)}{verdict(report, say)}: {asked}"
-    closed = Closed(load(program), lambda kind, name: lengths.get(f"{kind}:{name}") == -1)
+    closed = Closed(load(program), lambda kind, name: standings.get(f"{kind}:{name}") is Standing.NEVER)
     fields, at = closed.ending(ending)
     return tell_one(report, finding(program, "ending", f"ending:{ending}", {"name": ending, **fields}, at), folder, say)
 
@@ -39,6 +40,7 @@ def on_promise(report: Report, program: Program, number: int, folder: str = "", 
             return tell_one(report, found, folder, say)
     invariant = Invariant(*program.invariants[number])
     broken = finding(program, invariant.kind, str(number), {"name": invariant.source})
-    if report.interrupted or str(number) in {one.about for one in report.left}:
+    unasked = report.stopped is not None and not report.answers
+    if unasked or str(number) in {one.asked.about for one in report.left}:
         return f"{where(broken, folder)}{verdict(report, say)}: {invariant.source}"
     return ""

@@ -187,7 +187,9 @@ def test_workers_of_xdist_run_the_same(run: Run) -> None:
 def test_what_the_bound_leaves_open_fails(run: Run) -> None:
     result = run("--story", "endings", "--story-bound", "1")
     assert result.parseoutcomes()["failed"] >= 1
-    assert "Two Doors: not proved: an exploration outgrew 1 states; a larger --bound would go further" in _text(result)
+    assert "Two Doors: all but 1 question proved: --bound 1 was not enough; a larger one would go further" in _text(
+        result
+    )
 
 
 ALL = ["check", "prove", "ending[cupboard]", "ending[sea]"]
@@ -465,7 +467,7 @@ def test_what_is_open_is_never_called_good() -> None:
     program = load_story(TESTS / "faults" / "ending-broken").program
     report = Report(program.id, program.version, "", 7)
     report.answers = [Answer("ending:ring", "ending:ring", Standing.OPEN, reason=Reason(Limit.BOUND, 7))]
-    open_still = "not proved: an exploration outgrew 7 states; a larger --bound would go further"
+    open_still = "not proved: --bound 7 was not enough; a larger one would go further"
     assert on_ending(report, program, "ring", "x") == (
         f"x/story.yaml:6:21: {open_still}: that ending “ring” can be reached"
     )

@@ -88,11 +88,12 @@ def _loaded(folder: Path | None, style: str) -> Loaded:
 def _unproved(problems: Sequence[Diagnostic], style: str, folder: str) -> str:
     """The problems that keep a story from being proved, in a format for programs."""
     from game.cli.report import as_sarif, records, render
+    from game.proof.report.public import without_report
     from game.reports import json_text
 
     verdict = "not proved: the story has errors"
     if style == "json":
-        return json_text({"proved": False, "verdict": verdict, "problems": records(problems, folder)})
+        return json_text(without_report(verdict, records(problems, folder)))
     if style == "sarif":
         return json_text(as_sarif(problems, folder, "game prove", verdict))
     return render(problems, style, folder)
@@ -206,8 +207,10 @@ def _witness(loaded: Loaded, report: Report, what: str) -> int:
         names = ", ".join(one.id for one in report.answers if one.id.startswith(what.partition(":")[0]))
         raise click.UsageError(f"nothing is called “{what}”" + (f"; there are: {names[:600]}" if names else ""))
     if found.node is None:
-        talk(say("“{what}” has no witness: it can never happen, or that is not known within the bound.", what=what))
+        talk(say("“{what}” has no witness: {why}", what=what, why=_why_none(found)))
         return 1
+    if not found.shortest:
+        talk(say("The session to “{what}” may not be the shortest.", what=what))
     session = session_to(load(loaded.program), report.nodes, found.node)
     if session is None:
         choices, fates = way_to(report.nodes, found.node)
@@ -223,6 +226,16 @@ def _witness(loaded: Loaded, report: Report, what: str) -> int:
         return 3
     data(session)
     return 0
+
+
+def _why_none(found: Answer | Finding) -> str:
+    """Why there is no session to something."""
+    from game.proof.questions.answers import Answer
+    from game.proof.report.sentences import not_known
+
+    say = translator()
+    reason = found.reason if isinstance(found, Answer) else None
+    return say("it can never happen") if reason is None else not_known(reason, say)
 
 
 def _named(report: Report, what: str) -> Answer | Finding | None:

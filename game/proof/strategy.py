@@ -102,7 +102,7 @@ class Settler:
         if found is None:
             self.widest = self.widest or here
         facts = self._facts(about, here, found is not None, time.perf_counter() - began)
-        self.facts.append(replace(facts, number=number))
+        self.facts.append(replace(facts, number=number, walked=False))
         return found
 
     def settle(
@@ -185,6 +185,7 @@ class Settler:
                 complete=not left,
                 forgotten=(),
                 merged=(),
+                walked=False,
             )
         )
         left.sort(key=lambda question: question.id)

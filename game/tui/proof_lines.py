@@ -126,8 +126,8 @@ def _work(proven: Proven, words: Words, width: int) -> list[Line]:
     """What it took."""
     report = proven.report
     told = words(
-        "{states} states at {places} places, {moves} moves, {seconds} s.",
-        states=number(sum(one.states or 0 for one in report.rounds), words),
+        "{states} states walked, {places} places, {moves} moves, {seconds} s.",
+        states=number(report.walked, words),
         places=number(report.places, words),
         moves=number(report.moves, words),
         seconds=number(report.seconds, words, 1),

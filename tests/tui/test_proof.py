@@ -65,7 +65,7 @@ async def test_what_is_below_the_last_mark_can_be_read(opened: Open) -> None:
     machine, proven = proof_of("tui/flawed")
     async with opened(story=machine, proven=proven, size=(60, 20)) as player:
         await player.press(*["pagedown"] * 7)
-        assert player.sees("92 states at 7 places")
+        assert player.sees("92 states walked, 7 places")
         await player.press("home", "down", "down", "enter", *["pagedown"] * 4)
         assert player.sees("4 quay/pay-the-ferryman")
         await player.press("home", "end")
@@ -113,7 +113,7 @@ async def test_what_is_left_open_is_said(opened: Open) -> None:
     async with opened(story=machine, proven=proven) as player:
         assert player.sees("not proved · no findings")
         assert player.sees("– Nothing was found so far")
-        assert player.sees("An exploration outgrew 1,000 states; a larger --bound would go further.")
+        assert player.sees("--bound 1000 was not enough; a larger one would go further.")
         assert player.sees(report.answers[0].id)
         assert player.sees("question [b]10")
         assert player.sees("and 2 more")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any
 
 from game.proof.explicit.witness import way_to
+from game.proof.report.public import as_data
 from game.proof.report.report import Finding, Report
 from game.proof.report.rules import RULES
-from game.proof.report.sentences import ENGLISH, about, advice, hint, message, notes, verdict
+from game.proof.report.sentences import ENGLISH, hint, message, notes, verdict
 from game.proof.report.text import tell
 from game.reports import json_text, sarif_log, sarif_result, shown_path, workflow_command
 from game.wording import Words
@@ -34,43 +35,6 @@ def render(
     if style == "github":
         return "\n".join(_command(finding, folder) for finding in report.findings)
     return tell(report, folder, title, say, root)
-
-
-def _file(finding: Finding, folder: str) -> str:
-    return (PurePath(folder) / finding.file).as_posix() if folder and finding.file else finding.file
-
-
-def as_data(report: Report, folder: str = "") -> dict[str, Any]:
-    """The report as plain data: verdict, answers, findings with their ways, endings, and what was done."""
-    data = report.to_data()
-    del data["nodes"]
-    for answer in data["answers"]:
-        del answer["node"]
-        answer["reachable"] = {"met": True, "never": False, "open": None}[answer.pop("standing")]
-    data["findings"] = [_record(report, finding, folder) for finding in report.findings]
-    data["left"] = [message(one.asked, ENGLISH) for one in report.left]
-    data["advice"] = list(advice(data.pop("widest") and report.widest, ENGLISH))
-    for record, facts in zip(data["rounds"], report.rounds, strict=True):
-        del record["number"]
-        record["about"] = about(facts, ENGLISH)
-    return {"proved": report.proved, "verdict": verdict(report, ENGLISH), "kept": report.kept, **data}
-
-
-def _record(report: Report, finding: Finding, folder: str) -> dict[str, Any]:
-    """A finding as its code and fields, its place and its way, and in words for whoever only passes them on."""
-    return {
-        "code": finding.code,
-        "about": finding.about,
-        "fields": dict(finding.fields),
-        "message": message(finding, ENGLISH),
-        "hint": hint(finding, ENGLISH),
-        "note": "; ".join(notes(finding, ENGLISH)),
-        "file": _file(finding, folder),
-        "line": finding.line,
-        "column": finding.column,
-        "length": finding.length,
-        "witness": way_to(report.nodes, finding.node)[0] if finding.node is not None else None,
-    }
 
 
 def _sentence(finding: Finding) -> str:

@@ -109,11 +109,12 @@ class EndingFacts:
 
 @dataclass(frozen=True, slots=True)
 class RoundFacts:
-    """What one exploration did: what for (`about`, a key of `sentences.ROUNDS`, and the number in its words), over how
-    many states, what it forgot, whether it was whole.
+    """What one stage did: what for (`about`, a key of `sentences.ROUNDS`, and the number in its words), over how many
+    states, what it forgot, whether it was whole.
 
-    `states` is None for relaxed stories: how many there are, and of what size, hangs on who is free when, and says
-    nothing of the story.
+    `walked` says whether it went through states of the story one by one; else `states` were counted from sets of them.
+    They are None for relaxed stories: how many there are, and of what size, hangs on who is free when, and says nothing
+    of the story.
     """
 
     about: str
@@ -124,6 +125,7 @@ class RoundFacts:
     complete: bool
     forgotten: tuple[str, ...]
     merged: tuple[str, ...]
+    walked: bool = True
 
 
 @dataclass(slots=True)
@@ -152,7 +154,17 @@ class Report:
     @property
     def proved(self) -> bool:
         """Whether everything asked has its answer."""
-        return self.stopped is None and not self.left and not any(one.is_open for one in self.answers)
+        return self.asked and not self.open
+
+    @property
+    def asked(self) -> bool:
+        """Whether the proof came as far as to know its questions."""
+        return self.stopped is None or bool(self.answers)
+
+    @property
+    def open(self) -> int:
+        """How many questions are open."""
+        return len(self.left) + sum(one.is_open for one in self.answers)
 
     @property
     def interrupted(self) -> bool:
@@ -164,6 +176,11 @@ class Report:
         """Why something is open, each reason once: of the whole first, then of single questions."""
         every = [self.stopped, *(one.reason for one in self.left), *(one.reason for one in self.answers)]
         return list(dict.fromkeys(reason for reason in every if reason is not None))
+
+    @property
+    def walked(self) -> int:
+        """How many states were gone through one by one, all stages together."""
+        return sum(one.states or 0 for one in self.rounds if one.walked)
 
     @property
     def exit_code(self) -> int:

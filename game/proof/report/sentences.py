@@ -8,7 +8,6 @@ from game.proof.questions.answers import Limit, Reason
 from game.proof.report.report import Finding, Report, RoundFacts, Widest
 from game.proof.report.rules import RULES
 from game.wording import Words, words
-from game.wording.figures import number
 
 ENGLISH = words("en")
 """What machines read, whatever a person's language is."""
@@ -36,9 +35,9 @@ PROGRESS = {
 
 
 WHY = {
-    Limit.BOUND: "an exploration outgrew {amount} states; a larger --bound would go further",
-    Limit.MEMORY: "{amount} MB of memory were used up; a larger --memory would go further",
-    Limit.TIME: "{amount} s were over; a larger --time would go further",
+    Limit.BOUND: "--bound {amount} was not enough; a larger one would go further",
+    Limit.MEMORY: "--memory {amount} was not enough; a larger one would go further",
+    Limit.TIME: "--time {amount} was not enough; a longer one would go further",
     Limit.INTERRUPT: "interrupted; proving it again goes on from here",
     Limit.SIZE: "too many combinations of values; only fewer or narrower variables would decide it",
 }
@@ -71,15 +70,26 @@ def notes(finding: Finding, say: Words) -> Iterator[str]:
 
 
 def verdict(report: Report, say: Words) -> str:
-    """Whether everything asked has its answer, and if not, why."""
+    """Whether everything asked has its answer and nothing is wrong; and if not, why, and what would decide it."""
+    reasons = "; ".join(why(one, say) for one in report.reasons)
+    if not report.asked:
+        return say("nothing is proved yet: {why}", why=reasons)
+    count = len(report.findings)
+    found = say.n("{n} finding", "{n} findings", count)
     if report.proved:
-        return say("proved")
-    return say("not proved: {why}", why="; ".join(why(one, say) for one in report.reasons))
+        return say("proved, {findings}", findings=found) if count else say("all proved")
+    rest = say.n("all but {n} question proved", "all but {n} questions proved", report.open)
+    return say("{label}: {value}", label=f"{rest}, {found}" if count else rest, value=reasons)
+
+
+def not_known(reason: Reason, say: Words) -> str:
+    """What is said of a single thing that is open."""
+    return say("not proved: {why}", why=why(reason, say))
 
 
 def why(reason: Reason, say: Words) -> str:
     """Why something is open, and what would decide it."""
-    return say(WHY[reason.limit], amount=number(reason.amount, say))
+    return say(WHY[reason.limit], amount=reason.amount)
 
 
 def advice(widest: Widest | None, say: Words) -> Iterator[str]:

@@ -53,13 +53,20 @@ def tell_head(report: Report, title: str = "", say: Words = ENGLISH) -> str:
     """Whether the story is proved, and what is open."""
     lines = [say("{label}: {value}", label=title or report.story, value=sentences.verdict(report, say))]
     lines += [f"  {line}" for line in sentences.advice(report.widest, say)]
-    open_ones = [one.id for one in report.answers if one.is_open]
-    if open_ones:
-        lines.append(say("Open: {what}", what=_some(open_ones, MOST_OPEN, say)))
-    lines += [say("Open: {what}", what=sentences.message(one.asked, say)) for one in report.left]
+    lines += [f"  {line}" for line in _open(report, say)]
     if not report.findings:
-        lines.append(say("No findings."))
+        lines.append(say("No findings.") if report.proved else say("Nothing wrong was found so far."))
     return "\n".join(lines)
+
+
+def _open(report: Report, say: Words) -> Iterator[str]:
+    """What is open, by the reason for it, which is told where there are several."""
+    for reason in report.reasons:
+        names = [one.id for one in report.answers if one.reason == reason]
+        names += [sentences.message(one.asked, say) for one in report.left if one.reason == reason]
+        if names:
+            told = say("Open: {what}", what=_some(names, MOST_OPEN, say))
+            yield f"{told} ({sentences.why(reason, say)})" if len(report.reasons) > 1 else told
 
 
 def _some(names: Sequence[str], most: int, say: Words) -> str:
@@ -197,8 +204,8 @@ def _closing(ending: EndingFacts, say: Words) -> str:
 
 def _work(report: Report, say: Words) -> Iterator[str]:
     took = say(
-        "{states} states at {places} places, {moves} moves, {seconds} s, {memory} MB",
-        states=number(sum(one.states or 0 for one in report.rounds), say),
+        "{states} states walked, {places} places, {moves} moves, {seconds} s, {memory} MB",
+        states=number(report.walked, say),
         places=number(report.places, say),
         moves=number(report.moves, say),
         seconds=number(report.seconds, say, 1),
@@ -218,6 +225,8 @@ def _round(one: RoundFacts, say: Words) -> str:
     parts = [say.n("{n} question", "{n} questions", one.questions)]
     if one.states is not None:
         parts.append(say.n("{n} state", "{n} states", one.states))
+        if not one.walked:
+            parts.append(say("counted from sets"))
     parts.append(f"{number(one.seconds, say, 1)} s")
     if not one.complete:
         parts.append(say("given up"))

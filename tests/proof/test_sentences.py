@@ -56,7 +56,7 @@ def _report() -> Report:
     rounds = [RoundFacts(name, 2, 2, 4, 0.5, False, tuple("abcdefgh"), ()) for name in ROUNDS]
     report = Report("small", "1", "", "not proved: bound = 9", 9, findings=findings, rounds=rounds)
     report.left = [Finding("P021", "", {}), Finding("P031", "1", {"name": "lit"})]
-    report.widest = Widest("hut", 12_000, 2, (Wide("oil", 300), Wide("lit", 2)))
+    report.widest = Widest("hut", "1.2e+04", 2, (Wide("oil", 300), Wide("lit", 2)))
     report.kept = True
     return report
 

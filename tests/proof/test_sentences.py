@@ -81,7 +81,7 @@ def everything_told() -> Report:
         EndingFacts("lost", Standing.OPEN),
         EndingFacts("gone", Standing.NEVER, share=0.0, before=0, after=9),
     ]
-    report.widest = Widest("hut", 12_000, 2, (Wide("oil", 300), Wide("lit", 2)))
+    report.widest = Widest("hut", "1.2e+04", 2, (Wide("oil", 300), Wide("lit", 2)))
     report.kept = True
     return report
 

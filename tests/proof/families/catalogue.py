@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from tests.proof.families.chance import combat, storylets
+from tests.proof.families.courting import dating
 from tests.proof.families.dialogue import detective, topics
 from tests.proof.families.draft import TRAPS, Story, TrapKind
+from tests.proof.families.months import choicescript, raising
+from tests.proof.families.mutate import mutated
+from tests.proof.families.novel import novel
 from tests.proof.families.places import hub, quest
+from tests.proof.families.wealth import resources
 
 SEEDS = (1, 2, 3)
 
@@ -31,6 +37,14 @@ FAMILIES = (
     Family("hub", hub, ((12, 25, 3, 20, 0), (24, 60, 6, 100, 0)), (3, 3, 2, 3, 0)),
     Family("hub with a clock", hub, ((12, 25, 3, 20, 48), (24, 60, 6, 100, 96)), (3, 3, 2, 3, 8)),
     Family("quest", quest, ((16, 8), (30, 16)), (3, 2)),
+    Family("choicescript", choicescript, ((6, 30, 100), (12, 30, 100), (20, 30, 100)), (3, 5, 6)),
+    Family("raising", raising, ((12, 60, 100),), (4, 3, 4)),
+    Family("dating", dating, ((8, 28),), (2, 3)),
+    Family("storylets", storylets, ((6, 40, 10, 0),), (3, 4, 2, 0)),
+    Family("storylets with actions", storylets, ((6, 40, 10, 20),), (3, 4, 2, 2)),
+    Family("combat", combat, ((100, 100),), (2, 2)),
+    Family("resources", resources, ((6, 100),), (2, 2)),
+    Family("novel", novel, ((200, 100),), (9, 4)),
 )
 
 
@@ -49,3 +63,11 @@ def small(seeds: tuple[int, ...] = SEEDS) -> Iterator[tuple[Family, Story]]:
         for seed in seeds:
             for trap in TRAPS:
                 yield family, family.story(family.small, seed, trap)
+
+
+def mutants(count: int, first: int = 0) -> Iterator[tuple[Family, Story]]:
+    """So many small stories, changed at random; `first` is the number of the first, each number gives one story."""
+    whole = list(small())
+    for number in range(first, first + count):
+        family, story = whole[number % len(whole)]
+        yield family, mutated(story, number)

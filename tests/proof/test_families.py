@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -114,22 +113,22 @@ def test_the_same_seed_gives_the_same_story_and_another_another() -> None:
 
 def test_mutants_are_sound_stories_and_some_have_traps_of_their_own() -> None:
     traps = 0
-    for (_, story), (_, again) in zip(mutants(40), mutants(40), strict=True):
-        assert story == again
+    for family, story in mutants(2 * len(FAMILIES)):
         try:
-            walk = Walk(load(program_of(story)), limit=3000)
+            walk = Walk(load(program_of(story)), limit=2000)
         except TooLarge:
             continue
+        assert family.name in NAMES
         traps += bool(walk.traps())
-    assert 10 < traps < 40
+    assert traps > 2
 
 
-def test_mutants_differ() -> None:
-    whole = len(SEEDS) * len(TRAPS) * len(FAMILIES)
-    first = next(iter(mutants(1)))[1]
-    again = next(iter(mutants(1, first=whole)))[1]
+def test_mutants_go_through_all_families_and_differ_when_they_come_round() -> None:
+    first, *_, again = [story for _, story in mutants(len(FAMILIES))] + [next(mutants(1, first=9 * len(FAMILIES)))[1]]
+    once = list(mutants(len(FAMILIES)))
+    assert [family.name for family, _ in once] == NAMES
+    assert once[0][1] == first
     assert first.files != again.files
-    assert [family.name for family, _ in islice(mutants(whole), 0, whole, len(SEEDS) * len(TRAPS))] == NAMES
 
 
 def test_the_command_lists_and_writes(

@@ -67,7 +67,8 @@ def small(seeds: tuple[int, ...] = SEEDS) -> Iterator[tuple[Family, Story]]:
 
 def mutants(count: int, first: int = 0) -> Iterator[tuple[Family, Story]]:
     """So many small stories, changed at random; `first` is the number of the first, each number gives one story."""
-    whole = list(small())
     for number in range(first, first + count):
-        family, story = whole[number % len(whole)]
+        round_, place = divmod(number, len(FAMILIES))
+        family = FAMILIES[place]
+        story = family.story(family.small, SEEDS[round_ % len(SEEDS)], TRAPS[round_ // len(SEEDS) % len(TRAPS)])
         yield family, mutated(story, number)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.proof.families.draft import Draft, Story, TrapKind, begin, both, either
-from tests.proof.families.words import STATS, aside, matters, opening
+from tests.proof.families.words import QUALITIES, aside, matters, opening
 
 ACTIONS = 20
 """Storylets that a day holds, where days are counted."""
@@ -19,7 +19,7 @@ def storylets(qualities: int, cards: int, top: int, actions: int, seed: int, tra
     """
     size = f"{qualities}x{cards}x{top}" + (f"-actions-{actions}" if actions else "")
     draft = begin(f"storylets-{size}", "The Lower City", "street", seed, trap)
-    names = [draft.number(name, top, top // 3) for name in STATS[:qualities]]
+    names = [draft.number(name, top, top // 3) for name in (*QUALITIES[: qualities - 1], "luck")]
     draft.flag("coat", True)
     draft.flag("house")
     draft.flag("named")

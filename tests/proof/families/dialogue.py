@@ -24,7 +24,8 @@ def topics(count: int, seed: int, trap: TrapKind | None = None) -> Story:
     keeper = draft.entry("keeper", "The keeper", "He kept an inn once. {leads >= 2: He kept more than that.}")
     draft.scene(
         "table",
-        f"{opening(draft.chance)} Across the table sits {keeper}. {{trust + nerve >= 9: He pours for both.|He pours for one.}}",
+        f"{opening(draft.chance)} Across the table sits {keeper}."
+        " {trust + nerve >= 9: He pours for both.|He pours for one.}",
         ("mood == angry", "His hand lies flat on the wood.", "He waits."),
         ("letter and nerve <= 4", "The letter weighs more than it did."),
     )

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from tests.proof.families.draft import Draft, Story, TrapKind, begin, both, either
-from tests.proof.families.words import PEOPLE, STATS, aside, opening
+from tests.proof.families.words import LESSONS, PEOPLE, STATS, aside, opening
 
 
 class _Days:
     """What stories of stats and days have in common. `share` is a hundredth of the range, but never nothing."""
 
-    def __init__(self, draft: Draft, stats: int, days: int, top: int) -> None:
+    def __init__(self, draft: Draft, stats: tuple[str, ...], days: int, top: int) -> None:
         self.draft, self.chance, self.days, self.top = draft, draft.chance, days, top
-        self.stats = [draft.number(name, top, top // 3) for name in STATS[:stats]]
+        self.stats = [draft.number(name, top, top // 3) for name in stats]
         draft.number("day", days)
 
     def share(self, hundredths: int) -> int:
@@ -32,7 +32,7 @@ def choicescript(stats: int, days: int, top: int, seed: int, trap: TrapKind | No
     A duel (subtle) and a march (relational) are ways of no return for who cannot stand them.
     """
     draft = begin(f"choicescript-{stats}x{days}x{top}", "A Season at Court", "morning", seed, trap)
-    book = _Days(draft, stats, days, top)
+    book = _Days(draft, STATS[:stats], days, top)
     draft.flag("ally")
     draft.flag("scar")
     events = max(2, stats // 2)
@@ -176,7 +176,7 @@ def raising(stats: int, days: int, top: int, seed: int, trap: TrapKind | None = 
     strain the relational one.
     """
     draft = begin(f"raising-{stats}x{days}x{top}", "The Ward", "home", seed, trap)
-    book = _Days(draft, stats, days, top)
+    book = _Days(draft, LESSONS[:stats], days, top)
     draft.number("money", top, top // 2)
     draft.number("strain", top, top // 4)
     draft.word("season", ["spring", "summer", "autumn"])
@@ -280,7 +280,7 @@ def _fair(book: _Days) -> None:
                 f"contest-{stat}",
                 f"Let her try the contest of {stat}.",
                 "home",
-                f"{stat} + {book.stat(number + 2)} >= {book.share(75)}",
+                f"{stat} + {book.stat(number + 1)} >= {book.share(75)}",
                 ["ribbon = true", f"{stat} += 1"],
             )
     draft.choice("fair", "look", "Look on.", "home", "", f"strain -= {book.share(10)}")

@@ -29,6 +29,10 @@ STATS = (
     "courage", "wits", "strength", "charm", "standing", "patience", "cunning", "faith", "craft", "eloquence", "health",
     "memory", "pride", "mercy", "discipline", "curiosity", "temper", "grace", "loyalty", "insight",
 )  # fmt: skip
+LESSONS = (
+    "dancing", "sums", "faith", "charm", "music", "letters", "riding", "sewing", "herbs", "latin", "drawing", "manners",
+)  # fmt: skip
+QUALITIES = ("renown", "wits", "means", "nerve", "candour", "charm")
 GOODS = ("timber", "iron", "cloth", "coin", "salt", "tar", "hides", "copper")
 OPENINGS = (
     "The rain has not stopped since noon.", "Somebody has moved the chairs.", "It smells of wet wool and of tallow.",

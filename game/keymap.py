@@ -131,16 +131,14 @@ def _clashes(wanted: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, Fault]]
     for action in reversed(list(wanted)):
         for key in wanted[action]:
             for other in ACTIONS:
-                if (
-                    other.id != action
-                    and any(_meeting(action, other.id))
-                    and (why := _why_not(action, key, other.id, wanted))
-                ):
+                if other.id != action and (why := _why_not(action, key, other.id, wanted)):
                     yield key, Fault(action, why, {"key": key, "other": other.id})
 
 
 def _why_not(action: str, key: str, other: str, wanted: Mapping[str, Sequence[str]]) -> str:
     """Why an action cannot have a key because of another that is on the same screen, or ''."""
+    if not any(_meeting(action, other)):
+        return ""
     if other == "choose":
         return _CHOOSES if key in BY_ID["choose"].keys else ""
     if other in wanted:

@@ -197,7 +197,6 @@ def _progress() -> Iterator[Callable[[str, int], None]]:
 def _witness(loaded: Loaded, report: Report, what: str) -> int:
     """Print the session that meets something soonest."""
     from game.engine import load
-    from game.proof.explicit.witness import way_to
     from game.proof.report.played import session_to
 
     say, node = translator(), _node(report, what)
@@ -207,20 +206,7 @@ def _witness(loaded: Loaded, report: Report, what: str) -> int:
     if node < 0:
         talk(say("“{what}” has no witness: it can never happen, or that is not known within the bound.", what=what))
         return 1
-    session = session_to(load(loaded.program), report.nodes, node)
-    if session is None:
-        choices, fates = way_to(report.nodes, node)
-        talk(
-            say.n(
-                "“{what}” needs {n} draw to come out right; none of the seeds tried does that.",
-                "“{what}” needs {n} draws to come out right; none of the seeds tried does that.",
-                len(fates),
-                what=what,
-            )
-        )
-        talk(" ".join(choices))
-        return 3
-    data(session)
+    data(session_to(load(loaded.program), report.nodes, node))
     return 0
 
 

@@ -1,11 +1,14 @@
-"""A witness as something to be played: the states on its way, and the session in which its draws come out."""
+"""A witness as something to be played: the states on its way, and the session in which its draws come out.
+
+Where no seed lets them all come out, the session carries its draws: its dice are loaded.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from game.engine import Machine, State, start
+from game.engine import Machine, State, draws, start
 from game.proof.explicit.witness import Node, find_seed, way_to
 from game.proof.system.outcomes import outcomes
 from game.session import session_bytes
@@ -18,13 +21,18 @@ class Taken(NamedTuple):
     at: State
 
 
-def session_to(machine: Machine, nodes: Sequence[Node], node: int, language: str = "") -> bytes | None:
-    """The session that ends at a node, in a language (default: the story's own); None if no seed tried leads there."""
+def session_to(machine: Machine, nodes: Sequence[Node], node: int, language: str = "") -> bytes:
+    """The session that ends at a node, in a language (default: the story's own).
+
+    Raises SessionError for a way with more draws than a session can carry.
+    """
     choices, fates = way_to(nodes, node)
+    language = language or machine.program.language
     seed = find_seed(fates)
-    if seed is None:
-        return None
-    return session_bytes(machine, seed, language or machine.program.language, choices)
+    if seed is not None:
+        return session_bytes(machine, seed, language, choices)
+    outcomes = draws(machine, 0, choices, {(fate.turn, fate.place): fate.low for fate in fates})
+    return session_bytes(machine, 0, language, choices, draws=outcomes)
 
 
 def choices_to(machine: Machine, nodes: Sequence[Node], node: int) -> Iterator[Taken]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from game.engine import Machine, State, draws, start
+from game.engine import Dice, Luck, Machine, State, draws, start
 from game.proof.explicit.witness import Node, find_seed, way_to
-from game.proof.system.outcomes import outcomes
+from game.proof.system.outcomes import Fate, outcomes
 from game.session import session_bytes
 
 
@@ -27,12 +27,20 @@ def session_to(machine: Machine, nodes: Sequence[Node], node: int, language: str
     Raises SessionError for a way with more draws than a session can carry.
     """
     choices, fates = way_to(nodes, node)
-    language = language or machine.program.language
+    luck = luck_for(machine, choices, fates)
+    seed, given = (luck.seed, luck.given) if isinstance(luck, Dice) else (luck, ())
+    return session_bytes(machine, seed, language or machine.program.language, choices, draws=given)
+
+
+def luck_for(machine: Machine, choices: Sequence[str], fates: Sequence[Fate]) -> Luck:
+    """What lets the draws on a way come out: a seed if one of those tried does, else loaded dice."""
     seed = find_seed(fates)
-    if seed is not None:
-        return session_bytes(machine, seed, language, choices)
-    outcomes = draws(machine, 0, choices, {(fate.turn, fate.place): fate.low for fate in fates})
-    return session_bytes(machine, 0, language, choices, draws=outcomes)
+    return loaded_dice(machine, choices, fates) if seed is None else seed
+
+
+def loaded_dice(machine: Machine, choices: Sequence[str], fates: Sequence[Fate]) -> Dice:
+    """Dice that give the outcome of every draw on a way; those that may come out as they like fall by seed 0."""
+    return Dice(0, draws(machine, 0, choices, {(fate.turn, fate.place): fate.low for fate in fates}))
 
 
 def choices_to(machine: Machine, nodes: Sequence[Node], node: int) -> Iterator[Taken]:

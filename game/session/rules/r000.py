@@ -206,7 +206,7 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.ERROR,
         title="Loaded dice give what cannot come out",
         template=(
-            "Draw {number} of this session's loaded dice gives {given}, and only 0 to {most} can come out there."
+            "Draw {number} of this session’s loaded dice gives {given}, and only 0 to {most} can come out there."
         ),
         hint="Choose otherwise, or go back; `draws` in the first line of the file says how the dice fall.",
         page="""The dice of the session are loaded: its file gives the outcome of each draw, in order. The next of them

@@ -111,9 +111,7 @@ RULES: tuple[Rule, ...] = (
         code="R109",
         severity=Severity.NOTE,
         title="The dice are loaded",
-        template=(
-            "Loaded dice: draws of this session fall as its file says, not by chance (there are {count} such draws)."
-        ),
+        template="Loaded dice: draws fall as this session says, not by chance (given: {count}).",
         hint="",
         page="""The file of the session gives the outcome of draws, in order, and they fall so, whatever its seed: that
         is how `game prove` writes a way that hardly any seed leads along, and how a session can be written by hand.

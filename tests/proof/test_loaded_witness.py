@@ -8,10 +8,10 @@ import pytest
 
 from game.cli import run
 from game.engine import Machine, load
-from game.proof.played import session_to
-from game.proof.proving import prove
-from game.proof.results import Report
-from game.proof.witness import TRIES, find_seed, way_to
+from game.proof.explicit.witness import TRIES, find_seed, way_to
+from game.proof.prover import prove
+from game.proof.report.played import session_to
+from game.proof.report.report import Report
 from game.session import Session, verify
 from game.story import load_story
 

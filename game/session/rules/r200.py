@@ -248,10 +248,7 @@ RULES: tuple[Rule, ...] = (
         code="R219",
         severity=Severity.NOTE,
         title="Loaded dice: draws are left over",
-        template=(
-            "Loaded dice: {count} outcomes of draws are given, and {made} were used; the others wait for what is "
-            "played next."
-        ),
+        template="Loaded dice: outcomes given: {count}; draws made: {made}. The rest waits for what is played next.",
         hint="",
         page="""The session gives the outcomes of more draws than are made on its way: it goes on somewhere, it was gone
         back in, or its `draws` are of another way.""",
@@ -263,10 +260,7 @@ RULES: tuple[Rule, ...] = (
         code="R220",
         severity=Severity.NOTE,
         title="Loaded dice: from some draw on the seed decides",
-        template=(
-            "Loaded dice: {count} outcomes of draws are given, and {made} draws were made; after those that are given "
-            "the seed decided."
-        ),
+        template="Loaded dice: outcomes given: {count}; draws made: {made}. After those given the seed decided.",
         hint="",
         page="""More draws are made on the way of the session than it gives outcomes of. The first fall as it says, and
         those after them by its seed, as in any other session.""",

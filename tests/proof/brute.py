@@ -9,6 +9,7 @@ from typing import Any
 
 from game.engine import (
     Invariant,
+    Luck,
     Machine,
     Phase,
     State,
@@ -21,8 +22,8 @@ from game.engine import (
     picture_view,
     start,
 )
-from game.proof.explicit.witness import find_seed
 from game.proof.questions.reachability import Asker
+from game.proof.report.played import loaded_dice, luck_for
 from game.proof.system.model import build_model
 from game.proof.system.outcomes import Fate
 
@@ -339,12 +340,16 @@ class Truth:
         return [length for state, length in lengths.items() if self.machine.scene(state.scene).ending >= 0]
 
 
-def replay(machine: Machine, choices: Sequence[str], fates: Sequence[Fate]) -> State | None:
-    """Play a witness through the engine with a seed under which its draws come out; None if none is found quickly."""
-    seed = find_seed(fates, 1 << 20)
-    if seed is None:
-        return None
-    state = start(machine, seed)
+def replay(machine: Machine, choices: Sequence[str], fates: Sequence[Fate]) -> State:
+    """Play a witness through the engine, by a seed under which its draws come out where there is one, and by dice."""
+    lucks = luck_for(machine, choices, fates), loaded_dice(machine, choices, fates)
+    ends = [_play(machine, luck, choices) for luck in lucks]
+    assert ends[0]._replace(seed=0) == ends[1]._replace(seed=0)
+    return ends[0]
+
+
+def _play(machine: Machine, luck: Luck, choices: Sequence[str]) -> State:
+    state = start(machine, luck)
     for choice in choices:
         state = advance(machine, state, choice)
     return state

@@ -239,13 +239,12 @@ class Crew:
     helpers: int = 0
     address: str = ""
 
-    def run(self, agenda: Agenda, ready: Ready, local: Local, meanwhile: Callable[[], None]) -> Iterator[Done]:
-        """All of an agenda, in the order in which it is done; this process first does what is to do `meanwhile`."""
+    def run(self, agenda: Agenda, ready: Ready, local: Local) -> Iterator[Done]:
+        """All of an agenda, in the order in which it is done."""
         with self._hands(ready) as hands:
             table = Table(agenda, hands)
             table.hand_out()
             try:
-                meanwhile()
                 yield from table.work_off(local)
             except KeyboardInterrupt:
                 yield from table.received()

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from game.proof.proving import prove
 
 from game.engine import Machine, Phase, State, load, open_choices, phase
-from game.proof.proving import prove
 from game.story import check_story
 from tests.proof.brute import Brute, TooLarge, outcomes
 from tests.proof.families import FAMILIES, SEEDS, TRAPS, Family, Story, combinations, guarded, mutants, program_of

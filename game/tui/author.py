@@ -63,9 +63,9 @@ class AuthorRoom(Listed):
     # -- the ways
 
     def action_watch(self) -> None:
-        """Watch the shortest way to what is marked."""
+        """Watch the way to what is marked."""
         spot, words = self.spot(), self.seat.words
-        if spot is None or spot.node < 0:
+        if spot is None or spot.node is None:
             self.notice(words("There is no way there to be watched."))
             return
         from game.tui.replay import Replay

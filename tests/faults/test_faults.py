@@ -31,7 +31,7 @@ def test_fault(folder: Path) -> None:
     assert finding.file
     assert finding.line
     if way == "-":
-        assert finding.node == -1
+        assert finding.node is None
         return
     choices, fates = way_to(report.nodes, finding.node)
     said = way.split()

@@ -70,10 +70,10 @@ class Walk:
         shares, longest = zip(*(self._ending(number) for number in range(len(self.endings))), strict=True)
         return Shares(shares, WALKERS, float(self.under_way.mean()), longest)
 
-    def _ending(self, number: int) -> tuple[float, int]:
-        """The share of players at an ending, and the greatest number of choices any of them has made."""
+    def _ending(self, number: int) -> tuple[float, int | None]:
+        """The share of players at an ending, and the greatest number of choices any of them has made (None: nobody)."""
         there = self.endings_of[self.places] == number
-        return float(there.mean()), int(self.choices[there].max()) if there.any() else -1
+        return float(there.mean()), int(self.choices[there].max()) if there.any() else None
 
     def _move(self, place: int, players: Array) -> Iterator[tuple[int, Array]]:
         """One choice of all players at a place: where they go."""

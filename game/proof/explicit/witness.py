@@ -4,7 +4,7 @@ come out."""
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -27,6 +27,10 @@ class Node(NamedTuple):
     before: int
     choice: str
     fates: tuple[Fate, ...]
+
+
+Numbers = Mapping[int | None, int | None]
+"""The new numbers of nodes; what had no node still has none."""
 
 
 class Tree:
@@ -135,26 +139,34 @@ class Tree:
                 return one
         return node
 
-    def graft(self, nodes: Sequence[Node]) -> dict[int, int]:
+    def graft(self, nodes: Sequence[Node]) -> Numbers:
         """Take in witnesses from another tree, from which nobody plays on; returns their new numbers."""
-        numbers = {-1: -1, 0: 0}
-        for number, node in enumerate(nodes[1:], 1):
-            own = node._replace(before=numbers[node.before])
+        found = [0]
+        for node in nodes[1:]:
+            own = node._replace(before=found[node.before])
             if own not in self._grafted:
                 self._grafted[own] = self._put(own, -1, self.values[0])
-            numbers[number] = self._grafted[own]
-        return numbers
+            found.append(self._grafted[own])
+        return _numbers(enumerate(found))
 
-    def kept(self, used: Iterable[int]) -> tuple[list[Node], dict[int, int]]:
+    def kept(self, used: Iterable[int | None]) -> tuple[list[Node], Numbers]:
         """Only the nodes on the ways to some nodes, in the same order, and their new numbers."""
-        wanted = {0, -1}
-        for node in used:
+        wanted = {0}
+        for end in used:
+            node = 0 if end is None else end
             while node not in wanted:
                 wanted.add(node)
                 node = self.nodes[node].before
-        numbers = {node: number - 1 for number, node in enumerate(sorted(wanted))}
-        nodes = [self.nodes[node]._replace(before=numbers[self.nodes[node].before]) for node in sorted(wanted)[1:]]
-        return nodes, numbers
+        numbers = {node: number for number, node in enumerate(sorted(wanted))}
+        ways = (self.nodes[node] for node in sorted(wanted)[1:])
+        nodes = [self.nodes[0], *(node._replace(before=numbers[node.before]) for node in ways)]
+        return nodes, _numbers(numbers.items())
+
+
+def _numbers(pairs: Iterable[tuple[int, int]]) -> Numbers:
+    found: dict[int | None, int | None] = {None: None}
+    found.update(pairs)
+    return found
 
 
 def way_to(nodes: Sequence[Node], node: int) -> tuple[list[str], list[Fate]]:

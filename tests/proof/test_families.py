@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from game.engine import Machine, Phase, State, load, open_choices, phase
-from game.proof.proving import prove
+from game.proof.prover import prove
 from game.story import check_story
 from tests.proof.brute import Brute, TooLarge, outcomes
 from tests.proof.families import FAMILIES, SEEDS, TRAPS, Family, Story, combinations, guarded, mutants, program_of

@@ -58,7 +58,7 @@ def test_one_is_one() -> None:
         assert list(notes(Finding(code, "x", {"name": "x", name: 1}), ENGLISH)) == [one]
         assert list(notes(Finding(code, "x", {"name": "x", name: 2}), ENGLISH)) == [many]
     assert about(RoundFacts("further", 1, 1, 1, 0.0, True, (), ()), ENGLISH) == "1 further question"
-    assert next(advice(Widest("x", 5, 1, ()), ENGLISH)).endswith("combinations of 1 variable")
+    assert next(advice(Widest("x", "5", 1, ()), ENGLISH)).endswith("combinations of 1 variable")
 
 
 def everything_told() -> Report:

@@ -69,6 +69,15 @@ class Tree:
                 found.append(self._put(Node(node, one.choice, one.fates), place, values))
         return found
 
+    def step(self, node: int, choice: str, place: int, values: Sequence[int], slots: Sequence[int]) -> int:
+        """The node after a choice that leads to a place with some values of some slots."""
+        for one in self.after(node):
+            if self.nodes[one].choice == choice and self.places[one] == place:
+                found = self.values[one]
+                if all([found[slot] == values[slot] for slot in slots]):
+                    return one
+        raise AssertionError(f"the engine does not do what the model says of {choice}")
+
     def _state(self, node: int) -> State:
         place = self.model.places[self.places[node]]
         values = tuple(self.values[node][: self._story_slots])

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from game.engine import Program, State, load, open_choices
 from game.proof.endings import sampled_shares
-from game.proof.endings.facts import Endings, LargeEndings
+from game.proof.endings.facts import Endings
+from game.proof.endings.large import LargeEndings
 from game.proof.explicit.keys import Layouts
 from game.proof.explicit.rounds import Round
 from game.proof.questions.answers import Standing

@@ -9,7 +9,7 @@ from typing import Any
 from game.proof.explicit.witness import Node
 from game.proof.system.outcomes import Fate
 
-FORM = 4
+FORM = 5
 """The form of kept reports; a report of another form is proved again."""
 
 

@@ -17,8 +17,9 @@ import game.cli.report
 import game.story.check  # noqa: F401
 from game.engine import Invariant, load
 from game.proof import prover, reporting, story_tests
+from game.proof.questions.answers import Answer, Limit, Reason, Standing
 from game.proof.report.pointing import finding
-from game.proof.report.report import Report
+from game.proof.report.report import OpenQuestion, Report
 from game.proof.report.verdicts import on_ending, on_promise
 from game.session import transcript, write_session
 from game.story import load_story
@@ -186,7 +187,9 @@ def test_workers_of_xdist_run_the_same(run: Run) -> None:
 def test_what_the_bound_leaves_open_fails(run: Run) -> None:
     result = run("--story", "endings", "--story-bound", "1")
     assert result.parseoutcomes()["failed"] >= 1
-    assert "Two Doors: not proved: bound = 1" in _text(result)
+    assert "Two Doors: all but 1 question proved: --bound 1 was not enough; a larger one would go further" in _text(
+        result
+    )
 
 
 ALL = ["check", "prove", "ending[cupboard]", "ending[sea]"]
@@ -454,7 +457,7 @@ def test_the_proof_is_worked_out_once_and_then_read_back(run: Run, monkeypatch: 
 
 def test_an_interrupted_proof_interrupts(monkeypatch: pytest.MonkeyPatch) -> None:
     program = load_story(TESTS / "cases" / "endings").program
-    report = Report(program.id, program.version, "", "not proved: interrupted", 1, interrupted=True)
+    report = Report(program.id, program.version, "", 1, stopped=Reason(Limit.INTERRUPT))
     monkeypatch.setattr(story_tests, "report_of", lambda *_: report)
     with pytest.raises(KeyboardInterrupt):
         story_tests.Asked(program, Path("x")).questions()["prove"]()
@@ -462,13 +465,16 @@ def test_an_interrupted_proof_interrupts(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_what_is_open_is_never_called_good() -> None:
     program = load_story(TESTS / "faults" / "ending-broken").program
-    report = Report(program.id, program.version, "", "not proved: bound = 7", 7)
+    report = Report(program.id, program.version, "", 7)
+    report.answers = [Answer("ending:ring", "ending:ring", Standing.OPEN, reason=Reason(Limit.BOUND, 7))]
+    open_still = "not proved: --bound 7 was not enough; a larger one would go further"
     assert on_ending(report, program, "ring", "x") == (
-        "x/story.yaml:6:21: not proved: bound = 7: that ending “ring” can be reached"
+        f"x/story.yaml:6:21: {open_still}: that ending “ring” can be reached"
     )
     assert on_promise(report, program, 0) == ""
-    report.left = [finding(program, "at_ending", "0", {"name": "has_ring", "ending": "ring"})]
-    assert on_promise(report, program, 0, "x") == "x/story.yaml:8:20: not proved: bound = 7: has_ring"
+    asked = finding(program, "at_ending", "0", {"name": "has_ring", "ending": "ring"})
+    report.left = [OpenQuestion(asked, Reason(Limit.BOUND, 7))]
+    assert on_promise(report, program, 0, "x") == f"x/story.yaml:8:20: {open_still}: has_ring"
 
 
 def test_each_kind_of_promise_has_a_name_that_the_author_knows() -> None:

@@ -194,7 +194,7 @@ def keep_story(place: Place) -> None:
 
 def keep_proof(place: Place) -> None:
     for fresh in (True, False):
-        assert report_of(place.loaded.program, Options(), fresh=fresh).verdict == "proved"
+        assert report_of(place.loaded.program, Options(), fresh=fresh).proved
 
 
 def forget(place: Place) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from game.story import Diagnostic
     from game.translate import Update
 
-KINDS = ("scene", "story", "codex", "pictures")
+KINDS = ("scene", "story", "codex", "pictures", "proof")
 
 
 @click.command()
@@ -88,13 +88,24 @@ def explain(code: str) -> int:
 @click.command()
 @click.argument("kind", type=click.Choice(KINDS), default="scene")
 def schema(kind: str) -> int:
-    """Print the JSON Schema of a KIND of file (scene by default), for editors to complete and check from."""
+    """Print the JSON Schema of a KIND of file (scene by default), for editors to complete and check from.
+
+    That of a proof is for programs which read what `game prove --format json` prints.
+    """
     from game.reports import json_text
+
+    data(json_text(_schema(kind)) + "\n")
+    return 0
+
+
+def _schema(kind: str) -> dict[str, Any]:
+    if kind == "proof":
+        from game.proof.report.public import json_schema as of_a_proof
+
+        return of_a_proof()
     from game.story.schema import json_schema
 
-    found = json_schema("scenes" if kind == "scene" else kind)
-    data(json_text(found) + "\n")
-    return 0
+    return json_schema("scenes" if kind == "scene" else kind)
 
 
 @click.command()

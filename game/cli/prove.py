@@ -17,7 +17,8 @@ from game.cli.talk import data, out, talk, translator
 from game.proof.reporting import MOST_BOUND, helpers_for, report_of, title_of
 
 if TYPE_CHECKING:
-    from game.proof.report.report import Report
+    from game.proof.questions.answers import Answer
+    from game.proof.report.report import Finding, Report
     from game.story import Diagnostic, Loaded
 
 STYLES = ("text", "json", "sarif", "github")
@@ -84,11 +85,12 @@ def _loaded(folder: Path | None, style: str) -> Loaded:
 def _unproved(problems: Sequence[Diagnostic], style: str, folder: str) -> str:
     """The problems that keep a story from being proved, in a format for programs."""
     from game.cli.report import as_sarif, records, render
+    from game.proof.report.public import without_report
     from game.reports import json_text
 
     verdict = "not proved: the story has errors"
     if style == "json":
-        return json_text({"proved": False, "verdict": verdict, "problems": records(problems, folder)})
+        return json_text(without_report(verdict, records(problems, folder)))
     if style == "sarif":
         return json_text(as_sarif(problems, folder, "game prove", verdict))
     return render(problems, style, folder)
@@ -171,37 +173,35 @@ def _progress() -> Iterator[Callable[[str, int], None]]:
 def _witness(loaded: Loaded, report: Report, what: str) -> int:
     """Print the session that meets something soonest."""
     from game.engine import load
-    from game.proof.explicit.witness import way_to
     from game.proof.report.played import session_to
 
-    say, node = translator(), _node(report, what)
-    if node is None:
+    say, found = translator(), _named(report, what)
+    if found is None:
         names = ", ".join(one.id for one in report.answers if one.id.startswith(what.partition(":")[0]))
         raise click.UsageError(f"nothing is called “{what}”" + (f"; there are: {names[:600]}" if names else ""))
-    if node < 0:
-        talk(say("“{what}” has no witness: it can never happen, or that is not known within the bound.", what=what))
+    if found.node is None:
+        talk(say("“{what}” has no witness: {why}", what=what, why=_why_none(found)))
         return 1
-    session = session_to(load(loaded.program), report.nodes, node)
-    if session is None:
-        choices, fates = way_to(report.nodes, node)
-        talk(
-            say.n(
-                "“{what}” needs {n} draw to come out right; none of the seeds tried does that.",
-                "“{what}” needs {n} draws to come out right; none of the seeds tried does that.",
-                len(fates),
-                what=what,
-            )
-        )
-        talk(" ".join(choices))
-        return 3
-    data(session)
+    if not found.shortest:
+        talk(say("The session to “{what}” may not be the shortest.", what=what))
+    data(session_to(load(loaded.program), report.nodes, found.node))
     return 0
 
 
-def _node(report: Report, what: str) -> int | None:
-    """The node of a question's answer, or of a finding named as CODE:ID; None if there is neither."""
+def _why_none(found: Answer | Finding) -> str:
+    """Why there is no session to something."""
+    from game.proof.questions.answers import Answer
+    from game.proof.report.sentences import not_known
+
+    say = translator()
+    reason = found.reason if isinstance(found, Answer) else None
+    return say("it can never happen") if reason is None else not_known(reason, say)
+
+
+def _named(report: Report, what: str) -> Answer | Finding | None:
+    """A question's answer, or a finding named as CODE:ID; None if there is neither."""
     answer = report.answer(what)
     if answer is not None:
-        return answer.node
+        return answer
     code, _, about = what.partition(":")
-    return next((one.node for one in report.findings if (one.code, one.about) == (code.upper(), about)), None)
+    return next((one for one in report.findings if (one.code, one.about) == (code.upper(), about)), None)

@@ -14,17 +14,19 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from itertools import count
 from multiprocessing import get_context, parent_process
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import Any, NamedTuple, Protocol
 
 from game.engine import Program, load
 from game.proof.abstraction.agenda import Agenda, Kept, Lot
 from game.proof.abstraction.refining import Refiner
-from game.proof.cluster import connected
+from game.proof.cluster import PATIENCE, Pulse, connected, in_our_words
 from game.proof.explicit.witness import Node, Tree
+from game.proof.questions.answers import Answer
 from game.proof.questions.prepare import prepare
 from game.proof.questions.properties import Demands
 from game.proof.questions.reachability import Question
@@ -34,15 +36,16 @@ from game.story.collector import collector_paused
 
 
 class Done(NamedTuple):
-    """What came of a lot: answers (question id, length, node) with the nodes they speak of; what each other question
-    needs kept; and how many states the relaxed story had, 0 where it was too large.
+    """What came of a lot: answers with the nodes they speak of; what each other question needs kept; and how many
+    states the relaxed story had. Where that was too large, for these and not only for all together, `left` names them.
     """
 
     lot: Lot
-    answers: list[tuple[str, int, int]]
+    answers: list[Answer]
     nodes: list[Node]
     more: dict[str, Kept]
     states: int
+    left: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +102,9 @@ def look_at(lot: Lot, refiner: Refiner, questions: Mapping[str, Question]) -> Do
     """Look at a lot with a refiner of one's own."""
     look = refiner.look(lot.kept, [questions[name] for name in lot.own])
     if look is None:
-        left = [] if lot.shared else [(name, -2, -1) for name in lot.own]
-        return Done(lot, left, [], {}, 0)
+        return Done(lot, [], [], {}, 0, () if lot.shared else tuple(lot.own))
     nodes, numbers = refiner.tree.kept(one.node for one in look.answers)
-    answers = [(one.question.id, one.length, numbers[one.node]) for one in look.answers]
+    answers = [replace(one, node=numbers[one.node]) for one in look.answers]
     return Done(lot, answers, nodes, look.more, look.states)
 
 
@@ -119,11 +121,18 @@ class Future(Protocol):
         """Have something called when it is done."""
 
 
+def _surely() -> bool:
+    return True
+
+
 class Hands(NamedTuple):
-    """Helpers: how many lots they can look at beside each other, and how to hand one out."""
+    """Helpers: how many lots they can look at beside each other, how to hand one out, and whether they still live;
+    it is asked when nothing has come back for a while.
+    """
 
     number: int
     submit: Callable[[Lot], Future]
+    live: Callable[[], bool] = _surely
 
 
 class Table:
@@ -134,6 +143,8 @@ class Table:
         self.hands = hands
         self.free = hands.number
         self.done: SimpleQueue[Done | None] = SimpleQueue()
+        self._out: dict[int, Lot] = {}
+        self._numbers = count()
         self._lock = threading.RLock()
 
     def hand_out(self) -> None:
@@ -147,15 +158,20 @@ class Table:
                     self.agenda.give_back(lot)
                     return
                 self.free -= 1
-                future.add_done_callback(partial(self._back, lot))
+                number = next(self._numbers)
+                self._out[number] = lot
+                future.add_done_callback(partial(self._back, number))
 
-    def _back(self, lot: Lot, future: Future) -> None:
+    def _back(self, number: int, future: Future) -> None:
         """A lot comes back: from a helper that failed as it went out, for others to look at."""
         try:
             done: Done | None = future.result()
         except BaseException:
             done = None
         with self._lock:
+            lot = self._out.pop(number, None)
+            if lot is None:
+                return  # it comes back from a helper that was given up
             if done is None:
                 self.agenda.give_back(lot)
             else:
@@ -173,13 +189,31 @@ class Table:
                 if lot is None and self.done.empty() and not self.agenda.under_way:
                     return
             if lot is None:
-                done = self.done.get()
+                done = self._next()
             else:
                 done = local(lot)
                 learn(self.agenda, done)
                 self.hand_out()
             if done is not None:
                 yield done
+
+    def _next(self) -> Done | None:
+        """What comes back next; None when a helper has failed, or when all of them were given up."""
+        while True:
+            try:
+                return self.done.get(timeout=PATIENCE)
+            except Empty:
+                if not self.hands.live():
+                    self._give_up()
+
+    def _give_up(self) -> None:
+        """Nobody will bring anything back any more: the rest is done here."""
+        with self._lock:
+            self.free = 0
+            for lot in self._out.values():
+                self.agenda.give_back(lot)
+            self._out.clear()
+            self.done.put(None)
 
     def received(self) -> Iterator[Done]:
         """What has come back and was not given on yet."""
@@ -191,7 +225,7 @@ class Table:
 
 def learn(agenda: Agenda, done: Done) -> None:
     """Tell the agenda what came of a lot."""
-    if done.states == 0 and not done.answers:
+    if done.states == 0 and not done.left:
         agenda.split(done.lot)
     else:
         agenda.learn(done.lot, done.more)
@@ -224,15 +258,15 @@ class Crew:
 
 
 @contextmanager
-def _processes(count: int, job: Job, ready: Ready) -> Iterator[Hands]:
+def _processes(number: int, job: Job, ready: Ready) -> Iterator[Hands]:
     """Processes that are copies of this one where that is safe, and so have all that is ready here."""
-    if not count:
+    if not number:
         yield Hands(0, _nobody)
         return
     _inherited[:] = [ready]
-    pool = ProcessPoolExecutor(count, mp_context=get_context(_way_to_start()), initializer=_begin, initargs=(job,))
+    pool = ProcessPoolExecutor(number, mp_context=get_context(_way_to_start()), initializer=_begin, initargs=(job,))
     try:
-        yield Hands(count, lambda lot: pool.submit(_work_on, lot))
+        yield Hands(number, lambda lot: pool.submit(_work_on, lot))
     finally:
         _inherited.clear()
         pool.shutdown(wait=False, cancel_futures=True)
@@ -247,9 +281,10 @@ def _way_to_start() -> str:
 def _cluster(address: str, job: Job) -> Iterator[Hands]:
     """The cluster's workers must have this package installed."""
     with connected(address) as client:
-        everywhere = client.scatter(job, broadcast=True, hash=False)
-        count = max(1, sum(client.nthreads().values()))
-        yield Hands(count, lambda lot: client.submit(work, everywhere, lot, pure=False))
+        with in_our_words(address):
+            everywhere = client.scatter(job, broadcast=True, hash=False)
+            number = max(1, sum(client.nthreads().values()))
+        yield Hands(number, lambda lot: client.submit(work, everywhere, lot, pure=False), Pulse(address).beats)
 
 
 def _nobody(lot: Lot) -> Future:

@@ -11,20 +11,20 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from game.engine import Machine, Program, load
-from game.proof.abstraction.refining import Answered
 from game.proof.crew import Crew, Job
 from game.proof.endings.facts import Endings, LargeEndings
 from game.proof.explicit.explore import FAR
 from game.proof.explicit.rounds import Round
 from game.proof.explicit.traps import Trap, traps_in_bitmaps, traps_in_graph
 from game.proof.explicit.witness import Tree
+from game.proof.questions.answers import Answer, Limit, Reason, Standing
 from game.proof.questions.prepare import Prepared, prepare
 from game.proof.questions.properties import Demand, Demands
 from game.proof.questions.reachability import Key, Question
 from game.proof.questions.root_causes import Roots
 from game.proof.report.fingerprint import digest
 from game.proof.report.pointing import Closed, finding, unmet
-from game.proof.report.report import Answer, EndingFacts, Finding, Report
+from game.proof.report.report import EndingFacts, Finding, OpenQuestion, Report
 from game.proof.report.rules import BY_KIND, RULES
 from game.proof.report.widths import widest
 from game.proof.strategy import SKETCH, Settler, Tick
@@ -32,6 +32,10 @@ from game.story.collector import collector_paused
 
 BOUND = 20_000_000
 """How many states a round may have unless the caller says otherwise."""
+
+
+TRAP = "trap"
+"""The kind of findings about states from which no ending can be reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +74,10 @@ class Prover:
         self.program = program
         self.options = options
         self.progress = progress
-        self.answered: dict[str, Answered] = {}
-        self.report = Report(program.id, program.version, "", "", options.bound)
+        self.answered: dict[str, Answer] = {}
+        self.demands: dict[str, Demand] = {}
+        self.to_tell: set[str] = set()
+        self.report = Report(program.id, program.version, "", options.bound)
         self.findings: list[Finding] = []
         self.tree: Tree | None = None
         self.before = before
@@ -85,24 +91,29 @@ class Prover:
             questions = prepared.questions
             self._settle(prepared)
         except KeyboardInterrupt:
-            report.interrupted = True
+            report.stopped = Reason(Limit.INTERRUPT)
+        if report.stopped is not None:
+            for name in sorted(self.to_tell):
+                self._leave_open(name, report.stopped)
         self._report_unmet(questions)
-        for question in questions.values():
-            self._answer(question)
+        self._answer_all(questions.values())
         self._keep_witnesses()
         report.endings = [self._shortest(one) for one in report.endings]
         codes = {code: number for number, code in enumerate(RULES)}
         report.findings = sorted(
-            self.findings, key=lambda one: (codes[one.code], one.file, one.line, one.about, one.length)
+            self.findings,
+            key=lambda one: (
+                codes[one.code],
+                one.file,
+                one.line,
+                one.about,
+                one.length or 0,
+                sorted(one.fields.items()),
+            ),
         )
         report.seconds = time.perf_counter() - self.began
         report.memory = peak_memory()
-        whole = not report.interrupted and not report.left and all(one.length != -2 for one in report.answers)
-        report.verdict = "proved" if whole else self._not_proved()
         return report
-
-    def _not_proved(self) -> str:
-        return "not proved: interrupted" if self.report.interrupted else f"not proved: bound = {self.options.bound}"
 
     def _settle(self, prepared: Prepared) -> None:
         model, possible, questions = prepared
@@ -117,8 +128,11 @@ class Prover:
         settler.explore()
         self.base = settler.base if settler.whole else None
         left = self._left_open(list(questions.values()), tree)
-        settler.settle([*left, *Demands(model).all()], self._use, lambda: self._about_all(settler))
-        if settler.widest is not None and (self.report.left or any(one.length == -2 for one in self.answered.values())):
+        demands = Demands(model).all()
+        self.demands = {demand.id: demand for demand in demands}
+        self.to_tell = {TRAP, *self.demands}
+        settler.settle([*left, *demands], self._use, lambda: self._about_all(settler))
+        if settler.widest is not None and (self.report.left or any(one.is_open for one in self.answered.values())):
             self.report.widest = widest(settler.widest)
 
     def _left_open(self, questions: Sequence[Question], tree: Tree) -> list[Question]:
@@ -126,11 +140,11 @@ class Prover:
         if self.before is None:
             return list(questions)
         numbers = tree.graft(self.before.nodes)
-        known = {one.id: one for one in self.before.answers if one.length != -2}
+        known = {one.id: one for one in self.before.answers if not one.is_open}
         for question in questions:
             if question.id in known:
                 one = known[question.id]
-                self.answered[question.id] = Answered(question, one.length, numbers[one.node])
+                self.answered[question.id] = replace(one, node=numbers[one.node])
         return [question for question in questions if question.id not in known]
 
     def _about_all(self, settler: Settler) -> None:
@@ -145,26 +159,38 @@ class Prover:
             self._traps(traps_in_bitmaps(tree, settler.bitmaps))
             self._endings(LargeEndings(settler.bitmaps, model, self.options.policy))
         else:
-            self.report.left.append(Finding(BY_KIND["trap"].code, "", {}))
+            self._leave_open(TRAP, settler.reason())
+        self.to_tell.discard(TRAP)
 
     def _endings(self, endings: Endings | LargeEndings) -> None:
         self.report.endings = endings.all()
         self.report.left_over = endings.shares.left
 
-    def _use(self, answer: Answered) -> None:
-        question = answer.question
-        if not isinstance(question, Demand):
-            self.answered[question.id] = answer
-        elif answer.length == -2:
-            self.report.left.append(finding(self.program, question.kind, question.about, question.fields))
-        elif question.wanted:
-            if answer.length < 0:
-                self._find(question.kind, question.about, question.fields, -1, -1)
-        elif answer.length >= 0:
-            fields = question.fields
-            if question.kind == "stuck" and self.base is not None:
-                fields = {**fields, "lost": self._lost(self.base, question)}
-            self._find(question.kind, question.about, fields, answer.node, answer.length)
+    def _leave_open(self, name: str, reason: Reason) -> None:
+        """Tell that it is not known whether a demand, by its id, is broken, or whether there are traps."""
+        demand = self.demands.get(name)
+        if demand is None:
+            asked = Finding(BY_KIND[TRAP].code, "", {})
+        else:
+            asked = finding(self.program, demand.kind, demand.about, demand.fields)
+        self.report.left.append(OpenQuestion(asked, reason))
+
+    def _use(self, answer: Answer) -> None:
+        demand = self.demands.get(answer.id)
+        if demand is None:
+            self.answered[answer.id] = answer
+            return
+        self.to_tell.discard(answer.id)
+        if answer.reason is not None:
+            self._leave_open(answer.id, answer.reason)
+        elif demand.wanted:
+            if not answer.is_met:
+                self._find(demand.kind, demand.about, demand.fields)
+        elif answer.is_met:
+            fields = demand.fields
+            if demand.kind == "stuck" and self.base is not None:
+                fields = {**fields, "lost": self._lost(self.base, demand)}
+            self._find(demand.kind, demand.about, fields, answer)
 
     def _lost(self, here: Round, demand: Demand) -> int:
         """How many states lead only to a dead stop."""
@@ -179,12 +205,15 @@ class Prover:
             fields: dict[str, str | int] = {"name": trap.scene, "size": trap.size}
             if trap.others:
                 fields["others"] = ", ".join(trap.others[:6])
-            self._find("trap", trap.scene, fields, trap.node, trap.length)
+            self._find(TRAP, trap.scene, fields, trap)
 
     def _shortest(self, facts: EndingFacts) -> EndingFacts:
         """An ending's facts with the length of the shortest way, where only its own question knows that."""
         answer = self.answered.get(f"ending:{facts.id}")
-        return facts if facts.shortest != -2 or answer is None else replace(facts, shortest=answer.length)
+        if facts.shortest is not None or answer is None or answer.is_open:
+            return facts
+        shortest = answer.length if answer.shortest else None
+        return replace(facts, standing=answer.standing, shortest=shortest, shortest_seen=answer.length)
 
     def _keep_witnesses(self) -> None:
         """Keep of all that was played only the ways to answers and findings."""
@@ -200,7 +229,7 @@ class Prover:
         never = {
             key
             for key, question in questions.items()
-            if question.id in self.answered and self.answered[question.id].length == -1
+            if question.id in self.answered and self.answered[question.id].standing is Standing.NEVER
         }
         roots = Roots(self.machine, questions, never)
         closed = Closed(self.machine, lambda kind, name: (kind, name) in never)
@@ -209,14 +238,19 @@ class Prover:
             kind = "storylet" if question.kind == "scene" and roots.is_storylet(question.name) else question.kind
             self.findings.append(unmet(self.program, closed, kind, key[1], question))
 
-    def _find(self, kind: str, about: str, fields: Mapping[str, str | int], node: int, length: int) -> None:
+    def _find(
+        self, kind: str, about: str, fields: Mapping[str, str | int], witness: Answer | Trap | None = None
+    ) -> None:
         found = finding(self.program, kind, about, fields)
-        self.findings.append(replace(found, node=node, length=length))
+        if witness is not None:
+            found = replace(found, node=witness.node, length=witness.length, shortest=witness.shortest)
+        self.findings.append(found)
 
-    def _answer(self, question: Question) -> None:
-        answer = self.answered.get(question.id)
-        length, node = (-2, -1) if answer is None else (answer.length, answer.node)
-        self.report.answers.append(Answer(question.id, question.about, length, node))
+    def _answer_all(self, questions: Iterable[Question]) -> None:
+        """What is known of every question, in their order; what was not come to when the proof was stopped is open."""
+        stopped = self.report.stopped or Reason(Limit.SIZE)
+        for question in questions:
+            self.report.answers.append(self.answered.get(question.id) or Answer.left_open(question, stopped))
 
 
 def peak_memory() -> int:

@@ -55,11 +55,11 @@ def report_of(
     folder = cache_folder() / "proofs"
     key = digest(program, options.bound, options.policy)
     report = None if fresh else kept(folder, key, program)
-    if report is not None and not report.interrupted:
+    if report is not None and report.stopped is None:
         return report
     with nullcontext() if fresh else alone(folder / f"{key}.lock", lambda: _waiting(watch)):
         report = None if fresh else kept(folder, key, program)
-        if report is None or report.interrupted:
+        if report is None or report.stopped is not None:
             report = _proved(program, options, watch, report)
             keep(folder, key, report)
     return report

@@ -12,13 +12,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from game.proof.abstraction.agenda import Agenda, Lot
-from game.proof.abstraction.refining import Answered, Refiner
+from game.proof.abstraction.refining import Refiner
 from game.proof.crew import Crew, Done, Local, Ready, look_at
 from game.proof.explicit.bitmaps import Bitmaps
 from game.proof.explicit.explore import FAR, TooWide
 from game.proof.explicit.planning import TooScattered
 from game.proof.explicit.rounds import Meeting, Round, asked, told_apart
 from game.proof.explicit.witness import Tree
+from game.proof.questions.answers import Answer, Limit, Reason
 from game.proof.questions.reachability import Question, Site
 from game.proof.report.report import RoundFacts
 from game.proof.system.joined_moves import merge_ways
@@ -101,11 +102,11 @@ class Settler:
         if found is None:
             self.widest = self.widest or here
         facts = self._facts(about, here, found is not None, time.perf_counter() - began)
-        self.facts.append(replace(facts, number=number))
+        self.facts.append(replace(facts, number=number, walked=False))
         return found
 
     def settle(
-        self, questions: Sequence[Question], use: Callable[[Answered], None], meanwhile: Callable[[], None]
+        self, questions: Sequence[Question], use: Callable[[Answer], None], meanwhile: Callable[[], None]
     ) -> None:
         """Answer questions, each handed to `use` as soon as it is; do what is to do `meanwhile` while others work."""
         doubts = []
@@ -136,12 +137,12 @@ class Settler:
         nearest = self.base.nearest
         return Doubt(question, [site for site in hard if nearest[site.place] + site.steps < enough], known)
 
-    def _answer(self, doubt: Doubt, here: Round | None, meeting: Meeting | None) -> Answered:
+    def _answer(self, doubt: Doubt, here: Round | None, meeting: Meeting | None) -> Answer:
         if meeting is None or here is None:
-            return Answered(doubt.question, -1, -1)
-        return Answered(doubt.question, meeting.length, self.tree.meet(here.graph, meeting))
+            return Answer.never(doubt.question)
+        return Answer.met(doubt.question, meeting.length, self.tree.meet(here.graph, meeting))
 
-    def _together(self, doubts: Sequence[Doubt], use: Callable[[Answered], None]) -> bool:
+    def _together(self, doubts: Sequence[Doubt], use: Callable[[Answer], None]) -> bool:
         """Answer further questions in one exploration, if that is small enough."""
         if not doubts:
             return True
@@ -159,23 +160,20 @@ class Settler:
         return True
 
     def _apart(
-        self, questions: Sequence[Question], use: Callable[[Answered], None], meanwhile: Callable[[], None]
+        self, questions: Sequence[Question], use: Callable[[Answer], None], meanwhile: Callable[[], None]
     ) -> None:
         """Answer further questions in relaxed stories, by all who help."""
         began = time.perf_counter()
         by_id = {question.id: question for question in questions}
-        left: list[Answered] = []
+        left: list[Question] = []
         states = 0
         ready = Ready(self.model, self.possible, by_id)
         for done in self.crew.run(Agenda(self.model, list(by_id)), ready, self._local(by_id), meanwhile):
             states += done.states
             number = self.tree.graft(done.nodes)
-            for name, length, node in done.answers:
-                answer = Answered(by_id[name], length, number[node])
-                if length == -2:
-                    left.append(answer)
-                else:
-                    use(answer)
+            for answer in done.answers:
+                use(replace(answer, node=number[answer.node]))
+            left += [by_id[name] for name in done.left]
             self.tick("relaxed", states)
         self.facts.append(
             RoundFacts(
@@ -187,9 +185,10 @@ class Settler:
                 complete=not left,
                 forgotten=(),
                 merged=(),
+                walked=False,
             )
         )
-        left.sort(key=lambda one: one.question.id)
+        left.sort(key=lambda question: question.id)
         for answer in self._decided(left) if left else ():
             use(answer)
 
@@ -210,24 +209,28 @@ class Settler:
 
         return local
 
-    def _decided(self, left: Sequence[Answered]) -> Iterator[Answered]:
+    def _decided(self, left: Sequence[Question]) -> Iterator[Answer]:
         """What relaxed stories left open, from the bitmaps of the story that tells it apart, if these are not too
         large.
         """
-        sites = [(number, site) for number, one in enumerate(left) for site in one.question.sites]
+        sites = [(number, site) for number, question in enumerate(left) for site in question.sites]
         bitmaps = self._bitmaps("open", asked(site for _, site in sites), len(left))
         if bitmaps is None:
-            yield from left
+            reason = self.reason(SKETCH)
+            yield from (Answer.left_open(question, reason) for question in left)
             return
         goals = [{site.place: bitmaps.holding(site.place, site.when)} for _, site in sites]
-        best = list(left)
+        best = [Answer.never(question) for question in left]
         for (number, site), way in zip(sites, bitmaps.soonest(goals), strict=True):
-            length, known = len(way) - 1 + site.steps, best[number]
-            if way and (known.length < 0 or length < known.length):
+            length, known = len(way) - 1 + site.steps, best[number].length
+            if way and (known is None or length < known):
                 node = self.tree.take(self.tree.along(bitmaps.layouts, way), site)
-                best[number] = Answered(known.question, length, node)
-        for one in best:
-            yield Answered(one.question, -1, -1) if one.length == -2 else one
+                best[number] = Answer.met(left[number], length, node)
+        yield from best
+
+    def reason(self, most: int = SPARSE) -> Reason:
+        """Why what took more states than were allowed stays open: with a greater bound up to `most` would be."""
+        return Reason(Limit.BOUND, self.bound) if self.bound < most else Reason(Limit.SIZE, most)
 
     def _round(self, about: str, model: Model, merged: list[Merged], bound: int) -> Round | None:
         """One exploration; None where it is too much."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from game.proof.report.report import EndingFacts
+from game.proof.questions.answers import Standing
+from game.proof.report.report import UNBOUNDED, EndingFacts
 from game.tui.gauges import FULL
 from game.tui.lines import BLANK, BOLD, Line, Run, filled, indent, width_of, wrap
 from game.tui.prose import safe, simple
@@ -25,7 +26,7 @@ def ending_lines(proven: Proven, seat: Seat, width: int) -> list[Line]:
     if not report.endings:
         return []
     lines: list[Line] = [(Run(words("Endings"), "heading", BOLD),)]
-    most = max(facts.share for facts in report.endings)
+    most = max(facts.share or 0.0 for facts in report.endings)
     for facts in report.endings:
         lines += _ending(facts, most, seat, width)
     notes = list(_notes(proven, words))
@@ -68,6 +69,8 @@ def _title(ending: str, seat: Seat) -> str:
 
 def _share(facts: EndingFacts, most: float, words: Words, width: int) -> list[Run]:
     """The share, drawn where there is room; the number alone says all that the bar does."""
+    if facts.share is None:
+        return []
     said = Run(f"{'≈ ' if facts.sampled else ''}{percent(facts.share, words)}".rjust(11), "option")
     if width < WITH_BAR:
         return [said]
@@ -77,7 +80,7 @@ def _share(facts: EndingFacts, most: float, words: Words, width: int) -> list[Ru
 
 def _told(facts: EndingFacts, words: Words, width: int) -> list[Line]:
     """When it comes, and when it is too late for it: side by side, or one below the other."""
-    if facts.shortest == -1:
+    if facts.standing is Standing.NEVER:
         return wrap([Run(words("never reached"), "bad")], width)
     when, too_late = list(_when(facts, words)), list(_too_late(facts, words))
     together = _packed([*when, *too_late], width)
@@ -97,7 +100,7 @@ def _packed(parts: list[str], width: int) -> list[Line]:
 
 def _when(facts: EndingFacts, words: Words) -> Iterator[str]:
     yield _lengths(facts, words)
-    if facts.before or facts.after:
+    if facts.before is not None and facts.after is not None:
         before, after = number(facts.before, words), number(facts.after, words)
         yield words("open in {before} states, closed in {after}", before=before, after=after)
 
@@ -112,15 +115,24 @@ def _too_late(facts: EndingFacts, words: Words) -> Iterator[str]:
 
 def _lengths(facts: EndingFacts, words: Words) -> str:
     """After how many choices it comes."""
-    if facts.shortest < 0:
+    if facts.standing is Standing.OPEN:
         return words("not known whether it can be reached")
+    if facts.shortest is None:
+        return _seen(facts, words)
     least, most = facts.shortest, facts.longest
+    if most is UNBOUNDED:
+        return words.n("after {n} choice or any number more", "after {n} choices or any number more", least)
     if most == least:
         return words.n("after {n} choice", "after {n} choices", least)
-    if most >= 0:
+    if most is not None:
         return words("after {least} to {most} choices", least=least, most=most)
-    if most == -2 and facts.longest_seen > least:
+    if facts.longest_seen is not None and facts.longest_seen > least:
         return words("after {least} to {most} choices or more", least=least, most=facts.longest_seen)
-    if most == -1:
-        return words.n("after {n} choice or any number more", "after {n} choices or any number more", least)
     return words.n("after {n} choice or more", "after {n} choices or more", least)
+
+
+def _seen(facts: EndingFacts, words: Words) -> str:
+    """After how many choices it was found to come, where nobody knows that it cannot come sooner."""
+    if facts.shortest_seen is None:
+        return words("it can be reached, after how many choices is not known")
+    return words.n("after {n} choice, perhaps sooner", "after {n} choices, perhaps sooner", facts.shortest_seen)

@@ -31,14 +31,10 @@ def finding_lines(proven: Proven, finding: Finding, seat: Seat, width: int) -> l
 
 
 def _what(finding: Finding, words: Words, width: int) -> list[Line]:
-    lines = wrap([Run(safe(_capital(sentences.message(finding, words))), "heading", BOLD)], width)
+    lines = wrap([Run(safe(sentences.capital(sentences.message(finding, words))), "heading", BOLD)], width)
     for note in sentences.notes(finding, words):
-        lines += wrap([Run(safe(_capital(note)) + ".", "quiet")], width)
+        lines += wrap([Run(safe(sentences.capital(note)) + ".", "quiet")], width)
     return lines
-
-
-def _capital(sentence: str) -> str:
-    return sentence[:1].upper() + sentence[1:]
 
 
 def _door(text: str, target: str, width: int) -> list[Line]:
@@ -59,22 +55,29 @@ def _where(proven: Proven, finding: Finding, seat: Seat, width: int) -> list[Lin
 
 def _way(proven: Proven, finding: Finding, seat: Seat, width: int) -> list[Line]:
     words = seat.words
-    if finding.node < 0:
+    if finding.node is None or finding.length is None:
         return wrap([Run(words("No way leads there: that is what is wrong."), "quiet")], width)
     if not finding.length:
         return _door(words("It is so from the start"), WATCH, width)
-    title = words.n("The shortest way: {n} choice", "The shortest way: {n} choices", finding.length)
-    return [*_door(title, WATCH, width), *_steps(proven, finding, seat, width)]
+    if finding.shortest:
+        title = words.n("The shortest way: {n} choice", "The shortest way: {n} choices", finding.length)
+    else:
+        title = words.n(
+            "A way, perhaps not the shortest: {n} choice",
+            "A way, perhaps not the shortest: {n} choices",
+            finding.length,
+        )
+    return [*_door(title, WATCH, width), *_steps(proven, finding, finding.node, seat, width)]
 
 
-def _steps(proven: Proven, finding: Finding, seat: Seat, width: int) -> list[Line]:
+def _steps(proven: Proven, finding: Finding, node: int, seat: Seat, width: int) -> list[Line]:
     """The choices by id and, in quiet, as the player reads them."""
     words, machine = seat.words, seat.machine
     way = [
         (safe(one.choice), said(page(machine, one.at, seat.story), one.choice, words))
-        for one in choices_to(machine, proven.report.nodes, finding.node)
+        for one in choices_to(machine, proven.report.nodes, node)
     ]
-    if len(way) < finding.length:  # the story's own fault strikes while its last choice is taken
+    if len(way) < (finding.length or 0):  # the story's own fault strikes while its last choice is taken
         way.append((safe(finding.about), words("here the story fails")))
     wide = min(max(width_of([Run(choice)]) for choice, _ in way), width // 2)
     digits = len(str(len(way)))

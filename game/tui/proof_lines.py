@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from game.proof.report.report import Finding
-from game.proof.report.sentences import advice, message
+from game.proof.report.sentences import advice, capital, message, why
 from game.proof.report.text import KINDS
 from game.tui.ending_lines import ending_lines
 from game.tui.lines import BLANK, BOLD, Line, Run, filled, indent, width_of, wrap
@@ -69,14 +69,15 @@ def _finding(proven: Proven, finding: Finding, index: int, words: Words, width: 
 def _left_open(proven: Proven, words: Words, width: int) -> list[Line]:
     """What the proof could not answer, and what its author could do about it."""
     report = proven.report
-    open_ones = [*(one.id for one in report.answers if one.length == -2), *(message(one, words) for one in report.left)]
+    open_ones = [
+        *(one.id for one in report.answers if one.is_open),
+        *(message(one.asked, words) for one in report.left),
+    ]
     if report.proved:
         return []
     lines = [heading(words("Left open"))]
-    if report.interrupted:
-        lines += _item(words("It was interrupted: this is what was proved until then."), width)
-    else:
-        lines += _item(words("Explorations were given up at {n} states.", n=number(report.bound, words)), width)
+    for reason in report.reasons:
+        lines += _item(capital(why(reason, words)) + ".", width)
     for one in open_ones[:MOST_OPEN]:
         lines += _item(safe(one), width, "ink")
     if len(open_ones) > MOST_OPEN:
@@ -125,8 +126,8 @@ def _work(proven: Proven, words: Words, width: int) -> list[Line]:
     """What it took."""
     report = proven.report
     told = words(
-        "{states} states at {places} places, {moves} moves, {seconds} s.",
-        states=number(sum(one.states or 0 for one in report.rounds), words),
+        "{states} states walked, {places} places, {moves} moves, {seconds} s.",
+        states=number(report.walked, words),
         places=number(report.places, words),
         moves=number(report.moves, words),
         seconds=number(report.seconds, words, 1),

@@ -13,11 +13,11 @@ from game.proof.report.text import where
 
 
 class Spot(NamedTuple):
-    """Where in the files something is, the first line being 1, and the node of the shortest way to it, or -1."""
+    """Where in the files something is, the first line being 1, and the node of the way to it, if there is one."""
 
     file: str
     line: int
-    node: int
+    node: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Proven:
         """The spot of an ending."""
         answer = self.report.answer(f"ending:{ending}")
         if answer is None:
-            return Spot("", 0, -1)
+            return Spot("", 0, None)
         return Spot(*place_of(program, answer.about)[:2], answer.node)
 
     def place(self, finding: Finding, *, whole: bool = False) -> str:

@@ -434,6 +434,7 @@ def test_every_format_holds_the_errors_of_a_story(command: str, game: Game, bad_
 
     data = json.loads(found["json"].out)
     if command == "prove":
+        assert data.pop("version") == 1
         assert data.pop("proved") is False
         assert data.pop("verdict") == "not proved: the story has errors"
         (data,) = data.values()

@@ -15,7 +15,7 @@ import pytest
 import game
 from game.os_reasons import OURS, WORDS
 from game.proof.report.rules import RULES as PROOF
-from game.proof.report.sentences import PROGRESS, ROUNDS
+from game.proof.report.sentences import PROGRESS, ROUNDS, WHY
 from game.proof.report.text import KINDS
 from game.session.rules import RULES as SESSION
 from game.wording import LANGUAGES, language_named, system_language, words
@@ -42,7 +42,7 @@ def wanted() -> tuple[set[str], set[tuple[str, str]]]:
     """All strings, and all pairs of singular and plural, that the sources ask a translator for."""
     single = {part for rule in SESSION.values() for part in (rule.template, rule.hint) if part} | set(KINDS.values())
     single |= {part for rule in PROOF.values() for part in (rule.title, rule.template, rule.hint, rule.whole) if part}
-    single |= set(PROGRESS.values()) | set(WORDS.values()) | set(OURS.values())
+    single |= set(PROGRESS.values()) | set(WHY.values()) | set(WORDS.values()) | set(OURS.values())
     plural: set[tuple[str, str]] = set()
     for one, many in [*ROUNDS.values(), *(note for rule in PROOF.values() for note in rule.notes.values())]:
         plural |= {(one, many)} if many else set()

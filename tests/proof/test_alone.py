@@ -99,7 +99,7 @@ def test_two_processes_prove_a_story_once(tmp_path: Path) -> None:
         "    yield lambda about, states: print(about, flush=True)\n"
         f"program = load_story(Path({str(CASE)!r})).program\n"
         "report = reporting.report_of(program, prover.Options(), watch=watch)\n"
-        "print(report.verdict, report.kept, flush=True)\n"
+        "print(report.proved, report.kept, flush=True)\n"
     )
     command = [sys.executable, str(script)]
     one = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
@@ -108,8 +108,8 @@ def test_two_processes_prove_a_story_once(tmp_path: Path) -> None:
     other = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert other.stdout is not None
     assert other.stdout.readline() == "waiting\n"
-    assert one.communicate("\n", timeout=PATIENCE)[0] == "proved False\n"
-    assert other.communicate(timeout=PATIENCE)[0] == "proved True\n"
+    assert one.communicate("\n", timeout=PATIENCE)[0] == "True False\n"
+    assert other.communicate(timeout=PATIENCE)[0] == "True True\n"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="copies of a process are made on Linux alone")

@@ -16,6 +16,7 @@ from game.proof.explicit.explore import FAR
 from game.proof.explicit.rounds import Round
 from game.proof.explicit.witness import way_to
 from game.proof.prover import prove
+from game.proof.questions.answers import Standing
 from game.proof.questions.prepare import prepare
 from game.proof.report.report import Finding, Report
 from game.proof.system.live_values import nothing_merged
@@ -44,12 +45,12 @@ def check_counts(program: Program, brute: Brute) -> None:
     assert sorted(graph.longest.tolist()) == sorted(longest.values())
 
 
-def check_end(name: str, machine: Machine, state: State | None) -> None:
+def check_end(name: str, machine: Machine, state: State) -> None:
     """Where a witness ends, for what that can be seen by."""
     kind, _, name = name.partition(":")
-    if state is not None and kind == "scene":
+    if kind == "scene":
         assert machine.scene(state.scene).id == name
-    if state is not None and kind == "ending":
+    if kind == "ending":
         assert machine.program.endings[machine.scene(state.scene).ending].id == name
 
 
@@ -61,8 +62,9 @@ def check_answers(program: Program, brute: Brute) -> None:
     for answer in report.answers:
         expected = truth.length(answer.id)
         if expected is not None:
-            assert (answer.id, answer.length) == (answer.id, expected)
-        if answer.length >= 0:
+            assert (answer.id, NEVER if answer.standing is Standing.NEVER else answer.length) == (answer.id, expected)
+        if answer.is_met:
+            assert answer.shortest
             choices, fates = way_to(report.nodes, answer.node)
             assert len(choices) == answer.length
             check_end(answer.id, brute.machine, replay(brute.machine, choices, fates))
@@ -75,6 +77,8 @@ def check_answers(program: Program, brute: Brute) -> None:
     assert {one.about: one.length for one in report.findings if one.code in BROKEN} == truth.broken()
 
 
+NEVER = -1
+"""What brute force calls the length of what can never be met."""
 STUCK, TRAP = "P020", "P021"
 FAULTS = ("P023", "P024", "P025", "P026")
 BROKEN = ("P030", "P031", "P032", "P035")
@@ -147,7 +151,7 @@ def told(one: Finding) -> tuple[object, ...]:
 def facts(report: Report) -> tuple[object, ...]:
     """What every way of exploring must agree on."""
     findings = [told(one) for one in report.findings if one.code != STUCK]
-    return report.verdict, findings, [(one.id, one.shortest, one.longest, one.before > 0) for one in report.endings]
+    return report.proved, findings, [(one.id, one.shortest, one.longest, one.before > 0) for one in report.endings]
 
 
 @stories

@@ -135,7 +135,7 @@ def test_a_damaged_proof_is_made_again_and_kept(name: str, program: Program) -> 
     DAMAGE[name](file)
     again = report_of(program, options)
     assert not again.kept
-    assert (again.verdict, again.answers) == (first.verdict, first.answers)
+    assert again.answers == first.answers
     assert report_of(program, options).kept or name == "a link to itself"
 
 

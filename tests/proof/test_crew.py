@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
+import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from concurrent.futures import Future
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from distributed import LocalCluster
+from distributed import Client, LocalCluster
 
 from game.engine import load
 from game.proof import crew, strategy
 from game.proof.abstraction import agenda
 from game.proof.explicit.witness import way_to
 from game.proof.prover import Options, prove
+from game.proof.questions.answers import Answer, Limit, Reason, Standing
 from game.proof.questions.prepare import prepare
 from game.proof.report.report import Report
 from game.proof.report.text import tell
@@ -72,11 +75,11 @@ def told(report: Report) -> tuple[object, ...]:
 
     How the work was shared out is nothing that it says.
     """
-    answers = sorted((one.id, one.length) for one in report.answers)
+    answers = sorted((one.id, one.standing.value, one.length) for one in report.answers)
     findings = [(one.code, one.about, one.length) for one in report.findings]
     endings = [(one.id, one.shortest, one.before, one.after, one.share) for one in report.endings]
     rounds = [replace(one, seconds=0.0) for one in report.rounds]
-    return report.verdict, answers, findings, endings, rounds, _whole(report)
+    return report.proved, answers, findings, endings, rounds, _whole(report)
 
 
 def _whole(report: Report) -> list[str]:
@@ -87,7 +90,7 @@ def _whole(report: Report) -> list[str]:
 
 def check_witnesses(report: Report) -> None:
     for one in report.answers:
-        if one.length >= 0:
+        if one.is_met:
             assert len(way_to(report.nodes, one.node)[0]) == one.length
 
 
@@ -106,6 +109,93 @@ def test_a_dask_cluster_of_two_workers(large: Path) -> None:
         helped = prove(program, Options(cluster=cluster.scheduler_address))
     assert told(helped) == told(prove(program))
     check_witnesses(helped)
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("how", ["SIGKILL", "SIGSTOP"])
+def test_workers_that_all_vanish(large: Path, monkeypatch: pytest.MonkeyPatch, how: str) -> None:
+    """They end, or nothing is heard of them any more, with lots in their hands: the proof is ended here."""
+
+    @contextmanager
+    def vanishing(address: str, job: crew.Job) -> Iterator[crew.Hands]:
+        with there(address, job) as hands:
+
+            def submit(lot: agenda.Lot) -> crew.Future:
+                given.append(lot)
+                if len(given) == 1:
+                    _signal(workers, signal.SIGSTOP)
+                future = hands.submit(lot)
+                if len(given) == 2:
+                    _signal(workers, getattr(signal, how))
+                return future
+
+            yield hands._replace(submit=submit)
+
+    given: list[agenda.Lot] = []
+    there = crew._cluster
+    monkeypatch.setattr(crew, "_cluster", vanishing)
+    monkeypatch.setattr(crew, "PATIENCE", 0.5)
+    program = load_story(large, cache=False).program
+    with (
+        LocalCluster(n_workers=0, processes=False, dashboard_address=None, host="127.0.0.1", protocol="tcp") as cluster,
+        _workers(cluster.scheduler_address, 2) as workers,
+    ):
+        helped = prove(program, Options(cluster=cluster.scheduler_address))
+    assert len(given) == 2
+    assert told(helped) == told(prove(program))
+    check_witnesses(helped)
+
+
+@contextmanager
+def _workers(address: str, number: int) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """Processes that work for a scheduler, with nobody who starts them anew."""
+    command = [sys.executable, "-m", "distributed.cli.dask_worker", address, "--no-nanny", "--no-dashboard"]
+    begun = [subprocess.Popen([*command, "--nthreads", "1"], stderr=subprocess.DEVNULL) for _ in range(number)]
+    try:
+        with Client(address, set_as_default=False) as client:
+            client.wait_for_workers(number, timeout=60)
+        yield begun
+    finally:
+        _signal(begun, signal.SIGKILL)
+        for worker in begun:
+            worker.wait()
+
+
+def _signal(workers: list[subprocess.Popen[bytes]], how: signal.Signals) -> None:
+    for worker in workers:
+        worker.send_signal(how)
+
+
+def test_what_comes_back_from_helpers_that_were_given_up(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def submit(lot: agenda.Lot) -> Future[crew.Done]:
+        given.append((lot, Future()))
+        return given[-1][1]
+
+    def live() -> bool:
+        asked.append(len(given))
+        return len(asked) < 3
+
+    def local(lot: agenda.Lot) -> crew.Done:
+        for late, future in given if asked else []:
+            if not future.done():
+                future.set_result(crew.work(job, late))
+        return crew.work(job, lot)
+
+    program = load_story(large, cache=False).program
+    job = crew.Job("given up", program, 1_000_000)
+    given: list[tuple[agenda.Lot, Future[crew.Done]]] = []
+    asked: list[int] = []
+    hands = crew.Hands(2, submit, live)
+    monkeypatch.setattr(crew, "PATIENCE", 0.01)
+    monkeypatch.setattr(crew, "_processes", lambda helpers, job, ready: nullcontext(hands))
+    model, possible, questions = prepare(load(program))
+    ids = [question.id for question in questions.values()]
+    ready = crew.Ready(model, possible, {question.id: question for question in questions.values()})
+    working = crew.Crew(job, 2).run(agenda.Agenda(model, ids), ready, local, lambda: None)
+    found = [name for done in working for name, _, _ in done.answers]
+    assert sorted(found) == sorted(ids), "each is answered once"
+    assert asked == [2, 2, 2]
+    assert all(future.done() for _, future in given)
 
 
 def test_helpers_that_fail(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -143,12 +233,12 @@ def test_copies_of_a_process_without_threads(large: Path) -> None:
         "agenda.FEW_BITS, agenda.MORE_BITS = 4.0, 0.0",
         "assert crew._way_to_start() == 'fork'",
         f"report = prove(load_story(Path({str(large)!r}), cache=False).program, Options(helpers=2))",
-        "print(report.verdict, sorted((one.id, one.length) for one in report.answers))",
+        "print(report.proved, sorted((one.id, one.length) for one in report.answers))",
     ]
     found = subprocess.run([sys.executable, "-c", "\n".join(lines)], capture_output=True, text=True, check=False)
     alone = prove(load_story(large, cache=False).program)
     assert found.stderr == ""
-    assert found.stdout.strip() == f"{alone.verdict} {sorted((one.id, one.length) for one in alone.answers)}"
+    assert found.stdout.strip() == f"{alone.proved} {sorted((one.id, one.length) for one in alone.answers)}"
 
 
 def test_what_helpers_found_is_not_lost_when_interrupted(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -171,15 +261,20 @@ def test_what_helpers_found_is_not_lost_when_interrupted(large: Path, monkeypatc
     )
     found: list[str] = []
     with pytest.raises(KeyboardInterrupt):
-        found.extend(name for done in working for name, _, _ in done.answers)
+        found.extend(one.id for done in working for one in done.answers)
     assert sorted(found) == sorted(by_id)
+
+
+def _unasked(one: Answer, stopped: Reason) -> Answer:
+    return replace(one, standing=Standing.OPEN, length=None, node=None, reason=stopped)
 
 
 def test_an_interrupted_proof_is_gone_on_with(large: Path) -> None:
     program = load_story(large, cache=False).program
     whole = prove(program)
-    half = [one if number % 2 else replace(one, length=-2, node=-1) for number, one in enumerate(whole.answers)]
-    before = Report.from_data(replace(whole, answers=half, findings=[], endings=[], interrupted=True).to_data())
+    stopped = Reason(Limit.INTERRUPT)
+    half = [one if number % 2 else _unasked(one, stopped) for number, one in enumerate(whole.answers)]
+    before = Report.from_data(replace(whole, answers=half, findings=[], endings=[], stopped=stopped).to_data())
     again = prove(program, before=before)
     assert told(again)[:4] == told(whole)[:4]
     assert sum(one.questions for one in again.rounds) < sum(one.questions for one in whole.rounds)

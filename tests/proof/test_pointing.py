@@ -155,7 +155,7 @@ def test_a_kept_finding_points_where_its_words_stand_now(tmp_path: Path) -> None
     scenes = folder / "scenes.yaml"
     scenes.write_text("# a remark\n" + scenes.read_text().replace("A hall, in", "A wide and empty hall,\n      in"))
     program = load_story(folder, cache=False).program
-    again = Report.from_data(Report("small", "1", "", "proved", 1, findings=[found]).to_data()).findings[0]
+    again = Report.from_data(Report("small", "1", "", 1, findings=[found]).to_data()).findings[0]
     assert again == found
     assert place_of(program, again.about, again.at)[1:] == (found.line + 2, found.column)
     assert load(program).program is program

@@ -10,8 +10,19 @@ from string import Formatter
 
 import pytest
 
+from game.proof.questions.answers import Answer, Limit, Reason, Standing
 from game.proof.report.formats import FORMATS, render
-from game.proof.report.report import Finding, Report, RoundFacts, Wide, Widest
+from game.proof.report.report import (
+    UNBOUNDED,
+    Closing,
+    EndingFacts,
+    Finding,
+    OpenQuestion,
+    Report,
+    RoundFacts,
+    Wide,
+    Widest,
+)
 from game.proof.report.rules import RULES
 from game.proof.report.sentences import PROGRESS, ROUNDS, about, advice, hint, message, notes, verdict
 from game.proof.report.text import tell
@@ -50,44 +61,59 @@ def test_one_is_one() -> None:
     assert next(advice(Widest("x", "5", 1, ()), ENGLISH)).endswith("combinations of 1 variable")
 
 
-def _report() -> Report:
+def everything_told() -> Report:
     """A report in which everything is that can be told."""
     findings = [Finding(code, "0", _fields(code, 2), "", "scenes.yaml", 3, 5) for code in RULES]
     rounds = [RoundFacts(name, 2, 2, 4, 0.5, False, tuple("abcdefgh"), ()) for name in ROUNDS]
-    report = Report("small", "1", "", "not proved: bound = 9", 9, findings=findings, rounds=rounds)
-    report.left = [Finding("P021", "", {}), Finding("P031", "1", {"name": "lit"})]
+    report = Report("small", "1", "", 9, findings=findings, rounds=rounds)
+    asked = [Finding("P021", "", {}), Finding("P031", "1", {"name": "lit"})]
+    report.left = [
+        OpenQuestion(one, Reason(limit, 9)) for one, limit in zip(asked, (Limit.BOUND, Limit.SIZE), strict=True)
+    ]
+    report.answers = [
+        Answer("scene:hut", "hut", Standing.MET, 3, 0, shortest=False),
+        Answer("scene:attic", "attic", Standing.NEVER),
+        Answer("scene:shed", "shed", Standing.OPEN, reason=Reason(Limit.BOUND, 9)),
+    ]
+    report.endings = [
+        EndingFacts("out", Standing.MET, 3, None, UNBOUNDED, None, 0.5, 0, 7, 2, (Closing("hut/go"),)),
+        EndingFacts("far", Standing.MET, None, 8, None, 9, 0.25, 1000, None, None),
+        EndingFacts("lost", Standing.OPEN),
+        EndingFacts("gone", Standing.NEVER, share=0.0, before=0, after=9),
+    ]
     report.widest = Widest("hut", "1.2e+04", 2, (Wide("oil", 300), Wide("lit", 2)))
     report.kept = True
     return report
 
 
 def test_a_report_is_told_wholly_in_french() -> None:
-    english, french = tell(_report()).splitlines(), tell(_report(), say=FRENCH).splitlines()
+    english, french = tell(everything_told()).splitlines(), tell(everything_told(), say=FRENCH).splitlines()
     assert len(english) == len(french)
     same = [one for one, other in zip(english, french, strict=True) if one == other and one]
     assert same == []
-    for report in (replace(_report(), verdict="proved"), replace(_report(), interrupted=True), _report()):
+    reports = [replace(everything_told(), stopped=Reason(limit, 9)) for limit in Limit]
+    for report in (replace(everything_told(), left=[], answers=[]), *reports, everything_told()):
         assert verdict(report, ENGLISH) != verdict(report, FRENCH)
     assert all(ENGLISH(text) != FRENCH(text) for text in PROGRESS.values())
 
 
 @pytest.mark.parametrize("style", [style for style in FORMATS if style != "text"])
 def test_machines_read_the_same_in_every_language(style: str) -> None:
-    assert render(_report(), style, say=FRENCH) == render(_report(), style)
+    assert render(everything_told(), style, say=FRENCH) == render(everything_told(), style)
     if style == "json":
-        data = json.loads(render(_report(), style))
-        assert data["left"] == [
+        data = json.loads(render(everything_told(), style))
+        assert [one["message"] for one in data["open"] if one["code"]] == [
             "whether an ending can always still be reached",
             "can happen although it never should: lit",
         ]
         assert data["advice"][0].startswith("scene “hut” alone has 1.2e+04 combinations")
-        assert [one["fields"] for one in data["findings"]] == [dict(one.fields) for one in _report().findings]
-        assert {"code", "about", "message", "hint", "note", "file", "line", "column"} <= set(data["findings"][0])
-        assert data["rounds"][0]["about"] == "the way through the story"
+        assert [one["fields"] for one in data["findings"]] == [dict(one.fields) for one in everything_told().findings]
+        assert {"code", "about", "message", "hint", "notes", "file", "line", "column"} <= set(data["findings"][0])
+        assert data["work"]["stages"][0]["about"] == "the way through the story"
 
 
 def test_a_report_comes_back_as_it_was_kept(tmp_path: Path) -> None:
-    report = _report()
+    report = everything_told()
     again = Report.from_data(json.loads(json.dumps(report.to_data())))
     again.kept = True
     assert again == report

@@ -11,6 +11,7 @@ import pytest
 from game.engine import Machine, Program, load
 from game.proof.explicit.rounds import Round
 from game.proof.prover import prove
+from game.proof.questions.answers import Answer
 from game.proof.system.live_values import nothing_merged
 from game.proof.system.model import build_model
 from game.proof.system.value_ranges import Possible, drop_impossible
@@ -55,14 +56,14 @@ def states(machine: Machine) -> int:
 def check(program: Program, folder: Path) -> None:
     machine = load(program)
     found = spin(machine, folder)
-    reached = {answer.id.partition(":")[2] for answer in prove(program).answers if met_ending(answer.id, answer.length)}
+    reached = {answer.id.partition(":")[2] for answer in prove(program).answers if met_ending(answer)}
     assert found.states == states(machine)
     assert found.endings == reached
     assert spin(machine, folder, reductions=True).endings == reached
 
 
-def met_ending(name: str, length: int) -> bool:
-    return name.startswith("ending:") and length >= 0
+def met_ending(answer: Answer) -> bool:
+    return answer.id.startswith("ending:") and answer.is_met
 
 
 def interesting(seed: int) -> Program:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from game.proof.report.report import Finding, Wide, Widest
+from game.proof.questions.answers import Limit, Reason, Standing
+from game.proof.report.report import Finding, OpenQuestion, Wide, Widest
 from game.proof.report.sentences import hint, message, notes
 from game.settings import Settings
 from game.tui import editor
@@ -64,7 +65,7 @@ async def test_what_is_below_the_last_mark_can_be_read(opened: Open) -> None:
     machine, proven = proof_of("tui/flawed")
     async with opened(story=machine, proven=proven, size=(60, 20)) as player:
         await player.press(*["pagedown"] * 7)
-        assert player.sees("92 states at 7 places")
+        assert player.sees("92 states walked, 7 places")
         await player.press("home", "down", "down", "enter", *["pagedown"] * 4)
         assert player.sees("4 quay/pay-the-ferryman")
         await player.press("home", "end")
@@ -103,14 +104,16 @@ async def test_a_story_without_findings(opened: Open) -> None:
 async def test_what_is_left_open_is_said(opened: Open) -> None:
     machine, proven = proof_of("cases/endings")
     report = proven.report
-    report.verdict, report.bound = "not proved: bound = 1000", 1000
-    report.answers = [replace(report.answers[0], length=-2), *report.answers[1:]]
-    report.left = [Finding("P031", str(n), {"name": f"question [b]{n}"}) for n in range(13)]
+    reason = Reason(Limit.BOUND, 1000)
+    open_one = replace(report.answers[0], standing=Standing.OPEN, length=None, node=None, reason=reason)
+    report.answers = [open_one, *report.answers[1:]]
+    asked = [Finding("P031", str(n), {"name": f"question [b]{n}"}) for n in range(13)]
+    report.left = [OpenQuestion(one, reason) for one in asked]
     report.widest = Widest("hut", "1.2e+04", 1, (Wide("oil", 300),))
     async with opened(story=machine, proven=proven) as player:
         assert player.sees("not proved · no findings")
         assert player.sees("– Nothing was found so far")
-        assert player.sees("Explorations were given up at 1,000 states.")
+        assert player.sees("--bound 1000 was not enough; a larger one would go further.")
         assert player.sees(report.answers[0].id)
         assert player.sees("question [b]10")
         assert player.sees("and 2 more")

@@ -16,7 +16,6 @@ bound."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import chain, islice
 from typing import NamedTuple
 
@@ -27,6 +26,7 @@ from game.proof.explicit.graph import Graph
 from game.proof.explicit.keys import Made
 from game.proof.explicit.rounds import Meeting, Round, asked
 from game.proof.explicit.witness import Tree
+from game.proof.questions.answers import Answer
 from game.proof.questions.reachability import Question, Site
 from game.proof.system.joined_moves import Joiner, merge_ways
 from game.proof.system.model import Conjunction, Model
@@ -42,20 +42,11 @@ MOST_LOOKED_AT = 5_000
 """How many detours in a relaxed story are tried for one question before its way counts as closed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """A question's answer: how soon it is met (-1 never, -2 not known) and the witness's node (-1 none)."""
-
-    question: Question
-    length: int
-    node: int
-
-
 class Look(NamedTuple):
     """What a relaxed story of so many states told: answers, and for each question left open what it needs kept."""
 
     states: int
-    answers: list[Answered]
+    answers: list[Answer]
     more: dict[str, Kept]
 
 
@@ -107,14 +98,14 @@ class Refiner:
             own = open_sites[question.id]
             meeting = here.meet(site for _, site in own)
             if meeting is None:
-                look.answers.append(Answered(question, -1, -1))
+                look.answers.append(Answer.never(question))
                 continue
             real = next(site for site, weak in own if weak is meeting.site)
             node, more = self._play(sketch, meeting, real, kept)
-            if more:
+            if node is None:
                 look.more[question.id] = more
             else:
-                look.answers.append(Answered(question, meeting.length, node))
+                look.answers.append(Answer.met(question, meeting.length, node))
         return look
 
     def _open_sites(self, question: Question, kept: Kept) -> list[tuple[Site, Site]]:
@@ -156,7 +147,7 @@ class Refiner:
             waiting += fresh
         return found
 
-    def _play(self, sketch: Sketch, meeting: Meeting, site: Site, kept: Kept) -> tuple[int, Kept]:
+    def _play(self, sketch: Sketch, meeting: Meeting, site: Site, kept: Kept) -> tuple[int | None, Kept]:
         """Play the ways of the relaxed story: the node where they meet the site, or what closes them."""
         self._follow(sketch, meeting.state, kept)
         nodes = sketch.beams[meeting.state]
@@ -164,8 +155,8 @@ class Refiner:
             if self.model.functions.holds(site.when, self.tree.values[node]):
                 return self.tree.take(node, site), frozenset()
         if nodes:
-            return -1, self._closers(site.when, nodes[0], kept)
-        return -1, sketch.closed.get(meeting.state) or sketch.closed[NOWHERE]
+            return None, self._closers(site.when, nodes[0], kept)
+        return None, sketch.closed.get(meeting.state) or sketch.closed[NOWHERE]
 
     def _follow(self, sketch: Sketch, goal: int, kept: Kept) -> None:
         """Find nodes for a state of the relaxed story along its shortest ways, until one of them is open."""

@@ -30,7 +30,7 @@ LEFT = 1e-9
 @dataclass(frozen=True, slots=True)
 class Shares:
     """For each ending, the share of playthroughs that reach it. `sampled` is 0 where it is exact, else their number,
-    and then `longest` is for each ending the longest of them (-1: none).
+    and then `longest` is for each ending the longest of them, None where none came to it.
 
     `left` is the share of playthroughs that had not ended when the count stopped.
     """
@@ -38,7 +38,7 @@ class Shares:
     of: tuple[float, ...]
     sampled: int
     left: float
-    longest: tuple[int, ...] = ()
+    longest: tuple[int | None, ...] = ()
 
 
 def edge_odds(graph: Graph, policy: Policy) -> Array:

@@ -12,7 +12,8 @@ from game.proof.endings.sampled_shares import sampled_shares
 from game.proof.explicit.bitmaps import Bitmaps
 from game.proof.explicit.explore import FAR
 from game.proof.explicit.graph import Graph
-from game.proof.report.report import Closing, EndingFacts
+from game.proof.questions.answers import Standing
+from game.proof.report.report import UNBOUNDED, Closing, EndingFacts
 from game.proof.system.model import Model
 from game.proof.system.terms import Array
 
@@ -37,15 +38,15 @@ class Endings:
         graph = self.graph
         states = graph.endings(number)
         if not len(states):
-            return EndingFacts(name, -1, -1, -1, 0.0, 0, 0, graph.count, ())
+            return EndingFacts(name, Standing.NEVER, share=0.0, before=0, after=graph.count)
         open_still = graph.ways_to(states) < FAR
         before = int(np.count_nonzero(open_still))
         longest = graph.longest[states]
         return EndingFacts(
             id=name,
+            standing=Standing.MET,
             shortest=int(graph.distance[states].min()),
-            longest=-1 if (longest < 0).any() else int(longest.max()),
-            longest_seen=-1,
+            longest=UNBOUNDED if (longest < 0).any() else int(longest.max()),
             share=self.shares.of[number],
             sampled=self.shares.sampled,
             before=before,
@@ -86,7 +87,7 @@ class LargeEndings:
     """The same from bitmaps.
 
     They join choices that do the same too, and they do not know distances: the shortest way is for the ending's own
-    question to tell (-2 here).
+    question to tell.
     """
 
     def __init__(self, bitmaps: Bitmaps, model: Model, policy: Policy) -> None:
@@ -102,14 +103,16 @@ class LargeEndings:
 
     def _facts(self, number: int, name: str) -> EndingFacts:
         before = self.closings.before[number]
+        if not before:
+            return EndingFacts(name, Standing.NEVER, share=0.0, before=0, after=self.bitmaps.total)
         return EndingFacts(
             id=name,
-            shortest=-2 if before else -1,
-            longest=self.longest[number] if before else -1,
+            standing=Standing.MET,
+            longest=self.longest[number],
             longest_seen=self.shares.longest[number],
             share=self.shares.of[number],
-            sampled=self.shares.sampled if before else 0,
+            sampled=self.shares.sampled,
             before=before,
             after=self.bitmaps.total - before,
-            closing=tuple(Closing(choice, -1, -1) for choice in self.closings.choices[number]),
+            closing=tuple(Closing(choice) for choice in self.closings.choices[number]),
         )

@@ -15,25 +15,24 @@ from typing import NamedTuple
 import numpy as np
 
 from game.proof.explicit.bitmaps import Bitmaps, Sets, packed
+from game.proof.report.report import UNBOUNDED, Length
 from game.proof.system.components import places_graph, rings
 from game.proof.system.terms import Array
-
-ENDLESS, UNKNOWN = -1, -2
-"""No longest way, since one can go round; and not found out, since that would take too long."""
 
 MOST_WORDS = 1 << 25
 """How many words may be looked at in search of loops, turn by turn."""
 
 
-def longest_ways(bitmaps: Bitmaps) -> list[int]:
-    """For each ending, in the author's order, the most choices that lead to it; 0 where it cannot be reached."""
+def longest_ways(bitmaps: Bitmaps) -> list[Length | None]:
+    """For each ending, in the author's order, the most choices that lead to it; None where it cannot be reached, and
+    for all of them where that would take too long to find out."""
     endings = range(len(bitmaps.model.machine.program.endings))
     looped = _after_loops(bitmaps)
     if looped is None:
-        return [UNKNOWN for _ in endings]
+        return [None for _ in endings]
     endless = {bitmaps.model.places[place].ending for place in looped}
     longest = _Farthest(bitmaps, looped).run()
-    return [ENDLESS if ending in endless else longest.get(ending, 0) for ending in endings]
+    return [UNBOUNDED if ending in endless else longest.get(ending) for ending in endings]
 
 
 def _after_loops(bitmaps: Bitmaps) -> Sets | None:
@@ -114,7 +113,7 @@ class _Farthest:
         farthest = Words(*map(np.concatenate, zip(*found, strict=True)))
         ending = self.bitmaps.model.places[place].ending
         if ending >= 0 and len(farthest.turns):
-            self.longest[ending] = max(int(farthest.turns.max()), self.longest.get(ending, -1))
+            self.longest[ending] = max(int(farthest.turns.max()), self.longest.get(ending, 0))
         self._take(place, farthest)
 
     def _go_round(self, ring: Sequence[int]) -> None:

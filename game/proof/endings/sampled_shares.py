@@ -8,7 +8,7 @@ import numpy as np
 
 from game.proof.endings.exact_shares import Policy, Shares
 from game.proof.system.components import components, places_graph
-from game.proof.system.model import Model, Move
+from game.proof.system.model import Model, Move, slots_read
 from game.proof.system.terms import Array, Term
 
 WALKERS = 20_000
@@ -45,7 +45,7 @@ class Walk:
         self.policy = policy
         self.chance = np.random.default_rng(SEED)
         self.lows = [slot.low for slot in model.functions.slots]
-        self.read = _read(model)
+        self.read = slots_read(model)
         start = [value - low for value, low in zip(model.start, self.lows, strict=True)]
         self.positions = np.repeat(np.asarray(start, dtype=np.int32)[:, np.newaxis], WALKERS, axis=1)
         self.places = np.zeros(WALKERS, dtype=np.int32)
@@ -70,10 +70,10 @@ class Walk:
         shares, longest = zip(*(self._ending(number) for number in range(len(self.endings))), strict=True)
         return Shares(shares, WALKERS, float(self.under_way.mean()), longest)
 
-    def _ending(self, number: int) -> tuple[float, int]:
-        """The share of players at an ending, and the greatest number of choices any of them has made."""
+    def _ending(self, number: int) -> tuple[float, int | None]:
+        """The share of players at an ending, and the greatest number of choices any of them has made (None: nobody)."""
         there = self.endings_of[self.places] == number
-        return float(there.mean()), int(self.choices[there].max()) if there.any() else -1
+        return float(there.mean()), int(self.choices[there].max()) if there.any() else None
 
     def _move(self, place: int, players: Array) -> Iterator[tuple[int, Array]]:
         """One choice of all players at a place: where they go."""
@@ -111,19 +111,6 @@ class Walk:
         for slot, column in after.items():
             self.positions[slot, players] = column - self.lows[slot]
         self.choices[players] += 1
-
-
-def _read(model: Model) -> set[int]:
-    """The slots on which the way through the story depends: those that guards and odds read, and those from which
-    these are written."""
-    moves = [move for place in model.places for move in place.moves]
-    terms = [term for move in moves for term in move.guard]
-    terms += [term for move in moves for draw in move.odds for _, parts in draw.parts for term in parts]
-    found: set[int] = set()
-    while fresh := {slot for term in terms for slot in term.slots} - found:
-        found |= fresh
-        terms = [term for move in moves for slot, term in move.update.items() if slot in fresh]
-    return found
 
 
 def sampled_shares(model: Model, policy: Policy) -> Shares:

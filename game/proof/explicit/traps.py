@@ -16,7 +16,7 @@ from game.proof.system.model import Model
 
 class Trap(NamedTuple):
     """A region without a way out: the scene where it is entered soonest, how many states it has, its other scenes, the
-    witness's node, and its length.
+    witness's node, its length, and whether it is known that none is shorter.
     """
 
     scene: str
@@ -24,6 +24,7 @@ class Trap(NamedTuple):
     others: tuple[str, ...]
     node: int
     length: int
+    shortest: bool = True
 
 
 def traps_in_graph(tree: Tree, graph: Graph) -> Iterator[Trap]:

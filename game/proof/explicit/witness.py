@@ -4,7 +4,7 @@ come out."""
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -17,10 +17,8 @@ from game.proof.questions.reachability import Site
 from game.proof.system.model import Model
 from game.proof.system.outcomes import Fate, outcomes
 
-TRIES = 1 << 26
-"""How many seeds are tried before giving up on a witness whose draws must all come out right."""
-
-_STEP = 1 << 20
+TRIES = 1 << 20
+"""How many seeds are tried for one under which all draws of a witness come out right."""
 
 
 class Node(NamedTuple):
@@ -29,6 +27,10 @@ class Node(NamedTuple):
     before: int
     choice: str
     fates: tuple[Fate, ...]
+
+
+Numbers = Mapping[int | None, int | None]
+"""The new numbers of nodes; what had no node still has none."""
 
 
 class Tree:
@@ -66,6 +68,15 @@ class Tree:
                 values.extend(own)
                 found.append(self._put(Node(node, one.choice, one.fates), place, values))
         return found
+
+    def step(self, node: int, choice: str, place: int, values: Sequence[int], slots: Sequence[int]) -> int:
+        """The node after a choice that leads to a place with some values of some slots."""
+        for one in self.after(node):
+            if self.nodes[one].choice == choice and self.places[one] == place:
+                found = self.values[one]
+                if all([found[slot] == values[slot] for slot in slots]):
+                    return one
+        raise AssertionError(f"the engine does not do what the model says of {choice}")
 
     def _state(self, node: int) -> State:
         place = self.model.places[self.places[node]]
@@ -137,26 +148,34 @@ class Tree:
                 return one
         return node
 
-    def graft(self, nodes: Sequence[Node]) -> dict[int, int]:
+    def graft(self, nodes: Sequence[Node]) -> Numbers:
         """Take in witnesses from another tree, from which nobody plays on; returns their new numbers."""
-        numbers = {-1: -1, 0: 0}
-        for number, node in enumerate(nodes[1:], 1):
-            own = node._replace(before=numbers[node.before])
+        found = [0]
+        for node in nodes[1:]:
+            own = node._replace(before=found[node.before])
             if own not in self._grafted:
                 self._grafted[own] = self._put(own, -1, self.values[0])
-            numbers[number] = self._grafted[own]
-        return numbers
+            found.append(self._grafted[own])
+        return _numbers(enumerate(found))
 
-    def kept(self, used: Iterable[int]) -> tuple[list[Node], dict[int, int]]:
+    def kept(self, used: Iterable[int | None]) -> tuple[list[Node], Numbers]:
         """Only the nodes on the ways to some nodes, in the same order, and their new numbers."""
-        wanted = {0, -1}
-        for node in used:
+        wanted = {0}
+        for end in used:
+            node = 0 if end is None else end
             while node not in wanted:
                 wanted.add(node)
                 node = self.nodes[node].before
-        numbers = {node: number - 1 for number, node in enumerate(sorted(wanted))}
-        nodes = [self.nodes[node]._replace(before=numbers[self.nodes[node].before]) for node in sorted(wanted)[1:]]
-        return nodes, numbers
+        numbers = {node: number for number, node in enumerate(sorted(wanted))}
+        ways = (self.nodes[node] for node in sorted(wanted)[1:])
+        nodes = [self.nodes[0], *(node._replace(before=numbers[node.before]) for node in ways)]
+        return nodes, _numbers(numbers.items())
+
+
+def _numbers(pairs: Iterable[tuple[int, int]]) -> Numbers:
+    found: dict[int | None, int | None] = {None: None}
+    found.update(pairs)
+    return found
 
 
 def way_to(nodes: Sequence[Node], node: int) -> tuple[list[str], list[Fate]]:
@@ -174,17 +193,13 @@ def find_seed(fates: Sequence[Fate], tries: int = TRIES) -> int | None:
     """The smallest seed under which every draw comes out as it must; None if there is none among those tried."""
     if not fates:
         return 0
-    rarest_first = sorted(fates, key=lambda fate: (fate.high - fate.low) / fate.total)
-    for first in range(0, tries, _STEP):
-        seeds = np.arange(first, first + _STEP, dtype=np.uint64)
-        for fate in rarest_first:
-            drawn = draws(seeds, fate)
-            seeds = seeds[(drawn >= fate.low) & (drawn < fate.high)]
-            if not len(seeds):
-                break
-        else:
-            return int(seeds[0])
-    return None
+    seeds = np.arange(tries, dtype=np.uint64)
+    for fate in sorted(fates, key=lambda fate: (fate.high - fate.low) / fate.total):  # the rarest first
+        drawn = draws(seeds, fate)
+        seeds = seeds[(drawn >= fate.low) & (drawn < fate.high)]
+        if not len(seeds):
+            return None
+    return int(seeds[0])
 
 
 def draws(seeds: np.ndarray[tuple[int], np.dtype[np.uint64]], fate: Fate) -> np.ndarray[tuple[int], np.dtype[np.int64]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from game.engine import Program
@@ -40,6 +41,7 @@ def kept(folder: Path, key: str, program: Program) -> Report | None:
             return None
         report = Report.from_data(data)
         report.findings = [placed(program, finding) for finding in report.findings]
+        report.left = [replace(one, asked=placed(program, one.asked)) for one in report.left]
     except UNREADABLE:
         return None
     report.kept = True

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any
 
 from game.proof.explicit.witness import way_to
+from game.proof.report.public import as_data
 from game.proof.report.report import Finding, Report
 from game.proof.report.rules import RULES
-from game.proof.report.sentences import ENGLISH, about, advice, hint, message, notes
+from game.proof.report.sentences import ENGLISH, hint, message, notes, verdict
 from game.proof.report.text import tell
 from game.reports import json_text, sarif_log, sarif_result, shown_path, workflow_command
 from game.wording import Words
@@ -36,44 +37,6 @@ def render(
     return tell(report, folder, title, say, root)
 
 
-def _file(finding: Finding, folder: str) -> str:
-    return (PurePath(folder) / finding.file).as_posix() if folder and finding.file else finding.file
-
-
-def as_data(report: Report, folder: str = "") -> dict[str, Any]:
-    """The report as plain data: verdict, answers, findings with their ways, endings, and what was done."""
-    data = report.to_data()
-    del data["nodes"]
-    for answer in data["answers"]:
-        del answer["node"]
-        answer["reachable"] = None if answer["length"] == -2 else answer["length"] >= 0
-        answer["length"] = max(answer["length"], -1)
-    data["findings"] = [_record(report, finding, folder) for finding in report.findings]
-    data["left"] = [message(one, ENGLISH) for one in report.left]
-    data["advice"] = list(advice(data.pop("widest") and report.widest, ENGLISH))
-    for record, facts in zip(data["rounds"], report.rounds, strict=True):
-        del record["number"]
-        record["about"] = about(facts, ENGLISH)
-    return {"proved": report.proved, "kept": report.kept, **data}
-
-
-def _record(report: Report, finding: Finding, folder: str) -> dict[str, Any]:
-    """A finding as its code and fields, its place and its way, and in words for whoever only passes them on."""
-    return {
-        "code": finding.code,
-        "about": finding.about,
-        "fields": dict(finding.fields),
-        "message": message(finding, ENGLISH),
-        "hint": hint(finding, ENGLISH),
-        "note": "; ".join(notes(finding, ENGLISH)),
-        "file": _file(finding, folder),
-        "line": finding.line,
-        "column": finding.column,
-        "length": finding.length,
-        "witness": way_to(report.nodes, finding.node)[0] if finding.node >= 0 else None,
-    }
-
-
 def _sentence(finding: Finding) -> str:
     """All of a finding in one line."""
     parts = [message(finding, ENGLISH), *notes(finding, ENGLISH)]
@@ -87,7 +50,7 @@ def as_sarif(report: Report, folder: str = "") -> dict[str, Any]:
         for rule in RULES.values()
     ]
     results = [_result(report, finding, folder) for finding in report.findings]
-    return sarif_log("game prove", rules, results, verdict=report.verdict)
+    return sarif_log("game prove", rules, results, verdict=verdict(report, ENGLISH))
 
 
 def _result(report: Report, finding: Finding, folder: str) -> dict[str, Any]:
@@ -100,7 +63,7 @@ def _result(report: Report, finding: Finding, folder: str) -> dict[str, Any]:
         finding.column,
         folder,
     )
-    if finding.node >= 0:
+    if finding.node is not None:
         found["properties"] = {"witness": way_to(report.nodes, finding.node)[0]}
     return found
 

@@ -4,27 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from enum import Enum
+from typing import Any, Final
 
 from game.proof.explicit.witness import Node
+from game.proof.questions.answers import Answer, Limit, Reason, Standing
 from game.proof.system.outcomes import Fate
 
 FORM = 5
 """The form of kept reports; a report of another form is proved again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What is known of one thing. `length` is the least number of choices, -1 if it can never be met, -2 if that is
-    open.
+class Endless(Enum):
+    """What is longer than any number of choices."""
 
-    `node` is the witness, -1 without one.
-    """
+    UNBOUNDED = "unbounded"
 
-    id: str
-    about: str
-    length: int
-    node: int
+
+UNBOUNDED: Final = Endless.UNBOUNDED
+Length = int | Endless
+"""How long ways can be: a number of choices, or as long as one likes, since one can go round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,8 @@ class Finding:
     `game.proof.report.sentences` puts into words.
 
     `about` is the author's id, or a promise's number; `at` is what it points to, a key of `Program.marks`, '' for what
-    it is about. `node` is the shortest witness, of `length` choices (-1: there is none to show).
+    it is about. `node` is the witness, of `length` choices (None: there is none to show), and `shortest` says whether
+    it is known that none is shorter.
     """
 
     code: str
@@ -43,8 +43,17 @@ class Finding:
     file: str = ""
     line: int = 0
     column: int = 0
-    node: int = -1
-    length: int = -1
+    node: int | None = None
+    length: int | None = None
+    shortest: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """What would be a finding, if it were so, and why it is not known."""
+
+    asked: Finding
+    reason: Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,41 +80,44 @@ class Widest:
 @dataclass(frozen=True, slots=True)
 class Closing:
     """A choice after which an ending can no longer be reached, and after how many choices that happens at the earliest
-    and latest (-1: not known)."""
+    and latest (None: not known)."""
 
     choice: str
-    first: int
-    last: int
+    first: int | None = None
+    last: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class EndingFacts:
-    """An ending in numbers. `shortest` is -1 where it is never reached, -2 where that is not known. `longest` is -1
-    where loops make ways of any length, -2 where it is not known; then `longest_seen` is the longest way that was
-    sampled (-1: none).
+    """An ending in numbers, each None where it is not known or, of an ending that is never reached, not there.
 
-    `sampled` is the number of playthroughs that `share` was sampled from, 0 where it is exact. `before` and `after`
-    count the states from which the ending can, and can no longer, be reached.
+    `shortest` and `longest` are how many choices lead to it; where these are not known, `shortest_seen` and
+    `longest_seen` are of the ways that were found. `sampled` is the number of playthroughs that `share` was sampled
+    from, 0 where it is exact. `before` and `after` count the states from which the ending can, and can no longer, be
+    reached.
     """
 
     id: str
-    shortest: int
-    longest: int
-    longest_seen: int
-    share: float
-    sampled: int
-    before: int
-    after: int
-    closing: tuple[Closing, ...]
+    standing: Standing
+    shortest: int | None = None
+    shortest_seen: int | None = None
+    longest: Length | None = None
+    longest_seen: int | None = None
+    share: float | None = None
+    sampled: int = 0
+    before: int | None = None
+    after: int | None = None
+    closing: tuple[Closing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RoundFacts:
-    """What one exploration did: what for (`about`, a key of `sentences.ROUNDS`, and the number in its words), over how
-    many states, what it forgot, whether it was whole.
+    """What one stage did: what for (`about`, a key of `sentences.ROUNDS`, and the number in its words), over how many
+    states, what it forgot, whether it was whole.
 
-    `states` is None for relaxed stories: how many there are, and of what size, hangs on who is free when, and says
-    nothing of the story.
+    `walked` says whether it went through states of the story one by one; else `states` were counted from sets of them.
+    They are None for relaxed stories: how many there are, and of what size, hangs on who is free when, and says nothing
+    of the story.
     """
 
     about: str
@@ -116,16 +128,16 @@ class RoundFacts:
     complete: bool
     forgotten: tuple[str, ...]
     merged: tuple[str, ...]
+    walked: bool = True
 
 
 @dataclass(slots=True)
 class Report:
-    """A whole proof."""
+    """A whole proof, or, where it was `stopped`, what was proved until then."""
 
     story: str
     version: str
     key: str
-    verdict: str
     bound: int
     answers: list[Answer] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -137,15 +149,41 @@ class Report:
     seconds: float = 0.0
     memory: int = 0
     left_over: float = 0.0
-    left: list[Finding] = field(default_factory=list)
+    left: list[OpenQuestion] = field(default_factory=list)
     widest: Widest | None = None
-    interrupted: bool = False
+    stopped: Reason | None = None
     kept: bool = False
 
     @property
     def proved(self) -> bool:
         """Whether everything asked has its answer."""
-        return self.verdict == "proved"
+        return self.asked and not self.open
+
+    @property
+    def asked(self) -> bool:
+        """Whether the proof came as far as to know its questions."""
+        return self.stopped is None or bool(self.answers)
+
+    @property
+    def open(self) -> int:
+        """How many questions are open."""
+        return len(self.left) + sum(one.is_open for one in self.answers)
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether somebody did not want to wait for all of it."""
+        return self.stopped is not None and self.stopped.limit is Limit.INTERRUPT
+
+    @property
+    def reasons(self) -> list[Reason]:
+        """Why something is open, each reason once: of the whole first, then of single questions."""
+        every = [self.stopped, *(one.reason for one in self.left), *(one.reason for one in self.answers)]
+        return list(dict.fromkeys(reason for reason in every if reason is not None))
+
+    @property
+    def walked(self) -> int:
+        """How many states were gone through one by one, all stages together."""
+        return sum(one.states or 0 for one in self.rounds if one.walked)
 
     @property
     def exit_code(self) -> int:
@@ -164,15 +202,16 @@ class Report:
         for one in self.answers:
             kind = one.id.partition(":")[0]
             total, met, left = found.get(kind, (0, 0, 0))
-            found[kind] = (total + 1, met + (one.length >= 0), left + (one.length == -2))
+            found[kind] = (total + 1, met + one.is_met, left + one.is_open)
         return found
 
     def to_data(self) -> dict[str, Any]:
         """Plain dicts and lists."""
         data = {name: getattr(self, name) for name in Report.__slots__ if name not in ("kept",)}
         for name in ("answers", "findings", "endings", "rounds", "left"):
-            data[name] = [asdict(one) for one in data[name]]
-        data["widest"] = self.widest and asdict(self.widest)
+            data[name] = [_plain(one) for one in data[name]]
+        data["widest"] = self.widest and _plain(self.widest)
+        data["stopped"] = self.stopped and _plain(self.stopped)
         data["nodes"] = [[node.before, node.choice, [list(fate) for fate in node.fates]] for node in self.nodes]
         return {"form": FORM, **data}
 
@@ -180,16 +219,14 @@ class Report:
     def from_data(cls, data: dict[str, Any]) -> Report:
         """The report that `to_data` made."""
         data = {name: value for name, value in data.items() if name != "form"}
-        data["answers"] = [Answer(**one) for one in data["answers"]]
-        for name in ("findings", "left"):
-            data[name] = [Finding(**one) for one in data[name]]
+        data["answers"] = [_answer(one) for one in data["answers"]]
+        data["findings"] = [Finding(**one) for one in data["findings"]]
+        data["left"] = [OpenQuestion(Finding(**one["asked"]), _reason(one["reason"])) for one in data["left"]]
+        data["stopped"] = data["stopped"] and _reason(data["stopped"])
         if data["widest"] is not None:
             of = tuple(Wide(**one) for one in data["widest"]["of"])
             data["widest"] = Widest(**{**data["widest"], "of": of})
-        data["endings"] = [
-            EndingFacts(**{**one, "closing": tuple(Closing(**each) for each in one["closing"])})
-            for one in data["endings"]
-        ]
+        data["endings"] = [_ending(one) for one in data["endings"]]
         data["rounds"] = [
             RoundFacts(**{**one, "forgotten": tuple(one["forgotten"]), "merged": tuple(one["merged"])})
             for one in data["rounds"]
@@ -198,3 +235,29 @@ class Report:
             Node(before, choice, tuple(Fate(*fate) for fate in fates)) for before, choice, fates in data["nodes"]
         ]
         return cls(**data)
+
+
+def _plain(record: Any) -> dict[str, Any]:
+    """A record as plain data, its enums as their values."""
+    return asdict(record, dict_factory=lambda pairs: {name: _value(value) for name, value in pairs})
+
+
+def _value(value: Any) -> Any:
+    return value.value if isinstance(value, Enum) else value
+
+
+def _reason(data: Mapping[str, Any]) -> Reason:
+    return Reason(Limit(data["limit"]), data["amount"])
+
+
+def _answer(data: Mapping[str, Any]) -> Answer:
+    reason = data["reason"] and _reason(data["reason"])
+    return Answer(**{**data, "standing": Standing(data["standing"]), "reason": reason})
+
+
+def _ending(data: Mapping[str, Any]) -> EndingFacts:
+    standing, longest = Standing(data["standing"]), data["longest"]
+    if isinstance(longest, str):
+        longest = Endless(longest)
+    closing = tuple(Closing(**each) for each in data["closing"])
+    return EndingFacts(**{**data, "standing": standing, "longest": longest, "closing": closing})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from game.proof.questions.answers import Limit, Reason
 from game.proof.report.report import Finding, Report, RoundFacts, Widest
 from game.proof.report.rules import RULES
 from game.wording import Words, words
@@ -33,6 +34,16 @@ PROGRESS = {
 """What is worked on, while it is."""
 
 
+WHY = {
+    Limit.BOUND: "--bound {amount} was not enough; a larger one would go further",
+    Limit.MEMORY: "--memory {amount} was not enough; a larger one would go further",
+    Limit.TIME: "--time {amount} was not enough; a longer one would go further",
+    Limit.INTERRUPT: "interrupted; proving it again goes on from here",
+    Limit.SIZE: "too many combinations of values; only fewer or narrower variables would decide it",
+}
+"""What can stop a proof, and what would take it further."""
+
+
 def message(finding: Finding, say: Words) -> str:
     """What is wrong, or may be, in one sentence without its full stop."""
     rule = RULES[finding.code]
@@ -59,12 +70,26 @@ def notes(finding: Finding, say: Words) -> Iterator[str]:
 
 
 def verdict(report: Report, say: Words) -> str:
-    """Whether everything asked has its answer, and if not, why."""
+    """Whether everything asked has its answer and nothing is wrong; and if not, why, and what would decide it."""
+    reasons = "; ".join(why(one, say) for one in report.reasons)
+    if not report.asked:
+        return say("nothing is proved yet: {why}", why=reasons)
+    count = len(report.findings)
+    found = say.n("{n} finding", "{n} findings", count)
     if report.proved:
-        return say("proved")
-    if report.interrupted:
-        return say("not proved: interrupted")
-    return say("not proved: bound = {bound}", bound=report.bound)
+        return say("proved, {findings}", findings=found) if count else say("all proved")
+    rest = say.n("all but {n} question proved", "all but {n} questions proved", report.open)
+    return say("{label}: {value}", label=f"{rest}, {found}" if count else rest, value=reasons)
+
+
+def not_known(reason: Reason, say: Words) -> str:
+    """What is said of a single thing that is open."""
+    return say("not proved: {why}", why=why(reason, say))
+
+
+def why(reason: Reason, say: Words) -> str:
+    """Why something is open, and what would decide it."""
+    return say(WHY[reason.limit], amount=reason.amount)
 
 
 def advice(widest: Widest | None, say: Words) -> Iterator[str]:
@@ -94,3 +119,8 @@ def about(facts: RoundFacts, say: Words) -> str:
     """What an exploration was for."""
     one, many = ROUNDS[facts.about]
     return say.n(one, many, facts.number) if many else say(one)
+
+
+def capital(sentence: str) -> str:
+    """A sentence as it stands at the beginning of a line."""
+    return sentence[:1].upper() + sentence[1:]

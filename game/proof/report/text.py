@@ -8,8 +8,9 @@ from pathlib import Path
 
 from game.ordinary import read_ordinary
 from game.proof.explicit.witness import way_to
+from game.proof.questions.answers import Standing
 from game.proof.report import sentences
-from game.proof.report.report import EndingFacts, Finding, Report, RoundFacts
+from game.proof.report.report import UNBOUNDED, EndingFacts, Finding, Report, RoundFacts
 from game.proof.report.sentences import ENGLISH
 from game.reports import shown_path
 from game.story.diagnostics import quoted_line
@@ -51,16 +52,21 @@ def tell(report: Report, folder: str = "", title: str = "", say: Words = ENGLISH
 def tell_head(report: Report, title: str = "", say: Words = ENGLISH) -> str:
     """Whether the story is proved, and what is open."""
     lines = [say("{label}: {value}", label=title or report.story, value=sentences.verdict(report, say))]
-    if report.interrupted:
-        lines.append(say("Interrupted: what follows is what was proved until then."))
     lines += [f"  {line}" for line in sentences.advice(report.widest, say)]
-    open_ones = [one.id for one in report.answers if one.length == -2]
-    if open_ones:
-        lines.append(say("Open: {what}", what=_some(open_ones, MOST_OPEN, say)))
-    lines += [say("Open: {what}", what=sentences.message(one, say)) for one in report.left]
+    lines += [f"  {line}" for line in _open(report, say)]
     if not report.findings:
-        lines.append(say("No findings."))
+        lines.append(say("No findings.") if report.proved else say("Nothing wrong was found so far."))
     return "\n".join(lines)
+
+
+def _open(report: Report, say: Words) -> Iterator[str]:
+    """What is open, by the reason for it, which is told where there are several."""
+    for reason in report.reasons:
+        names = [one.id for one in report.answers if one.reason == reason]
+        names += [sentences.message(one.asked, say) for one in report.left if one.reason == reason]
+        if names:
+            told = say("Open: {what}", what=_some(names, MOST_OPEN, say))
+            yield f"{told} ({sentences.why(reason, say)})" if len(report.reasons) > 1 else told
 
 
 def _some(names: Sequence[str], most: int, say: Words) -> str:
@@ -108,14 +114,19 @@ def where(finding: Finding, folder: str) -> str:
 
 
 def tell_one(report: Report, finding: Finding, folder: str = "", say: Words = ENGLISH, quote: Quote = nothing) -> str:
-    """One finding: where, what, the line that is meant, the shortest way to it, and what to do."""
+    """One finding: where, what, the line that is meant, the way to it, and what to do."""
     lines = [f"{where(finding, folder)}{finding.code} {sentences.message(finding, say)}", *quote(finding)]
     lines += [f"    {note}" for note in sentences.notes(finding, say)]
-    if finding.node >= 0:
+    if finding.node is not None:
         choices, _ = way_to(report.nodes, finding.node)
         shown = choices if len(choices) <= SHOWN_CHOICES else ["…", *choices[-SHOWN_CHOICES:]]
         way = " ".join(shown) if shown else say("at the start")
-        lines.append("    " + say("soonest after {n}: {way}", n=finding.length, way=way))
+        told = say(
+            "soonest after {n}: {way}" if finding.shortest else "after {n}, perhaps sooner: {way}",
+            n=finding.length,
+            way=way,
+        )
+        lines.append("    " + told)
     lines.append(f"    = {sentences.hint(finding, say)}")
     return "\n".join(lines)
 
@@ -163,13 +174,25 @@ def _endings(report: Report, say: Words) -> Iterator[str]:
 
 def _ending(ending: EndingFacts, say: Words) -> tuple[str, ...]:
     """The cells of an ending."""
-    share = ("~" if ending.sampled else "") + percent(ending.share, say)
-    states = number(ending.before, say), number(ending.after, say)
-    if ending.shortest < 0:
+    share = "–" if ending.share is None else ("~" if ending.sampled else "") + percent(ending.share, say)
+    states = [("–" if one is None else number(one, say)) for one in (ending.before, ending.after)]
+    if ending.standing is Standing.NEVER:
         return ending.id, share, say("never"), "", *states, ""
-    seen = f"≥ {ending.longest_seen}" if ending.longest_seen >= 0 else say("not known")
-    longest = {-1: say("unbounded"), -2: seen}.get(ending.longest, str(ending.longest))
-    return ending.id, share, str(ending.shortest), longest, *states, _closing(ending, say)
+    return ending.id, share, _shortest(ending, say), _longest(ending, say), *states, _closing(ending, say)
+
+
+def _shortest(ending: EndingFacts, say: Words) -> str:
+    if ending.shortest is not None:
+        return str(ending.shortest)
+    return say("not known") if ending.shortest_seen is None else f"≤ {ending.shortest_seen}"
+
+
+def _longest(ending: EndingFacts, say: Words) -> str:
+    if ending.longest is UNBOUNDED:
+        return say("unbounded")
+    if ending.longest is not None:
+        return str(ending.longest)
+    return say("not known") if ending.longest_seen is None else f"≥ {ending.longest_seen}"
 
 
 def _closing(ending: EndingFacts, say: Words) -> str:
@@ -181,8 +204,8 @@ def _closing(ending: EndingFacts, say: Words) -> str:
 
 def _work(report: Report, say: Words) -> Iterator[str]:
     took = say(
-        "{states} states at {places} places, {moves} moves, {seconds} s, {memory} MB",
-        states=number(sum(one.states or 0 for one in report.rounds), say),
+        "{states} states walked, {places} places, {moves} moves, {seconds} s, {memory} MB",
+        states=number(report.walked, say),
         places=number(report.places, say),
         moves=number(report.moves, say),
         seconds=number(report.seconds, say, 1),
@@ -202,6 +225,8 @@ def _round(one: RoundFacts, say: Words) -> str:
     parts = [say.n("{n} question", "{n} questions", one.questions)]
     if one.states is not None:
         parts.append(say.n("{n} state", "{n} states", one.states))
+        if not one.walked:
+            parts.append(say("counted from sets"))
     parts.append(f"{number(one.seconds, say, 1)} s")
     if not one.complete:
         parts.append(say("given up"))

@@ -102,7 +102,15 @@ class Prover:
         report.endings = [self._shortest(one) for one in report.endings]
         codes = {code: number for number, code in enumerate(RULES)}
         report.findings = sorted(
-            self.findings, key=lambda one: (codes[one.code], one.file, one.line, one.about, one.length or 0)
+            self.findings,
+            key=lambda one: (
+                codes[one.code],
+                one.file,
+                one.line,
+                one.about,
+                one.length or 0,
+                sorted(one.fields.items()),
+            ),
         )
         report.seconds = time.perf_counter() - self.began
         report.memory = peak_memory()

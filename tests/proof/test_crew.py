@@ -16,9 +16,10 @@ import pytest
 from distributed import Client, LocalCluster
 
 from game.engine import load
-from game.proof import crew, strategy
+from game.proof import crew
 from game.proof.abstraction import agenda
 from game.proof.explicit.witness import way_to
+from game.proof.limits import Limits
 from game.proof.prover import Options, prove
 from game.proof.questions.answers import Answer, Limit, Reason, Standing
 from game.proof.questions.prepare import prepare
@@ -59,11 +60,13 @@ def scene(number: int) -> str:
     return text + ("  lost: {text: Lost., ending: lost}\n" if number == 0 else "")
 
 
+LIMITS = Limits(explicit=100, patience=0, nodes=0)
+"""Everything is left to relaxed stories."""
+
+
 @pytest.fixture
 def large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A story that counts as large here, with questions enough for many lots."""
-    monkeypatch.setattr(strategy, "SMALL", 100)
-    monkeypatch.setattr(strategy, "SPARSE", 100)
     monkeypatch.setattr(agenda, "FEW_BITS", 4.0)
     monkeypatch.setattr(agenda, "MORE_BITS", 0.0)
     write_story(tmp_path / "story")
@@ -96,8 +99,7 @@ def check_witnesses(report: Report) -> None:
 
 def test_processes(large: Path) -> None:
     program = load_story(large, cache=False).program
-    alone, helped = prove(program), prove(program, Options(helpers=2))
-    assert alone.proved
+    alone, helped = prove(program), prove(program, Options(helpers=2, limits=LIMITS))
     assert told(helped) == told(alone)
     check_witnesses(helped)
 
@@ -106,8 +108,8 @@ def test_processes(large: Path) -> None:
 def test_a_dask_cluster_of_two_workers(large: Path) -> None:
     program = load_story(large, cache=False).program
     with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
-        helped = prove(program, Options(cluster=cluster.scheduler_address))
-    assert told(helped) == told(prove(program))
+        helped = prove(program, Options(cluster=cluster.scheduler_address, limits=LIMITS))
+    assert told(helped) == told(prove(program, Options(limits=LIMITS)))
     check_witnesses(helped)
 
 
@@ -140,9 +142,9 @@ def test_workers_that_all_vanish(large: Path, monkeypatch: pytest.MonkeyPatch, h
         LocalCluster(n_workers=0, processes=False, dashboard_address=None, host="127.0.0.1", protocol="tcp") as cluster,
         _workers(cluster.scheduler_address, 2) as workers,
     ):
-        helped = prove(program, Options(cluster=cluster.scheduler_address))
+        helped = prove(program, Options(cluster=cluster.scheduler_address, limits=LIMITS))
     assert len(given) == 2
-    assert told(helped) == told(prove(program))
+    assert told(helped) == told(prove(program, Options(limits=LIMITS)))
     check_witnesses(helped)
 
 
@@ -214,7 +216,7 @@ def test_helpers_that_fail(large: Path, monkeypatch: pytest.MonkeyPatch) -> None
     job = crew.Job("failing", program, 1_000_000)
     lots: list[agenda.Lot] = []
     monkeypatch.setattr(crew, "_processes", lambda helpers, job, ready: nullcontext(crew.Hands(helpers, submit)))
-    helped, alone = prove(program, Options(helpers=2)), prove(program)
+    helped, alone = prove(program, Options(helpers=2, limits=LIMITS)), prove(program, Options(limits=LIMITS))
     assert len(lots) == 5
     assert told(helped) == told(alone)
     check_witnesses(helped)
@@ -225,18 +227,19 @@ def test_copies_of_a_process_without_threads(large: Path) -> None:
     """Where nothing else runs in it, a process helps itself with copies."""
     lines = [
         "from pathlib import Path",
-        "from game.proof import crew, strategy",
+        "from game.proof import crew",
         "from game.proof.abstraction import agenda",
+        "from game.proof.limits import Limits",
         "from game.proof.prover import Options, prove",
         "from game.story import load_story",
-        "strategy.SMALL = strategy.SPARSE = 100",
+        "limits = Limits(explicit=100, patience=0, nodes=0)",
         "agenda.FEW_BITS, agenda.MORE_BITS = 4.0, 0.0",
         "assert crew._way_to_start() == 'fork'",
-        f"report = prove(load_story(Path({str(large)!r}), cache=False).program, Options(helpers=2))",
+        f"report = prove(load_story(Path({str(large)!r}), cache=False).program, Options(helpers=2, limits=limits))",
         "print(report.proved, sorted((one.id, one.length) for one in report.answers))",
     ]
     found = subprocess.run([sys.executable, "-c", "\n".join(lines)], capture_output=True, text=True, check=False)
-    alone = prove(load_story(large, cache=False).program)
+    alone = prove(load_story(large, cache=False).program, Options(limits=LIMITS))
     assert found.stderr == ""
     assert found.stdout.strip() == f"{alone.proved} {sorted((one.id, one.length) for one in alone.answers)}"
 
@@ -271,11 +274,11 @@ def _unasked(one: Answer, stopped: Reason) -> Answer:
 
 def test_an_interrupted_proof_is_gone_on_with(large: Path) -> None:
     program = load_story(large, cache=False).program
-    whole = prove(program)
+    whole = prove(program, Options(limits=LIMITS))
     stopped = Reason(Limit.INTERRUPT)
     half = [one if number % 2 else _unasked(one, stopped) for number, one in enumerate(whole.answers)]
     before = Report.from_data(replace(whole, answers=half, findings=[], endings=[], stopped=stopped).to_data())
-    again = prove(program, before=before)
+    again = prove(program, Options(limits=LIMITS), before=before)
     assert told(again)[:4] == told(whole)[:4]
     assert sum(one.questions for one in again.rounds) < sum(one.questions for one in whole.rounds)
     check_witnesses(again)

@@ -13,7 +13,9 @@ import numpy as np
 from game.engine import Machine, Program, load
 from game.proof.crew import Crew, Job
 from game.proof.endings.facts import Endings, LargeEndings
+from game.proof.explicit.bitmaps import Bitmaps
 from game.proof.explicit.explore import FAR
+from game.proof.explicit.passing import met_in_passing
 from game.proof.explicit.rounds import Round
 from game.proof.explicit.traps import Trap, traps_in_bitmaps, traps_in_graph
 from game.proof.explicit.witness import Tree
@@ -92,6 +94,7 @@ class Prover:
             self._settle(prepared)
         except KeyboardInterrupt:
             report.stopped = Reason(Limit.INTERRUPT)
+        self._look_on_ways(questions)
         if report.stopped is not None:
             for name in sorted(self.to_tell):
                 self._leave_open(name, report.stopped)
@@ -124,6 +127,8 @@ class Prover:
         self.demands = {demand.id: demand for demand in demands}
         self.to_tell = {TRAP, *self.demands}
         settler.settle([*left, *demands], self._use, lambda: self._about_all(settler))
+        if settler.bitmaps is not None:
+            self._ways_to_endings(tree, settler.bitmaps, questions.values())
         if settler.widest is not None and (self.report.left or any(one.is_open for one in self.answered.values())):
             self.report.widest = widest(settler.widest)
 
@@ -157,6 +162,26 @@ class Prover:
     def _endings(self, endings: Endings | LargeEndings) -> None:
         self.report.endings = endings.all()
         self.report.left_over = endings.shares.left
+
+    def _look_on_ways(self, questions: Mapping[Key, Question]) -> None:
+        """Answer what is open and lies on a way that is known."""
+        still = {
+            question.id: question
+            for question in questions.values()
+            if question.id not in self.answered or self.answered[question.id].is_open
+        }
+        if still and self.tree is not None:
+            for name, (length, node) in met_in_passing(self.tree, still).items():
+                self.answered[name] = Answer.met(still[name], length, node, shortest=False)
+
+    def _ways_to_endings(self, tree: Tree, bitmaps: Bitmaps, questions: Iterable[Question]) -> None:
+        """Ways to the endings that bitmaps know to be reached and whose own questions are open."""
+        for question in questions:
+            goal = {site.place: bitmaps.reached[site.place] for site in question.sites if site.place in bitmaps.reached}
+            if goal and question.kind == "ending" and self.answered[question.id].is_open:
+                (way,) = bitmaps.soonest([goal])
+                node = tree.along(bitmaps.layouts, way)
+                self.answered[question.id] = Answer.met(question, len(way) - 1, node)
 
     def _leave_open(self, name: str, reason: Reason) -> None:
         """Tell that it is not known whether a demand, by its id, is broken, or whether there are traps."""

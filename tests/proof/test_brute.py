@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from game.engine import Machine, Program, State, load
 from game.proof import strategy
+from game.proof.explicit import bitmaps
 from game.proof.explicit.explore import FAR
 from game.proof.explicit.rounds import Round
 from game.proof.explicit.witness import way_to
@@ -137,6 +138,34 @@ def test_bitmaps_answer_the_same(chance: Random) -> None:
         check_answers(program, brute)
         large = prove(program)
     assert facts(large) == facts(small)
+
+
+@stories
+@given(st.randoms(use_true_random=False))
+def test_what_is_open_lies_on_no_way_that_is_known(chance: Random) -> None:
+    program = random_program(chance)
+    brute = brute_of(program)
+    if brute is None:
+        return
+    truth = Truth(brute)
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("SMALL", "SPARSE", "SKETCH"):
+            patch.setattr(strategy, name, chance.choice((1, 4, 16)))
+        patch.setattr(bitmaps, "LARGEST", chance.choice((0, 8, 32, 128)))
+        report = prove(program)
+    met = {answer.id for answer in report.answers if answer.is_met}
+    for answer in report.answers:
+        expected = truth.length(answer.id)
+        if answer.standing is Standing.NEVER:
+            assert expected in (None, NEVER), answer.id
+        if not answer.is_met:
+            continue
+        choices, fates = way_to(report.nodes, answer.node)
+        assert len(choices) == answer.length
+        check_end(answer.id, brute.machine, replay(brute.machine, choices, fates))
+        if expected is not None:
+            assert answer.length == expected if answer.shortest else answer.length >= expected, answer.id
+        assert {f"{kind}:{choice}" for choice in choices for kind in ("taken", "open", "shown")} <= met
 
 
 def told(one: Finding) -> tuple[object, ...]:

@@ -15,7 +15,7 @@ import click
 from game.cli.play import STORY
 from game.cli.talk import data, out, talk, translator
 from game.ordinary import read_ordinary
-from game.proof.reporting import MOST_BOUND, helpers_for, report_of, title_of
+from game.proof.reporting import MOST_BOUND, MOST_MEMORY, MOST_TIME, helpers_for, report_of, title_of
 
 if TYPE_CHECKING:
     from game.proof.questions.answers import Answer
@@ -35,6 +35,8 @@ MOST_WEIGHT = 1e12
 @click.option(
     "--bound", type=click.IntRange(1, MOST_BOUND), help="States an exploration may have before it is given up."
 )
+@click.option("--memory", metavar="MB", type=click.IntRange(1, MOST_MEMORY), help="Megabytes that the proof may take.")
+@click.option("--time", "seconds", metavar="SECONDS", type=click.IntRange(1, MOST_TIME), help="Seconds it may take.")
 @click.option(
     "--policy", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="JSON: weights of choices."
 )
@@ -47,6 +49,8 @@ def prove(
     style: str,
     witness: str | None,
     bound: int | None,
+    memory: int | None,
+    seconds: int | None,
     policy: Path | None,
     jobs: int | None,
     cluster: str | None,
@@ -62,7 +66,8 @@ def prove(
     from game.proof.prover import BOUND, Options
 
     with _cluster_trouble():
-        options = Options(bound or BOUND, _weights(policy), helpers_for(jobs), _reachable(cluster))
+        helpers, address = helpers_for(jobs), _reachable(cluster)
+        options = Options(bound or BOUND, _weights(policy), helpers, address, memory, seconds)
         loaded = _loaded(folder, style if witness is None else "text")
         report = report_of(loaded.program, options, fresh=fresh, watch=_progress)
     if witness is not None:

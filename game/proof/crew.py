@@ -11,18 +11,20 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing import get_context, parent_process
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import Any, NamedTuple, Protocol
 
 from game.engine import Program, load
 from game.proof.abstraction.agenda import Agenda, Kept, Lot
 from game.proof.abstraction.refining import Refiner
+from game.proof.budget import Budget, OutOfBudget
 from game.proof.cluster import connected
 from game.proof.explicit.witness import Node, Tree
 from game.proof.questions.answers import Answer
@@ -32,6 +34,9 @@ from game.proof.questions.reachability import Question
 from game.proof.system.model import Model
 from game.proof.system.value_ranges import Possible
 from game.story.collector import collector_paused
+
+PATIENCE = 0.2
+"""Seconds between two looks at the budget while others work."""
 
 
 class Done(NamedTuple):
@@ -94,7 +99,7 @@ def _made_ready(job: Job) -> Ready:
 
 
 def _set_up(job: Job, ready: Ready) -> Bench:
-    return Bench(job.key, Refiner(ready.model, ready.possible, Tree(ready.model), job.bound), ready.questions)
+    return Bench(job.key, Refiner(ready.model, ready.possible, Tree(ready.model), job.bound, _check), ready.questions)
 
 
 def look_at(lot: Lot, refiner: Refiner, questions: Mapping[str, Question]) -> Done:
@@ -130,8 +135,9 @@ class Hands(NamedTuple):
 class Table:
     """An agenda worked off by helpers and by whoever sits at the table."""
 
-    def __init__(self, agenda: Agenda, hands: Hands) -> None:
+    def __init__(self, agenda: Agenda, hands: Hands, budget: Budget) -> None:
         self.agenda = agenda
+        self.budget = budget
         self.hands = hands
         self.free = hands.number
         self.done: SimpleQueue[Done | None] = SimpleQueue()
@@ -174,13 +180,20 @@ class Table:
                 if lot is None and self.done.empty() and not self.agenda.under_way:
                     return
             if lot is None:
-                done = self.done.get()
+                done = self._wait()
             else:
                 done = local(lot)
                 learn(self.agenda, done)
                 self.hand_out()
             if done is not None:
                 yield done
+
+    def _wait(self) -> Done | None:
+        """What comes back next, as long as there is time for it."""
+        while True:
+            self.budget.check()
+            with suppress(Empty):
+                return self.done.get(timeout=PATIENCE)
 
     def received(self) -> Iterator[Done]:
         """What has come back and was not given on yet."""
@@ -203,35 +216,39 @@ class Crew:
     """Who works on a proof: `helpers` processes beside this one, or the Dask cluster at an address."""
 
     job: Job
+    budget: Budget
     helpers: int = 0
     address: str = ""
 
     def run(self, agenda: Agenda, ready: Ready, local: Local, meanwhile: Callable[[], None]) -> Iterator[Done]:
         """All of an agenda, in the order in which it is done; this process first does what is to do `meanwhile`."""
         with self._hands(ready) as hands:
-            table = Table(agenda, hands)
+            table = Table(agenda, hands, self.budget)
             table.hand_out()
             try:
                 meanwhile()
                 yield from table.work_off(local)
-            except KeyboardInterrupt:
+            except (KeyboardInterrupt, OutOfBudget):
                 yield from table.received()
                 raise
 
     def _hands(self, ready: Ready) -> AbstractContextManager[Hands]:
         if self.address:
             return _cluster(self.address, self.job)
-        return _processes(self.helpers, self.job, ready)
+        return _processes(self.helpers, self.job, ready, self.budget)
 
 
 @contextmanager
-def _processes(count: int, job: Job, ready: Ready) -> Iterator[Hands]:
+def _processes(count: int, job: Job, ready: Ready, budget: Budget) -> Iterator[Hands]:
     """Processes that are copies of this one where that is safe, and so have all that is ready here."""
     if not count:
         yield Hands(0, _nobody)
         return
     _inherited[:] = [ready]
-    pool = ProcessPoolExecutor(count, mp_context=get_context(_way_to_start()), initializer=_begin, initargs=(job,))
+    share = None if budget.memory is None else budget.memory // (count + 1)
+    pool = ProcessPoolExecutor(
+        count, mp_context=get_context(_way_to_start()), initializer=_begin, initargs=(job, share, budget.left)
+    )
     try:
         yield Hands(count, lambda lot: pool.submit(_work_on, lot))
     finally:
@@ -261,15 +278,22 @@ _inherited: list[Ready] = []
 """What a process that is a copy finds ready."""
 
 _job: list[Job] = []
+_budget: list[Budget] = []
 
 
-def _begin(job: Job) -> None:
-    """A process that helps keeps its job, leaves without a word on Ctrl-C (the first process tells) or when the first
-    process dies, and in the end at once, without freeing what it holds piece by piece."""
+def _check(total: int) -> None:
+    for one in _budget:
+        one.check()
+
+
+def _begin(job: Job, memory: int | None, seconds: float | None) -> None:
+    """A process that helps keeps its job and its part of the budget, leaves without a word on Ctrl-C (the first process
+    tells) or when the first process dies, and in the end at once, without freeing what it holds piece by piece."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     threading.Thread(target=_leave_with_the_first, daemon=True).start()
     atexit.register(os._exit, 0)
     _job[:] = [job]
+    _budget[:] = [Budget(memory, seconds, time.monotonic)]
 
 
 def _leave_with_the_first() -> None:

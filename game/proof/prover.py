@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import resource
-import sys
-import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from time import monotonic, perf_counter
 
 import numpy as np
 
 from game.engine import Machine, Program, load
+from game.proof.budget import Budget, Clock, OutOfBudget, peak_memory
 from game.proof.crew import Crew, Job
 from game.proof.endings.facts import Endings, LargeEndings
+from game.proof.explicit.along import Unmet, along
 from game.proof.explicit.bitmaps import Bitmaps
 from game.proof.explicit.explore import FAR
-from game.proof.explicit.passing import met_in_passing
 from game.proof.explicit.rounds import Round
 from game.proof.explicit.traps import Trap, traps_in_bitmaps, traps_in_graph
 from game.proof.explicit.witness import Tree
@@ -43,13 +42,17 @@ TRAP = "trap"
 @dataclass(frozen=True, slots=True)
 class Options:
     """How far to go: states an exploration may have, and the weights of choices by which shares are worked out; and who
-    helps with large stories: processes beside this one, or the Dask cluster at an address.
+    helps with large stories: processes beside this one, or the Dask cluster at an address. `memory` in megabytes and
+    `time` in seconds by `clock` are what all of it may take (None: as much as it takes).
     """
 
     bound: int = BOUND
     policy: Mapping[str, float] = field(default_factory=dict)
     helpers: int = 0
     cluster: str = ""
+    memory: int | None = None
+    time: int | None = None
+    clock: Clock = field(default=monotonic, compare=False)
 
 
 def quiet(about: str, states: int) -> None:
@@ -71,15 +74,18 @@ class Prover:
     """One proof, from the program to the report."""
 
     def __init__(self, program: Program, options: Options, progress: Tick, before: Report | None = None) -> None:
-        self.began = time.perf_counter()
+        self.began = perf_counter()
         self.machine: Machine = load(program)
         self.program = program
         self.options = options
-        self.progress = progress
+        self.budget = Budget(options.memory, options.time, options.clock)
+        self.watcher = progress
         self.answered: dict[str, Answer] = {}
         self.demands: dict[str, Demand] = {}
         self.to_tell: set[str] = set()
-        self.report = Report(program.id, program.version, "", options.bound)
+        self.report = Report(
+            program.id, program.version, "", options.bound, most_memory=options.memory, most_time=options.time
+        )
         self.findings: list[Finding] = []
         self.tree: Tree | None = None
         self.before = before
@@ -94,6 +100,10 @@ class Prover:
             self._settle(prepared)
         except KeyboardInterrupt:
             report.stopped = Reason(Limit.INTERRUPT)
+        except OutOfBudget as out:
+            report.stopped = out.reason
+        except MemoryError:
+            report.stopped = Reason(Limit.MEMORY, self.options.memory or peak_memory())
         self._look_on_ways(questions)
         if report.stopped is not None:
             for name in sorted(self.to_tell):
@@ -106,9 +116,14 @@ class Prover:
         report.findings = sorted(
             self.findings, key=lambda one: (codes[one.code], one.file, one.line, one.about, one.length or 0)
         )
-        report.seconds = time.perf_counter() - self.began
+        report.seconds = perf_counter() - self.began
         report.memory = peak_memory()
         return report
+
+    def progress(self, about: str, states: int) -> None:
+        """Tell whoever watches what is worked on, as long as the budget allows for it."""
+        self.budget.check()
+        self.watcher(about, states)
 
     def _settle(self, prepared: Prepared) -> None:
         model, possible, questions = prepared
@@ -117,7 +132,7 @@ class Prover:
         self.report.moves = sum(len(place.moves) for place in model.places)
         tree = self.tree = Tree(model)
         job = Job(digest(self.program, 0, {}), self.program, min(self.options.bound, SKETCH))
-        crew = Crew(job, self.options.helpers, self.options.cluster)
+        crew = Crew(job, self.budget, self.options.helpers, self.options.cluster)
         settler = Settler(model, possible, tree, crew, self.options.bound, self.progress)
         self.report.rounds = settler.facts
         settler.explore()
@@ -133,7 +148,8 @@ class Prover:
             self.report.widest = widest(settler.widest)
 
     def _left_open(self, questions: Sequence[Question], tree: Tree) -> list[Question]:
-        """The questions that an earlier report has not answered; the answers of the others stand."""
+        """The questions that an earlier report has not answered; the answers of the others stand. Those whose ways may
+        not be the shortest are asked again."""
         if self.before is None:
             return list(questions)
         numbers = tree.graft(self.before.nodes)
@@ -142,7 +158,7 @@ class Prover:
             if question.id in known:
                 one = known[question.id]
                 self.answered[question.id] = replace(one, node=numbers[one.node])
-        return [question for question in questions if question.id not in known]
+        return [question for question in questions if question.id not in known or not known[question.id].shortest]
 
     def _about_all(self, settler: Settler) -> None:
         """What is asked of all states together: traps, and the endings in numbers."""
@@ -151,10 +167,12 @@ class Prover:
         self.progress("endings", 0)
         if settler.base is not None:
             self._traps(traps_in_graph(tree, settler.base.graph))
-            self._endings(Endings(model, settler.base.graph, self.options.policy, exact=settler.whole))
+            self._endings(
+                Endings(model, settler.base.graph, self.options.policy, self.budget.check, exact=settler.whole)
+            )
         elif settler.bitmaps is not None:
             self._traps(traps_in_bitmaps(tree, settler.bitmaps))
-            self._endings(LargeEndings(settler.bitmaps, model, self.options.policy))
+            self._endings(LargeEndings(settler.bitmaps, model, self.options.policy, self.budget.check))
         else:
             self._leave_open(TRAP, settler.reason())
         self.to_tell.discard(TRAP)
@@ -164,15 +182,14 @@ class Prover:
         self.report.left_over = endings.shares.left
 
     def _look_on_ways(self, questions: Mapping[Key, Question]) -> None:
-        """Answer what is open and lies on a way that is known."""
-        still = {
-            question.id: question
-            for question in questions.values()
-            if question.id not in self.answered or self.answered[question.id].is_open
-        }
-        if still and self.tree is not None:
-            for name, (length, node) in met_in_passing(self.tree, still).items():
-                self.answered[name] = Answer.met(still[name], length, node, shortest=False)
+        """Answer what is open and stands on a way that is known."""
+        known = {answer.id for answer in self.answered.values() if not answer.is_open}
+        still = [question for question in questions.values() if question.id not in known]
+        if not still or self.tree is None:
+            return
+        ends = [one.node for one in (*self.answered.values(), *self.findings) if one.node is not None]
+        for question, node, length in along(self.tree, Unmet(self.model, still), ends):
+            self.answered[question.id] = Answer.met(question, length, node, shortest=False)
 
     def _ways_to_endings(self, tree: Tree, bitmaps: Bitmaps, questions: Iterable[Question]) -> None:
         """Ways to the endings that bitmaps know to be reached and whose own questions are open."""
@@ -195,7 +212,8 @@ class Prover:
     def _use(self, answer: Answer) -> None:
         demand = self.demands.get(answer.id)
         if demand is None:
-            self.answered[answer.id] = answer
+            if not answer.is_open or answer.id not in self.answered:
+                self.answered[answer.id] = answer
             return
         self.to_tell.discard(answer.id)
         if answer.reason is not None:
@@ -268,9 +286,3 @@ class Prover:
         stopped = self.report.stopped or Reason(Limit.SIZE)
         for question in questions:
             self.report.answers.append(self.answered.get(question.id) or Answer.left_open(question, stopped))
-
-
-def peak_memory() -> int:
-    """The most memory this process has used, in megabytes."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak // (1 << 20) if sys.platform == "darwin" else peak // 1024

@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 from game.engine import Machine, load
+from game.proof.budget import peak_memory
 from game.proof.explicit.bitmaps import Bitmaps, count
 from game.proof.explicit.keys import Layouts
-from game.proof.prover import peak_memory
 from game.proof.questions.prepare import prepare
 from game.proof.system.joined_moves import merge_ways
 from game.proof.system.live_values import nothing_merged

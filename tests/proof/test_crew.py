@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import time
 from concurrent.futures import Future
 from contextlib import nullcontext
 from dataclasses import replace
@@ -16,6 +17,7 @@ from distributed import LocalCluster
 from game.engine import load
 from game.proof import crew, strategy
 from game.proof.abstraction import agenda
+from game.proof.budget import Budget
 from game.proof.explicit.witness import way_to
 from game.proof.prover import Options, prove
 from game.proof.questions.answers import Answer, Limit, Reason, Standing
@@ -124,7 +126,9 @@ def test_helpers_that_fail(large: Path, monkeypatch: pytest.MonkeyPatch) -> None
     program = load_story(large, cache=False).program
     job = crew.Job("failing", program, 1_000_000)
     lots: list[agenda.Lot] = []
-    monkeypatch.setattr(crew, "_processes", lambda helpers, job, ready: nullcontext(crew.Hands(helpers, submit)))
+    monkeypatch.setattr(
+        crew, "_processes", lambda helpers, job, ready, budget: nullcontext(crew.Hands(helpers, submit))
+    )
     helped, alone = prove(program, Options(helpers=2)), prove(program)
     assert len(lots) == 5
     assert told(helped) == told(alone)
@@ -163,11 +167,13 @@ def test_what_helpers_found_is_not_lost_when_interrupted(large: Path, monkeypatc
 
     program = load_story(large, cache=False).program
     job = crew.Job("interrupted", program, 1_000_000)
-    monkeypatch.setattr(crew, "_processes", lambda helpers, job, ready: nullcontext(crew.Hands(helpers, submit)))
+    monkeypatch.setattr(
+        crew, "_processes", lambda helpers, job, ready, budget: nullcontext(crew.Hands(helpers, submit))
+    )
     model, possible, questions = prepare(load(program))
     by_id = {question.id: question for question in questions.values()}
     ready = crew.Ready(model, possible, by_id)
-    working = crew.Crew(job, 2).run(
+    working = crew.Crew(job, Budget(None, None, time.monotonic), 2).run(
         agenda.Agenda(model, list(by_id)), ready, lambda lot: crew.work(job, lot), interrupt
     )
     found: list[str] = []

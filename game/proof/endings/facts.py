@@ -3,6 +3,8 @@ reach."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from game.proof.endings.exact_shares import Policy, Shares, exact_shares
@@ -21,14 +23,17 @@ from game.proof.system.terms import Array
 class Endings:
     """Works out the facts of each ending on one graph, `exact` if it knows every choice by name.
 
-    Where it joins choices that do the same, each of these is named where one of them closes an ending.
+    `check` is called from time to time, and may raise. Where the graph joins choices that do the same, each of these is
+    named where one of them closes an ending.
     """
 
-    def __init__(self, model: Model, graph: Graph, policy: Policy, *, exact: bool) -> None:
+    def __init__(self, model: Model, graph: Graph, policy: Policy, check: Callable[[], None], *, exact: bool) -> None:
         self.model = model
         self.graph = graph
         self.tails = np.repeat(np.arange(graph.count, dtype=np.int32), np.diff(graph.indptr))
-        self.shares: Shares = (exact_shares(graph, policy) if exact else None) or sampled_shares(model, policy)
+        self.shares: Shares = (exact_shares(graph, policy, check) if exact else None) or sampled_shares(
+            model, policy, check
+        )
 
     def all(self) -> list[EndingFacts]:
         """The facts of every ending, in the author's order."""
@@ -90,12 +95,12 @@ class LargeEndings:
     question to tell.
     """
 
-    def __init__(self, bitmaps: Bitmaps, model: Model, policy: Policy) -> None:
+    def __init__(self, bitmaps: Bitmaps, model: Model, policy: Policy, check: Callable[[], None]) -> None:
         self.bitmaps = bitmaps
         self.model = model
-        self.shares: Shares = sampled_shares(model, policy)
-        self.longest = longest_ways(bitmaps)
-        self.closings = Closings(bitmaps)
+        self.shares: Shares = sampled_shares(model, policy, check)
+        self.longest = longest_ways(bitmaps, check)
+        self.closings = Closings(bitmaps, check)
 
     def all(self) -> list[EndingFacts]:
         """The facts of every ending, in the author's order."""

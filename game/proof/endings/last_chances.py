@@ -7,7 +7,7 @@ out either.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from game.proof.explicit.bitmaps import Bitmaps, Sets, bits
 from game.proof.explicit.dense import Plan
@@ -23,7 +23,7 @@ class Closings:
     after which it no longer can, the last places' first.
     """
 
-    def __init__(self, bitmaps: Bitmaps) -> None:
+    def __init__(self, bitmaps: Bitmaps, check: Callable[[], None]) -> None:
         self.bitmaps = bitmaps
         self.reached = bitmaps.reached
         self.endings = range(len(bitmaps.model.machine.program.endings))
@@ -32,6 +32,7 @@ class Closings:
         self._open: list[Sets] = [{} for _ in self.endings]
         self._awaited = [len({source for source, _ in into if source in self.reached}) for into in bitmaps.into]
         for ring in reversed(rings(places_graph(bitmaps.model))):
+            check()
             here = [place for place in ring.places if place in self.reached]
             if ring.turns:
                 self._go_round(here)

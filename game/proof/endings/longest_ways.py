@@ -9,7 +9,7 @@ each state counts with the most choices that lead to it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -23,19 +23,19 @@ MOST_WORDS = 1 << 25
 """How many words may be looked at in search of loops, turn by turn."""
 
 
-def longest_ways(bitmaps: Bitmaps) -> list[Length | None]:
+def longest_ways(bitmaps: Bitmaps, check: Callable[[], None]) -> list[Length | None]:
     """For each ending, in the author's order, the most choices that lead to it; None where it cannot be reached, and
     for all of them where that would take too long to find out."""
     endings = range(len(bitmaps.model.machine.program.endings))
-    looped = _after_loops(bitmaps)
+    looped = _after_loops(bitmaps, check)
     if looped is None:
         return [None for _ in endings]
     endless = {bitmaps.model.places[place].ending for place in looped}
-    longest = _Farthest(bitmaps, looped).run()
+    longest = _Farthest(bitmaps, looped).run(check)
     return [UNBOUNDED if ending in endless else longest.get(ending) for ending in endings]
 
 
-def _after_loops(bitmaps: Bitmaps) -> Sets | None:
+def _after_loops(bitmaps: Bitmaps, check: Callable[[], None]) -> Sets | None:
     """The states that are on loops or can follow them; None if that is too much work."""
     loops: Sets = {}
     work = 0
@@ -45,6 +45,7 @@ def _after_loops(bitmaps: Bitmaps) -> Sets | None:
         within = set(ring.places)
         left = {place: bitmaps.reached[place] for place in ring.places if place in bitmaps.reached}
         while left:
+            check()
             work += sum(states.size for states in left.values())
             if work > MOST_WORDS:
                 return None
@@ -85,14 +86,15 @@ class _Farthest:
         self.coming: dict[int, list[Words]] = {}
         self.longest: dict[int, int] = {}
 
-    def run(self) -> dict[int, int]:
+    def run(self, check: Callable[[], None]) -> dict[int, int]:
         """The most choices to each ending that is reached."""
         for place, states in self.bitmaps.start().items():
             spots, words = packed(states)
             self.coming[place] = [Words(np.zeros(len(spots), dtype=np.int32), spots, words)]
         for ring in rings(places_graph(self.bitmaps.model)):
+            check()
             if ring.turns:
-                self._go_round(ring.places)
+                self._go_round(ring.places, check)
             else:
                 self._leave(ring.places[0])
         return self.longest
@@ -116,10 +118,11 @@ class _Farthest:
             self.longest[ending] = max(int(farthest.turns.max()), self.longest.get(ending, 0))
         self._take(place, farthest)
 
-    def _go_round(self, ring: Sequence[int]) -> None:
+    def _go_round(self, ring: Sequence[int], check: Callable[[], None]) -> None:
         """Take all moves from the places of a ring, choice by choice, until all have left it."""
         waiting: dict[int, dict[int, list[Words]]] = {}
         while True:
+            check()
             for place in ring:
                 for arrived in self.coming.pop(place, ()):
                     for turn, part in _split(arrived):

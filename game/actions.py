@@ -16,7 +16,8 @@ class Action(NamedTuple):
     """One thing to do. `keys` are the default keys, first the one that is shown; `screens` are where it works.
 
     `title` and `help` are English and go through `words` where they are shown. `foot` is a short word for the footer of
-    the screens in `footed` (empty: all of them), or '' for an action that is not shown there.
+    the screens in `footed` (empty: all of them), or '' for an action that is not shown there. `spare` are the screens
+    on which it has nothing to do: there it leaves a key to any other action, and can be without one.
     """
 
     id: str
@@ -26,6 +27,7 @@ class Action(NamedTuple):
     screens: tuple[str, ...]
     foot: str = ""
     footed: tuple[str, ...] = ()
+    spare: tuple[str, ...] = ()
 
 
 _LISTS = ("title", "sessions", "history", "codex", "settings", "confirm", "fault", "proof", "finding")
@@ -269,6 +271,7 @@ ACTIONS: tuple[Action, ...] = (
         (*_READING, *_LISTS),
         phrase("leave"),
         ("play", "replay", "reading", "help", "fault", *_LISTS[1:]),
+        ("title",),
     ),
     Action(
         "language",
@@ -352,10 +355,14 @@ def keys_of(action: Action, keymap: Mapping[str, str]) -> tuple[str, ...]:
 def keys_on(screen: str, keymap: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     """The keys that each action of a screen has there, in the order of `here`; where two ask for a key, one has it.
 
-    What the player chose goes first, then what belongs to fewer screens, then what works everywhere.
+    What the player chose goes first, then what belongs to fewer screens, then what works everywhere, and last what has
+    nothing to do there.
     """
     actions = list(dict.fromkeys(here(screen)))
-    claims = sorted(actions, key=lambda one: (one.id not in keymap, EVERYWHERE in one.screens, len(one.screens)))
+    claims = sorted(
+        actions,
+        key=lambda one: (screen in one.spare, one.id not in keymap, EVERYWHERE in one.screens, len(one.screens)),
+    )
     owner: dict[str, str] = {}
     for action in claims:
         for key in keys_of(action, keymap):

@@ -131,12 +131,14 @@ def _clashes(wanted: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, Fault]]
     for action in reversed(list(wanted)):
         for key in wanted[action]:
             for other in ACTIONS:
-                if other.id != action and _meet(action, other.id) and (why := _why_not(action, key, other.id, wanted)):
+                if other.id != action and (why := _why_not(action, key, other.id, wanted)):
                     yield key, Fault(action, why, {"key": key, "other": other.id})
 
 
 def _why_not(action: str, key: str, other: str, wanted: Mapping[str, Sequence[str]]) -> str:
     """Why an action cannot have a key because of another that is on the same screen, or ''."""
+    if not any(_meeting(action, other)):
+        return ""
     if other == "choose":
         return _CHOOSES if key in BY_ID["choose"].keys else ""
     if other in wanted:
@@ -148,7 +150,7 @@ def _why_not(action: str, key: str, other: str, wanted: Mapping[str, Sequence[st
     if key not in BY_ID[other].keys:
         return ""
     keymap = {name: ",".join(keys) for name, keys in wanted.items()}
-    lost = any(not keys_on(screen, keymap)[other] for screen in _screens(other) if _is_on(action, screen))
+    lost = any(not keys_on(screen, keymap)[other] for screen in _meeting(action, other))
     return _ONLY if lost else ""
 
 
@@ -162,8 +164,10 @@ def _is_on(action: str, screen: str) -> bool:
     return screen in BY_ID[action].screens or EVERYWHERE in BY_ID[action].screens
 
 
-def _meet(one: str, other: str) -> bool:
-    return any(_is_on(one, screen) for screen in _screens(other))
+def _meeting(one: str, other: str) -> Iterator[str]:
+    """The screens on which two actions both have something to do."""
+    spare = {*BY_ID[one].spare, *BY_ID[other].spare}
+    return (screen for screen in _screens(other) if _is_on(one, screen) and screen not in spare)
 
 
 def _notice(fault: Fault, good: Mapping[str, str], file: str, say: Words) -> str:

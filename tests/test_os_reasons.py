@@ -8,6 +8,7 @@ import socket
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -20,12 +21,14 @@ from game.session import SessionError
 from game.session.log import read_bytes
 from game.session.store import delete
 from game.session.writer import Writer
+from game.story import catalogue, reader
+from game.story.catalogue import read_po
+from game.story.diagnostics import Problems
+from game.story.reader import read_file
 from game.tui import editor, source
 from game.wording import words
 
 FRENCH = words("fr")
-OTHERS = {"story", "translate", "proof"}
-"""Their diagnostics are told in English."""
 
 
 def _raising(error: OSError) -> Callable[..., object]:
@@ -102,6 +105,18 @@ def test_french_holds_no_english_of_the_system(
     assert FRENCH(WORDS[number]) in told(error, monkeypatch)
 
 
+@pytest.mark.parametrize(("read", "module"), [(read_file, reader), (read_po, catalogue)])
+@pytest.mark.parametrize("number", sorted(WORDS), ids=lambda number: errno.errorcode[number])
+def test_a_diagnostic_of_a_story_has_the_words_of_the_table(
+    number: int, read: Callable[..., object], module: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    error = OSError(number, "what the system says, in a language of its own", "x")
+    monkeypatch.setattr(module, "read_ordinary", _raising(error))
+    problems = Problems()
+    read(Path("x"), "x", problems)
+    assert WORDS[number] in problems.found[0].message
+
+
 @pytest.mark.parametrize("number", WORDS, ids=lambda number: errno.errorcode[number])
 def test_the_table_says_what_the_system_says(number: int) -> None:
     reason = os_reason(OSError(number, os.strerror(number)))
@@ -135,6 +150,6 @@ def test_no_other_module_asks_the_system_for_its_words() -> None:
     asking = {
         str(file.relative_to(root))
         for file in root.rglob("*.py")
-        if "error.strerror" in file.read_text(encoding="utf-8") and file.relative_to(root).parts[0] not in OTHERS
+        if "error.strerror" in file.read_text(encoding="utf-8")
     }
     assert asking == {"os_reasons.py"}

@@ -204,7 +204,6 @@ def _progress() -> Iterator[Callable[[str, int], None]]:
 def _witness(loaded: Loaded, report: Report, what: str) -> int:
     """Print the session that meets something soonest."""
     from game.engine import load
-    from game.proof.explicit.witness import way_to
     from game.proof.report.played import session_to
 
     say, found = translator(), _named(report, what)
@@ -216,20 +215,7 @@ def _witness(loaded: Loaded, report: Report, what: str) -> int:
         return 1
     if not found.shortest:
         talk(say("The session to “{what}” may not be the shortest.", what=what))
-    session = session_to(load(loaded.program), report.nodes, found.node)
-    if session is None:
-        choices, fates = way_to(report.nodes, found.node)
-        talk(
-            say.n(
-                "“{what}” needs {n} draw to come out right; none of the seeds tried does that.",
-                "“{what}” needs {n} draws to come out right; none of the seeds tried does that.",
-                len(fates),
-                what=what,
-            )
-        )
-        talk(" ".join(choices))
-        return 3
-    data(session)
+    data(session_to(load(loaded.program), report.nodes, found.node))
     return 0
 
 

@@ -41,7 +41,7 @@ def replay(
     if transcript or plain or plain_wanted():
         from game.session import transcript as written
 
-        data(written(stage.machine, file, transcript or "txt"))
+        data(written(stage.machine, file, transcript or "txt", stage.say.told))
         return 0
     from game.tui import run_replay
 

@@ -52,7 +52,8 @@ def _row(item: Listing, say: Words) -> str:
     if item.problem is not None:
         return f"{name}\t{say.told(item.problem.notice)}"
     played = datetime.fromtimestamp(item.played).strftime("%Y-%m-%d %H:%M")
-    return "\t".join([name, item.story, item.version, played, str(item.turns)])
+    loaded = [say("loaded dice")] if item.loaded else []
+    return "\t".join([name, item.story, item.version, played, str(item.turns), *loaded])
 
 
 @sessions.command("export")

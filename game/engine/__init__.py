@@ -7,7 +7,8 @@ print(page(machine, state, "fr").text)
 """
 
 from game.engine.code import Head, Option
-from game.engine.errors import EngineError, NotOffered, StoryFault, UnknownScene, WrongPhase
+from game.engine.draw import Dice, Luck
+from game.engine.errors import BadDraw, EngineError, NotOffered, StoryFault, UnknownScene, WrongPhase
 from game.engine.machine import Machine, load
 from game.engine.page import Page, page
 from game.engine.program import (
@@ -29,7 +30,7 @@ from game.engine.program import (
 )
 from game.engine.prose import PageBlock
 from game.engine.state import Phase, State
-from game.engine.step import advance, open_choices, phase, start, state_digest, values_by_name
+from game.engine.step import advance, draws, open_choices, phase, start, state_digest, values_by_name
 from game.engine.views import (
     EntryPage,
     PictureView,
@@ -42,9 +43,11 @@ from game.engine.views import (
 )
 
 __all__ = [
+    "BadDraw",
     "Block",
     "Chapter",
     "Choice",
+    "Dice",
     "Ending",
     "EngineError",
     "Entry",
@@ -52,6 +55,7 @@ __all__ = [
     "Expr",
     "Head",
     "Invariant",
+    "Luck",
     "Machine",
     "NotOffered",
     "Op",
@@ -74,6 +78,7 @@ __all__ = [
     "WrongPhase",
     "advance",
     "codex_page",
+    "draws",
     "entry_title",
     "load",
     "open_choices",

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 class ChoiceCode(NamedTuple):
     """How to take a choice.
 
-    `goes` is its scene index when the target is a plain scene, and then `effects` include entering that scene; else
-    it is -1 and `resolve` finds the scene (None otherwise). `once` is a taken slot or -1; `limited` says that `once`
-    or `fallback` need a look.
+    `goes` is its scene index when the target is a plain scene in whose words nothing is drawn, and then `effects`
+    include entering that scene; else it is -1 and `resolve` finds the scene (None otherwise). `once` is a taken slot or
+    -1; `limited` says that `once` or `fallback` need a look.
     """
 
     id: str
@@ -141,7 +141,7 @@ def _choice_code(machine: Machine, choice: Choice) -> ChoiceCode:
     effects = compile_ops(choice.do, slots, machine.expr)
     if choice.taken >= 0:
         effects = (count_up(choice.taken, slots[choice.taken], 1), *effects)
-    goes = choice.target[1] if choice.target[0] == "scene" else -1
+    goes = choice.target[1] if choice.target[0] == "scene" and not machine.shuffles(choice.target[1]) else -1
     if goes >= 0:
         effects += _entering(machine, machine.scene(goes))
     return ChoiceCode(

@@ -1,8 +1,16 @@
-"""Chance without a generator: a draw is a pure function of seed, place and turn."""
+"""Chance without a generator: a draw is a pure function of seed, place and turn, or it is given."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from game.engine.errors import BadDraw
+
 _MASK = (1 << 64) - 1
+
+Shuffle = tuple[int, int]
+"""(place, size): a shuffle among the words of a scene, and among how many it chooses."""
 
 
 def draw(seed: int, place: int, turn: int, total: int) -> int:
@@ -25,3 +33,76 @@ def place_number(name: str) -> int:
     for byte in name.encode():
         number = ((number ^ byte) * 0x01000193) & 0xFFFFFFFF
     return number
+
+
+@dataclass(frozen=True, slots=True)
+class Dice:
+    """Loaded dice: the outcome of each draw is given, in the order of play; after the last one the seed decides.
+
+    They stand in the place of the seed in a state, so that a page stays a function of its state alone. In the order of
+    play means: whoever comes to a page draws for each shuffle in the words of its scene, shown or not, as they stand in
+    the story's own language; then a choice draws for where it leads. `used` counts the draws made so far, and `words`
+    holds the outcomes (place, number) of the page's shuffles.
+    """
+
+    seed: int
+    given: Sequence[int]
+    used: int = 0
+    words: tuple[tuple[int, int], ...] = ()
+
+    def outcome(self, number: int, place: int, turn: int, total: int) -> int:
+        """What draw `number`, from 0, gives at a place. Raises BadDraw where that cannot come out there."""
+        if number >= len(self.given):
+            return draw(self.seed, place, turn, total)
+        found = self.given[number]
+        if not 0 <= found < total:
+            raise BadDraw(number + 1, found, total)
+        return found
+
+    def arrive(self, shuffles: Sequence[Shuffle], turn: int) -> Dice:
+        """The dice on a page: its words are drawn. Raises BadDraw."""
+        found = tuple(
+            (place, self.outcome(self.used + number, place, turn, size))
+            for number, (place, size) in enumerate(shuffles)
+        )
+        return replace(self, used=self.used + len(found), words=found)
+
+    def word(self, place: int, turn: int, size: int) -> int:
+        """What a shuffle of the page gives; a translation may have fewer words to choose from."""
+        for known, number in self.words:
+            if known == place:
+                return number % size
+        return draw(self.seed, place, turn, size)
+
+
+Luck = int | Dice
+"""What decides the draws of a play: its seed, or loaded dice."""
+
+
+class Throw:
+    """The draws of one choice with loaded dice; `dice` are those that are left after the draws made so far."""
+
+    def __init__(self, dice: Dice, turn: int) -> None:
+        self.dice = dice
+        self.turn = turn
+
+    def draw(self, place: int, total: int) -> int:
+        """A number in 0 .. total - 1. Raises BadDraw."""
+        dice = self.dice
+        found = dice.outcome(dice.used, place, self.turn, total)
+        self.dice = replace(dice, used=dice.used + 1)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Tape(Dice):
+    """Dice that fall as the seed or `fates` (by turn and place) say, and note in `made` how: for one play, forwards."""
+
+    fates: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    made: list[int] = field(default_factory=list)
+
+    def outcome(self, number: int, place: int, turn: int, total: int) -> int:
+        """See Dice."""
+        found = self.fates.get((turn, place))
+        self.made.append(draw(self.seed, place, turn, total) if found is None else found)
+        return self.made[-1]

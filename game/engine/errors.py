@@ -35,5 +35,15 @@ class StoryFault(EngineError):
         self.what = what
 
 
+class BadDraw(EngineError):
+    """Loaded dice give what cannot come out: draw `number` (from 1) gives `given`, where 0 to `total` - 1 can."""
+
+    def __init__(self, number: int, given: int, total: int) -> None:
+        super().__init__(f"draw {number} gives {given}, and only 0 to {total - 1} can come out there")
+        self.number = number
+        self.given = given
+        self.total = total
+
+
 class UnknownScene(EngineError):
     """A scene, entry, picture or language that the program does not have."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from game.engine.code import SceneCode, SceneText, scene_code, scene_text
+from game.engine.draw import Shuffle
 from game.engine.errors import UnknownScene
 from game.engine.expr import Evaluate, compile_expr
 from game.engine.program import Choice, Entry, Expr, Picture, Program, Scene
 from game.engine.prose import Compiler, Part, Say
 from game.engine.questions import Key, Question, key, slots_of
+from game.engine.shuffles import of_blocks, of_choices
 
 
 class Machine:
@@ -25,6 +27,7 @@ class Machine:
         self.compiler = Compiler(program.slots, self.expr)
         self._exprs: dict[Expr, Evaluate] = {}
         self._reads: dict[Expr, frozenset[int]] = {}
+        self._shuffles: dict[int, tuple[Shuffle, ...]] = {}
         self._scenes: list[Scene | None] = [None] * len(program.scenes)
         self.codes: list[SceneCode | None] = [None] * len(program.scenes)
         self.pages: dict[str, list[SceneText | None]] = {
@@ -62,6 +65,15 @@ class Machine:
             scene = scene._replace(choices=tuple(Choice(*choice) for choice in scene.choices))
             self._scenes[index] = scene
         return scene
+
+    def shuffles(self, index: int) -> tuple[Shuffle, ...]:
+        """What is drawn for the words of a scene, in the order in which it stands in the story's own language."""
+        found = self._shuffles.get(index)
+        if found is None:
+            scene, texts = self.scene(index), self.program.texts[self.program.language]
+            drawn = (*of_blocks(scene.blocks, texts), *of_choices(scene.choices, texts))
+            found = self._shuffles[index] = tuple(dict(drawn).items())
+        return found
 
     def scene_index(self, scene: str) -> int:
         """The position of a scene id. Raises UnknownScene."""

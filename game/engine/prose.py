@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from game.engine.draw import draw
+from game.engine.draw import Dice, draw
 from game.engine.expr import Evaluate
 from game.engine.program import Block, Expr, Slot, Text
 from game.engine.state import State
@@ -71,7 +71,8 @@ class Compiler(NamedTuple):
 
         def index(values: Values, state: State) -> int:
             if mode == "shuffle":
-                return draw(state.seed, key, state.turn, size)
+                seed = state.seed
+                return seed.word(key, state.turn, size) if isinstance(seed, Dice) else draw(seed, key, state.turn, size)
             if mode == "cycle":
                 return (values[key] - 1) % size
             return max(0, min(values[key], size) - 1)

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from game.engine.code import ChoiceCode, SceneCode
+from game.engine.draw import Dice, Luck, Tape, Throw
 from game.engine.errors import NotOffered, WrongPhase
 from game.engine.machine import Machine
 from game.engine.page import page
 from game.engine.state import Phase, State
-from game.engine.targets import Chance
+from game.engine.targets import Chance, Resolve, Stack
 
 _new = tuple.__new__
 """Building a named tuple this way takes a third of the time of calling its class."""
 
 
-def start(machine: Machine, seed: int = 0) -> State:
-    """The first state of a session: the start scene, entered."""
+def start(machine: Machine, seed: Luck = 0) -> State:
+    """The first state of a session: the start scene, entered.
+
+    Raises BadDraw where loaded dice give what cannot come out.
+    """
     program = machine.program
     values = [slot.start for slot in program.slots]
     for slot_index, slot in enumerate(program.slots):
@@ -25,13 +29,16 @@ def start(machine: Machine, seed: int = 0) -> State:
             values[slot_index] = max(slot.low, min(values[slot_index], machine.expr(slot.cap)(values)))
     for effect in machine.code(program.start).enter:
         effect(values)
+    if isinstance(seed, Dice):
+        seed = seed.arrive(machine.shuffles(program.start), 0)
     return State(program.start, tuple(values), (), 0, seed)
 
 
 def advance(machine: Machine, state: State, choice: str) -> State:
     """The state after taking a choice, named by its full id ('trench/tell') or its last part.
 
-    Raises NotOffered (closed, used up, or not of this page), WrongPhase (the story has ended), StoryFault (no way on).
+    Raises NotOffered (closed, used up, or not of this page), WrongPhase (the story has ended), StoryFault (no way on),
+    BadDraw (loaded dice that give what cannot come out).
     """
     scene, values, stack, turn, seed = state
     code = machine.codes[scene] or machine.code(scene)
@@ -51,10 +58,35 @@ def advance(machine: Machine, state: State, choice: str) -> State:
     after = list(values)
     for effect in effects:
         effect(after)
-    scene, stack = resolve(after, stack, Chance(seed, turn))
+    if isinstance(seed, Dice):
+        scene, stack, seed = _by_dice(machine, resolve, after, stack, Throw(seed, turn))
+    else:
+        scene, stack = resolve(after, stack, Chance(seed, turn))
     for effect in (machine.codes[scene] or machine.code(scene)).enter:
         effect(after)
     return _new(State, (scene, tuple(after), stack, turn + 1, seed))
+
+
+def _by_dice(
+    machine: Machine, resolve: Resolve, values: list[int], stack: Stack, throw: Throw
+) -> tuple[int, Stack, Dice]:
+    """Where loaded dice lead, and what is left of them there. Plain targets without words to draw never come here."""
+    scene, stack = resolve(values, stack, throw)
+    return scene, stack, throw.dice.arrive(machine.shuffles(scene), throw.turn + 1)
+
+
+def draws(
+    machine: Machine, seed: int, choices: Iterable[str], fates: Mapping[tuple[int, int], int] = {}
+) -> tuple[int, ...]:
+    """The outcome of each draw when these choices are taken, as loaded dice take them.
+
+    `fates` says how some fall, by turn and place; the others fall as the seed says. Raises the engine's errors.
+    """
+    tape = Tape(seed, (), fates=fates)
+    state = start(machine, tape)
+    for choice in choices:
+        state = advance(machine, state, choice)
+    return tuple(tape.made)
 
 
 def _is_open(code: SceneCode, choice: ChoiceCode, values: tuple[int, ...]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from game.engine.draw import draw
+from game.engine.draw import Throw, draw
 from game.engine.errors import StoryFault
 from game.engine.expr import Evaluate
 from game.engine.program import Expr, Target
@@ -21,10 +21,11 @@ class Chance(NamedTuple):
 
 
 Place = tuple[int, Stack]
-Find = Callable[[list[int], Stack, Chance], Place | None]
+Draws = Chance | Throw
+Find = Callable[[list[int], Stack, Draws], Place | None]
 """(values, stack, chance) -> (scene index, new stack), or None when this part of a target has no way on."""
 
-Resolve = Callable[[list[int], Stack, Chance], Place]
+Resolve = Callable[[list[int], Stack, Draws], Place]
 """The same for a whole target, which raises StoryFault instead."""
 
 
@@ -35,7 +36,7 @@ def compile_target(target: Target, owner: str, compile_expr: Callable[[Expr], Ev
     """
     find = _compile(target, owner, compile_expr)
 
-    def resolve(values: list[int], stack: Stack, chance: Chance) -> Place:
+    def resolve(values: list[int], stack: Stack, chance: Draws) -> Place:
         found = find(values, stack, chance)
         if found is None:
             raise StoryFault(owner, "no target fits: every condition is false, or the deck has run dry")
@@ -70,7 +71,7 @@ def _compile(target: Target, owner: str, compile_expr: Callable[[Expr], Evaluate
 
 
 def _return(owner: str) -> Find:
-    def resolve(values: list[int], stack: Stack, chance: Chance) -> Place:
+    def resolve(values: list[int], stack: Stack, chance: Draws) -> Place:
         if not stack:
             raise StoryFault(owner, "return, but no scene was called")
         return stack[-1], stack[:-1]
@@ -83,7 +84,7 @@ def _call(find: Find, then: int) -> Find:
 
 
 def _first(parts: list[tuple[Evaluate | None, Find]]) -> Find:
-    def resolve(values: list[int], stack: Stack, chance: Chance) -> Place | None:
+    def resolve(values: list[int], stack: Stack, chance: Draws) -> Place | None:
         for holds, find in parts:
             if holds is None or holds(values):
                 return find(values, stack, chance)
@@ -93,7 +94,7 @@ def _first(parts: list[tuple[Evaluate | None, Find]]) -> Find:
 
 
 def _draw(place: int, parts: list[tuple[int, Evaluate | None, Find]]) -> Find:
-    def resolve(values: list[int], stack: Stack, chance: Chance) -> Place | None:
+    def resolve(values: list[int], stack: Stack, chance: Draws) -> Place | None:
         open_parts = [(weight, find) for weight, holds, find in parts if holds is None or holds(values)]
         find = _pick(open_parts, place, chance)
         return None if find is None else find(values, stack, chance)
@@ -102,7 +103,7 @@ def _draw(place: int, parts: list[tuple[int, Evaluate | None, Find]]) -> Find:
 
 
 def _deck(place: int, cards: list[Any], otherwise: Find | None) -> Find:
-    def resolve(values: list[int], stack: Stack, chance: Chance) -> Place | None:
+    def resolve(values: list[int], stack: Stack, chance: Draws) -> Place | None:
         scene = _pick(deal(cards, values), place, chance)
         if scene is not None:
             return scene, stack
@@ -131,11 +132,12 @@ def deal(cards: list[Any], values: list[int] | tuple[int, ...]) -> list[tuple[in
     return found
 
 
-def _pick(parts: list[tuple[int, Any]], place: int, chance: Chance) -> Any:
+def _pick(parts: list[tuple[int, Any]], place: int, chance: Draws) -> Any:
     """One of the weighted parts, or None when there are none; a lone part costs no draw."""
     if len(parts) < 2:
         return parts[0][1] if parts else None
-    number = draw(chance.seed, place, chance.turn, sum(weight for weight, _ in parts))
+    total = sum(weight for weight, _ in parts)
+    number = chance.draw(place, total) if isinstance(chance, Throw) else draw(chance.seed, place, chance.turn, total)
     for weight, part in parts:
         number -= weight
         if number < 0:

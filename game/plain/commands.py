@@ -37,6 +37,7 @@ def _status(player: Player, _: str) -> None:
     session = player.session
     lines = player.setter().status(status(session.machine, session.state, session.language), session.state)
     player.write(lines or player.say("There is nothing to count in this story."))
+    _tell_loaded(player)
 
 
 def _codex(player: Player, name: str) -> None:
@@ -123,6 +124,13 @@ def _history(player: Player, count: str) -> None:
     for turn in range(max(0, len(made) - last), len(made)):
         lines.append(wrap(_caption_at(player, turn), player.width, f"{turn + 1:5}. "))
     player.write("\n".join(lines))
+    _tell_loaded(player)
+
+
+def _tell_loaded(player: Player) -> None:
+    """Says that the dice are loaded, where they are."""
+    if player.session.loaded:
+        player.tell(player.say.told(player.session.loaded))
 
 
 def _caption_at(player: Player, turn: int) -> str:

@@ -13,7 +13,7 @@ from game.plain.pages import Setter, setting
 from game.plain.text import WIDTH, wrap
 from game.plain.verbs import nearest, verb_of
 from game.printable import printable, printable_lines
-from game.session import Session
+from game.session import Session, SessionError
 from game.wording import Words, words
 
 
@@ -166,6 +166,8 @@ class Player:
             )
         except NotOffered as refusal:
             self.tell(refusal.why)
+        except SessionError as error:
+            self.tell(f"{self.say.told(error.notice)} {self.say.told_hint(error.notice)}")
         else:
             self.show()
 

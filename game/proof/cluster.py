@@ -38,7 +38,7 @@ def connected(address: str) -> Iterator[Client]:
     """
     client = _client(address)
     try:
-        with _in_our_words(address):
+        with in_our_words(address):
             _check(address, client)
         yield client
     finally:
@@ -49,7 +49,7 @@ def _client(address: str) -> Client:
     from distributed import Client
     from distributed.versions import get_versions
 
-    with _in_our_words(address), warnings.catch_warnings():
+    with in_our_words(address), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of versions that differ, which is told below
         try:
             scheduler = asyncio.run(asyncio.wait_for(_scheduler(address), PATIENCE))
@@ -67,8 +67,37 @@ async def _scheduler(address: str) -> Any:
         return await scheduler.versions(packages=None)
 
 
+class Pulse:
+    """Whether anybody at a cluster can still bring something back: some worker gave a sign of life since it was asked.
+
+    Workers that ended are told by their scheduler; those that hang, or that no line leads to any more, say nothing.
+    Only times of the scheduler's own clock are compared.
+    """
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+        self._seen: dict[str, float] = {}
+
+    def beats(self) -> bool:
+        """Ask the scheduler, PATIENCE seconds at most, when it last heard of each worker."""
+        try:
+            seen = asyncio.run(asyncio.wait_for(_last_seen(self._address), PATIENCE))
+        except (OSError, ValueError):
+            return False
+        before, self._seen = self._seen, seen
+        return any(when > before.get(worker, 0.0) for worker, when in seen.items())
+
+
+async def _last_seen(address: str) -> dict[str, float]:
+    from distributed.core import rpc
+
+    async with rpc(address) as scheduler:
+        workers = (await scheduler.identity())["workers"]
+    return {name: worker["last_seen"] for name, worker in workers.items()}
+
+
 @contextmanager
-def _in_our_words(address: str) -> Iterator[None]:
+def in_our_words(address: str) -> Iterator[None]:
     """Whatever goes wrong between client and cluster becomes ClusterTrouble."""
     try:
         yield

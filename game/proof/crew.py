@@ -14,9 +14,10 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import count
 from multiprocessing import get_context, parent_process
 from queue import Empty, SimpleQueue
 from typing import Any, NamedTuple, Protocol
@@ -25,7 +26,7 @@ from game.engine import Program, load
 from game.proof.abstraction.agenda import Agenda, Kept, Lot
 from game.proof.abstraction.refining import Refiner
 from game.proof.budget import Budget, OutOfBudget
-from game.proof.cluster import connected
+from game.proof.cluster import PATIENCE, Pulse, connected, in_our_words
 from game.proof.explicit.witness import Node, Tree
 from game.proof.questions.answers import Answer
 from game.proof.questions.prepare import prepare
@@ -34,9 +35,6 @@ from game.proof.questions.reachability import Question
 from game.proof.system.model import Model
 from game.proof.system.value_ranges import Possible
 from game.story.collector import collector_paused
-
-PATIENCE = 0.2
-"""Seconds between two looks at the budget while others work."""
 
 
 class Done(NamedTuple):
@@ -125,11 +123,18 @@ class Future(Protocol):
         """Have something called when it is done."""
 
 
+def _surely() -> bool:
+    return True
+
+
 class Hands(NamedTuple):
-    """Helpers: how many lots they can look at beside each other, and how to hand one out."""
+    """Helpers: how many lots they can look at beside each other, how to hand one out, and whether they still live;
+    it is asked when nothing has come back for a while.
+    """
 
     number: int
     submit: Callable[[Lot], Future]
+    live: Callable[[], bool] = _surely
 
 
 class Table:
@@ -141,6 +146,8 @@ class Table:
         self.hands = hands
         self.free = hands.number
         self.done: SimpleQueue[Done | None] = SimpleQueue()
+        self._out: dict[int, Lot] = {}
+        self._numbers = count()
         self._lock = threading.RLock()
 
     def hand_out(self) -> None:
@@ -154,15 +161,20 @@ class Table:
                     self.agenda.give_back(lot)
                     return
                 self.free -= 1
-                future.add_done_callback(partial(self._back, lot))
+                number = next(self._numbers)
+                self._out[number] = lot
+                future.add_done_callback(partial(self._back, number))
 
-    def _back(self, lot: Lot, future: Future) -> None:
+    def _back(self, number: int, future: Future) -> None:
         """A lot comes back: from a helper that failed as it went out, for others to look at."""
         try:
             done: Done | None = future.result()
         except BaseException:
             done = None
         with self._lock:
+            lot = self._out.pop(number, None)
+            if lot is None:
+                return  # it comes back from a helper that was given up
             if done is None:
                 self.agenda.give_back(lot)
             else:
@@ -180,7 +192,7 @@ class Table:
                 if lot is None and self.done.empty() and not self.agenda.under_way:
                     return
             if lot is None:
-                done = self._wait()
+                done = self._next()
             else:
                 done = local(lot)
                 learn(self.agenda, done)
@@ -188,12 +200,25 @@ class Table:
             if done is not None:
                 yield done
 
-    def _wait(self) -> Done | None:
-        """What comes back next, as long as there is time for it."""
+    def _next(self) -> Done | None:
+        """What comes back next, if in time; None when a helper has failed, or when all of them were given up."""
         while True:
             self.budget.check()
-            with suppress(Empty):
-                return self.done.get(timeout=PATIENCE)
+            left = self.budget.left
+            try:
+                return self.done.get(timeout=PATIENCE if left is None else min(PATIENCE, left))
+            except Empty:
+                if not self.hands.live():
+                    self._give_up()
+
+    def _give_up(self) -> None:
+        """Nobody will bring anything back any more: the rest is done here."""
+        with self._lock:
+            self.free = 0
+            for lot in self._out.values():
+                self.agenda.give_back(lot)
+            self._out.clear()
+            self.done.put(None)
 
     def received(self) -> Iterator[Done]:
         """What has come back and was not given on yet."""
@@ -239,18 +264,18 @@ class Crew:
 
 
 @contextmanager
-def _processes(count: int, job: Job, ready: Ready, budget: Budget) -> Iterator[Hands]:
+def _processes(number: int, job: Job, ready: Ready, budget: Budget) -> Iterator[Hands]:
     """Processes that are copies of this one where that is safe, and so have all that is ready here."""
-    if not count:
+    if not number:
         yield Hands(0, _nobody)
         return
     _inherited[:] = [ready]
-    share = None if budget.memory is None else budget.memory // (count + 1)
+    share = None if budget.memory is None else budget.memory // (number + 1)
     pool = ProcessPoolExecutor(
-        count, mp_context=get_context(_way_to_start()), initializer=_begin, initargs=(job, share, budget.left)
+        number, mp_context=get_context(_way_to_start()), initializer=_begin, initargs=(job, share, budget.left)
     )
     try:
-        yield Hands(count, lambda lot: pool.submit(_work_on, lot))
+        yield Hands(number, lambda lot: pool.submit(_work_on, lot))
     finally:
         _inherited.clear()
         pool.shutdown(wait=False, cancel_futures=True)
@@ -265,9 +290,10 @@ def _way_to_start() -> str:
 def _cluster(address: str, job: Job) -> Iterator[Hands]:
     """The cluster's workers must have this package installed."""
     with connected(address) as client:
-        everywhere = client.scatter(job, broadcast=True, hash=False)
-        count = max(1, sum(client.nthreads().values()))
-        yield Hands(count, lambda lot: client.submit(work, everywhere, lot, pure=False))
+        with in_our_words(address):
+            everywhere = client.scatter(job, broadcast=True, hash=False)
+            number = max(1, sum(client.nthreads().values()))
+        yield Hands(number, lambda lot: client.submit(work, everywhere, lot, pure=False), Pulse(address).beats)
 
 
 def _nobody(lot: Lot) -> Future:

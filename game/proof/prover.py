@@ -187,7 +187,8 @@ class Prover:
         still = [question for question in questions.values() if question.id not in known]
         if not still or self.tree is None:
             return
-        ends = [one.node for one in (*self.answered.values(), *self.findings) if one.node is not None]
+        nodes = [*(one.node for one in self.answered.values()), *(one.node for one in self.findings)]
+        ends = [node for node in nodes if node is not None]
         for question, node, length in along(self.tree, Unmet(self.model, still), ends):
             self.answered[question.id] = Answer.met(question, length, node, shortest=False)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from game.engine import EngineError, Machine, Phase, State, advance, page, phase, values_by_name
+from game.engine import BadDraw, EngineError, Machine, Phase, State, advance, page, phase, values_by_name
 from game.engine.markup import plain
 from game.session.errors import Notice
 from game.session.fold import Broken
@@ -35,6 +35,8 @@ def _why_refused(machine: Machine, number: int, entry: Chosen, state: State, lan
             return Notice("R202", step=number, choice=entry.choice, why=plain(option.reason))
     try:
         advance(machine, state, choice)
+    except BadDraw as bad:
+        return Notice("R217", step=number, choice=entry.choice, number=bad.number, given=bad.given, most=bad.total - 1)
     except EngineError as error:
         if getattr(error, "what", ""):
             return Notice("R206", step=number, choice=entry.choice, why=str(error))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from game.engine import EngineError, Machine, State, advance, start
+from game.engine import BadDraw, EngineError, Machine, State, advance, start
+from game.session.errors import SessionError
 from game.session.knowledge import Knowledge
-from game.session.lines import Back, Chosen, Damaged, Edition, Entry, Later, Opened, Spoken, Stop, Unknown
+from game.session.lines import Back, Chosen, Damaged, Edition, Entry, Header, Later, Opened, Spoken, Stop, Unknown
 from game.session.log import Log
 from game.session.trail import Trail
 from game.session.way import Way, full_id
@@ -28,9 +29,9 @@ class Fold:
     The choices of the way that come after `broken` are known but not played.
     """
 
-    def __init__(self, machine: Machine, seed: int, language: str) -> None:
+    def __init__(self, machine: Machine, header: Header) -> None:
         self.machine = machine
-        self.way = Way(machine, start(machine, seed), self._spoken(language))
+        self.way = Way(machine, begin(machine, header), self._spoken(header.language))
         self.knowledge = Knowledge(machine)
         self.knowledge.read_page(self.way.state, self.way.language)
         self._unplayed = Trail()
@@ -111,9 +112,22 @@ def _id(entry: Chosen | Stop) -> str:
     return entry.choice if isinstance(entry, Chosen) else ""
 
 
+def begin(machine: Machine, header: Header) -> State:
+    """The first state of a session. Raises SessionError where its loaded dice give what cannot come out there."""
+    try:
+        return start(machine, header.luck)
+    except BadDraw as bad:
+        raise unusable(bad) from bad
+
+
+def unusable(bad: BadDraw) -> SessionError:
+    """What a player is told of a draw of loaded dice that cannot come out."""
+    return SessionError("R019", number=bad.number, given=bad.given, most=bad.total - 1)
+
+
 def stand(machine: Machine, log: Log) -> tuple[State, str]:
     """Where a log comes to stand, and in which language: what a Fold says, without what was read on the way."""
-    state, language = start(machine, log.header.seed), log.header.language
+    state, language = begin(machine, log.header), log.header.language
     for entry in log.way():
         after = step(machine, state, entry) if isinstance(entry, Chosen) else None
         if after is None or (isinstance(entry, Chosen) and entry.at and machine.scene(after.scene).id != entry.at):

@@ -20,7 +20,7 @@ from game.ordinary import read_ordinary
 from game.session.sighting import Sighting
 from game.whole import keep_newest, write_whole
 
-FORM = 1
+FORM = 2
 LARGEST = 16 * 2**20
 MOST = 20_000
 """How many files an index speaks of, those of the last time first."""
@@ -29,7 +29,8 @@ FOLDERS = 40
 
 
 class Facts(NamedTuple):
-    """What a session file says. `turns` is -1 where only its first line was read.
+    """What a session file says. `turns` is -1 where only its first line was read; `draws` counts those that
+    its dice are loaded with.
 
     `edition` is the edition of the story that `scene` (where it stands) and `language` were found with, '' where none
     was at hand.
@@ -42,6 +43,7 @@ class Facts(NamedTuple):
     edition: str = ""
     language: str = ""
     scene: str = ""
+    draws: int = 0
 
 
 class Index:
@@ -96,7 +98,7 @@ def _read(file: Path) -> dict[str, Any]:
         return {}
 
 
-_KINDS = [int, int, str, str, str, int, str, str, str]
+_KINDS = [int, int, str, str, str, int, str, str, str, int]
 
 
 def _is_sound(row: object) -> TypeGuard[list[Any]]:

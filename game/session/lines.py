@@ -10,6 +10,11 @@
 
 Required are `session`, `story`, `digest`, `seed`, `language`, and the key an event is named by.
 
+A header may carry loaded dice: `"draws": [4, 0, 17]`, the outcome of each draw in the order of play (`game.engine.draw`
+says which that is), each from 0 to one less than what can come out there. They stand in the place of the seed until the
+last one is used; from there on the seed decides. Such a header says `"need": 2`, for an edition that knows nothing of
+draws would follow the seed, and so another way. A header without draws is written in format 1, as ever.
+
 What later editions add: an object that has none of the keys that name an event, be it empty, is kept and passed over.
 One that must not be passed over says `"need": N`, the session format that it takes to be understood: where N is above
 ours, the way stops there; whether the line is a choice cannot be known, and it is counted as none. A `need` that is no
@@ -23,10 +28,18 @@ import json
 import re
 from typing import Any, NamedTuple
 
+from game.engine import Dice, Luck
 from game.session.errors import Notice, SessionError
 
-FORMAT = 1
+PLAIN, LOADED = 1, 2
+"""The session formats that it takes to read a session without, and with, loaded dice."""
+FORMAT = LOADED
+"""The latest that we read."""
 LONGEST_LINE = 16 * 2**10
+LONGEST_HEADER = 2 * 2**20
+MOST_DRAWS = 100_000
+"""How many draws a header may give: a way of that many choices has some ten megabytes."""
+LARGEST_DRAW = 2**63
 LONGEST_WORD = 300
 """Characters of the longest id or version that is believed."""
 EVENTS = frozenset({"choice", "back", "language", "entry", "edition"})
@@ -35,7 +48,10 @@ _FOREIGN = re.compile(r"[^\x00-\x7f]")
 
 
 class Header(NamedTuple):
-    """The first line. `created` (ISO 8601), `at` and `check` (the first scene, its state's digest) may be ''."""
+    """The first line. `created` (ISO 8601), `at` and `check` (the first scene, its state's digest) may be ''.
+
+    `draws` are the outcomes that loaded dice give; mostly there are none.
+    """
 
     story: str
     version: str
@@ -46,6 +62,12 @@ class Header(NamedTuple):
     game: str = ""
     at: str = ""
     check: str = ""
+    draws: tuple[int, ...] = ()
+
+    @property
+    def luck(self) -> Luck:
+        """What decides the draws: the seed, or loaded dice."""
+        return Dice(self.seed, self.draws) if self.draws else self.seed
 
 
 class Chosen(NamedTuple):
@@ -114,7 +136,9 @@ def encode(line: Header | Entry) -> bytes:
     """The line of the file for a header or an event."""
     match line:
         case Header():
-            shape: dict[str, Any] = {"session": FORMAT, **line._asdict()}
+            shape: dict[str, Any] = {"session": PLAIN, **line._asdict()}
+            if line.draws:
+                shape["need"] = LOADED
         case Edition():
             shape = {"edition": line.digest, "version": line.version}
         case Back():
@@ -125,12 +149,12 @@ def encode(line: Header | Entry) -> bytes:
             raise ValueError("a damaged line is never written")
         case _:
             shape = line._asdict()
-    return json.dumps({key: value for key, value in shape.items() if value != ""}).encode("ascii") + b"\n"
+    return json.dumps({key: value for key, value in shape.items() if value not in ("", ())}).encode("ascii") + b"\n"
 
 
-def _object(line: bytes) -> dict[str, Any] | None:
+def _object(line: bytes, longest: int = LONGEST_LINE) -> dict[str, Any] | None:
     """The JSON object on a line, or None for anything else: other JSON, other encodings, nesting bombs, huge lines."""
-    if len(line) > LONGEST_LINE:
+    if len(line) > longest:
         return None
     try:
         found = json.loads(line.decode("utf-8"))
@@ -146,7 +170,7 @@ def _word(value: object) -> str | None:
 
 def decode_header(line: bytes, name: str) -> Header:
     """The header on a first line. Raises SessionError, naming the file `name`, when it is none or of a later format."""
-    found = _object(line)
+    found = _object(line, LONGEST_HEADER)
     if found is None or "session" not in found:
         raise SessionError("R001", file=name, why=_why_not(line, found))
     format_number = found["session"]
@@ -159,11 +183,24 @@ def decode_header(line: bytes, name: str) -> Header:
         raise SessionError("R003", file=name, format=max(format_number, need), known=FORMAT)
     if type(found.get("seed")) is not int or abs(found["seed"]) >= 2**63:
         raise SessionError("R001", file=name, why=Notice("R304", key="seed"))
-    words = {key: _word(found.get(key, "")) for key in Header._fields if key != "seed"}
+    words = {key: _word(found.get(key, "")) for key in Header._fields if key not in ("seed", "draws")}
     for key, word in words.items():
         if word is None or (key in ("story", "language", "digest") and not word):
             raise SessionError("R001", file=name, why=Notice("R304", key=key))
-    return Header(seed=found["seed"], **{key: word or "" for key, word in words.items()})
+    draws = _draws(found.get("draws", []), name)
+    return Header(seed=found["seed"], draws=draws, **{key: word or "" for key, word in words.items()})
+
+
+def _draws(given: object, name: str) -> tuple[int, ...]:
+    """The outcomes that a header gives. Raises SessionError, naming the first that is none."""
+    if not isinstance(given, list):
+        raise SessionError("R001", file=name, why=Notice("R309"))
+    if len(given) > MOST_DRAWS:
+        raise SessionError("R001", file=name, why=Notice("R310", count=len(given), most=MOST_DRAWS))
+    for number, draw in enumerate(given, start=1):
+        if type(draw) is not int or not 0 <= draw < LARGEST_DRAW:
+            raise SessionError("R001", file=name, why=Notice("R311", number=number))
+    return tuple(given)
 
 
 def _why_not(line: bytes, found: dict[str, Any] | None) -> Notice:

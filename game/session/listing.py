@@ -29,7 +29,8 @@ class Listing(NamedTuple):
 
     `created` is ISO 8601 or ''; `played` the time of the last change, in seconds since 1970; `turns` the choices of
     its way, -1 where the file is too large to be read for a list. `chapter`, `place`, `ending` (titles) and `language`
-    are known when a machine of its story was given, else ''. `problem` says why a file is no session.
+    are known when a machine of its story was given, else ''. `problem` says why a file is no session, `loaded`
+    that its dice are.
     """
 
     file: Path
@@ -43,6 +44,7 @@ class Listing(NamedTuple):
     chapter: str = ""
     place: str = ""
     ending: str = ""
+    loaded: bool = False
     problem: SessionError | None = None
 
 
@@ -71,6 +73,7 @@ class Shelf:
             version=printable(facts.version),
             created=printable(facts.created),
             turns=facts.turns,
+            loaded=facts.draws > 0,
         )
         return self._placed(item, facts)
 
@@ -124,7 +127,7 @@ class Shelf:
         log = parse_log(read_bytes(seen.file), seen.file.name)
         header = log.header
         turns = sum(isinstance(entry, Chosen) for entry in log.way())
-        facts = Facts(header.story, log.edition.version, header.created, turns)
+        facts = Facts(header.story, log.edition.version, header.created, turns, draws=len(header.draws))
         if self.machine is None or self.machine.program.id != header.story:
             return facts
         state, language = stand(self.machine, in_present_ids(self.machine.program, log))
@@ -151,7 +154,7 @@ def _edition(program: Program) -> str:
 def _head(seen: Sighting) -> Facts:
     """What the first line says. Raises SessionError."""
     header = read_header(seen.file)
-    return Facts(header.story, header.version, header.created)
+    return Facts(header.story, header.version, header.created, draws=len(header.draws))
 
 
 def _is_session(seen: Sighting, story: str) -> bool:

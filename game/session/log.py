@@ -12,6 +12,7 @@ from typing import IO, NamedTuple
 from game.os_reasons import os_reason
 from game.session.errors import Notice, SessionError
 from game.session.lines import (
+    LONGEST_HEADER,
     LONGEST_LINE,
     Damaged,
     Edition,
@@ -26,7 +27,7 @@ from game.whole import let_go
 LARGEST = 64 * 2**20
 """Bytes of the largest log that is read or written: more than half a million choices."""
 HEAD = 4 * LONGEST_LINE
-"""Bytes that are read for the first line alone; blank lines may stand before it."""
+"""Bytes that are read for the first line alone, before which blank lines may stand; one with draws may be longer."""
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 MOST_DAMAGED = 100
 """A file with more lines than this that are no events is no session, whatever its first line says."""
@@ -71,7 +72,10 @@ def read_log(file: Path) -> Log:
 
 def read_header(file: Path) -> Header:
     """What the first line of a session file says; no more is read than it can have. Raises SessionError."""
-    return decode_header(next(_lines(read_bytes(file, HEAD)), (1, b""))[1], file.name)
+    data = read_bytes(file, HEAD)
+    if len(data) == HEAD and b'"draws"' in data and b"\n" not in data.lstrip():
+        data = read_bytes(file, LONGEST_HEADER)
+    return decode_header(next(_lines(data), (1, b""))[1], file.name)
 
 
 def read_bytes(file: Path, most: int = LARGEST) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from game import __version__
@@ -9,15 +10,20 @@ from game.engine import Machine, start, state_digest
 from game.session.errors import Notice, SessionError
 from game.session.explain import why_broken
 from game.session.fold import Fold
-from game.session.lines import Damaged, Header, Later, Spoken
+from game.session.lines import MOST_DRAWS, Damaged, Header, Later, Spoken
 from game.session.log import Log
 from game.session.renaming import Checks, in_present_ids
 
 
-def make_header(machine: Machine, seed: int, language: str, created: str = "") -> Header:
-    """The header of a new session, with its first scene and the check of its first state."""
+def make_header(machine: Machine, seed: int, language: str, created: str = "", draws: Sequence[int] = ()) -> Header:
+    """The header of a new session, with its first scene and the check of its first state.
+
+    Raises SessionError for more draws than a header can hold.
+    """
+    if len(draws) > MOST_DRAWS:
+        raise SessionError("R020", count=len(draws), most=MOST_DRAWS)
     program = machine.program
-    first = start(machine, seed)
+    first = start(machine)
     return Header(
         program.id,
         program.version,
@@ -28,6 +34,7 @@ def make_header(machine: Machine, seed: int, language: str, created: str = "") -
         __version__,
         machine.scene(first.scene).id,
         state_digest(machine, first),
+        tuple(draws),
     )
 
 
@@ -55,7 +62,13 @@ def opening_notices(machine: Machine, log: Log, fold: Fold) -> list[Notice]:
     spoken = [log.header.language, *(entry.language for entry in log.entries if isinstance(entry, Spoken))][-1]
     if spoken != language:
         notices.append(Notice("R105", language=spoken, shown=language))
-    return notices
+    loaded = loaded_notice(log.header)
+    return [*notices, loaded] if loaded else notices
+
+
+def loaded_notice(header: Header) -> Notice | None:
+    """That the dice of a session are loaded, if they are."""
+    return Notice("R109", count=len(header.draws)) if header.draws else None
 
 
 def _other_state(machine: Machine, log: Log, fold: Fold) -> bool:

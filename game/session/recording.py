@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from game.engine import Machine, advance, start, state_digest
@@ -14,13 +14,22 @@ from game.session.way import full_id
 from game.whole import private, remove, write_whole
 
 
-def session_bytes(machine: Machine, seed: int, language: str, choices: Iterable[str], created: str = "") -> bytes:
+def session_bytes(
+    machine: Machine,
+    seed: int,
+    language: str,
+    choices: Iterable[str],
+    created: str = "",
+    draws: Sequence[int] = (),
+) -> bytes:
     """The whole file of a session that takes `choices` in order; the same arguments give the same bytes.
 
-    Raises the engine's errors for a choice that is not offered.
+    `draws` are the outcomes that its dice are loaded with (`game.engine.draws` tells those of a play). Raises the
+    engine's errors for a choice that is not offered, SessionError for more draws than a session can carry.
     """
-    lines = [encode(make_header(machine, seed, language, created))]
-    state = start(machine, seed)
+    header = make_header(machine, seed, language, created, draws)
+    lines = [encode(header)]
+    state = start(machine, header.luck)
     for choice in choices:
         after = advance(machine, state, choice)
         at, check = machine.scene(after.scene).id, state_digest(machine, after)

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from game.engine import EngineError, EntryPage, Machine, Page, State, advance, page, state_digest
+from game.engine import BadDraw, EngineError, EntryPage, Machine, Page, State, advance, page, state_digest
 from game.session.errors import Notice, SessionError
 from game.session.explain import why_broken
-from game.session.fold import Broken, Fold
+from game.session.fold import Broken, Fold, unusable
 from game.session.lines import Back, Chosen, Edition, Entry, Header, Opened, Spoken, encode
 from game.session.log import Log, parse_log, read_bytes
 from game.session.naming import now, session_name
-from game.session.opening import make_header, opening_notices, own_log
+from game.session.opening import loaded_notice, make_header, opening_notices, own_log
 from game.session.recording import write_new
 from game.session.unkept import Unkept
 from game.session.way import Step, full_id
@@ -35,20 +35,25 @@ class Session:
         self.notices: list[Notice] = []
         self._writer = writer
         self._edition = header.digest
-        self._fold = Fold(machine, header.seed, header.language)
+        self._fold = Fold(machine, header)
         self._page: Page | None = None
         self._closed = False
 
     @classmethod
-    def new(cls, machine: Machine, folder: Path | None, *, seed: int, language: str) -> Session:
+    def new(
+        cls, machine: Machine, folder: Path | None, *, seed: int, language: str, draws: Sequence[int] = ()
+    ) -> Session:
         """Start a session in a folder of sessions (made if need be), or one that is kept nowhere.
 
-        Raises SessionError for a language the story does not have; a folder that cannot be written only sets `trouble`.
+        With `draws` its dice are loaded. Raises SessionError for a language the story does not have, and for draws that
+        cannot be; a folder that cannot be written only sets `trouble`.
         """
         _check_language(machine, language)
-        header = make_header(machine, seed, language, created=now().isoformat(timespec="seconds"))
+        header = make_header(machine, seed, language, created=now().isoformat(timespec="seconds"), draws=draws)
         file = folder / session_name(header.story) if folder else None
         session = cls(machine, header, Writer(file, None, None) if file else Unkept(), file)
+        if session.loaded:
+            session.notices.append(session.loaded)
         session._writer.append(encode(header))
         return session
 
@@ -124,8 +129,13 @@ class Session:
 
     @property
     def seed(self) -> int:
-        """What all draws of the session depend on."""
+        """What the draws of the session depend on, those after the last one given where its dice are loaded."""
         return self.header.seed
+
+    @property
+    def loaded(self) -> Notice | None:
+        """That its dice are loaded, the outcome of draws given and not left to the seed; None when they are not."""
+        return loaded_notice(self.header)
 
     @property
     def created(self) -> str:
@@ -170,7 +180,10 @@ class Session:
         return target
 
     def choose(self, choice_id: str) -> Page:
-        """Take a choice, by its full id or its last part, and give the page it leads to."""
+        """Take a choice, by its full id or its last part, and give the page it leads to.
+
+        Raises SessionError where loaded dice give what cannot come out; then nothing changes.
+        """
         self._check_open()
         self._record(*self._take(choice_id))
         return self.page
@@ -201,7 +214,10 @@ class Session:
 
         First the memory, then the log: if the writing is interrupted, the lines wait and come with the next ones.
         """
-        after = advance(self.machine, self.state, choice_id)
+        try:
+            after = advance(self.machine, self.state, choice_id)
+        except BadDraw as bad:
+            raise unusable(bad) from bad
         choice = full_id(self.machine, self.state, choice_id)
         entries = [
             *self._mending(),

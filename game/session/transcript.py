@@ -2,34 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from game.engine import Machine, Page, PageBlock, page, picture_view
 from game.engine.markup import plain
+from game.session.errors import Notice
 from game.session.fold import Fold
 from game.session.log import read_log
-from game.session.opening import opening_notices, own_log
+from game.session.opening import loaded_notice, opening_notices, own_log
 from game.session.scribe import STYLES, Scribe
 from game.session.way import Step
 
 
-def transcript(machine: Machine, file: Path, style: str = "md") -> str:
+def transcript(machine: Machine, file: Path, style: str = "md", say: Callable[[Notice], str] = str) -> str:
     """What was read in a session, abandoned branches left out; `style` is 'md' or 'txt'. Raises SessionError.
 
-    Each page is in the language it was left in. When the record stops holding, the last line says why.
+    Each page is in the language it was left in. Where the dice were loaded, that is said below the title; when the
+    record stops holding, the last line says why. `say` puts these notices in words.
     """
     log = own_log(machine, read_log(file), file)
-    fold = Fold(machine, log.header.seed, log.header.language)
+    fold = Fold(machine, log.header)
     fold.apply(log.entries)
-    note = str(opening_notices(machine, log, fold)[0]) if fold.broken else ""
-    return tell(machine, fold.way, style, note)
+    note = say(opening_notices(machine, log, fold)[0]) if fold.broken else ""
+    loaded = loaded_notice(log.header)
+    return tell(machine, fold.way, style, note, say(loaded) if loaded else "")
 
 
-def tell(machine: Machine, steps: Sequence[Step], style: str = "md", note: str = "") -> str:
-    """The same for a session in play (`session.steps`); `note` is added below."""
+def tell(machine: Machine, steps: Sequence[Step], style: str = "md", note: str = "", about: str = "") -> str:
+    """The same for a session in play (`session.steps`); `note` is added below, `about` below the title."""
     teller = _Teller(machine, STYLES[style]())
     teller.title(steps[0].language)
+    teller.scribe.note(about)
     for step in steps:
         teller.step(step)
     if note:

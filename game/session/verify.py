@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from game.engine import Machine, State, start, state_digest
+from game.engine import Dice, Machine, State, state_digest
 from game.session.errors import Notice
 from game.session.explain import why_broken, why_other_state
-from game.session.fold import Broken, step
+from game.session.fold import Broken, begin, step
 from game.session.lines import Chosen, Stop
 from game.session.log import Log, read_log
 from game.session.opening import own_log
@@ -58,7 +59,7 @@ def verify(machine: Machine, file: Path) -> Verdict:
 
 def verify_log(machine: Machine, log: Log) -> Verdict:
     """Compare a log of this story, in its present ids, with it."""
-    state = start(machine, log.header.seed)
+    state = begin(machine, log.header)
     checks = _Tally(Checks(machine))
     first = _start_differs(machine, log, state, checks)
     step_found = 0 if first else -1
@@ -74,7 +75,7 @@ def verify_log(machine: Machine, log: Log) -> Verdict:
     identical = first is None
     finding = first or Notice("R211", steps=way.choices)
     how_far = [Notice("R216", held=holds, of=way.choices)] if stops else []
-    notes = (*how_far, *log.notices, *_notes(machine, log, checks.unchecked))
+    notes = (*how_far, *log.notices, *_notes(machine, log, checks.unchecked), *_loaded(state))
     return Verdict(identical, way.choices, holds, step_found, state_digest(machine, state), finding, notes)
 
 
@@ -96,6 +97,20 @@ def _differs(
     if not checks.agree(entry.check, after):
         return why_other_state(machine, number, entry, before, after), False
     return None, False
+
+
+def _loaded(state: State) -> Iterator[Notice]:
+    """What loaded dice have to do with the way, where they are: all of it, less or more than they give."""
+    dice = state.seed
+    if not isinstance(dice, Dice):
+        return
+    count, made = len(dice.given), dice.used
+    if made == count:
+        yield Notice("R218", count=count)
+    elif made < count:
+        yield Notice("R219", count=count, made=made)
+    else:
+        yield Notice("R220", count=count, made=made)
 
 
 def _notes(machine: Machine, log: Log, unchecked: int) -> list[Notice]:

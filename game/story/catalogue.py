@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from game.ordinary import read_ordinary
+from game.os_reasons import os_reason
 from game.story.characters import forbidden_in_file
 from game.story.diagnostics import Problems
 from game.story.po_form import Form
@@ -107,7 +108,7 @@ def read_po(path: Path, shown: str, problems: Problems) -> PoFile | None:
     try:
         data = read_ordinary(path, MAX_SIZE)
     except OSError as error:
-        problems.add("S501", Mark(shown, 1, 1), what=error.strerror or type(error).__name__)
+        problems.add("S501", Mark(shown, 1, 1), what=os_reason(error))
         return None
     marked = data.startswith(codecs.BOM_UTF8)
     data = data.removeprefix(codecs.BOM_UTF8)

@@ -25,6 +25,7 @@ from yaml.events import (
 )
 
 from game.ordinary import TooLarge, read_ordinary
+from game.os_reasons import os_reason
 from game.story.characters import describe, forbidden_in_file, forbidden_in_value
 from game.story.data import Data, Map, Seq, kind_of
 from game.story.source import DOUBLE, Mark, Sink, Sourced, SourceFile
@@ -45,7 +46,7 @@ def read_file(path: Path, shown: str, problems: Sink) -> tuple[SourceFile, Data 
         problems.add("S007", start, limit=MAX_BYTES // 1_000_000)
         return SourceFile(shown, ""), None
     except OSError as error:
-        problems.add("S020", start, what=error.strerror or type(error).__name__)
+        problems.add("S020", start, what=os_reason(error))
         return SourceFile(shown, ""), None
     return read_bytes(data, shown, problems)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from game.engine import shuffles
 from game.engine.markup import plain
 from game.engine.program import Text
 from game.story.building import Build
@@ -121,7 +122,7 @@ class _Translator:
     def _compiled(self, unit: Unit, message: Message) -> Text:
         """A translation by the rules of the source: but for verse, line breaks in it are spaces."""
         folded = None if unit.style == "verse" else fold(message.text)
-        places = shuffle_places(unit.text)
+        places = (place for place, _ in shuffles.of_text(unit.text))  # a translation draws as the source does
         setting = self.build.setting(unit.owner, unit.style, unit.scene)
         setting = Setting(setting.scope, setting.scene, setting.codex, self._words, lambda: next(places, 0))
         text, uses, faults = compile_inline(message.text if folded is None else folded.text, setting)
@@ -212,23 +213,6 @@ def _piece_shows_nothing(piece: Any) -> bool:
     if piece[0] == "if":
         return shows_nothing(piece[2]) and shows_nothing(piece[3])
     return piece[0] == "seq" and all(shows_nothing(item) for item in piece[3])
-
-
-def shuffle_places(text: Text) -> Iterator[int]:
-    """The places of a text's shuffles, in order: a translation draws as the source does."""
-    if isinstance(text, str):
-        return
-    for piece in text:
-        if isinstance(piece, str):
-            continue
-        if piece[0] == "if":
-            yield from shuffle_places(piece[2])
-            yield from shuffle_places(piece[3])
-        elif piece[0] == "seq":
-            for item in piece[3]:
-                yield from shuffle_places(item)
-            if piece[1] == "shuffle":
-                yield piece[2]
 
 
 def _differences(source: Uses, text: Uses) -> Iterator[Fault]:

@@ -68,19 +68,13 @@ class AuthorRoom(Listed):
         if spot is None or spot.node is None:
             self.notice(words("There is no way there to be watched."))
             return
-        session = self._session(spot.node)
-        if session is None:
-            self.notice(words("The draws on that way come out together under no seed that was tried."))
-            return
         from game.tui.replay import Replay
 
-        self.app.push_screen(Replay(self.seat, session))
+        self.app.push_screen(Replay(self.seat, self._session(spot.node)))
 
-    def _session(self, node: int) -> Session | None:
+    def _session(self, node: int) -> Session:
         """The session that ends at a node, read as any other is; its file is gone again at once."""
         data = session_to(self.seat.machine, self.proven.report.nodes, node, self.seat.story)
-        if data is None:
-            return None
         with TemporaryDirectory() as folder:
             file = Path(folder) / "way.jsonl"
             file.write_bytes(data)

@@ -73,7 +73,7 @@ class Help(Room):
         keys = keys_on(self.about, self.seat.keymap)
         for name in (self.about, EVERYWHERE):
             lines += [(Run(words(NAMES.get(name, NAMES["fault"])), "heading", BOLD),), BLANK]
-            here = {action: found for action, found in keys.items() if name in BY_ID[action].screens}
+            here = {action: found for action, found in keys.items() if found and name in BY_ID[action].screens}
             lines += action_lines(here, self.seat, width)
             lines.append(BLANK)
         lines += wrap(

@@ -162,6 +162,8 @@ class History(Room):
         note = words.n("{n} choice", "{n} choices", way.taken)
         if way.ahead:
             note += " · " + words.n("{n} ahead", "{n} ahead", len(way.ahead))
+        if self.seat.session is not None and self.seat.session.loaded:
+            note += " · " + words("loaded dice")
         self.head.say(words("The way so far"), note)
         if not way.turns:
             self.notice(words("Nothing has been chosen yet."), lasting=True)

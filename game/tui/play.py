@@ -8,6 +8,7 @@ from textual import events
 from textual.timer import Timer
 
 from game.engine import NotOffered, Option, Page, Phase, PictureView, StatusLine, page, phase, status
+from game.session import SessionError
 from game.tui.handing import SESSION, TEXT, hand_over, in_play
 from game.tui.leaf import CHOICE
 from game.tui.lines import BLANK, ITALIC, Line, Run, indent, wrap
@@ -136,8 +137,10 @@ class Play(Spread):
 
     def _scrolled(self) -> None:
         """Say at the bottom when there is more below."""
-        below = self.transcript.below
-        self.foot.end_with(self.seat.words("Space ↓ more") if below else "", "page_down")
+        words, session = self.seat.words, self.seat.session
+        loaded = words("loaded dice") if session is not None and session.loaded else ""
+        more = words("Space ↓ more") if self.transcript.below else ""
+        self.foot.end_with(" · ".join(filter(None, (loaded, more))), "page_down")
 
     # -- choosing
 
@@ -150,6 +153,9 @@ class Play(Spread):
             session.choose(choice)
         except NotOffered as refusal:
             self.notice(refusal.why)
+            return
+        except SessionError as refusal:
+            self.notice(f"{self.seat.words.told(refusal.notice)} {self.seat.words.told_hint(refusal.notice)}")
             return
         self._turned()
 
@@ -270,7 +276,7 @@ class Play(Spread):
     def _hand_over(self, kind: str) -> None:
         session = self.seat.session
         if session is not None:
-            self.notice(hand_over(self.app, self.seat.words, lambda: in_play(session, kind)))
+            self.notice(hand_over(self.app, self.seat.words, lambda words: in_play(session, kind, words)))
 
     def action_leave(self) -> None:
         """Take the mark off a link, else go to the title; the session is kept."""

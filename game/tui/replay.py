@@ -116,9 +116,9 @@ class Replay(Spread):
         watched, words = self.watched, self.seat.words
         self.tell_page(watched.page(watched.at), self.state_lines())
         how = words("playing") if self.playing else words("paused")
-        self.foot.end_with(
-            words("{how} · step {at} of {last}", how=how, at=watched.at, last=watched.last), "play_pause"
-        )
+        step = words("{how} · step {at} of {last}", how=how, at=watched.at, last=watched.last)
+        loaded = words("loaded dice") if watched.session.loaded else ""
+        self.foot.end_with(" · ".join(filter(None, (loaded, step))), "play_pause")
 
     def state_lines(self) -> Sequence[StatusLine]:
         """The state at the step shown."""
@@ -293,12 +293,10 @@ class Replay(Spread):
             self.action_status()
 
     def action_play_on(self) -> None:
-        """Play on from the page shown, as a session of its own."""
+        """Play on from the page shown, as a session of its own, by the same seed or the same loaded dice."""
         seat, watched = self.seat, self.watched
         choices = watched.session.choices[: watched.at]
-        seat.seed, seed = watched.session.seed, seat.seed
-        session = seat.begin()
-        seat.seed = seed
+        session = seat.begin(watched.session)
         for choice in choices:
             session.choose(choice)
         from game.tui.play import Play

@@ -93,12 +93,15 @@ class Seat:
 
     # -- sessions
 
-    def begin(self) -> Session:
-        """Close what is open and start a new session."""
+    def begin(self, like: Session | None = None) -> Session:
+        """Close what is open and start a new session, with the luck of another where one is given."""
         self.leave()
         seed = new_seed() if self.seed is None else self.seed
+        draws: tuple[int, ...] = ()
+        if like is not None:
+            seed, draws = like.seed, like.header.draws
         folder = self.folder if self.keep else None
-        self.session = Session.new(self.machine, folder, seed=seed, language=self.story)
+        self.session = Session.new(self.machine, folder, seed=seed, language=self.story, draws=draws)
         return self.session
 
     def open(self, file: Path) -> Session:

@@ -141,7 +141,8 @@ class Sessions(Listed):
             parts = [safe(part) for part in (item.ending or item.chapter, item.place) if part]
             title, note = " · ".join(parts) or safe(item.name), when(item.played, words)
             away = words("open in another window") if self.seat.is_elsewhere(item.file) else ""
-            facts = " · ".join(filter(None, [_length(item, words), safe(item.language), safe(item.name)]))
+            loaded = words("loaded dice") if item.loaded else ""
+            facts = " · ".join(filter(None, [_length(item, words), loaded, safe(item.language), safe(item.name)]))
             room = width - 2 - (width_of([Run(away)]) + 3 if away else 0)
             below = (Run(shorten(facts, room), "quiet"),)
             if away:
@@ -201,7 +202,8 @@ class Sessions(Listed):
     def _hand_over(self, kind: str) -> None:
         item = self._marked()
         if item is not None:
-            self.notice(hand_over(self.app, self.seat.words, lambda: kept(self.seat.machine, item.file, kind)))
+            machine = self.seat.machine
+            self.notice(hand_over(self.app, self.seat.words, lambda words: kept(machine, item.file, kind, words)))
 
     def action_delete(self) -> None:
         """Ask, then delete the marked session."""

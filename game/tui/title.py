@@ -138,6 +138,8 @@ class Title(Room):
             return []
         shown = session.page
         parts = [shown.ending_title or shown.chapter_title, shown.place]
+        if session.loaded:
+            parts.append(seat.words("loaded dice"))
         if self.last and self.last.file == session.file:
             elsewhere = seat.is_elsewhere(session.file)
             parts.append(seat.words("open in another window") if elsewhere else when(self.last.played, seat.words))

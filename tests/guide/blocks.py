@@ -8,6 +8,7 @@ block (after the language), and in HTML comments. An example is what stands unde
     ```yaml PATH find       shows lines that stand exactly once in that file (also with po, for a catalogue)
     ```yaml PATH change     what those lines are changed to (also with po)
     ```yaml PATH append     is put at the end of that file
+    ```json PATH            writes that file: a session
     <!-- delete: PATH -->   (a comment) what the guide tells the reader to delete
     ```sh                   commands, run in the folder that holds the story
     ```text says            what the last command prints; lines that begin with `> ` are typed

@@ -70,6 +70,8 @@ class Workshop:
                 self._show(block.path, self._read(block.path).replace(self.found, block.text))
             case "yaml", "append":
                 self._show(block.path, self._read(block.path) + block.text)
+            case "json", _:
+                self._write(block.path, block.text)
             case "delete", _:
                 self._finish_command()
                 shutil.rmtree(self.folder / block.path)

@@ -242,3 +242,25 @@ def test_on_a_dumb_terminal_it_starts_by_itself_and_draws_nothing() -> None:
         assert running.ended() == 0
     assert b"\x1b[?1049h" not in running.seen
     assert max(len(line) for line in running.seen.decode().replace("\r", "").split("\n")) <= 72
+
+
+def test_loaded_dice_are_told_and_told_again_on_request() -> None:
+    machine = machine_of("target-draw")
+    for draws, times in (((0, 1), 3), ((), 0)):
+        session = Session.new(machine, None, seed=1, language=machine.program.language, draws=draws)
+        out = io.StringIO()
+        player = Player(session, out)
+        player.greet(fresh=True)
+        for line in ("1", "history", "status"):
+            player.hear(line)
+        assert out.getvalue().count("Loaded dice: draws fall as this session says") == times
+
+
+def test_a_number_that_cannot_come_out_is_told_and_another_choice_can_be_made() -> None:
+    machine = machine_of("target-draw")
+    session = Session.new(machine, None, seed=1, language=machine.program.language, draws=[99])
+    out = io.StringIO()
+    player = Player(session, out, interface="fr")
+    assert player.hear("1")
+    assert "dés pipés de cette session donne 99" in " ".join(out.getvalue().split())
+    assert session.turn == 0

@@ -46,12 +46,12 @@ def check_counts(program: Program, brute: Brute) -> None:
     assert sorted(graph.longest.tolist()) == sorted(longest.values())
 
 
-def check_end(name: str, machine: Machine, state: State | None) -> None:
+def check_end(name: str, machine: Machine, state: State) -> None:
     """Where a witness ends, for what that can be seen by."""
     kind, _, name = name.partition(":")
-    if state is not None and kind == "scene":
+    if kind == "scene":
         assert machine.scene(state.scene).id == name
-    if state is not None and kind == "ending":
+    if kind == "ending":
         assert machine.program.endings[machine.scene(state.scene).ending].id == name
 
 

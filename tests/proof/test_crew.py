@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from concurrent.futures import Future
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from distributed import LocalCluster
+from distributed import Client, LocalCluster
 
 from game.engine import load
 from game.proof import crew, strategy
@@ -111,6 +113,95 @@ def test_a_dask_cluster_of_two_workers(large: Path) -> None:
     check_witnesses(helped)
 
 
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("how", ["SIGKILL", "SIGSTOP"])
+def test_workers_that_all_vanish(large: Path, monkeypatch: pytest.MonkeyPatch, how: str) -> None:
+    """They end, or nothing is heard of them any more, with lots in their hands: the proof is ended here."""
+
+    @contextmanager
+    def vanishing(address: str, job: crew.Job) -> Iterator[crew.Hands]:
+        with there(address, job) as hands:
+
+            def submit(lot: agenda.Lot) -> crew.Future:
+                given.append(lot)
+                if len(given) == 1:
+                    _signal(workers, signal.SIGSTOP)
+                future = hands.submit(lot)
+                if len(given) == 2:
+                    _signal(workers, getattr(signal, how))
+                return future
+
+            yield hands._replace(submit=submit)
+
+    given: list[agenda.Lot] = []
+    there = crew._cluster
+    monkeypatch.setattr(crew, "_cluster", vanishing)
+    monkeypatch.setattr(crew, "PATIENCE", 0.5)
+    program = load_story(large, cache=False).program
+    with (
+        LocalCluster(n_workers=0, processes=False, dashboard_address=None, host="127.0.0.1", protocol="tcp") as cluster,
+        _workers(cluster.scheduler_address, 2) as workers,
+    ):
+        helped = prove(program, Options(cluster=cluster.scheduler_address))
+    assert len(given) == 2
+    assert told(helped) == told(prove(program))
+    check_witnesses(helped)
+
+
+@contextmanager
+def _workers(address: str, number: int) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """Processes that work for a scheduler, with nobody who starts them anew."""
+    command = [sys.executable, "-m", "distributed.cli.dask_worker", address, "--no-nanny", "--no-dashboard"]
+    begun = [subprocess.Popen([*command, "--nthreads", "1"], stderr=subprocess.DEVNULL) for _ in range(number)]
+    try:
+        with Client(address, set_as_default=False) as client:
+            client.wait_for_workers(number, timeout=60)
+        yield begun
+    finally:
+        _signal(begun, signal.SIGKILL)
+        for worker in begun:
+            worker.wait()
+
+
+def _signal(workers: list[subprocess.Popen[bytes]], how: signal.Signals) -> None:
+    for worker in workers:
+        worker.send_signal(how)
+
+
+def test_what_comes_back_from_helpers_that_were_given_up(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def submit(lot: agenda.Lot) -> Future[crew.Done]:
+        given.append((lot, Future()))
+        return given[-1][1]
+
+    def live() -> bool:
+        asked.append(len(given))
+        return len(asked) < 3
+
+    def local(lot: agenda.Lot) -> crew.Done:
+        for late, future in given if asked else []:
+            if not future.done():
+                future.set_result(crew.work(job, late))
+        return crew.work(job, lot)
+
+    program = load_story(large, cache=False).program
+    job = crew.Job("given up", program, 1_000_000)
+    given: list[tuple[agenda.Lot, Future[crew.Done]]] = []
+    asked: list[int] = []
+    hands = crew.Hands(2, submit, live)
+    monkeypatch.setattr(crew, "PATIENCE", 0.01)
+    monkeypatch.setattr(crew, "_processes", lambda helpers, *rest: nullcontext(hands))
+    model, possible, questions = prepare(load(program))
+    ids = [question.id for question in questions.values()]
+    ready = crew.Ready(model, possible, {question.id: question for question in questions.values()})
+    working = crew.Crew(job, Budget(None, None, time.monotonic), 2).run(
+        agenda.Agenda(model, ids), ready, local, lambda: None
+    )
+    found = [one.id for done in working for one in done.answers]
+    assert sorted(found) == sorted(ids), "each is answered once"
+    assert asked == [2, 2, 2]
+    assert all(future.done() for _, future in given)
+
+
 def test_helpers_that_fail(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A helper that dies brings back nothing and gets nothing more; the others' answers stand."""
 
@@ -126,9 +217,7 @@ def test_helpers_that_fail(large: Path, monkeypatch: pytest.MonkeyPatch) -> None
     program = load_story(large, cache=False).program
     job = crew.Job("failing", program, 1_000_000)
     lots: list[agenda.Lot] = []
-    monkeypatch.setattr(
-        crew, "_processes", lambda helpers, job, ready, budget: nullcontext(crew.Hands(helpers, submit))
-    )
+    monkeypatch.setattr(crew, "_processes", lambda helpers, *rest: nullcontext(crew.Hands(helpers, submit)))
     helped, alone = prove(program, Options(helpers=2)), prove(program)
     assert len(lots) == 5
     assert told(helped) == told(alone)
@@ -167,9 +256,7 @@ def test_what_helpers_found_is_not_lost_when_interrupted(large: Path, monkeypatc
 
     program = load_story(large, cache=False).program
     job = crew.Job("interrupted", program, 1_000_000)
-    monkeypatch.setattr(
-        crew, "_processes", lambda helpers, job, ready, budget: nullcontext(crew.Hands(helpers, submit))
-    )
+    monkeypatch.setattr(crew, "_processes", lambda helpers, *rest: nullcontext(crew.Hands(helpers, submit)))
     model, possible, questions = prepare(load(program))
     by_id = {question.id: question for question in questions.values()}
     ready = crew.Ready(model, possible, by_id)

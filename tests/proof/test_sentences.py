@@ -58,7 +58,7 @@ def test_one_is_one() -> None:
         assert list(notes(Finding(code, "x", {"name": "x", name: 1}), ENGLISH)) == [one]
         assert list(notes(Finding(code, "x", {"name": "x", name: 2}), ENGLISH)) == [many]
     assert about(RoundFacts("further", 1, 1, 1, 0.0, True, (), ()), ENGLISH) == "1 further question"
-    assert next(advice(Widest("x", 5, 1, ()), ENGLISH)).endswith("combinations of 1 variable")
+    assert next(advice(Widest("x", "5", 1, ()), ENGLISH)).endswith("combinations of 1 variable")
 
 
 def everything_told() -> Report:
@@ -81,7 +81,7 @@ def everything_told() -> Report:
         EndingFacts("lost", Standing.OPEN),
         EndingFacts("gone", Standing.NEVER, share=0.0, before=0, after=9),
     ]
-    report.widest = Widest("hut", 12_000, 2, (Wide("oil", 300), Wide("lit", 2)))
+    report.widest = Widest("hut", "1.2e+04", 2, (Wide("oil", 300), Wide("lit", 2)))
     report.kept = True
     return report
 

@@ -14,7 +14,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from game.engine import State, advance, open_choices, page, start
+from game.engine import Dice, State, advance, open_choices, page, start
 from game.session import Session, SessionError, export, import_session, list_sessions, transcript, verify
 from tests.generated import machine_of, stories
 from tests.session.programs import beach, camp, desert
@@ -26,14 +26,18 @@ NUMBER = st.integers(0, 1000)
 class AnyPlay(RuleBasedStateMachine):
     """A session beside the simplest model of it: the lists of its states, its choices and those gone back from."""
 
-    @initialize(story=st.one_of(st.sampled_from(sorted(MACHINES)), stories()), seed=st.integers(-(2**62), 2**62))
-    def begin(self, story: str, seed: int) -> None:
+    @initialize(
+        story=st.one_of(st.sampled_from(sorted(MACHINES)), stories()),
+        seed=st.integers(-(2**62), 2**62),
+        draws=st.one_of(st.just([]), st.lists(st.integers(0, 1), max_size=30)),  # two things can come out of any draw
+    )
+    def begin(self, story: str, seed: int, draws: list[int]) -> None:
         self.folder = Path(tempfile.mkdtemp())
         self.machine = MACHINES[story] if story in MACHINES else machine_of(story)
-        self.session = Session.new(self.machine, self.folder, seed=seed, language="en")
+        self.session = Session.new(self.machine, self.folder, seed=seed, language="en", draws=draws)
         assert self.session.file
         self.file = self.session.file
-        self.states: list[State] = [start(self.machine, seed)]
+        self.states: list[State] = [start(self.machine, Dice(seed, tuple(draws)) if draws else seed)]
         self.choices: list[str] = []
         self.ahead: list[str] = []
         self.language = "en"
@@ -103,7 +107,9 @@ class AnyPlay(RuleBasedStateMachine):
             stream.write(torn)
         cut_off = not self.file.read_bytes().endswith(b"\n")
         self.session = Session.open(self.machine, self.file)
-        assert [notice.code for notice in self.session.notices] == ["R101"] * cut_off
+        assert [notice.code for notice in self.session.notices] == ["R101"] * cut_off + ["R109"] * bool(
+            self.session.loaded
+        )
         for name in ("state", "choices", "ahead", "language", "unlocked", "opened", "page", "seed", "created"):
             assert getattr(self.session, name) == getattr(before, name), name
 

@@ -38,7 +38,7 @@ BAD: dict[str, tuple[bytes, str]] = {
     "format as text": (GOOD.replace(b"1,", b'"1",'), "R001"),
     "format as truth": (GOOD.replace(b"1,", b"true,"), "R001"),
     "format nought": (GOOD.replace(b"1,", b"0,"), "R001"),
-    "a later format": (b'{"session": 2, "whatever": []}\n', "R003"),
+    "a later format": (b'{"session": 3, "whatever": []}\n', "R003"),
     "no seed": (GOOD.replace(b'"seed"', b'"seat"'), "R001"),
     "a seed of truth": (GOOD.replace(b"3,", b"true,"), "R001"),
     "an endless seed": (GOOD.replace(b"3,", b"9" * 30 + b","), "R001"),
@@ -47,7 +47,7 @@ BAD: dict[str, tuple[bytes, str]] = {
     "a very long story": (GOOD.replace(b'"beach"', b'"' + b"x" * 400 + b'"'), "R001"),
     "nothing but damage": (GOOD + b"?\n" * 1000, "R001"),
     "only blank lines": (b"\n \r\n\t\n" * 500_000, "R001"),
-    "a later format in a header of ours": (GOOD.replace(b"1,", b'1, "need": 2,'), "R003"),
+    "a later format in a header of ours": (GOOD.replace(b"1,", b'1, "need": 3,'), "R003"),
     "another story": (GOOD.replace(b"beach", b"desert"), "R004"),
 }
 

@@ -9,7 +9,7 @@ import pytest
 
 from game.engine import Machine
 from game.session import Session, SessionError, export, import_session, list_sessions, read_log, transcript, verify
-from game.session.lines import Damaged, Unknown, decode_entry, encode
+from game.session.lines import FORMAT, Damaged, Unknown, decode_entry, encode
 from tests.session.conftest import PLAYED
 
 BLANK = {"\\n": b"\n", "CRLF": b"\r\n", "spaces": b"  \t \n", "many": b"\n\r\n" * 200, "form feed": b"\f\n"}
@@ -69,7 +69,7 @@ def test_what_needs_a_later_edition_stops_the_way(
     played.write_bytes(b"".join([*lines[:3], later, *lines[3:]]))
     verdict = verify(machine, played)
     assert (verdict.holds, verdict.steps, verdict.finding.code) == (2, len(PLAYED), "R003")
-    assert verdict.finding.fields == {"file": played.name, "format": 7, "known": 1}
+    assert verdict.finding.fields == {"file": played.name, "format": 7, "known": FORMAT}
     assert str(verdict.notes[0]) == f"The session holds up to choice 2 of {len(PLAYED)}."
     with Session.open(machine, played) as session:
         assert session.choices == PLAYED[:2]

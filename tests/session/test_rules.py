@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from game.engine import Machine, load
-from game.session import Notice, Session, SessionError, delete, export, find, import_session, verify
+from game.session import Notice, Session, SessionError, delete, export, find, import_session, session_bytes, verify
+from game.session.lines import MOST_DRAWS
 from game.session.log import LARGEST
 from game.session.rules import RULES
-from game.session.rules.examples import DIGEST, FILE, HEADER, PAY, played, session
+from game.session.rules.examples import DIGEST, FILE, HEADER, PAY, loaded, played, session
 from game.story import load_story
 from tests.story.stories import write_example
 
@@ -141,6 +142,20 @@ def _branch_taken_away(gate: Machine, file: Path) -> None:
         found.forward()
 
 
+def _play_on_with_nine(gate: Machine, file: Path) -> None:
+    with Session.new(gate, None, seed=1, language="en", draws=[9]) as found:
+        found.choose("pay")
+        found.choose("toss")
+
+
+def _too_many_draws(gate: Machine, file: Path) -> None:
+    file.write_text(session(loaded(str([0] * (MOST_DRAWS + 1)))))
+    try:
+        Session.open(gate, file)
+    except SessionError as error:
+        raise _Told(error.notice.fields["why"]) from error
+
+
 class _Told(Exception):
     """A message that is not raised, but told."""
 
@@ -160,9 +175,12 @@ SITUATIONS: dict[str, Callable[[Machine, Path], object]] = {
     "R016": lambda gate, file: delete(file.with_name("none.jsonl")),
     "R017": _not_gone_back,
     "R018": _branch_taken_away,
+    "R019": _play_on_with_nine,
+    "R020": lambda gate, file: session_bytes(gate, 1, "en", [], draws=[0] * (MOST_DRAWS + 1)),
     "R106": _not_saved,
     "R307": _written_into,
     "R308": _replaced,
+    "R310": _too_many_draws,
 }
 
 

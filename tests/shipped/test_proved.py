@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from game.engine import Machine, advance, load, open_choices, page, start
-from game.proof.explicit.witness import find_seed, way_to
+from game.engine import Luck, Machine, advance, load, open_choices, page, start
+from game.proof.explicit.witness import way_to
 from game.proof.prover import prove
+from game.proof.report.played import luck_for
 from game.proof.report.report import Report
 from game.proof.system.outcomes import Fate
 from game.story import load_story
@@ -35,19 +36,18 @@ def test_its_promises_are_about_what_the_plan_says() -> None:
 
 def check_witnesses(machine: Machine, report: Report) -> None:
     """Every witness does what it promises, played through the engine."""
-    seeds: dict[tuple[Fate, ...], int | None] = {}
+    lucks: dict[tuple[Fate, ...], Luck] = {}
     for answer in report.answers:
         choices, fates = way_to(report.nodes, answer.node)
         assert len(choices) == answer.length, answer.id
         key = tuple(fates)
-        seed = seeds[key] if key in seeds else seeds.setdefault(key, find_seed(fates))
-        assert seed is not None, answer.id
-        check(machine, answer.id, seed, choices)
+        luck = lucks[key] if key in lucks else lucks.setdefault(key, luck_for(machine, choices, fates))
+        check(machine, answer.id, luck, choices)
 
 
-def check(machine: Machine, name: str, seed: int, choices: list[str]) -> None:
+def check(machine: Machine, name: str, luck: Luck, choices: list[str]) -> None:
     """Play a witness, and look whether its thing is there at the end of it."""
-    state = start(machine, seed)
+    state = start(machine, luck)
     for choice in choices:
         state = advance(machine, state, choice)
     kind, _, what = name.partition(":")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from game.tui.app import Face
 from game.tui.proven import Proven
 from game.tui.seat import Seat
 from tests.tui.demo import machine as demo_machine
-from tests.tui.looking import Player
+from tests.tui.looking import Player, idle
 
 Open = Callable[..., AbstractAsyncContextManager[Player]]
 
@@ -44,7 +45,7 @@ def machine() -> Machine:
 
 
 @pytest.fixture
-def opened(home: Path, machine: Machine) -> Open:
+def opened(home: Path, machine: Machine, monkeypatch: pytest.MonkeyPatch) -> Open:
     """`async with opened(size=..., begin=..., session=..., watch=...) as player`; no fault may have been met.
 
     A second passes from key to key unless a `clock` of the test's own says otherwise.
@@ -78,6 +79,8 @@ def opened(home: Path, machine: Machine) -> Open:
             notices=notices,
             clock=clock or (lambda event: float(next(unhurried))),
         )
+        for module in ("textual.app", "textual.pilot"):
+            monkeypatch.setattr(f"{module}.wait_for_idle", partial(idle, app))
         async with app.run_test(size=size) as pilot:
             player = Player(app, pilot)
             await player.settle()

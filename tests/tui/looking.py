@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+
+from textual import _wait
 from textual.pilot import Pilot
 
 from game.session import Session
@@ -9,6 +12,42 @@ from game.tui.app import Face
 from game.tui.room import Room
 from game.tui.seat import Seat
 from game.tui.transcript import Transcript
+
+AT_ONCE = 1 / 50
+"""Seconds of a timer whose work belongs to what goes on now: Textual draws the screen and takes a new size so."""
+
+
+async def idle(app: Face, least: float = 0.0, most: float = 10.0) -> None:
+    """Return once the app has nothing left to do; `most` seconds at most.
+
+    Textual's own `wait_for_idle`, in whose place it stands, sleeps until the process hardly works: that takes a
+    fiftieth of a second where nothing is to be done, several times for each key, and under load it ends too early or
+    too late. The loop knows at once: nothing is ready, the screen is drawn, no short timer runs. Only a worker, which
+    may use a thread, is waited for in Textual's way.
+    """
+    loop = asyncio.get_running_loop()
+    until = loop.time() + most
+    while loop.time() < until:
+        await asyncio.sleep(0)
+        if not _has_work(loop) and app.screen_stack:
+            app.screen._on_timer_update()
+        if _has_work(loop):
+            continue
+        if any(worker.is_running for worker in app.workers):
+            await _wait.wait_for_idle(least, until - loop.time())
+            return
+        due = [
+            timer._interval
+            for timer in app._timers
+            if timer._active.is_set() and timer._interval < AT_ONCE and timer._task and not timer._task.done()
+        ]
+        if not due:
+            return
+        await asyncio.sleep(min(due))
+
+
+def _has_work(loop: asyncio.AbstractEventLoop) -> bool:
+    return bool(loop._ready)  # type: ignore[attr-defined]
 
 
 class Player:
@@ -38,8 +77,7 @@ class Player:
 
     async def settle(self) -> None:
         """Until nothing more happens."""
-        for _ in range(3):
-            await self.pilot.pause()
+        await self.pilot.pause()
 
     async def press(self, *keys: str) -> None:
         for key in keys:

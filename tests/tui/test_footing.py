@@ -254,6 +254,21 @@ async def test_esc_never_ends_the_game(opened: Open) -> None:
         assert player.app.return_value == 0
 
 
+async def test_one_key_can_leave_every_screen_and_the_title_too(opened: Open) -> None:
+    async with opened(settings=Settings(keys={"leave": "q"})) as player:
+        await player.press("escape")
+        assert player.room == "play"
+        await player.press("q", "escape")
+        assert player.room == "title"
+        await player.press("question_mark")
+        assert player.sees("q Quit Leaves the game.")
+        assert not player.sees("Leave Closes this screen")
+        await player.press("q")
+        assert player.room == "title"
+        await player.press("q")
+        assert player.app.return_value == 0
+
+
 # -- a key that is held down
 
 

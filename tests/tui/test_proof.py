@@ -109,7 +109,7 @@ async def test_what_is_left_open_is_said(opened: Open) -> None:
     report.answers = [open_one, *report.answers[1:]]
     asked = [Finding("P031", str(n), {"name": f"question [b]{n}"}) for n in range(13)]
     report.left = [OpenQuestion(one, reason) for one in asked]
-    report.widest = Widest("hut", 12_000, 1, (Wide("oil", 300),))
+    report.widest = Widest("hut", "1.2e+04", 1, (Wide("oil", 300),))
     async with opened(story=machine, proven=proven) as player:
         assert player.sees("not proved · no findings")
         assert player.sees("– Nothing was found so far")

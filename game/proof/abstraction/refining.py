@@ -122,7 +122,10 @@ class Refiner:
 
     def _explore(self, kept: Kept, sites: Sequence[Site]) -> Round | None:
         ahead = self._leading_to({site.place for site in sites})
-        relaxed = self.relaxer.relax(kept, ahead)
+        try:
+            relaxed = self.relaxer.relax(kept, ahead)
+        except TooWide:
+            return None
         joined, merged = merge_ways(relaxed, asked(sites), self.joiner)
         here = Round(joined, self.possible, merged, self.made)
         try:

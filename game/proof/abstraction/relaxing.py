@@ -10,13 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from itertools import product
+from math import prod
 from typing import NamedTuple
 
 import numpy as np
 
+from game.proof.explicit.explore import TooWide
 from game.proof.system.model import Conjunction, Model, Move, Place
 from game.proof.system.terms import Fn, Term
 from game.proof.system.value_ranges import Bits, Possible
+
+MOST_MOVES = 1 << 16
+"""A move that stands for more relaxed ones than this makes a relaxed story too wide."""
 
 
 class Outcome(NamedTuple):
@@ -41,7 +46,7 @@ class Relaxer:
         self._touched: dict[Move, frozenset[int]] = {}
 
     def relax(self, kept: frozenset[int], ahead: Collection[int]) -> Model:
-        """The model with only `kept` in its guards and effects, and only the places in `ahead`."""
+        """The model with only `kept` in its guards and effects, and only the places in `ahead`. Raises TooWide."""
         model = self.model
         places = []
         for index, place in enumerate(model.places):
@@ -71,6 +76,8 @@ class Relaxer:
         update = {slot: term for slot, term in move.update.items() if slot in kept}
         loose = [slot for slot, term in update.items() if not kept.issuperset(term.slots)]
         choices = [self.outcomes(move, slot, kept) for slot in loose]
+        if prod(map(len, choices)) > MOST_MOVES:
+            raise TooWide(move.source)
         for outcomes in product(*choices):
             when = self.functions.conjunction([*guard, *(one.when for one in outcomes)])
             values = {slot: self.functions.number(one.value) for slot, one in zip(loose, outcomes, strict=True)}
@@ -90,8 +97,10 @@ class Relaxer:
         term = move.update[slot]
         if not isinstance(term, Fn):
             low = self.functions.slots[slot].low
-            positions = self.possible.positions(move.target, slot).tolist()
-            return [Outcome(low + position, self.functions.true) for position in positions]
+            positions = self.possible.positions(move.target, slot)
+            if len(positions) > MOST_MOVES:
+                raise TooWide(move.source)
+            return [Outcome(low + position, self.functions.true) for position in positions.tolist()]
         own = tuple(one for one in term.slots if one in held)
         table = term.table
         for axis, one in enumerate(term.slots):

@@ -94,7 +94,7 @@ def _drawn(batch: Batch, draw: Odds) -> Array:
     return draw.weight / total
 
 
-def exact_shares(graph: Graph, policy: Policy, check: Callable[[], None]) -> Shares | None:
+def exact_shares(graph: Graph, policy: Policy, check: Callable[[], None] = lambda: None) -> Shares | None:
     """The share of playthroughs that end in each ending, from a graph that knows every choice; None if that is too much
     work. `check` is called from time to time, and may raise."""
     ended = _flow(graph, edge_odds(graph, policy), check)
@@ -108,7 +108,7 @@ def exact_shares(graph: Graph, policy: Policy, check: Callable[[], None]) -> Sha
     return Shares(tuple(found), 0, ended[1])
 
 
-def _flow(graph: Graph, odds: Array, check: Callable[[], None]) -> tuple[Array, float] | None:
+def _flow(graph: Graph, odds: Array, check: Callable[[], None] = lambda: None) -> tuple[Array, float] | None:
     """Let all playthroughs move at once, a choice at a time, until hardly any is under way: the share that ends in each
     state, and what is left; None if that is too much work."""
     degree = np.diff(graph.indptr)

@@ -27,7 +27,9 @@ class Endings:
     named where one of them closes an ending.
     """
 
-    def __init__(self, model: Model, graph: Graph, policy: Policy, check: Callable[[], None], *, exact: bool) -> None:
+    def __init__(
+        self, model: Model, graph: Graph, policy: Policy, check: Callable[[], None] = lambda: None, *, exact: bool
+    ) -> None:
         self.model = model
         self.graph = graph
         self.tails = np.repeat(np.arange(graph.count, dtype=np.int32), np.diff(graph.indptr))
@@ -95,7 +97,9 @@ class LargeEndings:
     question to tell.
     """
 
-    def __init__(self, bitmaps: Bitmaps, model: Model, policy: Policy, check: Callable[[], None]) -> None:
+    def __init__(
+        self, bitmaps: Bitmaps, model: Model, policy: Policy, check: Callable[[], None] = lambda: None
+    ) -> None:
         self.bitmaps = bitmaps
         self.model = model
         self.shares: Shares = sampled_shares(model, policy, check)

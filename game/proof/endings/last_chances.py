@@ -23,7 +23,7 @@ class Closings:
     after which it no longer can, the last places' first.
     """
 
-    def __init__(self, bitmaps: Bitmaps, check: Callable[[], None]) -> None:
+    def __init__(self, bitmaps: Bitmaps, check: Callable[[], None] = lambda: None) -> None:
         self.bitmaps = bitmaps
         self.reached = bitmaps.reached
         self.endings = range(len(bitmaps.model.machine.program.endings))
@@ -66,8 +66,11 @@ class Closings:
                 self._note(ending, place, opened[place], self._ways(ending, place, taken[place]), taken[place])
 
     def _taken(self, place: int) -> Ways:
-        """Where each move can be taken."""
-        return [self._into(place, one, self.reached[one.target]) for one in self.bitmaps.plans[place]]
+        """Where each move can be taken; None where it never leads anywhere."""
+        return [
+            self._into(place, one, self.reached[one.target]) if one.target in self.reached else None
+            for one in self.bitmaps.plans[place]
+        ]
 
     def _ways(self, ending: int, place: int, taken: Ways) -> Ways:
         """Where each move leads to where an ending is open."""

@@ -23,7 +23,7 @@ MOST_WORDS = 1 << 25
 """How many words may be looked at in search of loops, turn by turn."""
 
 
-def longest_ways(bitmaps: Bitmaps, check: Callable[[], None]) -> list[Length | None]:
+def longest_ways(bitmaps: Bitmaps, check: Callable[[], None] = lambda: None) -> list[Length | None]:
     """For each ending, in the author's order, the most choices that lead to it; None where it cannot be reached, and
     for all of them where that would take too long to find out."""
     endings = range(len(bitmaps.model.machine.program.endings))
@@ -35,7 +35,7 @@ def longest_ways(bitmaps: Bitmaps, check: Callable[[], None]) -> list[Length | N
     return [UNBOUNDED if ending in endless else longest.get(ending) for ending in endings]
 
 
-def _after_loops(bitmaps: Bitmaps, check: Callable[[], None]) -> Sets | None:
+def _after_loops(bitmaps: Bitmaps, check: Callable[[], None] = lambda: None) -> Sets | None:
     """The states that are on loops or can follow them; None if that is too much work."""
     loops: Sets = {}
     work = 0
@@ -86,7 +86,7 @@ class _Farthest:
         self.coming: dict[int, list[Words]] = {}
         self.longest: dict[int, int] = {}
 
-    def run(self, check: Callable[[], None]) -> dict[int, int]:
+    def run(self, check: Callable[[], None] = lambda: None) -> dict[int, int]:
         """The most choices to each ending that is reached."""
         for place, states in self.bitmaps.start().items():
             spots, words = packed(states)
@@ -118,7 +118,7 @@ class _Farthest:
             self.longest[ending] = max(int(farthest.turns.max()), self.longest.get(ending, 0))
         self._take(place, farthest)
 
-    def _go_round(self, ring: Sequence[int], check: Callable[[], None]) -> None:
+    def _go_round(self, ring: Sequence[int], check: Callable[[], None] = lambda: None) -> None:
         """Take all moves from the places of a ring, choice by choice, until all have left it."""
         waiting: dict[int, dict[int, list[Words]]] = {}
         while True:

@@ -8,7 +8,7 @@ import numpy as np
 
 from game.proof.endings.exact_shares import Policy, Shares
 from game.proof.system.components import components, places_graph
-from game.proof.system.model import Model, Move
+from game.proof.system.model import Model, Move, slots_read
 from game.proof.system.terms import Array, Term
 
 WALKERS = 20_000
@@ -45,7 +45,7 @@ class Walk:
         self.policy = policy
         self.chance = np.random.default_rng(SEED)
         self.lows = [slot.low for slot in model.functions.slots]
-        self.read = _read(model)
+        self.read = slots_read(model)
         start = [value - low for value, low in zip(model.start, self.lows, strict=True)]
         self.positions = np.repeat(np.asarray(start, dtype=np.int32)[:, np.newaxis], WALKERS, axis=1)
         self.places = np.zeros(WALKERS, dtype=np.int32)
@@ -54,7 +54,7 @@ class Walk:
         self.endings = model.machine.program.endings
         self.endings_of = np.asarray([place.ending for place in model.places])
 
-    def run(self, check: Callable[[], None]) -> Shares:
+    def run(self, check: Callable[[], None] = lambda: None) -> Shares:
         """Walk until all have ended, or it takes too long; `check` is called from time to time, and may raise.
 
         Nobody waits for others to have made as many choices: whoever has come to a place makes the next one together,
@@ -114,19 +114,6 @@ class Walk:
         self.choices[players] += 1
 
 
-def _read(model: Model) -> set[int]:
-    """The slots on which the way through the story depends: those that guards and odds read, and those from which
-    these are written."""
-    moves = [move for place in model.places for move in place.moves]
-    terms = [term for move in moves for term in move.guard]
-    terms += [term for move in moves for draw in move.odds for _, parts in draw.parts for term in parts]
-    found: set[int] = set()
-    while fresh := {slot for term in terms for slot in term.slots} - found:
-        found |= fresh
-        terms = [term for move in moves for slot, term in move.update.items() if slot in fresh]
-    return found
-
-
-def sampled_shares(model: Model, policy: Policy, check: Callable[[], None]) -> Shares:
+def sampled_shares(model: Model, policy: Policy, check: Callable[[], None] = lambda: None) -> Shares:
     """The share of playthroughs that end in each ending, as seen in many with fixed chance."""
     return Walk(model, policy).run(check)

@@ -18,7 +18,7 @@ LARGEST = 1 << 31
 """How many combinations all places may have together: an eighth of that in bytes for each set of all places."""
 
 Sets = dict[int, Array]
-"""A set of states: for each place that has some, its words."""
+"""A set of states: for each place that has some, and for no other, its words."""
 
 
 class Bitmaps:
@@ -70,7 +70,10 @@ class Bitmaps:
         while waiting:
             # Within a ring of places go round and round, so that what comes from several places is taken on together.
             last = min(waiting, key=lambda place: (self.rank[place], place <= last, place))
-            fresh = _fresh(found, last, waiting.pop(last))
+            coming = waiting.pop(last)
+            if not coming.any():  # no move into the place could be taken: it is none of those that have some
+                continue
+            fresh = _fresh(found, last, coming)
             total += bits(fresh)
             self.tick(total)
             if fresh.any():
@@ -90,12 +93,14 @@ class Bitmaps:
         last = 0
         while waiting:
             last = max(waiting, key=lambda place: (self.rank[place], place < last, place))
-            fresh = waiting.pop(last)
+            leading = waiting.pop(last)
             if last not in self.reached:
                 continue
-            fresh = _fresh(found, last, fresh & self.reached[last])
-            if fresh.any():
-                self._backward(last, fresh, waiting)
+            leading = leading & self.reached[last]
+            if leading.any():
+                fresh = _fresh(found, last, leading)
+                if fresh.any():
+                    self._backward(last, fresh, waiting)
         return found
 
     def _backward(self, place: int, states: Array, into: Sets) -> None:

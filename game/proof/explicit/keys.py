@@ -71,7 +71,7 @@ class Layout:
         self.chunks = self._chunk()
         self.chunk_of = {slot: number for number, chunk in enumerate(self.chunks) for slot in chunk.slots}
         self._digits = [
-            (slot, functions.slots[slot].low, self.strides[slot] * self.classes[slot]) for slot in self.slots
+            (slot, functions.slots[slot].low, self.strides[slot], self.classes[slot]) for slot in self.slots
         ]
 
     def _chunk(self) -> list[Chunk]:
@@ -94,8 +94,8 @@ class Layout:
         ]
 
     def key(self, values: Sequence[int]) -> int:
-        """The key of concrete slot values."""
-        return sum(int(scaled[values[slot] - low]) for slot, low, scaled in self._digits)
+        """The key of concrete slot values: of any size, though batches hold only those of layouts below WIDEST."""
+        return sum(stride * int(classes[values[slot] - low]) for slot, low, stride, classes in self._digits)
 
     def agrees(self, packed: int, values: Sequence[int]) -> bool:
         """Whether concrete slot values have a key's digits."""

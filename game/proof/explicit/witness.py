@@ -17,10 +17,8 @@ from game.proof.questions.reachability import Site
 from game.proof.system.model import Model
 from game.proof.system.outcomes import Fate, outcomes
 
-TRIES = 1 << 26
-"""How many seeds are tried before giving up on a witness whose draws must all come out right."""
-
-_STEP = 1 << 20
+TRIES = 1 << 20
+"""How many seeds are tried for one under which all draws of a witness come out right."""
 
 
 class Node(NamedTuple):
@@ -70,6 +68,15 @@ class Tree:
                 values.extend(own)
                 found.append(self._put(Node(node, one.choice, one.fates), place, values))
         return found
+
+    def step(self, node: int, choice: str, place: int, values: Sequence[int], slots: Sequence[int]) -> int:
+        """The node after a choice that leads to a place with some values of some slots."""
+        for one in self.after(node):
+            if self.nodes[one].choice == choice and self.places[one] == place:
+                found = self.values[one]
+                if all([found[slot] == values[slot] for slot in slots]):
+                    return one
+        raise AssertionError(f"the engine does not do what the model says of {choice}")
 
     def _state(self, node: int) -> State:
         place = self.model.places[self.places[node]]
@@ -186,17 +193,13 @@ def find_seed(fates: Sequence[Fate], tries: int = TRIES) -> int | None:
     """The smallest seed under which every draw comes out as it must; None if there is none among those tried."""
     if not fates:
         return 0
-    rarest_first = sorted(fates, key=lambda fate: (fate.high - fate.low) / fate.total)
-    for first in range(0, tries, _STEP):
-        seeds = np.arange(first, first + _STEP, dtype=np.uint64)
-        for fate in rarest_first:
-            drawn = draws(seeds, fate)
-            seeds = seeds[(drawn >= fate.low) & (drawn < fate.high)]
-            if not len(seeds):
-                break
-        else:
-            return int(seeds[0])
-    return None
+    seeds = np.arange(tries, dtype=np.uint64)
+    for fate in sorted(fates, key=lambda fate: (fate.high - fate.low) / fate.total):  # the rarest first
+        drawn = draws(seeds, fate)
+        seeds = seeds[(drawn >= fate.low) & (drawn < fate.high)]
+        if not len(seeds):
+            return None
+    return int(seeds[0])
 
 
 def draws(seeds: np.ndarray[tuple[int], np.dtype[np.uint64]], fate: Fate) -> np.ndarray[tuple[int], np.dtype[np.int64]]:

@@ -66,10 +66,13 @@ class Wide:
 
 @dataclass(frozen=True, slots=True)
 class Widest:
-    """The scene with the most combinations of values, of how many variables, and the widest of these."""
+    """The scene with the most combinations of values, of how many variables, and the widest of these.
+
+    `size` is the number of combinations as it is shown ('1.8e+19'): it can have more digits than JSON is read with.
+    """
 
     scene: str
-    size: int
+    size: str
     variables: int
     of: tuple[Wide, ...]
 

@@ -101,7 +101,7 @@ def advice(widest: Widest | None, say: Words) -> Iterator[str]:
         "scene “{scene}” alone has {size} combinations of {n} variables",
         widest.variables,
         scene=widest.scene,
-        size=f"{widest.size:.3g}",
+        size=widest.size,
     )
     for one in widest.of:
         few = 2 if one.size > 2 else 1

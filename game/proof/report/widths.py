@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from game.proof.explicit.rounds import Round
 from game.proof.report.report import Wide, Widest
 
 TOLD = 5
 """How many variables are named."""
+
+MOST_BITS = 1000
+"""Longer integers are past what a float holds (2 ** 1024)."""
 
 
 def widest(here: Round) -> Widest:
@@ -18,4 +23,9 @@ def widest(here: Round) -> Widest:
     scene = model.machine.scene(model.places[place].scene).id
     slots = sorted(layout.slots, key=lambda slot: -layout.sizes[slot])[:TOLD]
     wide = tuple(Wide(model.functions.slots[slot].name, int(layout.sizes[slot])) for slot in slots)
-    return Widest(scene, int(layout.size), len(layout.slots), wide)
+    return Widest(scene, shown(layout.size), len(layout.slots), wide)
+
+
+def shown(number: int) -> str:
+    """A number of any size in three digits ('216', '1.84e+19')."""
+    return f"{Decimal(number) if number.bit_length() > MOST_BITS else number:.3g}"

@@ -78,13 +78,16 @@ class Partitions:
         table = fn.table
         if seen is not None:
             table = labels(seen)[table - self.functions.slots[slot].low]
+        if len(fn.slots) == 1:  # the only tables that can be long
+            classes = canonical(table)
+            return {fn.slots[0]: classes} if labels(classes).any() else {}
         found: Merged = {}
         for axis, read in enumerate(fn.slots):
             rows = np.ascontiguousarray(np.moveaxis(table, axis, 0))
             numbers: dict[bytes, int] = {}
-            classes = [numbers.setdefault(row.tobytes(), len(numbers)) for row in rows]
+            numbered = [numbers.setdefault(row.tobytes(), len(numbers)) for row in rows]
             if len(numbers) > 1:
-                found[read] = np.asarray(classes, dtype="<u4").tobytes()
+                found[read] = np.asarray(numbered, dtype="<u4").tobytes()
         return found
 
     def add(self, into: Merged, more: Mapping[int, Classes]) -> None:

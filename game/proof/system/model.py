@@ -6,7 +6,7 @@ a move is taken in one step however many effects, targets and scenes' own effect
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from game.engine import Choice, Machine, Scene, Slot
@@ -159,3 +159,19 @@ class _Builder:
         runner.enter(self.machine.scene(branch.scene))
         target = self._number(branch.scene, branch.stack)
         return Move(source, index, guard, target, runner.env, branch.odds, "", tuple(runner.overruns))
+
+
+def slots_read(model: Model, wanted: Iterable[Term] = ()) -> set[int]:
+    """The slots on which the way through the story and some terms depend: those that guards, odds and these terms
+    read, and those from which these are written.
+    """
+    moves = [move for place in model.places for move in place.moves]
+    terms = {term for move in moves for term in move.guard}
+    terms.update(term for place in model.places for option in place.options for term in option.open)
+    terms.update(term for move in moves for draw in move.odds for _, parts in draw.parts for term in parts)
+    terms.update(wanted)
+    found: set[int] = set()
+    while fresh := {slot for term in terms for slot in term.slots} - found:
+        found |= fresh
+        terms = {term for move in moves for slot, term in move.update.items() if slot in fresh}
+    return found

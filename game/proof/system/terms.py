@@ -1,8 +1,8 @@
 """Finite functions of a few variables: what guards and effects become once every domain is bounded.
 
 A `Fn` is a table over the product of the domains of the slots it truly depends on; where that product is too large to
-write down the same thing stays a `Node`, evaluated on columns of values. Both are interned, so identity means equality
-(of tables).
+write down, or a value on the way does not fit 64 bits (a story computes with integers of any size), the same thing
+stays a `Node`, evaluated on columns of values. Both are interned, so identity means equality (of tables).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 from math import prod
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,19 +22,35 @@ Array = NDArray[Any]
 LARGEST_TABLE = 1 << 14
 """How many entries a table may have before a function is kept as a `Node`."""
 
+WIDE = 1 << 62
+"""Values from here on are not kept in tables: what is added to one once more must still fit 64 bits."""
+
 SMALL_TABLE = 1 << 10
 """Up to this size the parts of a conjunction are joined into one table."""
+
+
+class Bounds(NamedTuple):
+    """The least and the greatest value something might have."""
+
+    low: int
+    high: int
+
+    @property
+    def fit(self) -> bool:
+        """Whether the values fit a table's entries."""
+        return self.low > -WIDE and self.high < WIDE
 
 
 class Fn:
     """A table: `table[i, j, ...]` is the value where slot `slots[0]` has its `i`-th value, and so on."""
 
-    __slots__ = ("serial", "slots", "table")
+    __slots__ = ("bounds", "serial", "slots", "table")
 
     def __init__(self, slots: tuple[int, ...], table: Array, serial: int) -> None:
         self.slots = slots
         self.table = table
         self.serial = serial
+        self.bounds = Bounds(int(table.min()), int(table.max()))
 
     @property
     def constant(self) -> int | None:
@@ -51,9 +67,9 @@ class Fn:
 
 
 class Node:
-    """An operation on functions whose joint domain is too large for a table."""
+    """An operation on functions whose joint domain is too large for a table, or whose values are."""
 
-    __slots__ = ("apply", "op", "parts", "serial", "slots")
+    __slots__ = ("apply", "bounds", "op", "parts", "serial", "slots", "wide")
 
     def __init__(self, op: str, parts: tuple[Term, ...], serial: int) -> None:
         self.op = op
@@ -61,6 +77,8 @@ class Node:
         self.apply = OPERATIONS[op]
         self.slots: tuple[int, ...] = slots_of(parts)
         self.serial = serial
+        self.bounds = bounds_of(op, parts)
+        self.wide = not (self.bounds.fit and all(part.bounds.fit for part in parts))
 
     @property
     def constant(self) -> int | None:
@@ -69,7 +87,10 @@ class Node:
 
     def at(self, columns: Mapping[int, Array]) -> Array:
         """The values at columns of positions within the domains."""
-        return self.apply(*(part.at(columns) for part in self.parts))
+        if not self.wide:
+            return self.apply(*(part.at(columns) for part in self.parts))
+        found = self.apply(*(np.asarray(part.at(columns)).astype(object) for part in self.parts))
+        return np.asarray(found, dtype=np.int64 if self.bounds.fit else object)
 
     def leaves(self) -> tuple[Fn, ...]:
         """The tables that decide the value."""
@@ -118,6 +139,30 @@ OPERATIONS: dict[str, Callable[..., Array]] = {
 }
 
 
+def bounds_of(op: str, parts: Sequence[Term]) -> Bounds:
+    """What an operation can give at the most, whatever the values of its parts within their bounds."""
+    lows, highs = [part.bounds.low for part in parts], [part.bounds.high for part in parts]
+    match op:
+        case "+":
+            return Bounds(sum(lows), sum(highs))
+        case "-":
+            return Bounds(lows[0] - highs[1], highs[0] - lows[1])
+        case "neg":
+            return Bounds(-highs[0], -lows[0])
+        case "*":
+            corners = [one * other for one in parts[0].bounds for other in parts[1].bounds]
+            return Bounds(min(corners), max(corners))
+        case "min":
+            return Bounds(min(lows), min(highs))
+        case "max":
+            return Bounds(max(lows), max(highs))
+        case "ite":
+            return Bounds(min(lows[1:]), max(highs[1:]))
+        case "mod":
+            return Bounds(min(0, lows[1]), max(0, highs[1]))
+    return Bounds(0, 1)
+
+
 class Functions:
     """Makes and interns functions over the slots of one program."""
 
@@ -135,11 +180,18 @@ class Functions:
         self.false = self.number(0)
 
     def number(self, value: int) -> Fn:
-        """A constant."""
+        """A constant that fits a table."""
         found = self._numbers.get(value)
         if found is None:
             found = self._numbers[value] = self.table((), np.asarray(value, dtype=np.int64))
         return found
+
+    def constant(self, value: int) -> Term:
+        """A constant of any size."""
+        if Bounds(value, value).fit:
+            return self.number(value)
+        above, below = divmod(value, WIDE // 2)
+        return self.apply("+", self.apply("*", self.constant(above), self.number(WIDE // 2)), self.number(below))
 
     def variable(self, slot: int) -> Fn:
         """The value of a slot itself."""
@@ -178,12 +230,15 @@ class Functions:
             if len(parts) == 1:
                 parts = (*parts, *parts)
         slots = slots_of(parts)
-        small = prod(self.sizes[slot] for slot in slots) <= LARGEST_TABLE
+        small = prod(self.sizes[slot] for slot in slots) <= LARGEST_TABLE and bounds_of(op, parts).fit
         if small and all(isinstance(part, Fn) for part in parts):
             spread = [self._spread(part, slots) for part in parts if isinstance(part, Fn)]
             return self.table(slots, np.broadcast_to(OPERATIONS[op](*spread), self._shape(slots)))
-        key = (op, *map(id, parts))
-        return self._nodes.setdefault(key, Node(op, parts, len(self._nodes)))
+        node = Node(op, parts, len(self._nodes))
+        if small:  # and so are the parts' domains: they are nodes for their values' sake
+            columns = dict(zip(slots, np.ix_(*map(range, self._shape(slots))), strict=True))
+            return self.table(slots, np.broadcast_to(node.at(columns), self._shape(slots)))
+        return self._nodes.setdefault((op, *map(id, parts)), node)
 
     def _junction(self, op: str, parts: tuple[Term, ...]) -> tuple[Term, ...]:
         """Without what changes nothing; alone, the part that decides everything."""
@@ -227,12 +282,12 @@ class Functions:
     def _of(self, expr: Expr, env: Mapping[int, Term]) -> Term:
         op = expr[0]
         if op == "const":
-            return self.number(int(expr[1]))
+            return self.constant(int(expr[1]))
         if op == "var":
             return env.get(expr[1]) or self.variable(expr[1])
         if op == "in":
             inner = self.of(expr[1], env)
-            members = [self.apply("==", inner, self.number(int(member))) for member in expr[2]]
+            members = [self.apply("==", inner, self.constant(int(member))) for member in expr[2]]
             return self.apply("or", *members) if members else self.false
         if op not in OPERATIONS:
             raise ValueError(f"not an expression of play: {op!r}")

@@ -41,7 +41,7 @@ class Possible:
 
     def positions(self, place: int, slot: int) -> Array:
         """The possible positions of a slot's value at a place."""
-        return self._unpack(slot, self.bits[place])
+        return self.unpack(slot, self.bits[place])
 
     def of(self, place: int, slots: Sequence[int]) -> Bits:
         """The possible values of some slots at a place; 0 where it cannot be reached."""
@@ -56,7 +56,8 @@ class Possible:
             found = self._digits[key] = digit_of(labels(classes), self.positions(place, slot))
         return found
 
-    def _unpack(self, slot: int, bits: Bits) -> Array:
+    def unpack(self, slot: int, bits: Bits) -> Array:
+        """The positions of a slot that a set of values holds."""
         part = (bits & self.full[slot]) >> self.offsets[slot]
         found = self._positions.get((slot, part))
         if found is None:
@@ -113,14 +114,14 @@ class Possible:
         for term in guard:
             if not isinstance(term, Fn):
                 continue
-            holds = term.table[np.ix_(*(self._unpack(slot, bits) for slot in term.slots))] != 0
+            holds = term.table[np.ix_(*(self.unpack(slot, bits) for slot in term.slots))] != 0
             if not holds.any():
                 return 0
             for axis, slot in enumerate(term.slots):
                 others = tuple(other for other in range(holds.ndim) if other != axis)
                 fits = holds.any(axis=others)
                 if not fits.all():
-                    gone = self._unpack(slot, bits)[~fits]
+                    gone = self.unpack(slot, bits)[~fits]
                     bits &= ~self._pack(slot, gone)
                     holds = holds.compress(fits, axis=axis)
         return bits
@@ -138,7 +139,7 @@ class Possible:
 
     def _image_of_table(self, slot: int, term: Fn, bits: Bits) -> Bits:
         low = self.model.functions.slots[slot].low
-        values = term.table[np.ix_(*(self._unpack(read, bits) for read in term.slots))] if term.slots else term.table
+        values = term.table[np.ix_(*(self.unpack(read, bits) for read in term.slots))] if term.slots else term.table
         return self._pack(slot, np.unique(values) - low)
 
     def _pack(self, slot: int, positions: Array) -> Bits:

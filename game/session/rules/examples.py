@@ -29,17 +29,25 @@ scenes:
     choices:
       leave: {text: Leave., to: home}
       fall: {text: Fall., to: [{if: coins >= 2, to: home}]}
+      toss: {text: Toss a coin., to: {draw: [{to: home}, {to: gate}]}}
   home:
     text: Home.
     ending: done
 """
 
-DIGEST = "7f47fc52bce1cd8a"
+DIGEST = "fddd1e8adc5b314c"
 """What the story does, as a session names it."""
 
 HEADER = f'{{"session": 1, "story": "small", "version": "1.0.0", "digest": "{DIGEST}", "seed": 1, "language": "en"}}'
 PAY = '{"choice": "gate/pay", "at": "yard"}'
+TOSS = '{"choice": "yard/toss", "at": "home"}'
+TOSS_BACK = '{"choice": "yard/toss", "at": "gate"}'
 LEAVE = '{"choice": "yard/leave", "at": "home"}'
+
+
+def loaded(draws: str) -> str:
+    """A header whose dice are loaded with what stands in a JSON text."""
+    return HEADER.replace("}", f', "draws": {draws}}}')
 
 
 def session(*lines: str) -> str:

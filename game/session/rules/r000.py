@@ -201,4 +201,28 @@ RULES: tuple[Rule, ...] = (
         choices cannot be taken any more, for the reason given; those before it were taken.""",
         situation="go back in a session, take the choice away in the story, and go forward in the session.",
     ),
+    Rule(
+        code="R019",
+        severity=Severity.ERROR,
+        title="Loaded dice give what cannot come out",
+        template=(
+            "Draw {number} of this session’s loaded dice gives {given}, and only 0 to {most} can come out there."
+        ),
+        hint="Choose otherwise, or go back; `draws` in the first line of the file says how the dice fall.",
+        page="""The dice of the session are loaded: its file gives the outcome of each draw, in order. The next of them
+        is larger than what can be drawn there: the file was written by hand, or the story was changed since and
+        has fewer ways on at that place. Nothing was chosen. Another choice may draw among more, and a choice that
+        draws nothing can always be taken; whoever wrote the file can mend the number.""",
+        situation="play on from a session whose `draws` give 9, where there are two ways on.",
+    ),
+    Rule(
+        code="R020",
+        severity=Severity.ERROR,
+        title="More draws than a session can carry",
+        template="A session carries at most {most} draws, and this one would have to carry {count}.",
+        hint="Make it shorter; or look for a seed under which its draws come out.",
+        page="""A session whose dice are loaded gives the outcome of each draw in its first line, and that has a limit.
+        No session that somebody plays comes near it.""",
+        situation="write a session with the draws of a hundred thousand dice and one.",
+    ),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from game.rule import Rule, Severity
-from game.session.rules.examples import DIGEST, FILE, HEADER, PAY, played, session
+from game.session.rules.examples import DIGEST, FILE, HEADER, PAY, TOSS, loaded, played, session
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -106,5 +106,19 @@ RULES: tuple[Rule, ...] = (
         example=played(session(HEADER.replace(DIGEST, "0000000000000000"), PAY.replace("}", ', "check": "00000000"}'))),
         file=FILE,
         line=2,
+    ),
+    Rule(
+        code="R109",
+        severity=Severity.NOTE,
+        title="The dice are loaded",
+        template="Loaded dice: draws fall as this session says, not by chance (given: {count}).",
+        hint="",
+        page="""The file of the session gives the outcome of draws, in order, and they fall so, whatever its seed: that
+        is how `game prove` writes a way that hardly any seed leads along, and how a session can be written by hand.
+        After the last draw that is given, the seed decides as ever. Whoever goes back and chooses otherwise still
+        has loaded dice: the next draw, at whatever place, falls as the next number says.""",
+        example=played(session(loaded("[0]"), PAY, TOSS)),
+        file=FILE,
+        line=1,
     ),
 )

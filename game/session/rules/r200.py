@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from game.rule import Rule, Severity
-from game.session.rules.examples import DIGEST, FILE, HEADER, LEAVE, PAY, played, session
+from game.session.rules.examples import (
+    DIGEST,
+    FILE,
+    HEADER,
+    LEAVE,
+    PAY,
+    TOSS,
+    TOSS_BACK,
+    loaded,
+    played,
+    session,
+)
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -206,5 +217,55 @@ RULES: tuple[Rule, ...] = (
         example=played(session(HEADER, PAY, '{"deal": 3, "need": 1000}', LEAVE)),
         file=FILE,
         line=3,
+    ),
+    Rule(
+        code="R217",
+        severity=Severity.NOTE,
+        title="Loaded dice give what cannot come out",
+        template=(
+            "Choice {step}, {choice}: draw {number} of the loaded dice gives {given}, and only 0 to {most} can come "
+            "out there."
+        ),
+        hint="",
+        page="""The session gives the outcome of each draw, and this one is larger than what can be drawn there: `draws`
+        in its first line was written by hand, or the story has fewer ways on at that place than it had.""",
+        example=played(session(loaded("[2]"), PAY, TOSS)),
+        file=FILE,
+        line=3,
+    ),
+    Rule(
+        code="R218",
+        severity=Severity.NOTE,
+        title="Loaded dice: every draw is given",
+        template="Loaded dice: the outcome of every draw on its way is given ({count}); its seed decides nothing.",
+        hint="",
+        page="""The session gives the outcomes of just as many draws as are made on its way.""",
+        example=played(session(loaded("[0]"), PAY, TOSS)),
+        file=FILE,
+        line=1,
+    ),
+    Rule(
+        code="R219",
+        severity=Severity.NOTE,
+        title="Loaded dice: draws are left over",
+        template="Loaded dice: outcomes given: {count}; draws made: {made}. The rest waits for what is played next.",
+        hint="",
+        page="""The session gives the outcomes of more draws than are made on its way: it goes on somewhere, it was gone
+        back in, or its `draws` are of another way.""",
+        example=played(session(loaded("[0, 1]"), PAY, TOSS)),
+        file=FILE,
+        line=1,
+    ),
+    Rule(
+        code="R220",
+        severity=Severity.NOTE,
+        title="Loaded dice: from some draw on the seed decides",
+        template="Loaded dice: outcomes given: {count}; draws made: {made}. After those given the seed decided.",
+        hint="",
+        page="""More draws are made on the way of the session than it gives outcomes of. The first fall as it says, and
+        those after them by its seed, as in any other session.""",
+        example=played(session(loaded("[1]"), PAY, TOSS_BACK, PAY, '{"choice": "yard/toss"}')),
+        file=FILE,
+        line=1,
     ),
 )

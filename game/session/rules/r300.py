@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from game.rule import Rule, Severity
-from game.session.rules.examples import FILE, HEADER, LEAVE, PAY, played, session
+from game.session.rules.examples import FILE, HEADER, LEAVE, PAY, loaded, played, session
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -95,5 +95,38 @@ RULES: tuple[Rule, ...] = (
         page="""Where the file of the session was, there is another one of the same name now. The new one is left as it
         is; what was played is kept in memory and can be exported.""",
         situation="put another file in the place of a session's while it is played.",
+    ),
+    Rule(
+        code="R309",
+        severity=Severity.NOTE,
+        title="Why a file is refused: its draws are no list",
+        template="the draws in its first line are no list",
+        hint="",
+        page="""Loaded dice are a list of whole numbers in the first line, the outcome of each draw in order:
+        `"draws": [4, 0, 17]`.""",
+        example=played(session(loaded('"4 0 17"'), PAY)),
+        file=FILE,
+        line=1,
+    ),
+    Rule(
+        code="R310",
+        severity=Severity.NOTE,
+        title="Why a file is refused: too many draws",
+        template="its first line gives {count} draws, and {most} are the most that a session can carry",
+        hint="",
+        page="""The list of draws in the first line is longer than any session needs.""",
+        situation="open a session that gives the outcomes of a hundred thousand draws and one.",
+    ),
+    Rule(
+        code="R311",
+        severity=Severity.NOTE,
+        title="Why a file is refused: a draw is no number",
+        template="draw {number} in its first line is no whole number from 0 on",
+        hint="",
+        page="""Each outcome in the list of draws is a whole number: 0 for the first that can come out, and so on. How
+        many can come out depends on the place, so a number that is too large is met only where it is drawn.""",
+        example=played(session(loaded("[1, 0.5]"), PAY)),
+        file=FILE,
+        line=1,
     ),
 )

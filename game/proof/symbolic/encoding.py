@@ -1,0 +1,306 @@
+"""Places, guards and effects as decision diagrams over the bits of the slots that matter.
+
+Every bit has a twin right after it, for the value after a move (used forwards alone, see `forward`).
+
+A slot is encoded by the class of its value: the coarsest partition that is finer than those of all places (see
+`live_values`), its classes numbered in binary. Any value of a class may stand for it: at each place the values of one
+class do the same up to the classes of that place, by the definition of live values, and a set of states at a place
+never tells more apart than these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from game.proof.symbolic.diagrams import Diagrams
+from game.proof.symbolic.order import slot_order
+from game.proof.system.live_values import Classes, Merged, Partitions, labels
+from game.proof.system.model import Conjunction, Model, Move
+from game.proof.system.terms import Array, Fn, Node, Term
+from game.proof.system.value_ranges import Possible
+
+if TYPE_CHECKING:
+    from game.proof.symbolic.diagrams import Diagram, Substitution
+
+CACHE = 1 << 19
+"""Entries of the library's cache of results. It is paid for at once, nodes only when they are made."""
+
+
+class Encoding:
+    """One model in bits. `merged` are the partitions of its places for what is asked of it; `nodes` how many nodes the
+    diagrams may have. Raises `DDMemoryError` from any method where that is not enough.
+    """
+
+    def __init__(self, model: Model, possible: Possible, merged: Sequence[Merged], nodes: int) -> None:
+        self.model = model
+        self.possible = possible
+        self.merged = merged
+        self.functions = model.functions
+        self.live = [place for place in range(len(model.places)) if possible.bits[place]]
+        self.labels = self._labels()
+        self.samples = {slot: np.unique(label, return_index=True)[1] for slot, label in self.labels.items()}
+        moves = [move for place in self.live for move in model.places[place].moves]
+        self.order = slot_order(moves, self.labels.keys())
+        self.rank = {slot: rank for rank, slot in enumerate(self.order)}
+        self.bits: dict[int, list[int]] = {}
+        count = 0
+        for slot in self.order:
+            width = int(len(self.samples[slot]) - 1).bit_length()
+            self.bits[slot] = list(range(count, count + 2 * width, 2))
+            count += 2 * width
+        self.diagrams = Diagrams(count, nodes, CACHE)
+        self.true, self.false = self.diagrams.true, self.diagrams.false
+        self._truths: dict[Term, Diagram] = {}
+        self._outcomes: dict[Term, dict[int, Diagram]] = {}
+        self._guards: dict[Conjunction, Diagram] = {}
+        self._writes: dict[tuple[int, Term], list[Diagram]] = {}
+        self._substitutions: dict[tuple[tuple[int, Term], ...], Substitution | None] = {}
+        self._within: dict[tuple[int, bytes], Diagram] = {}
+        self._relations: dict[tuple[int, Term], Diagram] = {}
+        self.care = [self._care(place) for place in range(len(model.places))]
+
+    def _labels(self) -> dict[int, Array]:
+        """For each slot that matters anywhere, the class of each of its values."""
+        partitions = Partitions(self.functions)
+        joined: dict[int, Classes] = {}
+        for place in self.live:
+            for slot, classes in self.merged[place].items():
+                held = joined.get(slot)
+                joined[slot] = classes if held is None else partitions.join(held, classes)
+        return {slot: labels(classes) for slot, classes in joined.items()}
+
+    # terms
+
+    def _samples_of(self, fn: Fn) -> tuple[tuple[int, ...], Array]:
+        """A table on one value for each class, and its slots, in the order of the bits."""
+        table, slots = fn.table, fn.slots
+        for axis in reversed(range(len(slots))):
+            if slots[axis] in self.samples:
+                table = table.take(self.samples[slots[axis]], axis=axis)
+            else:  # it cannot matter for what is asked: any value will do
+                table = table.take(0, axis=axis)
+                slots = slots[:axis] + slots[axis + 1 :]
+        by_rank = sorted(range(len(slots)), key=lambda axis: self.rank[slots[axis]])
+        return tuple(slots[axis] for axis in by_rank), np.transpose(table, by_rank)
+
+    def _where(self, slots: Sequence[int], table: Array) -> Diagram:
+        """The set where a table of truth values, with an axis for each slot, holds."""
+        bits: list[int] = []
+        for axis, slot in enumerate(slots):
+            missing = (1 << len(self.bits[slot])) - table.shape[axis]
+            if missing:
+                last = table.take([-1], axis=axis)
+                table = np.concatenate([table, np.repeat(last, missing, axis=axis)], axis=axis)
+            bits += self.bits[slot]
+        return self.diagrams.of_table(table.reshape(-1), bits)
+
+    def truth(self, term: Term) -> Diagram:
+        """The set where a term is not zero."""
+        found = self._truths.get(term)
+        if found is None:
+            found = self._truths[term] = self._truth(term)
+        return found
+
+    def _truth(self, term: Term) -> Diagram:
+        if isinstance(term, Fn):
+            slots, table = self._samples_of(term)
+            return self._where(slots, table != 0)
+        if term.op == "and":
+            return self.all_of(term.parts)
+        if term.op == "or":
+            found = self.false
+            for part in term.parts:
+                found = found | self.truth(part)
+            return found
+        if term.op == "not":
+            return ~self.truth(term.parts[0])
+        found = self.false
+        for value, where in self.outcomes(term).items():
+            if value:
+                found = found | where
+        return found
+
+    def all_of(self, terms: Sequence[Term]) -> Diagram:
+        """The set where all of some terms hold."""
+        found = self.true
+        for term in terms:
+            found = found & self.truth(term)
+        return found
+
+    def guard(self, terms: Conjunction) -> Diagram:
+        """The same for a conjunction, made once."""
+        found = self._guards.get(terms)
+        if found is None:
+            found = self._guards[terms] = self.all_of(terms)
+        return found
+
+    def outcomes(self, term: Term) -> dict[int, Diagram]:
+        """The values of a term, each with the set where it has that value."""
+        found = self._outcomes.get(term)
+        if found is None:
+            found = self._outcomes[term] = self._values(term)
+        return found
+
+    def _values(self, term: Term) -> dict[int, Diagram]:
+        if isinstance(term, Fn):
+            slots, table = self._samples_of(term)
+            return {int(value): self._where(slots, table == value) for value in np.unique(table)}
+        if term.op in ("and", "or", "not"):
+            holds = self.truth(term)
+            return {1: holds, 0: ~holds}
+        if term.op == "ite":
+            return self._choice(term)
+        return self._folded(term)
+
+    def _choice(self, term: Node) -> dict[int, Diagram]:
+        condition, then, otherwise = term.parts
+        holds = self.truth(condition)
+        found: dict[int, Diagram] = {}
+        for where, part in ((holds, then), (~holds, otherwise)):
+            for value, own in self.outcomes(part).items():
+                both = own & where
+                if both.satisfiable():
+                    found[value] = found[value] | both if value in found else both
+        return found
+
+    def _folded(self, term: Node) -> dict[int, Diagram]:
+        """An operation on numbers, part by part."""
+        found = {(value,): where for value, where in self.outcomes(term.parts[0]).items()}
+        for part in term.parts[1:]:
+            joined: dict[tuple[int, ...], Diagram] = {}
+            for before, here in found.items():
+                for value, there in self.outcomes(part).items():
+                    both = here & there
+                    if both.satisfiable():
+                        key = (int(term.apply(np.asarray(before[0]), np.asarray(value))),)
+                        joined[key] = joined[key] | both if key in joined else both
+            found = joined
+        if len(term.parts) > 1:
+            return {value[0]: where for value, where in found.items()}
+        single: dict[int, Diagram] = {}
+        for (value,), where in found.items():
+            result = int(term.apply(np.asarray(value)))
+            single[result] = single[result] | where if result in single else where
+        return single
+
+    # moves
+
+    def substitution(self, move: Move) -> Substitution | None:
+        """What a move's effects put in the place of the bits that matter where it leads; None where it changes none."""
+        live = self.merged[move.target]
+        key = tuple((slot, term) for slot, term in move.update.items() if slot in live)
+        if key not in self._substitutions:
+            new: dict[int, Diagram] = {}
+            for slot, term in key:
+                new.update(zip(self.bits[slot], self._written(slot, term), strict=True))
+            self._substitutions[key] = self.diagrams.substitution(new) if new else None
+        return self._substitutions[key]
+
+    def _written(self, slot: int, term: Term) -> list[Diagram]:
+        """The bits of the class that an effect writes."""
+        found = self._writes.get((slot, term))
+        if found is None:
+            found = self._writes[slot, term] = self._new_bits(slot, term)
+        return found
+
+    def _new_bits(self, slot: int, term: Term) -> list[Diagram]:
+        low, label = self.functions.slots[slot].low, self.labels[slot]
+        shifts = range(len(self.bits[slot]) - 1, -1, -1)
+        if isinstance(term, Fn):
+            slots, table = self._samples_of(term)
+            classes = label[table - low]
+            return [self._where(slots, (classes >> np.uint32(shift)) & 1 != 0) for shift in shifts]
+        found = [self.false for _ in shifts]
+        for value, where in self.outcomes(term).items():
+            for number, shift in enumerate(shifts):
+                if (int(label[value - low]) >> shift) & 1:
+                    found[number] = found[number] | where
+        return found
+
+    def before(self, move: Move, states: Diagram) -> Diagram:
+        """The states at a move's source from which it can be taken into a set at its target."""
+        substitution = self.substitution(move)
+        moved = states if substitution is None else states.substitute(substitution)
+        return self.guard(move.guard) & moved
+
+    def effects(self, move: Move) -> list[tuple[list[int], Diagram]]:
+        """For each slot that a move changes and that matters where it leads: its bits, and the set where their twins
+        hold what is written.
+        """
+        live = self.merged[move.target]
+        return [(self.bits[slot], self._relation(slot, term)) for slot, term in move.update.items() if slot in live]
+
+    def _relation(self, slot: int, term: Term) -> Diagram:
+        found = self._relations.get((slot, term))
+        if found is None:
+            found = self.true
+            for bit, new in zip(reversed(self.bits[slot]), reversed(self._written(slot, term)), strict=True):
+                found = found & self.diagrams.variables[bit + 1].equiv(new)
+            self._relations[slot, term] = found
+        return found
+
+    # states
+
+    def _care(self, place: int) -> Diagram:
+        """The states of a place that may be reached, as far as each slot alone can tell."""
+        if not self.possible.bits[place]:
+            return self.false
+        found = self.true
+        for slot in reversed(self.order):
+            if slot not in self.merged[place]:
+                continue
+            here = np.zeros(len(self.samples[slot]), dtype=bool)
+            here[self.labels[slot][self.possible.positions(place, slot)]] = True
+            key = (slot, here.tobytes())
+            within = self._within.get(key)
+            if within is None:
+                padded = np.zeros(1 << len(self.bits[slot]), dtype=bool)
+                padded[: len(here)] = here
+                within = self._within[key] = self.diagrams.of_table(padded, self.bits[slot])
+            found = found & within
+        return found
+
+    def state(self, place: int, values: Sequence[int]) -> Diagram:
+        """The set of one state of a place."""
+        found = self.true
+        for slot in reversed(self.order):
+            if slot in self.merged[place]:
+                for bit, holds in reversed(self._assigned(slot, values)):
+                    variable = self.diagrams.variables[bit]
+                    found = found & (variable if holds else ~variable)
+        return found
+
+    def count(self, place: int, states: Diagram) -> int:
+        """How many states of a place a set holds; it tells apart only what matters there."""
+        mattering = sum(len(self.bits[slot]) for slot in self.order if slot in self.merged[place])
+        return states.sat_count(self.diagrams.bits) >> (self.diagrams.bits - mattering)
+
+    def _assigned(self, slot: int, values: Sequence[int]) -> list[tuple[int, bool]]:
+        """The bits of a slot's value."""
+        number = int(self.labels[slot][values[slot] - self.functions.slots[slot].low])
+        own = self.bits[slot]
+        return [(bit, bool((number >> (len(own) - 1 - spot)) & 1)) for spot, bit in enumerate(own)]
+
+    def has(self, states: Diagram, values: Sequence[int]) -> bool:
+        """Whether a set holds the state with these values of all slots."""
+        if states == self.false or states == self.true:
+            return bool(states == self.true)
+        bits = [assigned for slot in self.order for assigned in self._assigned(slot, values)]
+        return states.eval(bits)
+
+    def goals(self, sites: Mapping[int, Sequence[Conjunction]]) -> dict[int, Diagram]:
+        """For each place, the states where one of some conditions holds."""
+        found: dict[int, Diagram] = {}
+        for place, conditions in sites.items():
+            if not self.possible.bits[place]:
+                continue
+            states = self.false
+            for condition in conditions:
+                states = states | self.guard(condition)
+            states = states & self.care[place]
+            if states.satisfiable():
+                found[place] = states
+        return found

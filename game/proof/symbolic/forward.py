@@ -1,0 +1,103 @@
+"""All states that can be reached, as decision diagrams: for what is asked in numbers.
+
+The image of a set under a move: where the guard holds, the twins of the bits that change are tied to what is written,
+the old bits are forgotten, and the twins take their place (Burch and others, 1990). Nothing here is needed to prove
+that endings stay within reach; it gives counts of states, the choices that shut endings out, and longest ways.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from game.proof.symbolic.encoding import Encoding
+from game.proof.symbolic.queue import Queue
+from game.proof.system.components import components, places_graph
+from game.proof.system.model import Move
+
+if TYPE_CHECKING:
+    from game.proof.symbolic.diagrams import Diagram, Substitution
+
+    Sets = dict[int, Diagram]
+
+
+class _Step(NamedTuple):
+    """A move, ready to be taken: its guard, what it writes into the twins, what is forgotten, and the twins' return."""
+
+    guard: Diagram
+    relation: Diagram
+    gone: Diagram | None
+    back: Substitution | None
+
+
+class Forward:
+    """Forward sets of one model. `tick` is called now and then; it may raise to stop."""
+
+    def __init__(self, encoding: Encoding, moves: Sequence[Sequence[Move]], tick: Callable[[], None]) -> None:
+        self.encoding = encoding
+        self.moves = moves
+        self.tick = tick
+        self.rank = components(places_graph(encoding.model))
+        self._steps: dict[Move, _Step] = {}
+
+    def start(self) -> Sets:
+        """The state in which the story starts."""
+        return {0: self.encoding.state(0, self.encoding.model.start)}
+
+    def after(self, move: Move, states: Diagram) -> Diagram:
+        """The states at a move's target that it leads to from a set at its source."""
+        encoding = self.encoding
+        step = self._steps.get(move)
+        if step is None:
+            step = self._steps[move] = self._step(move)
+        guard, relation, gone, back = step
+        found = states & guard
+        if gone is not None and found != encoding.false:
+            found = encoding.diagrams.both_without(found, relation, gone)
+        return found if back is None else found.substitute(back)
+
+    def _step(self, move: Move) -> _Step:
+        encoding, diagrams = self.encoding, self.encoding.diagrams
+        kept = encoding.merged[move.target]
+        gone = [bit for slot in encoding.merged[move.source] if slot not in kept for bit in encoding.bits[slot]]
+        relation = encoding.true
+        changed: list[int] = []
+        for bits, own in encoding.effects(move):
+            relation = relation & own
+            changed += bits
+        back = {bit + 1: diagrams.variables[bit] for bit in changed}
+        cube = diagrams.cube([*changed, *gone]) if changed or gone else None
+        return _Step(encoding.guard(move.guard), relation, cube, diagrams.substitution(back) if back else None)
+
+    def reached(self) -> Sets:
+        """All states that can be reached, by place."""
+        sets = self.start()
+        queue = Queue([0], self.rank)
+        while queue:
+            place = queue.pop()
+            for move in self.moves[place]:
+                arrived = self.after(move, sets[place])
+                held = sets.get(move.target)
+                grown = arrived if held is None else held | arrived
+                if grown != held and grown.satisfiable():
+                    sets[move.target] = grown
+                    queue.push(move.target)
+                self.tick()
+        return sets
+
+    def image(self, sets: Mapping[int, Diagram], within: Mapping[int, Diagram] | None = None) -> Sets:
+        """The states one choice after some sets, of those within others."""
+        found: Sets = {}
+        for place, states in sets.items():
+            for move in self.moves[place]:
+                limit = None if within is None else within.get(move.target)
+                if within is not None and limit is None:
+                    continue
+                arrived = self.after(move, states)
+                if limit is not None:
+                    arrived = arrived & limit
+                if arrived.satisfiable():
+                    held = found.get(move.target)
+                    found[move.target] = arrived if held is None else held | arrived
+            self.tick()
+        return found

@@ -1,0 +1,55 @@
+"""A story as a symbolic transition system: its sets of states as diagrams, backwards and forwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cached_property
+
+from game.proof.symbolic.backward import Backward
+from game.proof.symbolic.diagrams import OutOfNodes
+from game.proof.symbolic.encoding import Encoding
+from game.proof.symbolic.forward import Forward
+from game.proof.system.joined_moves import merge_ways
+from game.proof.system.model import Model
+from game.proof.system.terms import Term
+from game.proof.system.value_ranges import Possible
+
+
+class SymbolicSystem:
+    """The ways of one model, like choices joined, with all that some terms read told apart.
+
+    `nodes` is how many nodes the diagrams may have, `tick` is called now and then and may raise to stop. Everything
+    here and in its parts raises `OutOfNodes` within `bounded()`.
+    """
+
+    def __init__(
+        self,
+        model: Model,
+        possible: Possible,
+        terms: Mapping[int, Iterable[Term]],
+        nodes: int,
+        tick: Callable[[], None],
+    ) -> None:
+        self.model = model
+        self.tick = tick
+        with self.bounded():
+            joined, merged = merge_ways(model, terms)
+            self.encoding = Encoding(joined, possible, merged, nodes)
+            self.backward = Backward(self.encoding, tick)
+
+    @cached_property
+    def forward(self) -> Forward:
+        """What is worked out from the start on."""
+        return Forward(self.encoding, self.backward.moves, self.tick)
+
+    @staticmethod
+    @contextmanager
+    def bounded() -> Iterator[None]:
+        """Tell in our own words that the library has no more nodes to give."""
+        from oxidd.util import DDMemoryError
+
+        try:
+            yield
+        except DDMemoryError as error:
+            raise OutOfNodes from error

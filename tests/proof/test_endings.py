@@ -1,0 +1,230 @@
+"""The endings in numbers against the definition of truth: every column, by every way of working it out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import astuple, replace
+from pathlib import Path
+from random import Random
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from game.engine import Program, State, load, open_choices
+from game.proof.endings import sampled_shares
+from game.proof.endings.facts import Endings, LargeEndings
+from game.proof.endings.longest_ways import longest_ways
+from game.proof.explicit.bitmaps import Bitmaps
+from game.proof.explicit.keys import Layouts
+from game.proof.explicit.rounds import Round
+from game.proof.questions.answers import Standing
+from game.proof.questions.prepare import prepare
+from game.proof.report.report import UNBOUNDED, Closing, EndingFacts
+from game.proof.system.joined_moves import merge_ways
+from game.proof.system.live_values import Merged, merge, nothing_merged
+from game.proof.system.model import Model
+from game.story import load_story
+from tests.proof.brute import Brute, outcomes
+from tests.proof.stories import random_program
+from tests.proof.test_brute import brute_of, stories
+from tests.story.stories import write
+
+Class = tuple[int, int]
+"""A state as an exploration tells it apart: its place, and its key there."""
+
+
+class Edge(NamedTuple):
+    """A choice taken at a state, with one outcome."""
+
+    tail: State
+    choice: str
+    head: State
+
+
+class Table:
+    """The endings of a story in numbers, the slow way; states count by the classes that an exploration makes of them,
+    and distances are those of their classes."""
+
+    def __init__(self, brute: Brute, layouts: Layouts) -> None:
+        self.brute = brute
+        self.layouts = layouts
+        self.machine = brute.machine
+        self.places = {(place.scene, place.stack): index for index, place in enumerate(layouts.model.places)}
+        self.of = {state: self._class(state) for state in brute.distance}
+        self.distance: dict[Class, int] = {}
+        for state, length in brute.distance.items():
+            self.distance[self.of[state]] = min(length, self.distance.get(self.of[state], length))
+        self.edges = list(self._edges())
+        self.longest = brute.longest()
+        self.shares = brute.shares()
+
+    def _class(self, state: State) -> Class:
+        model = self.layouts.model
+        place = self.places[state.scene, state.stack]
+        own = model.start[len(state.values) :]
+        return place, self.layouts.of[place].key((*state.values, *own))
+
+    def _edges(self) -> Iterator[Edge]:
+        for tail, after in self.brute.after.items():
+            if after:
+                for choice in open_choices(self.machine, tail):
+                    found = outcomes(self.machine, tail, choice)
+                    yield from (Edge(tail, choice, head) for head in found if head is not None)
+
+    def facts(self, number: int) -> EndingFacts:
+        """All columns of one ending."""
+        name = self.machine.program.endings[number][0]
+        ends = {state for state in self.of if self.machine.scene(state.scene).ending == number}
+        open_still = set(ends)
+        while more := {edge.tail for edge in self.edges if edge.head in open_still} - open_still:
+            open_still |= more
+        lengths = {self.longest[state] for state in ends}
+        before = len({self.of[state] for state in open_still})
+        return EndingFacts(
+            id=name,
+            standing=Standing.MET if ends else Standing.NEVER,
+            shortest=min((self.distance[self.of[state]] for state in ends), default=None),
+            longest=UNBOUNDED if -1 in lengths else max(lengths, default=None),
+            share=self.shares.get(name, 0.0),
+            sampled=0,
+            before=before,
+            after=len(self.distance) - before,
+            closing=self._closing(open_still),
+        )
+
+    def _closing(self, open_still: set[State]) -> tuple[Closing, ...]:
+        found: dict[str, list[int]] = {}
+        for edge in self.edges:
+            if edge.tail in open_still and edge.head not in open_still:
+                found.setdefault(edge.choice, []).append(self.distance[self.of[edge.tail]] + 1)
+        return tuple(Closing(choice, min(turns), max(turns)) for choice, turns in found.items())
+
+
+def sorted_closing(facts: EndingFacts) -> EndingFacts:
+    """Facts whose closing choices stand in the order of their ids."""
+    return replace(facts, closing=tuple(sorted(facts.closing, key=astuple)))
+
+
+def by_name(brute: Brute, merged: Callable[[Model], list[Merged]]) -> None:
+    """Explored state by state, every choice by its name."""
+    model, possible, _ = prepare(brute.machine)
+    here = Round(model, possible, merged(model))
+    assert here.explore(10**6, lambda total: None)
+    table = Table(brute, here.layouts)
+    for number, found in enumerate(Endings(model, here.graph, {}, exact=True).all()):
+        expected = table.facts(number)
+        assert found.sampled == 0
+        assert found.share == pytest.approx(expected.share, abs=1e-6)
+        assert sorted_closing(replace(found, share=0.0)) == sorted_closing(replace(expected, share=0.0))
+
+
+def alike(ways: Model, choices: set[str]) -> set[str]:
+    """The choices that were joined with some choices: where one of them closes an ending, each is named."""
+    found: set[str] = set()
+    for place in ways.places:
+        for move in place.moves:
+            names = {place.options[choice].choice.id for choice in (move.choice, *move.like)}
+            found |= names if names & choices else set()
+    return found
+
+
+def joined(brute: Brute) -> None:
+    """The ways alone, state by state and as bitmaps."""
+    model, possible, _ = prepare(brute.machine)
+    ways, merged = merge_ways(model, {})
+    here = Round(ways, possible, merged)
+    assert here.explore(10**6, lambda total: None)
+    table = Table(brute, here.layouts)
+    bitmaps = Bitmaps(here.layouts)
+    assert bitmaps.explore() == here.total == len(table.distance)
+    graph = Endings(model, here.graph, {}, exact=False).all()
+    large = LargeEndings(bitmaps, model, {}).all()
+    for number, (small, big) in enumerate(zip(graph, large, strict=True)):
+        expected = table.facts(number)
+        for one in small, big:
+            assert (one.before, one.after) == (expected.before, expected.after)
+            assert one.longest == expected.longest
+            named = {closing.choice for closing in one.closing}
+            closing = {closing.choice for closing in expected.closing}
+            assert closing <= named <= closing | alike(ways, closing)
+        assert small.shortest == expected.shortest
+        assert big.shortest is None
+        assert small.standing is big.standing is expected.standing
+        assert not isinstance(big.longest, int) or (big.longest_seen or 0) <= big.longest
+
+
+@stories
+@given(st.randoms(use_true_random=False))
+def test_by_name(chance: Random) -> None:
+    program = random_program(chance)
+    brute = brute_of(program)
+    if brute is not None:
+        by_name(brute, nothing_merged)
+        by_name(brute, lambda model: merge(model, {}))
+
+
+@stories
+@given(st.randoms(use_true_random=False))
+def test_joined(chance: Random) -> None:
+    program = random_program(chance)
+    brute = brute_of(program)
+    if brute is not None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(sampled_shares, "WALKERS", 200)
+            patch.setattr(sampled_shares, "LONGEST_WALK", 100)
+            joined(brute)
+
+
+STORY = """\
+story: early
+title: Early
+version: '1'
+language: en
+start: hub
+endings: {{early: Early, late: Late}}
+variables: {{fresh: true, {flags}}}
+"""
+SCENES = """\
+scenes:
+  hub:
+    text: Hub.
+    choices:
+      leave: {{text: Leave., if: fresh, to: out}}
+      done: {{text: Done., if: {all}, to: end}}
+{toggles}
+  out: {{text: Out., ending: early}}
+  end: {{text: End., ending: late}}
+"""
+TOGGLE = "      t{0}: {{text: T{0}., do: [f{0} = not f{0}, fresh = false], to: hub}}"
+
+
+def early_or_late(folder: Path, flags: int) -> Program:
+    """A story with an ending that only the very first choice can reach, beside flags that go on and off for ever."""
+    names = [f"f{number}" for number in range(flags)]
+    files: dict[str, str | bytes] = {
+        "story.yaml": STORY.format(flags=", ".join(f"{name}: false" for name in names)),
+        "scenes.yaml": SCENES.format(
+            all=" and ".join(names), toggles="\n".join(TOGGLE.format(number) for number in range(flags))
+        ),
+    }
+    return load_story(write(folder, files), cache=False).program
+
+
+@pytest.mark.parametrize("flags", [3, 10, 21])
+def test_a_first_choice_is_not_endless_because_a_later_loop_passes_it(tmp_path: Path, flags: int) -> None:
+    model, possible, _ = prepare(load(early_or_late(tmp_path, flags)))
+    bitmaps = Bitmaps(Layouts(*merge_ways(model, {}), possible))
+    assert bitmaps.explore() == 2**flags + 3
+    assert longest_ways(bitmaps) == [1, UNBOUNDED]
+
+
+def test_no_set_of_a_story_kept_as_bitmaps_has_a_place_without_states(tmp_path: Path) -> None:
+    model, possible, _ = prepare(load(early_or_late(tmp_path, 3)))
+    bitmaps = Bitmaps(Layouts(*merge_ways(model, {}), possible))
+    bitmaps.explore()
+    hub, end = 0, next(place for place in bitmaps.reached if model.places[place].ending == 1)
+    later = bitmaps.minus(bitmaps.start())[hub]
+    assert bitmaps.following({hub: later}).keys() == {hub, end}
+    assert bitmaps.leading_to(bitmaps.endings(1)).keys() == {hub, end}

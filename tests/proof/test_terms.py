@@ -1,0 +1,65 @@
+"""Functions of a few variables against the engine's own integers, which have no end."""
+
+from __future__ import annotations
+
+from itertools import product
+from random import Random
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from game.engine import Slot, load
+from game.proof.system import terms
+from game.proof.system.terms import WIDE, Functions
+from tests.proof.stories import random_program
+
+SLOTS = (Slot("a", "int", -2, 3, 0), Slot("b", "int", 0, 4, 0), Slot("c", "int", -1_000_000, -999_998, -999_999))
+MACHINE = load(random_program(Random(0)))
+NUMBERS = st.one_of(st.integers(-9, 9), st.sampled_from([10**6, -(10**6), WIDE - 1, WIDE, -WIDE, 2**63, 2**64, 10**30]))
+
+leaves = st.one_of(
+    st.builds(lambda value: ("const", value), NUMBERS), st.builds(lambda slot: ("var", slot), st.integers(0, 2))
+)
+COMPARED = ["==", "!=", "<", "<=", ">", ">="]
+
+
+def grown(parts: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    pairs = st.sampled_from(["+", "-", "*", "*", "*", "min", "max", *COMPARED])
+    return st.one_of(
+        st.tuples(pairs, parts, parts),
+        st.tuples(st.just("neg"), parts),
+        st.builds(lambda part, members: ("in", part, tuple(members)), parts, st.lists(NUMBERS, max_size=2)),
+    )
+
+
+@pytest.mark.parametrize("largest", [1 << 14, 8])
+@given(st.recursive(leaves, grown, max_leaves=12))
+def test_an_expression_has_the_value_that_the_engine_gives_it(largest: int, expr: Any) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(terms, "LARGEST_TABLE", largest)
+        functions = Functions(SLOTS)
+        term = functions.of(expr, {})
+        positive = functions.conjunction([functions.apply(">", term, functions.number(0))])
+        kept = functions.within(1, term)
+    expected = MACHINE.expr(expr)
+    for values in product(*(range(slot.low, slot.high + 1) for slot in SLOTS)):
+        value = int(expected(values))
+        assert functions.value(term, values) == value
+        assert term.bounds.low <= value <= term.bounds.high
+        assert functions.holds(positive, values) == (value > 0)
+        assert functions.value(kept, values) == min(max(value, 0), 4)
+
+
+def test_columns_of_values_that_fit_are_columns_of_64_bits() -> None:
+    """They number the rows of tables."""
+    functions = Functions(SLOTS)
+    power: Any = ("var", 2)
+    for _ in range(11):
+        power = ("*", power, ("var", 2))
+    cut = functions.apply("min", functions.of(power, {}), functions.apply("+", *[functions.variable(0)] * 2))
+    positions = {0: np.arange(3), 2: np.arange(3)}
+    assert cut.at(positions).dtype == np.int64
+    assert cut.at(positions).tolist() == [-4, -2, 0]

@@ -82,7 +82,7 @@ class Prover:
         self.watcher = progress
         self.answered: dict[str, Answer] = {}
         self.demands: dict[str, Demand] = {}
-        self.to_tell: set[str] = set()
+        self.to_tell = {TRAP}
         self.report = Report(
             program.id, program.version, "", options.bound, most_memory=options.memory, most_time=options.time
         )
@@ -128,6 +128,9 @@ class Prover:
     def _settle(self, prepared: Prepared) -> None:
         model, possible, questions = prepared
         self.model = model
+        demands = Demands(model).all()
+        self.demands = {demand.id: demand for demand in demands}
+        self.to_tell = {TRAP, *self.demands}
         self.report.places = sum(1 for bits in possible.bits if bits)
         self.report.moves = sum(len(place.moves) for place in model.places)
         tree = self.tree = Tree(model)
@@ -138,9 +141,6 @@ class Prover:
         settler.explore()
         self.base = settler.base if settler.whole else None
         left = self._left_open(list(questions.values()), tree)
-        demands = Demands(model).all()
-        self.demands = {demand.id: demand for demand in demands}
-        self.to_tell = {TRAP, *self.demands}
         settler.settle([*left, *demands], self._use, lambda: self._about_all(settler))
         if settler.bitmaps is not None:
             self._ways_to_endings(tree, settler.bitmaps, questions.values())

@@ -16,6 +16,7 @@ from game.cli.commands import game
 from game.engine import Program
 from game.proof import budget, strategy
 from game.proof.budget import Budget, OutOfBudget
+from game.proof.endings import sampled_shares
 from game.proof.prover import Options, prove
 from game.proof.questions.answers import Limit, Reason
 from game.proof.report.public import as_data, json_schema
@@ -26,6 +27,9 @@ from game.story import load_story
 from game.wording import words
 
 TESTS = Path(__file__).parents[1]
+
+MOMENTS = 25
+"""At how many of the moments at which a proof looks at the clock it is stopped."""
 
 STORIES = ("tui/flawed", "cases/endings", "faults/lost-for-good")
 
@@ -77,11 +81,13 @@ def test_time_runs_out_at_every_moment(story: str, large: bool, monkeypatch: pyt
     if large:
         for name in ("SMALL", "SPARSE"):
             monkeypatch.setattr(strategy, name, 1)
+    monkeypatch.setattr(sampled_shares, "WALKERS", 50)
+    monkeypatch.setattr(sampled_shares, "LONGEST_WALK", 100)
     one = program(story)
     whole = prove(one)
     most = looks(one)
     assert most > 5
-    for seconds in range(1, most):
+    for seconds in range(1, most, max(1, most // MOMENTS)):
         ticking = count()
         report = prove(one, Options(time=seconds, clock=lambda ticking=ticking: float(next(ticking))))  # type: ignore[misc]
         check_stopped(report, Limit.TIME, whole)

@@ -320,8 +320,9 @@ class SessionItem(StoryItem):
     def runtest(self) -> None:
         """Replay it."""
         from game.session.kept import what_is_wrong
+        from game.wording import told_in
 
-        wrong = what_is_wrong(self.story.machine, self.file, self.story.said)
+        wrong = what_is_wrong(self.story.machine, self.file, self.story.said, told_in)
         if wrong:
             pytest.fail(wrong, pytrace=False)
 

@@ -71,7 +71,7 @@ def test_the_command_prints_the_page(code: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "offered"),
-    [("P02", ["P020", "P021", "P022"]), ("Q020", ["S020", "P020"]), ("R999", []), ("P0200", ["P020"]), ("", [])],
+    [("P02", ["P020", "P021", "P022"]), ("Q020", ["S020", "R020"]), ("R999", []), ("P0200", ["P020"]), ("", [])],
 )
 def test_near_codes_are_offered_from_every_floor(typed: str, offered: list[str]) -> None:
     found = near(typed)

@@ -39,8 +39,9 @@ WINGS = {
     "questions": {"system"},
     "explicit": {"questions", "system"},
     "abstraction": {"explicit", "questions", "system"},
+    "symbolic": {"explicit", "questions", "system"},
     "report": {"explicit", "questions", "system"},
-    "endings": {"report", "explicit", "questions", "system"},
+    "endings": {"report", "symbolic", "explicit", "questions", "system"},
 }
 """What each wing of the proof may import of the others; the modules beside them may import all of them."""
 

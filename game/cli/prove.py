@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,8 +12,8 @@ from typing import TYPE_CHECKING
 import click
 
 from game.cli.play import STORY
+from game.cli.policy import read_policy
 from game.cli.talk import data, out, talk, translator
-from game.ordinary import read_ordinary
 from game.proof.reporting import MOST_BOUND, MOST_MEMORY, MOST_TIME, helpers_for, report_of, title_of
 
 if TYPE_CHECKING:
@@ -23,9 +22,6 @@ if TYPE_CHECKING:
     from game.story import Diagnostic, Loaded
 
 STYLES = ("text", "json", "sarif", "github")
-LARGEST_POLICY = 4_000_000
-"""Bytes of the largest policy file that is read."""
-MOST_WEIGHT = 1e12
 
 
 @click.command()
@@ -66,9 +62,10 @@ def prove(
     from game.proof.prover import BOUND, Options
 
     with _cluster_trouble():
-        helpers, address = helpers_for(jobs), _reachable(cluster)
-        options = Options(bound or BOUND, _weights(policy), helpers, address, memory, seconds)
         loaded = _loaded(folder, style if witness is None else "text")
+        weights = {} if policy is None else read_policy(policy, loaded.program)
+        helpers, address = helpers_for(jobs), _reachable(cluster)
+        options = Options(bound or BOUND, weights, helpers, address, memory=memory, time=seconds)
         report = report_of(loaded.program, options, fresh=fresh, watch=_progress)
     if witness is not None:
         return _witness(loaded, report, witness)
@@ -126,29 +123,6 @@ def _view(loaded: Loaded, report: Report, folder: str) -> int:
 
     own = settings.load()
     return run_proof(load(loaded.program), report, loaded.folder, own, shown=folder, interface=own.spoken)
-
-
-def _weights(policy: Path | None) -> Mapping[str, float]:
-    """The weights in a policy file: an object from choice ids to numbers that are not negative."""
-    if policy is None:
-        return {}
-    try:
-        found = json.loads(read_ordinary(policy, LARGEST_POLICY).decode("utf-8-sig"))
-    except RecursionError:
-        raise click.UsageError(f"{policy} is nested too deeply") from None
-    except ValueError as error:
-        raise click.UsageError(f"{policy} is not JSON: {error}") from None
-    if not isinstance(found, dict) or not all(map(_is_weight, found.values())):
-        raise click.UsageError(
-            f"{policy} must be an object from choice ids to weights, numbers that are not negative,"
-            " such as {“trench/tell”: 3}"
-        )
-    return {str(choice): float(weight) for choice, weight in found.items()}
-
-
-def _is_weight(weight: object) -> bool:
-    """A number a share can be worked out with: JSON as Python reads it also has NaN, Infinity and endless digits."""
-    return isinstance(weight, int | float) and not isinstance(weight, bool) and 0 <= weight <= MOST_WEIGHT
 
 
 @contextmanager

@@ -40,8 +40,9 @@ def replay(
         return 0 if verdict.identical else 1
     if transcript or plain or plain_wanted():
         from game.session import transcript as written
+        from game.wording import told_in
 
-        data(written(stage.machine, file, transcript or "txt", stage.say.told))
+        data(written(stage.machine, file, transcript or "txt", told_in))
         return 0
     from game.tui import run_replay
 

@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import count
 from multiprocessing import get_context, parent_process
@@ -241,17 +241,16 @@ class Crew:
     """Who works on a proof: `helpers` processes beside this one, or the Dask cluster at an address."""
 
     job: Job
-    budget: Budget
     helpers: int = 0
     address: str = ""
+    budget: Budget = field(default_factory=lambda: Budget(None, None, time.monotonic))
 
-    def run(self, agenda: Agenda, ready: Ready, local: Local, meanwhile: Callable[[], None]) -> Iterator[Done]:
-        """All of an agenda, in the order in which it is done; this process first does what is to do `meanwhile`."""
+    def run(self, agenda: Agenda, ready: Ready, local: Local) -> Iterator[Done]:
+        """All of an agenda, in the order in which it is done."""
         with self._hands(ready) as hands:
             table = Table(agenda, hands, self.budget)
             table.hand_out()
             try:
-                meanwhile()
                 yield from table.work_off(local)
             except (KeyboardInterrupt, OutOfBudget):
                 yield from table.received()

@@ -11,13 +11,12 @@ import numpy as np
 from game.engine import Machine, Program, load
 from game.proof.budget import Budget, Clock, OutOfBudget, peak_memory
 from game.proof.crew import Crew, Job
-from game.proof.endings.facts import Endings, LargeEndings
 from game.proof.explicit.along import Unmet, along
-from game.proof.explicit.bitmaps import Bitmaps
 from game.proof.explicit.explore import FAR
 from game.proof.explicit.rounds import Round
-from game.proof.explicit.traps import Trap, traps_in_bitmaps, traps_in_graph
+from game.proof.explicit.traps import Trap
 from game.proof.explicit.witness import Tree
+from game.proof.limits import Limits
 from game.proof.questions.answers import Answer, Limit, Reason, Standing
 from game.proof.questions.prepare import Prepared, prepare
 from game.proof.questions.properties import Demand, Demands
@@ -28,7 +27,7 @@ from game.proof.report.pointing import Closed, finding, unmet
 from game.proof.report.report import EndingFacts, Finding, OpenQuestion, Report
 from game.proof.report.rules import BY_KIND, RULES
 from game.proof.report.widths import widest
-from game.proof.strategy import SKETCH, Settler, Tick
+from game.proof.strategy import Strategy, Tick
 from game.story.collector import collector_paused
 
 BOUND = 20_000_000
@@ -50,6 +49,7 @@ class Options:
     policy: Mapping[str, float] = field(default_factory=dict)
     helpers: int = 0
     cluster: str = ""
+    limits: Limits = field(default_factory=Limits)
     memory: int | None = None
     time: int | None = None
     clock: Clock = field(default=monotonic, compare=False)
@@ -114,7 +114,15 @@ class Prover:
         report.endings = [self._shortest(one) for one in report.endings]
         codes = {code: number for number, code in enumerate(RULES)}
         report.findings = sorted(
-            self.findings, key=lambda one: (codes[one.code], one.file, one.line, one.about, one.length or 0)
+            self.findings,
+            key=lambda one: (
+                codes[one.code],
+                one.file,
+                one.line,
+                one.about,
+                one.length or 0,
+                sorted(one.fields.items()),
+            ),
         )
         report.seconds = perf_counter() - self.began
         report.memory = peak_memory()
@@ -134,18 +142,22 @@ class Prover:
         self.report.places = sum(1 for bits in possible.bits if bits)
         self.report.moves = sum(len(place.moves) for place in model.places)
         tree = self.tree = Tree(model)
-        job = Job(digest(self.program, 0, {}), self.program, min(self.options.bound, SKETCH))
-        crew = Crew(job, self.budget, self.options.helpers, self.options.cluster)
-        settler = Settler(model, possible, tree, crew, self.options.bound, self.progress)
-        self.report.rounds = settler.facts
-        settler.explore()
-        self.base = settler.base if settler.whole else None
+        limits = self.options.limits
+        job = Job(digest(self.program, 0, {}), self.program, min(self.options.bound, limits.relaxed))
+        crew = Crew(job, self.options.helpers, self.options.cluster, self.budget)
+        strategy = Strategy(model, possible, tree, crew, self.options.bound, limits, self.progress)
+        self.report.rounds = strategy.facts
         left = self._left_open(list(questions.values()), tree)
-        settler.settle([*left, *demands], self._use, lambda: self._about_all(settler))
-        if settler.bitmaps is not None:
-            self._ways_to_endings(tree, settler.bitmaps, questions.values())
-        if settler.widest is not None and (self.report.left or any(one.is_open for one in self.answered.values())):
-            self.report.widest = widest(settler.widest)
+        answers: list[Answer] = []
+        try:
+            strategy.settle([*left, *demands], answers.append)
+            self._about_all(strategy)
+        finally:
+            self.base = strategy.base
+            for answer in answers:
+                self._use(answer)
+        if strategy.widest is not None and (self.report.left or any(one.is_open for one in self.answered.values())):
+            self.report.widest = widest(strategy.widest)
 
     def _left_open(self, questions: Sequence[Question], tree: Tree) -> list[Question]:
         """The questions that an earlier report has not answered; the answers of the others stand. Those whose ways may
@@ -160,24 +172,16 @@ class Prover:
                 self.answered[question.id] = replace(one, node=numbers[one.node])
         return [question for question in questions if question.id not in known or not known[question.id].shortest]
 
-    def _about_all(self, settler: Settler) -> None:
+    def _about_all(self, strategy: Strategy) -> None:
         """What is asked of all states together: traps, and the endings in numbers."""
-        settler.explore_rest()
-        tree, model = settler.tree, settler.model
         self.progress("endings", 0)
-        if settler.base is not None:
-            self._traps(traps_in_graph(tree, settler.base.graph))
-            self._endings(
-                Endings(model, settler.base.graph, self.options.policy, self.budget.check, exact=settler.whole)
-            )
-        elif settler.bitmaps is not None:
-            self._traps(traps_in_bitmaps(tree, settler.bitmaps))
-            self._endings(LargeEndings(settler.bitmaps, model, self.options.policy, self.budget.check))
+        traps = strategy.traps()
+        if traps is None:
+            self._leave_open(TRAP, strategy.reason())
         else:
-            self._leave_open(TRAP, settler.reason())
+            self._traps(traps)
         self.to_tell.discard(TRAP)
-
-    def _endings(self, endings: Endings | LargeEndings) -> None:
+        endings = strategy.endings(self.options.policy, self.budget.check)
         self.report.endings = endings.all()
         self.report.left_over = endings.shares.left
 
@@ -191,15 +195,6 @@ class Prover:
         ends = [node for node in nodes if node is not None]
         for question, node, length in along(self.tree, Unmet(self.model, still), ends):
             self.answered[question.id] = Answer.met(question, length, node, shortest=False)
-
-    def _ways_to_endings(self, tree: Tree, bitmaps: Bitmaps, questions: Iterable[Question]) -> None:
-        """Ways to the endings that bitmaps know to be reached and whose own questions are open."""
-        for question in questions:
-            goal = {site.place: bitmaps.reached[site.place] for site in question.sites if site.place in bitmaps.reached}
-            if goal and question.kind == "ending" and self.answered[question.id].is_open:
-                (way,) = bitmaps.soonest([goal])
-                node = tree.along(bitmaps.layouts, way)
-                self.answered[question.id] = Answer.met(question, len(way) - 1, node)
 
     def _leave_open(self, name: str, reason: Reason) -> None:
         """Tell that it is not known whether a demand, by its id, is broken, or whether there are traps."""
@@ -238,7 +233,9 @@ class Prover:
     def _traps(self, traps: Iterable[Trap]) -> None:
         """One finding for each region without an ending ahead."""
         for trap in traps:
-            fields: dict[str, str | int] = {"name": trap.scene, "size": trap.size}
+            fields: dict[str, str | int] = {"name": trap.scene}
+            if trap.size is not None:
+                fields["size"] = trap.size
             if trap.others:
                 fields["others"] = ", ".join(trap.others[:6])
             self._find(TRAP, trap.scene, fields, trap)

@@ -65,12 +65,15 @@ class Server:
 
     # -- who asks
 
-    def _place(self, request: web.Request) -> Place:
-        """The visitor of a request, a new one where it brings no cookie of ours, with their language and theme."""
+    def _place(self, request: web.Request, wanted: str = "") -> Place:
+        """The visitor of a request, a new one where it brings no cookie of ours, with their language and theme.
+
+        What they chose in the game goes before what is `wanted`, and that before what their browser prefers.
+        """
         visitors = self.games.visitors
         visitor = visitors.known(request.cookies.get(_cookie_name(request), ""))
         own = settings.load(visitor.home / "config.yaml") if visitor else settings.Settings()
-        language = own.language or language_accepted(request.headers.get("Accept-Language", ""))
+        language = own.language or language_accepted(wanted or request.headers.get("Accept-Language", ""))
         return Place(visitor or visitors.new(), visitor is None, language, own.theme)
 
     def _title(self, language: str) -> str:
@@ -95,7 +98,7 @@ class Server:
         """The line between a page and its game."""
         line = web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=MOST_BYTES)
         await line.prepare(request)
-        place = self._place(request)
+        place = self._place(request, request.query.get("language", ""))
         if place.is_new:
             await line.close(code=Closing.UNKNOWN)
             return line

@@ -15,7 +15,7 @@ from game.session.errors import SessionError
 from game.session.log import LARGEST
 from game.session.naming import SUFFIX
 from game.session.scribe import STYLES
-from game.session.transcript import transcript
+from game.session.transcript import Told, transcript
 from game.session.verify import verify
 
 FOLDER = "sessions"
@@ -33,8 +33,9 @@ def kept_sessions(story: Path) -> list[Path]:
         return []
 
 
-def what_is_wrong(machine: Machine, file: Path, shown: str) -> str:
-    """What does not hold of a kept session, '' if all does; `shown` is what its story's folder is called in messages.
+def what_is_wrong(machine: Machine, file: Path, shown: str, told: Told) -> str:
+    """What does not hold of a kept session, '' if all does; `shown` is what its story's folder is called in messages,
+    `told` puts the notices of a transcript in words.
 
     Beside NAME.jsonl there can be a transcript, NAME.md or NAME.txt, as `game replay --transcript` writes it.
     """
@@ -43,13 +44,13 @@ def what_is_wrong(machine: Machine, file: Path, shown: str) -> str:
         verdict = verify(machine, file)
         if not verdict.identical:
             return printable_lines(f"{place}{file.name}: {verdict.text}")
-        differences = [_other_words(machine, file, style, place) for style in STYLES]
+        differences = [_other_words(machine, file, style, place, told) for style in STYLES]
     except SessionError as error:
         return printable_lines(f"{place}{error.message}\n    = {error.hint}")
     return "\n\n".join(filter(None, differences))
 
 
-def _other_words(machine: Machine, file: Path, style: str, place: str) -> str:
+def _other_words(machine: Machine, file: Path, style: str, place: str, told: Told) -> str:
     """How the transcript beside a session, if there is one in this style, differs from what is read now."""
     beside = file.with_name(f"{file.name.removesuffix(SUFFIX)}.{style}")
     try:
@@ -60,7 +61,7 @@ def _other_words(machine: Machine, file: Path, style: str, place: str) -> str:
         return printable_lines(f"{place}{beside.name}: it is not UTF-8 text")
     except OSError as error:
         return printable_lines(f"{place}{beside.name}: {os_reason(error)}")
-    now = transcript(machine, file, style).split("\n")
+    now = transcript(machine, file, style, told).split("\n")
     return "" if then == now else printable_lines(f"{place}{beside.name}:{_told(then, now)}")
 
 

@@ -14,19 +14,27 @@ from game.session.opening import loaded_notice, opening_notices, own_log
 from game.session.scribe import STYLES, Scribe
 from game.session.way import Step
 
+Told = Callable[[Notice, str], str]
+"""A notice in the words of a language."""
 
-def transcript(machine: Machine, file: Path, style: str = "md", say: Callable[[Notice], str] = str) -> str:
+
+def _as_it_is(notice: Notice, _: str) -> str:
+    return str(notice)
+
+
+def transcript(machine: Machine, file: Path, style: str = "md", told: Told = _as_it_is) -> str:
     """What was read in a session, abandoned branches left out; `style` is 'md' or 'txt'. Raises SessionError.
 
     Each page is in the language it was left in. Where the dice were loaded, that is said below the title; when the
-    record stops holding, the last line says why. `say` puts these notices in words.
+    record stops holding, the last line says why: each `told` in the language of the page it stands beside, whoever
+    asks, so that a transcript is always the same.
     """
     log = own_log(machine, read_log(file), file)
     fold = Fold(machine, log.header)
     fold.apply(log.entries)
-    note = say(opening_notices(machine, log, fold)[0]) if fold.broken else ""
+    note = told(opening_notices(machine, log, fold)[0], fold.way.language) if fold.broken else ""
     loaded = loaded_notice(log.header)
-    return tell(machine, fold.way, style, note, say(loaded) if loaded else "")
+    return tell(machine, fold.way, style, note, told(loaded, fold.way[0].language) if loaded else "")
 
 
 def tell(machine: Machine, steps: Sequence[Step], style: str = "md", note: str = "", about: str = "") -> str:

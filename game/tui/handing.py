@@ -12,7 +12,7 @@ from textual.app import App
 from game.engine import Machine
 from game.session import Session, SessionError, tell, transcript, whole_lines
 from game.session.recording import write_new
-from game.wording import Words
+from game.wording import Words, told_in
 
 SESSION, TEXT = ".jsonl", ".md"
 
@@ -21,10 +21,10 @@ Made = tuple[str, bytes]
 """A file's name and its contents."""
 
 
-def hand_over(app: App[object], words: Words, make: Callable[[Words], Made]) -> str:
-    """Give the player the file that `make` makes, in their words; returns what to tell them. Nothing is overwritten."""
+def hand_over(app: App[object], words: Words, make: Callable[[], Made]) -> str:
+    """Give the player the file that `make` makes; returns what to tell them. Nothing is overwritten."""
     try:
-        name, data = make(words)
+        name, data = make()
         if app.is_web:
             app.deliver_binary(BytesIO(data), save_filename=name)
             return words("Your browser saves {file}.", file=name)
@@ -47,20 +47,20 @@ def _written(wanted: Path, data: bytes) -> Path:
     return file
 
 
-def in_play(session: Session, kind: str, words: Words) -> Made:
+def in_play(session: Session, kind: str) -> Made:
     """A file of the session being played, `kind` SESSION or TEXT. Raises SessionError.
 
     One that is kept nowhere, or not at the moment, is given whole as well.
     """
     stem = session.file.stem if session.file else session.header.story
     if kind == TEXT:
-        about = words.told(session.loaded) if session.loaded else ""
+        about = told_in(session.loaded, session.steps[0].language) if session.loaded else ""
         return stem + TEXT, tell(session.machine, session.steps, about=about).encode()
     return stem + SESSION, session.content()
 
 
-def kept(machine: Machine, file: Path, kind: str, words: Words) -> Made:
+def kept(machine: Machine, file: Path, kind: str) -> Made:
     """A file of a session that is kept, `kind` SESSION or TEXT. Raises SessionError."""
     if kind == TEXT:
-        return file.stem + kind, transcript(machine, file, say=words.told).encode()
+        return file.stem + kind, transcript(machine, file, told=told_in).encode()
     return file.stem + kind, whole_lines(file)

@@ -276,7 +276,7 @@ class Play(Spread):
     def _hand_over(self, kind: str) -> None:
         session = self.seat.session
         if session is not None:
-            self.notice(hand_over(self.app, self.seat.words, lambda words: in_play(session, kind, words)))
+            self.notice(hand_over(self.app, self.seat.words, lambda: in_play(session, kind)))
 
     def action_leave(self) -> None:
         """Take the mark off a link, else go to the title; the session is kept."""

@@ -202,8 +202,7 @@ class Sessions(Listed):
     def _hand_over(self, kind: str) -> None:
         item = self._marked()
         if item is not None:
-            machine = self.seat.machine
-            self.notice(hand_over(self.app, self.seat.words, lambda words: kept(machine, item.file, kind, words)))
+            self.notice(hand_over(self.app, self.seat.words, lambda: kept(self.seat.machine, item.file, kind)))
 
     def action_delete(self) -> None:
         """Ask, then delete the marked session."""

@@ -84,6 +84,11 @@ def words(language: str) -> Words:
     return Words(code if code in LANGUAGES else "en")
 
 
+def told_in(message: str, language: str) -> str:
+    """A message of a lower floor in a language given by its code, as `Words.told` gives it."""
+    return words(language).told(message)
+
+
 def language_named(name: str) -> str | None:
     """The code for what a person calls a language ('fr', 'French', 'français'), or None."""
     spoken = {"english": "en", "anglais": "en", "french": "fr", "français": "fr", "francais": "fr"}

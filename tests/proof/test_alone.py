@@ -122,17 +122,18 @@ def test_helpers_do_not_outlive_the_first_process(tmp_path: Path) -> None:
             "import time",
             "from contextlib import nullcontext",
             "from pathlib import Path",
-            "from game.proof import crew, strategy",
+            "from game.proof import crew",
             "from game.proof.alone import alone",
+            "from game.proof.limits import Limits",
             "from game.proof.prover import Options, prove",
             "from game.story import load_story",
-            "strategy.SMALL = strategy.SPARSE = 100",
             "def stay(self, local):",
             "    print('up', flush=True)",
             "    time.sleep(3600)",
             "crew.Table.work_off = stay",
             f"with alone(Path({str(file)!r}), nullcontext):",
-            f"    prove(load_story(Path({str(tmp_path / 'story')!r})).program, Options(helpers=2))",
+            f"    program = load_story(Path({str(tmp_path / 'story')!r})).program",
+            "    prove(program, Options(helpers=2, limits=Limits(explicit=100, patience=0, nodes=0)))",
         ]
     )
     first = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, start_new_session=True)

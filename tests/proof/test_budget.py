@@ -17,6 +17,7 @@ from game.engine import Program
 from game.proof import budget, strategy
 from game.proof.budget import Budget, OutOfBudget
 from game.proof.endings import sampled_shares
+from game.proof.limits import Limits
 from game.proof.prover import Options, prove
 from game.proof.questions.answers import Limit, Reason
 from game.proof.report.public import as_data, json_schema
@@ -38,7 +39,7 @@ def program(story: str) -> Program:
     return load_story(TESTS / story, cache=False).program
 
 
-def looks(story: Program) -> int:
+def looks(story: Program, limits: Limits) -> int:
     """How often a whole proof looks at the clock."""
     seen = 0
 
@@ -47,7 +48,7 @@ def looks(story: Program) -> int:
         seen += 1
         return 0.0
 
-    assert prove(story, Options(time=1, clock=clock)).proved
+    assert prove(story, Options(time=1, clock=clock, limits=limits)).proved
     return seen
 
 
@@ -78,20 +79,18 @@ def check_stopped(report: Report, limit: Limit, whole: Report) -> None:
 @pytest.mark.parametrize("story", STORIES)
 def test_time_runs_out_at_every_moment(story: str, large: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     """A clock that goes on by a second whenever somebody looks: each proof comes one look further."""
-    if large:
-        for name in ("SMALL", "SPARSE"):
-            monkeypatch.setattr(strategy, name, 1)
+    limits = Limits(explicit=1) if large else Limits()
     monkeypatch.setattr(sampled_shares, "WALKERS", 50)
     monkeypatch.setattr(sampled_shares, "LONGEST_WALK", 100)
     one = program(story)
-    whole = prove(one)
-    most = looks(one)
+    whole = prove(one, Options(limits=limits))
+    most = looks(one, limits)
     assert most > 5
     for seconds in range(1, most, max(1, most // MOMENTS)):
         ticking = count()
-        report = prove(one, Options(time=seconds, clock=lambda ticking=ticking: float(next(ticking))))  # type: ignore[misc]
+        report = prove(one, Options(limits=limits, time=seconds, clock=lambda ticking=ticking: float(next(ticking))))  # type: ignore[misc]
         check_stopped(report, Limit.TIME, whole)
-        again = prove(one, before=Report.from_data(json.loads(json.dumps(report.to_data()))))
+        again = prove(one, Options(limits=limits), before=Report.from_data(json.loads(json.dumps(report.to_data()))))
         assert told(again) == told(whole)
 
 
@@ -108,7 +107,7 @@ def test_what_the_system_refuses_stops_like_a_budget(monkeypatch: pytest.MonkeyP
     def refuse(*rest: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr(strategy.Settler, "settle", refuse)
+    monkeypatch.setattr(strategy.Strategy, "settle", refuse)
     report = prove(program("cases/endings"))
     assert report.stopped is not None
     assert report.stopped.limit is Limit.MEMORY

@@ -6,7 +6,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager, nullcontext
@@ -17,10 +16,10 @@ import pytest
 from distributed import Client, LocalCluster
 
 from game.engine import load
-from game.proof import crew, strategy
+from game.proof import crew
 from game.proof.abstraction import agenda
-from game.proof.budget import Budget
 from game.proof.explicit.witness import way_to
+from game.proof.limits import Limits
 from game.proof.prover import Options, prove
 from game.proof.questions.answers import Answer, Limit, Reason, Standing
 from game.proof.questions.prepare import prepare
@@ -61,11 +60,13 @@ def scene(number: int) -> str:
     return text + ("  lost: {text: Lost., ending: lost}\n" if number == 0 else "")
 
 
+LIMITS = Limits(explicit=100, patience=0, nodes=0)
+"""Everything is left to relaxed stories."""
+
+
 @pytest.fixture
 def large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A story that counts as large here, with questions enough for many lots."""
-    monkeypatch.setattr(strategy, "SMALL", 100)
-    monkeypatch.setattr(strategy, "SPARSE", 100)
     monkeypatch.setattr(agenda, "FEW_BITS", 4.0)
     monkeypatch.setattr(agenda, "MORE_BITS", 0.0)
     write_story(tmp_path / "story")
@@ -98,8 +99,7 @@ def check_witnesses(report: Report) -> None:
 
 def test_processes(large: Path) -> None:
     program = load_story(large, cache=False).program
-    alone, helped = prove(program), prove(program, Options(helpers=2))
-    assert alone.proved
+    alone, helped = prove(program), prove(program, Options(helpers=2, limits=LIMITS))
     assert told(helped) == told(alone)
     check_witnesses(helped)
 
@@ -108,8 +108,8 @@ def test_processes(large: Path) -> None:
 def test_a_dask_cluster_of_two_workers(large: Path) -> None:
     program = load_story(large, cache=False).program
     with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
-        helped = prove(program, Options(cluster=cluster.scheduler_address))
-    assert told(helped) == told(prove(program))
+        helped = prove(program, Options(cluster=cluster.scheduler_address, limits=LIMITS))
+    assert told(helped) == told(prove(program, Options(limits=LIMITS)))
     check_witnesses(helped)
 
 
@@ -142,9 +142,9 @@ def test_workers_that_all_vanish(large: Path, monkeypatch: pytest.MonkeyPatch, h
         LocalCluster(n_workers=0, processes=False, dashboard_address=None, host="127.0.0.1", protocol="tcp") as cluster,
         _workers(cluster.scheduler_address, 2) as workers,
     ):
-        helped = prove(program, Options(cluster=cluster.scheduler_address))
+        helped = prove(program, Options(cluster=cluster.scheduler_address, limits=LIMITS))
     assert len(given) == 2
-    assert told(helped) == told(prove(program))
+    assert told(helped) == told(prove(program, Options(limits=LIMITS)))
     check_witnesses(helped)
 
 
@@ -193,10 +193,8 @@ def test_what_comes_back_from_helpers_that_were_given_up(large: Path, monkeypatc
     model, possible, questions = prepare(load(program))
     ids = [question.id for question in questions.values()]
     ready = crew.Ready(model, possible, {question.id: question for question in questions.values()})
-    working = crew.Crew(job, Budget(None, None, time.monotonic), 2).run(
-        agenda.Agenda(model, ids), ready, local, lambda: None
-    )
-    found = [one.id for done in working for one in done.answers]
+    working = crew.Crew(job, 2).run(agenda.Agenda(model, ids), ready, local, lambda: None)
+    found = [name for done in working for name, _, _ in done.answers]
     assert sorted(found) == sorted(ids), "each is answered once"
     assert asked == [2, 2, 2]
     assert all(future.done() for _, future in given)
@@ -218,7 +216,7 @@ def test_helpers_that_fail(large: Path, monkeypatch: pytest.MonkeyPatch) -> None
     job = crew.Job("failing", program, 1_000_000)
     lots: list[agenda.Lot] = []
     monkeypatch.setattr(crew, "_processes", lambda helpers, *rest: nullcontext(crew.Hands(helpers, submit)))
-    helped, alone = prove(program, Options(helpers=2)), prove(program)
+    helped, alone = prove(program, Options(helpers=2, limits=LIMITS)), prove(program, Options(limits=LIMITS))
     assert len(lots) == 5
     assert told(helped) == told(alone)
     check_witnesses(helped)
@@ -229,18 +227,19 @@ def test_copies_of_a_process_without_threads(large: Path) -> None:
     """Where nothing else runs in it, a process helps itself with copies."""
     lines = [
         "from pathlib import Path",
-        "from game.proof import crew, strategy",
+        "from game.proof import crew",
         "from game.proof.abstraction import agenda",
+        "from game.proof.limits import Limits",
         "from game.proof.prover import Options, prove",
         "from game.story import load_story",
-        "strategy.SMALL = strategy.SPARSE = 100",
+        "limits = Limits(explicit=100, patience=0, nodes=0)",
         "agenda.FEW_BITS, agenda.MORE_BITS = 4.0, 0.0",
         "assert crew._way_to_start() == 'fork'",
-        f"report = prove(load_story(Path({str(large)!r}), cache=False).program, Options(helpers=2))",
+        f"report = prove(load_story(Path({str(large)!r}), cache=False).program, Options(helpers=2, limits=limits))",
         "print(report.proved, sorted((one.id, one.length) for one in report.answers))",
     ]
     found = subprocess.run([sys.executable, "-c", "\n".join(lines)], capture_output=True, text=True, check=False)
-    alone = prove(load_story(large, cache=False).program)
+    alone = prove(load_story(large, cache=False).program, Options(limits=LIMITS))
     assert found.stderr == ""
     assert found.stdout.strip() == f"{alone.proved} {sorted((one.id, one.length) for one in alone.answers)}"
 
@@ -260,7 +259,7 @@ def test_what_helpers_found_is_not_lost_when_interrupted(large: Path, monkeypatc
     model, possible, questions = prepare(load(program))
     by_id = {question.id: question for question in questions.values()}
     ready = crew.Ready(model, possible, by_id)
-    working = crew.Crew(job, Budget(None, None, time.monotonic), 2).run(
+    working = crew.Crew(job, 2).run(
         agenda.Agenda(model, list(by_id)), ready, lambda lot: crew.work(job, lot), interrupt
     )
     found: list[str] = []
@@ -275,11 +274,11 @@ def _unasked(one: Answer, stopped: Reason) -> Answer:
 
 def test_an_interrupted_proof_is_gone_on_with(large: Path) -> None:
     program = load_story(large, cache=False).program
-    whole = prove(program)
+    whole = prove(program, Options(limits=LIMITS))
     stopped = Reason(Limit.INTERRUPT)
     half = [one if number % 2 else _unasked(one, stopped) for number, one in enumerate(whole.answers)]
     before = Report.from_data(replace(whole, answers=half, findings=[], endings=[], stopped=stopped).to_data())
-    again = prove(program, before=before)
+    again = prove(program, Options(limits=LIMITS), before=before)
     assert told(again)[:4] == told(whole)[:4]
     assert sum(one.questions for one in again.rounds) < sum(one.questions for one in whole.rounds)
     check_witnesses(again)

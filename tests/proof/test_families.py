@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from game.proof.proving import prove
 
 from game.engine import Machine, Phase, State, load, open_choices, phase
-from game.story import check_story
+from game.proof.prover import prove
+from game.story import check_story, load_story
 from tests.proof.brute import Brute, TooLarge, outcomes
 from tests.proof.families import FAMILIES, SEEDS, TRAPS, Family, Story, combinations, guarded, mutants, program_of
 from tests.proof.families.__main__ import main
@@ -50,9 +50,9 @@ def choices(machine: Machine) -> set[str]:
 def test_small_ones_have_no_trap_or_the_seeded_one(family: Family, seed: int, tmp_path: Path) -> None:
     for trap in TRAPS:
         story = family.story(family.small, seed, trap)
-        folder = story.write(tmp_path / story.name)
-        assert [one.format() for one in check_story(folder) if one.severity != "note"] == []
-        walk = Walk(load(program_of(story)))
+        loaded = load_story(story.write(tmp_path / story.name), cache=False)
+        assert [one.format() for one in loaded.diagnostics if one.severity != "note"] == []
+        walk = Walk(load(loaded.program))
         assert crossings(walk) == ({story.trap.crossing} if story.trap else set()), story.name
         assert bool(walk.traps()) == (trap is not None)
         scenes = {f"scene:{scene[0]}" for scene in walk.machine.program.scenes}

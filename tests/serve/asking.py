@@ -6,6 +6,7 @@ import asyncio
 import os
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from urllib.parse import urlencode
 
 from aiohttp import ClientWebSocketResponse, DummyCookieJar, WSMsgType
 from aiohttp.test_utils import TestClient, TestServer
@@ -37,11 +38,12 @@ class Asking:
     def origin(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    async def line(self, cookie: str = "", **headers: str) -> ClientWebSocketResponse:
-        """A line of a visitor, a new one by default."""
+    async def line(self, cookie: str = "", language: str = "", **headers: str) -> ClientWebSocketResponse:
+        """A line of a visitor, a new one by default, from a page in a language."""
         cookie = cookie or self.games.visitors.new().cookie
         sent = {"Cookie": f"seven-canteens-{self.port}={cookie}", **headers}
-        return await self.client.ws_connect("/ws?width=90&height=30", headers=sent)
+        asked = {"width": "90", "height": "30", "language": language}
+        return await self.client.ws_connect(f"/ws?{urlencode(asked)}", headers=sent)
 
 
 async def begin(home: Path, most: int, keep: float, names: tuple[str, ...]) -> Asking:

@@ -38,14 +38,14 @@ SCREEN = """() => {
 """The rows in view. Lines of xterm's buffer keep, beyond its width, what stood there before it was made narrower."""
 
 
-def until(holds: Callable[[], Any], what: str) -> Any:
-    """The first true value of `holds`. Raises TimeoutError."""
+def until(holds: Callable[[], Any], what: Callable[[], str]) -> Any:
+    """The first true value of `holds`. Raises TimeoutError, with what is missing then."""
     deadline = time.monotonic() + SECONDS
     while time.monotonic() < deadline:
         if found := holds():
             return found
         time.sleep(0.05)
-    raise TimeoutError(what)
+    raise TimeoutError(what())
 
 
 class Served:
@@ -94,7 +94,7 @@ class Served:
             found = [match for line in list(self.said) if (match := re.search(pattern, line))]
             return found[times - 1] if len(found) >= times else None
 
-        found: re.Match[str] = until(last, f"{pattern} in {self.said}")
+        found: re.Match[str] = until(last, lambda: f"{pattern} in {self.said}")
         return found
 
     def games(self, times: int = 1) -> int:
@@ -132,7 +132,7 @@ class Tab:
 
     def sees(self, words: str) -> Tab:
         """Wait until words stand in the terminal."""
-        until(lambda: any(words in row for row in self.rows), f"{words!r} in {self.rows}")
+        until(lambda: any(words in row for row in self.rows), lambda: f"{words!r} in {self.rows}")
         return self
 
     def press(self, *keys: str) -> Tab:

@@ -86,7 +86,7 @@ def test_the_page_shows_the_game_and_asks_nobody_else(served: Served, visit: Vis
     ground = "() => getComputedStyle(document.body).backgroundColor"
     assert tab.page.evaluate(ground) == "rgb(22, 24, 26)"
     tab.press("t").sees("Paper")
-    until(lambda: tab.page.evaluate(ground) == "rgb(245, 241, 231)", "the ground of the theme")
+    until(lambda: tab.page.evaluate(ground) == "rgb(245, 241, 231)", lambda: "the ground of the theme")
     assert tab.errors == []
 
 
@@ -95,7 +95,7 @@ def test_choices_by_click_and_by_key_and_a_new_size(served: Served, visit: Visit
     tab.sees("It is from your sister").press("1").sees("Pay the bill.")
     rule = max(len(row) for row in tab.rows)
     tab.page.set_viewport_size({"width": 620, "height": 420})
-    until(lambda: 40 < max(len(row) for row in tab.rows) < rule - 20, "the narrow page")
+    until(lambda: 40 < max(len(row) for row in tab.rows) < rule - 20, lambda: "the narrow page")
     tab.press("Enter").sees("The bill is paid.")
     assert tab.errors == []
 
@@ -153,6 +153,6 @@ def test_a_closed_tab_ends_its_game_and_a_lost_server_is_found_again(tmp_path: P
         process = server.games(2)
         server.end(signal.SIGKILL)
         again.told("The line has dropped.")
-        until(lambda: not is_running(process), "the game of a lost server")
+        until(lambda: not is_running(process), lambda: "the game of a lost server")
     with Served(tmp_path, STORY, port=port):
         again.sees("On the desk")

@@ -78,6 +78,29 @@ async def test_a_second_page_of_a_visitor_takes_the_game_over(ask: Ask) -> None:
     assert await closed(second) == Closing.ENDED
 
 
+@pytest.mark.parametrize(
+    ("page", "browser", "chosen", "said"),
+    [
+        ("fr", "en-US,en;q=0.9", "", "Nouvelle partie"),
+        ("en", "fr-FR", "", "New game"),
+        ("", "fr-FR", "", "Nouvelle partie"),
+        ("fr", "fr-FR", "en", "New game"),
+        ("fr\x00../x", "fr", "", "New game"),
+    ],
+)
+async def test_a_game_speaks_the_language_of_its_page(
+    ask: Ask, page: str, browser: str, chosen: str, said: str
+) -> None:
+    """A browser need not name the same languages when a page asks for a line."""
+    asking = await ask()
+    visitor = asking.games.visitors.new()
+    asking.games.visitors.settle(visitor)
+    if chosen:
+        (visitor.home / "config.yaml").write_text(f"language: {chosen}\n")
+    line = await asking.line(visitor.cookie, page, **{"Accept-Language": browser})
+    await drawn(line, said)
+
+
 async def test_one_visitor_too_many(ask: Ask) -> None:
     asking = await ask(most=1)
     first = await asking.line()

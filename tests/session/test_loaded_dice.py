@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import settings as example_settings
 from hypothesis import strategies as st
 
-from game.engine import BadDraw, Dice, Machine, advance, draws, open_choices, page, start
+from game.engine import BadDraw, Dice, Machine, advance, draws, load, open_choices, page, start
 from game.session import (
     Session,
     SessionError,
@@ -25,6 +25,8 @@ from game.session import (
 )
 from game.session import lines as session_lines
 from game.session.listing import MOST_READ
+from game.story import load_story
+from game.wording import told_in
 from tests.generated import machine_of, stories
 from tests.session.conftest import PLAYED
 from tests.session.programs import beach, camp
@@ -107,7 +109,7 @@ def test_whoever_plays_with_loaded_dice_is_told(machine: Machine, tmp_path: Path
         assert session.notices == [session.loaded]
     for style in ("md", "txt"):
         assert "Loaded dice" in transcript(machine, file, style)
-        assert "Pipés" in transcript(machine, file, style, lambda notice: "Pipés")
+        assert "R109 en" in transcript(machine, file, style, lambda notice, language: f"{notice.code} {language}")
     assert [item.loaded for item in list_sessions(tmp_path, machine)] == [True]
     assert [item.loaded for item in list_sessions(tmp_path)] == [True], "as the index remembers it"
 
@@ -253,3 +255,11 @@ def test_as_many_draws_as_can_be_are_read_again_in_every_list(machine: Machine, 
     with pytest.raises(SessionError) as refused:
         session_bytes(machine, 1, "en", PLAYED, draws=[*most, 0])
     assert refused.value.code == "R020"
+
+
+@pytest.mark.parametrize(("name", "words"), [("loaded", "[Loaded dice:"), ("french", "[Dés pipés\u00a0:")])
+def test_a_transcript_says_so_in_the_language_of_what_was_read(name: str, words: str) -> None:
+    corpus = Path(__file__).parents[1] / "sessions" / "format-2"
+    machine = load(load_story(corpus / "stories" / "lantern", cache=False).program)
+    told = transcript(machine, corpus / "sessions" / "lantern" / f"{name}.jsonl", "txt", told_in)
+    assert words in told.splitlines()[3]

@@ -8,10 +8,7 @@ from collections.abc import Callable
 import numpy as np
 
 from game.proof.endings.exact_shares import Policy, Shares, exact_shares
-from game.proof.endings.last_chances import Closings
-from game.proof.endings.longest_ways import longest_ways
 from game.proof.endings.sampled_shares import sampled_shares
-from game.proof.explicit.bitmaps import Bitmaps
 from game.proof.explicit.explore import FAR
 from game.proof.explicit.graph import Graph
 from game.proof.questions.answers import Standing
@@ -21,21 +18,13 @@ from game.proof.system.terms import Array
 
 
 class Endings:
-    """Works out the facts of each ending on one graph, `exact` if it knows every choice by name.
+    """Works out the facts of each ending on one graph that knows every choice by name."""
 
-    `check` is called from time to time, and may raise. Where the graph joins choices that do the same, each of these is
-    named where one of them closes an ending.
-    """
-
-    def __init__(
-        self, model: Model, graph: Graph, policy: Policy, check: Callable[[], None] = lambda: None, *, exact: bool
-    ) -> None:
+    def __init__(self, model: Model, graph: Graph, policy: Policy, check: Callable[[], None] = lambda: None) -> None:
         self.model = model
         self.graph = graph
         self.tails = np.repeat(np.arange(graph.count, dtype=np.int32), np.diff(graph.indptr))
-        self.shares: Shares = (exact_shares(graph, policy, check) if exact else None) or sampled_shares(
-            model, policy, check
-        )
+        self.shares: Shares = exact_shares(graph, policy, check) or sampled_shares(model, policy, check)
 
     def all(self) -> list[EndingFacts]:
         """The facts of every ending, in the author's order."""
@@ -88,40 +77,3 @@ class Endings:
             for move in np.unique(numbers).tolist()
             for choice in (steps[move].move.choice, *steps[move].move.like)
         ]
-
-
-class LargeEndings:
-    """The same from bitmaps.
-
-    They join choices that do the same too, and they do not know distances: the shortest way is for the ending's own
-    question to tell.
-    """
-
-    def __init__(
-        self, bitmaps: Bitmaps, model: Model, policy: Policy, check: Callable[[], None] = lambda: None
-    ) -> None:
-        self.bitmaps = bitmaps
-        self.model = model
-        self.shares: Shares = sampled_shares(model, policy, check)
-        self.longest = longest_ways(bitmaps, check)
-        self.closings = Closings(bitmaps, check)
-
-    def all(self) -> list[EndingFacts]:
-        """The facts of every ending, in the author's order."""
-        return [self._facts(number, ending[0]) for number, ending in enumerate(self.model.machine.program.endings)]
-
-    def _facts(self, number: int, name: str) -> EndingFacts:
-        before = self.closings.before[number]
-        if not before:
-            return EndingFacts(name, Standing.NEVER, share=0.0, before=0, after=self.bitmaps.total)
-        return EndingFacts(
-            id=name,
-            standing=Standing.MET,
-            longest=self.longest[number],
-            longest_seen=self.shares.longest[number],
-            share=self.shares.of[number],
-            sampled=self.shares.sampled,
-            before=before,
-            after=self.bitmaps.total - before,
-            closing=tuple(Closing(choice) for choice in self.closings.choices[number]),
-        )

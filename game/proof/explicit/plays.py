@@ -6,13 +6,13 @@ are tried too. What neither meets may still be there: that is for a proof to say
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from random import Random
 from typing import NamedTuple
 
+from game.proof.explicit.along import Met, Unmet
 from game.proof.explicit.witness import Tree
-from game.proof.questions.reachability import Question, Site
+from game.proof.questions.reachability import Question
 from game.proof.system.model import Conjunction, Model, Move, slots_read
 
 Lookup = Callable[[Sequence[int]], int]
@@ -22,9 +22,6 @@ SEED = 1945
 
 LONGEST_PLAY = 600
 """After how many choices a play is given up."""
-
-PATIENCE = 100
-"""How many plays in a row may meet nothing new before playing stops; twice as many as have been played, if more."""
 
 
 class _Step(NamedTuple):
@@ -43,46 +40,17 @@ class _Choice(NamedTuple):
     steps: tuple[_Step, ...]
 
 
-@dataclass(slots=True, eq=False)
-class _Pending:
-    """A question that may still have to be met."""
-
-    question: Question
-    met: bool = False
-
-
-class _Wanted(NamedTuple):
-    """A site of a question that may still have to be met."""
-
-    pending: _Pending
-    site: Site
-    when: tuple[Lookup, ...]
-
-
-class Met(NamedTuple):
-    """A question met in a play: the node of the tree, and how many choices that takes."""
-
-    question: Question
-    node: int
-    length: int
-
-
 class Plays:
-    """Random plays of one model, for some questions; `met` gets what they meet, `left` counts what they do not."""
+    """Random plays of one model, for some questions; `met` gets what they meet."""
 
-    def __init__(self, model: Model, tree: Tree, questions: Iterable[Question]) -> None:
+    def __init__(self, model: Model, tree: Tree, questions: Sequence[Question], patience: int) -> None:
         self.model = model
         self.tree = tree
+        self.patience = patience
         self.chance = Random(SEED)
         self.met: list[Met] = []
-        self.left = 0
-        self._wanted: list[list[_Wanted]] = [[] for _ in model.places]
-        for question in questions:
-            self.left += 1
-            pending = _Pending(question)
-            for site in question.sites:
-                self._wanted[site.place].append(_Wanted(pending, site, self._lookups(site.when)))
-        self._looked_at = [0 for _ in model.places]
+        self.unmet = Unmet(model, questions)
+        self._questions = questions
         self._taken: dict[tuple[int, int], int] = {}
         self._slots: tuple[int, ...] = ()
         self._choices: dict[int, tuple[_Choice, ...]] = {}
@@ -91,12 +59,14 @@ class Plays:
         return tuple(self.model.functions.lookup(term) for term in terms)
 
     def run(self, tick: Callable[[], None]) -> int:
-        """Play until nothing is left to meet, or nothing new comes; how many plays that were."""
+        """Play until nothing is left to meet, or so many plays in a row (`patience`) meet nothing new; how many plays
+        that were.
+        """
         played = last = 0
-        refreshed = -1
-        while self.left and played - last < PATIENCE:
-            if refreshed < 0 or self.left < refreshed // 2:
-                refreshed = self.left
+        refreshed = self.unmet.left + 1
+        while self.unmet.left and played - last < self.patience:
+            if self.unmet.left < refreshed:
+                refreshed = self.unmet.left // 2
                 self._remember_only_what_is_read()
             played += 1
             before = len(self.met)
@@ -108,8 +78,9 @@ class Plays:
 
     def _remember_only_what_is_read(self) -> None:
         """From now on leave out effects on slots that neither the way nor what is left to meet depends on."""
-        wanted = [term for place in self._wanted for one in place if not one.pending.met for term in one.site.when]
-        self._slots = tuple(sorted(slots_read(self.model, wanted)))
+        met = {one.question.id for one in self.met}
+        sites = (site for question in self._questions if question.id not in met for site in question.sites)
+        self._slots = tuple(sorted(slots_read(self.model, (term for site in sites for term in site.when))))
         self._choices.clear()
 
     def _play(self, *, bold: bool) -> None:
@@ -118,15 +89,10 @@ class Plays:
         place = node = depth = 0
         way: list[tuple[Move, list[int]]] = []
         while True:
-            if hits := self._hits(place, values):
+            if hits := self.unmet.at(place, values):
                 node, depth = self._catch_up(node, way[depth:]), len(way)
-                for one in hits:
-                    if not one.pending.met:
-                        one.pending.met = True
-                        self.left -= 1
-                        length = depth + one.site.steps
-                        self.met.append(Met(one.pending.question, self.tree.take(node, one.site), length))
-            if len(way) >= LONGEST_PLAY or not self.left:
+                self.met += [Met(one.question, self.tree.take(node, one.site), depth + one.site.steps) for one in hits]
+            if len(way) >= LONGEST_PLAY or not self.unmet.left:
                 return
             step = self._choose(place, values, bold=bold)
             if step is None:
@@ -136,16 +102,6 @@ class Plays:
                 after[slot] = value(values)
             place, values = step.move.target, after
             way.append((step.move, after))
-
-    def _hits(self, place: int, values: Sequence[int]) -> list[_Wanted]:
-        """What is met at a place that had not been met."""
-        wanted = self._wanted[place]
-        if not wanted:
-            return []
-        if self._looked_at[place] != self.left:
-            self._looked_at[place] = self.left
-            wanted = self._wanted[place] = [one for one in wanted if not one.pending.met]
-        return [one for one in wanted if all([holds(values) for holds in one.when])]
 
     def _catch_up(self, node: int, way: Sequence[tuple[Move, list[int]]]) -> int:
         """The node of the tree at the end of a way that goes on from a node."""
@@ -159,7 +115,7 @@ class Plays:
         choices = self._choices.get(place)
         if choices is None:
             choices = self._choices[place] = self._prepared(place)
-        opened = [one for one in choices if all([holds(values) for holds in one.open])]
+        opened = [one for one in choices if all(holds(values) for holds in one.open)]
         if not opened:
             return None
         taken = self._taken
@@ -170,7 +126,7 @@ class Plays:
         taken[place, choice.number] = taken.get((place, choice.number), 0) + 1
         steps = choice.steps
         if len(steps) > 1:
-            steps = tuple(one for one in steps if all([holds(values) for holds in one.guard]))
+            steps = tuple(one for one in steps if all(holds(values) for holds in one.guard))
         if not steps:
             return None
         step = steps[int(self.chance.random() * len(steps))]

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from game.proof.explicit.bitmaps import Bitmaps, count
 from game.proof.explicit.explore import FAR
 from game.proof.explicit.graph import Graph
 from game.proof.explicit.witness import Tree
@@ -15,12 +14,12 @@ from game.proof.system.model import Model
 
 
 class Trap(NamedTuple):
-    """A region without a way out: the scene where it is entered soonest, how many states it has, its other scenes, the
-    witness's node, its length, and whether it is known that none is shorter.
+    """A region without a way out: the scene where it is entered soonest, how many states it has (None: not counted),
+    its other scenes, the witness's node, its length, and whether it is known that none is shorter.
     """
 
     scene: str
-    size: int
+    size: int | None
     others: tuple[str, ...]
     node: int
     length: int
@@ -41,25 +40,12 @@ def traps_in_graph(tree: Tree, graph: Graph) -> Iterator[Trap]:
         )
         state = int(states[np.argmin(graph.distance[states])])
         node = tree.reach(graph, state)
-        yield _trap(tree, region, node, len(states), int(graph.distance[state]))
+        yield trap_at(tree, region, node, len(states), int(graph.distance[state]))
 
 
-def traps_in_bitmaps(tree: Tree, bitmaps: Bitmaps) -> Iterator[Trap]:
-    """The same for a story kept as bitmaps."""
-    model = bitmaps.model
-    lost = bitmaps.minus(bitmaps.leading_to(bitmaps.endings()))
-    if not lost:
-        return
-    explained = bitmaps.leading_to(bitmaps.stops())
-    trapped = {place: states & ~explained[place] if place in explained else states for place, states in lost.items()}
-    trapped = {place: states for place, states in trapped.items() if states.any()}
-    found = regions(sorted(trapped), model)
-    goals = [{place: trapped[place] for place in region} for region in found]
-    for region, goal, way in zip(found, goals, bitmaps.soonest(goals), strict=True):
-        yield _trap(tree, region, tree.along(bitmaps.layouts, way), count(goal), len(way) - 1)
+def trap_at(tree: Tree, region: Sequence[int], node: int, size: int | None, length: int) -> Trap:
+    """A trap of some places, entered soonest at a node."""
 
-
-def _trap(tree: Tree, region: Sequence[int], node: int, size: int, length: int) -> Trap:
     def name(place: int) -> str:
         return tree.machine.scene(tree.model.places[place].scene).id
 

@@ -74,7 +74,7 @@ class Tree:
         for one in self.after(node):
             if self.nodes[one].choice == choice and self.places[one] == place:
                 found = self.values[one]
-                if all([found[slot] == values[slot] for slot in slots]):
+                if all(found[slot] == values[slot] for slot in slots):
                     return one
         raise AssertionError(f"the engine does not do what the model says of {choice}")
 

@@ -8,16 +8,18 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from game import __version__
 from game.engine import Choice, Entry, Invariant, Picture, Program, Scene, Status, Text
 from game.engine.markup import links
 from game.proof.report.report import FORM
 
 
 def digest(program: Program, bound: int, policy: Mapping[str, float]) -> str:
-    """A key for the proof of a program with these options."""
+    """A key for the proof of a program with these options, by this version: another may know more, or better."""
     texts = program.texts[program.language]
     read = (
         FORM,
+        __version__,
         bound,
         sorted(policy.items()),
         program.id,

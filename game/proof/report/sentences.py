@@ -14,10 +14,11 @@ ENGLISH = words("en")
 
 ROUNDS = {
     "way": ("the way through the story", ""),
-    "joined": ("the way through the story, like choices joined", ""),
+    "joined": ("the endings in sets of states", ""),
     "further": ("{n} further question", "{n} further questions"),
     "relaxed": ("relaxed stories, each with its ways played in the story itself", ""),
-    "open": ("{n} question left open", "{n} questions left open"),
+    "plays": ("{n} play at random", "{n} plays at random"),
+    "diagrams": ("{n} question in sets of states", "{n} questions in sets of states"),
 }
 """What an exploration is for, in a singular and a plural form."""
 
@@ -25,10 +26,10 @@ PROGRESS = {
     "waiting": "another process is proving this story",
     "reading": "reading",
     "way": "the way through the story",
-    "joined": "the way through the story, like choices joined",
+    "plays": "playing at random",
+    "diagrams": "sets of states",
     "further": "further questions",
     "relaxed": "relaxed stories",
-    "open": "questions left open",
     "endings": "endings",
 }
 """What is worked on, while it is."""

@@ -10,7 +10,7 @@ never tells more apart than these.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -158,33 +158,25 @@ class Encoding:
     def _choice(self, term: Node) -> dict[int, Diagram]:
         condition, then, otherwise = term.parts
         holds = self.truth(condition)
-        found: dict[int, Diagram] = {}
-        for where, part in ((holds, then), (~holds, otherwise)):
-            for value, own in self.outcomes(part).items():
-                both = own & where
-                if both.satisfiable():
-                    found[value] = found[value] | both if value in found else both
-        return found
+        return _regrouped(
+            (value, own & where)
+            for where, part in ((holds, then), (~holds, otherwise))
+            for value, own in self.outcomes(part).items()
+        )
 
     def _folded(self, term: Node) -> dict[int, Diagram]:
         """An operation on numbers, part by part."""
-        found = {(value,): where for value, where in self.outcomes(term.parts[0]).items()}
-        for part in term.parts[1:]:
-            joined: dict[tuple[int, ...], Diagram] = {}
-            for before, here in found.items():
-                for value, there in self.outcomes(part).items():
-                    both = here & there
-                    if both.satisfiable():
-                        key = (int(term.apply(np.asarray(before[0]), np.asarray(value))),)
-                        joined[key] = joined[key] | both if key in joined else both
-            found = joined
-        if len(term.parts) > 1:
-            return {value[0]: where for value, where in found.items()}
-        single: dict[int, Diagram] = {}
-        for (value,), where in found.items():
-            result = int(term.apply(np.asarray(value)))
-            single[result] = single[result] | where if result in single else where
-        return single
+        first, *rest = term.parts
+        found = self.outcomes(first)
+        if not rest:
+            return _regrouped((int(term.apply(np.asarray(value))), where) for value, where in found.items())
+        for part in rest:
+            found = _regrouped(
+                (int(term.apply(np.asarray(before), np.asarray(value))), here & there)
+                for before, here in found.items()
+                for value, there in self.outcomes(part).items()
+            )
+        return found
 
     # moves
 
@@ -304,3 +296,12 @@ class Encoding:
             if states.satisfiable():
                 found[place] = states
         return found
+
+
+def _regrouped(parts: Iterable[tuple[int, Diagram]]) -> dict[int, Diagram]:
+    """For each value, the union of its sets, without empty ones."""
+    found: dict[int, Diagram] = {}
+    for value, where in parts:
+        if where.satisfiable():
+            found[value] = found[value] | where if value in found else where
+    return found

@@ -19,16 +19,14 @@ if TYPE_CHECKING:
 
     Sets = dict[int, Diagram]
 
-UNBOUNDED = -1
 
-
-def longest_ways(forward: Forward, reached: Mapping[int, Diagram]) -> dict[int, int]:
-    """For each ending that can be reached, by its number, the most choices that lead to it; UNBOUNDED where loops make
-    ways of any length.
+def longest_ways(forward: Forward, reached: Mapping[int, Diagram]) -> dict[int, int | None]:
+    """For each ending that can be reached, by its number, the most choices that lead to it; None where loops make ways
+    of any length.
     """
     shrinking = _Shrinking(forward, reached)
     places = {place: forward.encoding.model.places[place].ending for place in reached}
-    found: dict[int, int] = {}
+    found: dict[int, int | None] = {}
     rounds = 0
     while True:
         before = {places[place] for place in shrinking.left if places[place] >= 0}
@@ -36,7 +34,7 @@ def longest_ways(forward: Forward, reached: Mapping[int, Diagram]) -> dict[int, 
         after = {places[place] for place in shrinking.left if places[place] >= 0}
         found |= dict.fromkeys(before - after, rounds)
         if not changed:
-            return found | dict.fromkeys(after, UNBOUNDED)
+            return found | dict.fromkeys(after)
         rounds += 1
 
 

@@ -198,10 +198,17 @@ def _floor(draft: Draft, health: int) -> None:
         ("edge == 0", "The blade is as blunt as a spoon."),
     )
     draft.choice(
-        "floor", "cut", "Cut.", _dice("cut"), f"edge >= 1 and breath >= {some}", ["edge -= 1", f"breath -= {some}"]
+        "floor",
+        "cut",
+        "Cut.",
+        _dice(draft, "cut"),
+        f"edge >= 1 and breath >= {some}",
+        ["edge -= 1", f"breath -= {some}"],
     )
-    draft.choice("floor", "feint", "Feint.", _dice("feint"), f"focus >= {some} and stance != low", f"focus -= {some}")
-    draft.choice("floor", "guard", "Guard.", _dice("guard"), "", [f"breath += {more}", f"focus += {some}"])
+    draft.choice(
+        "floor", "feint", "Feint.", _dice(draft, "feint"), f"focus >= {some} and stance != low", f"focus -= {some}"
+    )
+    draft.choice("floor", "guard", "Guard.", _dice(draft, "guard"), "", [f"breath += {more}", f"focus += {some}"])
     draft.choice("floor", "shift", "Lower the point.", "floor", "stance == high", "stance = low")
     draft.choice("floor", "raise", "Raise the point.", "floor", f"stance == low and focus >= {some}", "stance = high")
     draft.choice(
@@ -222,28 +229,32 @@ def _floor(draft: Draft, health: int) -> None:
     )
 
 
-def _dice(act: str) -> dict[str, Any]:
+def _dice(draft: Draft, act: str) -> dict[str, Any]:
     """One throw of a die with six sides."""
     sides = {
-        "cut": (("thrust-home", 1, ""), ("glance", 3, ""), ("parried", 2, "")),
-        "feint": (("glance", 2, "focus > breath"), ("parried", 3, ""), ("opened", 1, "")),
-        "guard": (("parried", 2, ""), ("struck", 3, ""), ("opened", 1, "stance != high")),
+        "cut": (("thrust-home", ""), ("glance", ""), ("parried", "")),
+        "feint": (("glance", "focus > breath"), ("parried", ""), ("opened", "")),
+        "guard": (("parried", ""), ("struck", ""), ("opened", "stance != high")),
     }[act]
-    draws = [{"weight": weight, **({"if": guard} if guard else {}), "to": to} for to, weight, guard in sides]
+    weights = draft.chance.choice(((1, 3, 2), (2, 2, 2), (1, 2, 3), (2, 3, 1)))
+    draws = [
+        {"weight": weight, **({"if": guard} if guard else {}), "to": to}
+        for (to, guard), weight in zip(sides, weights, strict=True)
+    ]
     return {"draw": draws}
 
 
 def _blows(draft: Draft, health: int) -> None:
     """What the dice come to, each followed by the answer of the other."""
     chance, after = draft.chance, [{"if": "foe == 0", "to": "won"}, {"if": "hp == 0", "to": "fallen"}]
-    some = _part(health, 5)
+    worst = [f"hp -= {_part(health, chance.randint(18, 24))}"]
+    stumble = {"if": "stance == low", "do": [f"breath -= {_part(health, 5)}"]}
     blows = {
-        "thrust-home": ("The point goes in.", [f"foe -= {_part(health, 17)}"], "answer"),
-        "glance": ("It glances off the guard.", [f"foe -= {_part(health, 6)}"], "answer"),
+        "thrust-home": ("The point goes in.", [f"foe -= {_part(health, chance.randint(13, 19))}"], "answer"),
+        "glance": ("It glances off the guard.", [f"foe -= {_part(health, chance.randint(4, 7))}"], "answer"),
         "parried": ("Steel on steel.", ["edge -= 1"], "floor"),
-        "struck": ("You feel it late.", [f"hp -= {_part(health, 13)}"], "floor"),
-        "opened": ("You have opened yourself.",
-                   [f"hp -= {_part(health, 21)}", {"if": "stance == low", "do": [f"breath -= {some}"]}], "floor"),
+        "struck": ("You feel it late.", [f"hp -= {_part(health, chance.randint(9, 15))}"], "floor"),
+        "opened": ("You have opened yourself.", [*worst, stumble], "floor"),
     }  # fmt: skip
     for name, (text, effects, to) in blows.items():
         draft.scene(name, f"{text} {aside(chance)}", do=effects, to=[*after, {"to": to}])

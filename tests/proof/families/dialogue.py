@@ -138,7 +138,7 @@ def detective(clues: int, seed: int, trap: TrapKind | None = None) -> Story:
     draft = begin(f"detective-{clues}", "The House on the Dyke", "station", seed, trap)
     need = max(2, clues // 3)
     draft.number("evidence", clues)
-    draft.number("left", need + max(2, clues // 4), need + max(2, clues // 4))
+    draft.number("left", need + max(1, clues // 4), need + max(1, clues // 4))
     draft.flag("constable", True)
     draft.flag("signed")
     suspects = list(PEOPLE[: 2 + clues // 12])

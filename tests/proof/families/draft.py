@@ -160,7 +160,13 @@ class Draft:
     def story(self) -> Story:
         """The finished story."""
         assert self.trap is None or self.seeded is not None, f"{self.name}: no {self.trap} trap was seeded"
-        head = {"story": self.name, "title": self.title, "version": "1", "language": "en", "start": self.start}
+        head: dict[str, Any] = {
+            "story": self.name,
+            "title": self.title,
+            "version": "1",
+            "language": "en",
+            "start": self.start,
+        }
         if self.codex:
             head["categories"] = {"notes": "Notes"}
         files: dict[str, Any] = {"story.yaml": {**head, "variables": self.variables, "endings": self.endings}}

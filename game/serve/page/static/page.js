@@ -38,9 +38,16 @@
     if (card.id === `told-${DROPPED}`) setTimeout(lookAgain, LOOK_EVERY);
   }
 
+  // A browser need not ask for a line with the languages that it asked for the page with.
+  function speaking(url) {
+    const said = new URL(url);
+    said.searchParams.set("language", document.documentElement.lang);
+    return said.href;
+  }
+
   window.WebSocket = class extends WebSocket {
     constructor(url) {
-      super(url);
+      super(speaking(url));
       this.addEventListener("open", () => document.querySelector(".xterm-helper-textarea").focus());
       this.addEventListener("close", (event) => tell(event.code));
     }

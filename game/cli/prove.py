@@ -14,7 +14,7 @@ import click
 from game.cli.play import STORY
 from game.cli.policy import read_policy
 from game.cli.talk import data, out, talk, translator
-from game.proof.reporting import MOST_BOUND, helpers_for, report_of, title_of
+from game.proof.reporting import MOST_BOUND, MOST_MEMORY, MOST_TIME, helpers_for, report_of, title_of
 
 if TYPE_CHECKING:
     from game.proof.questions.answers import Answer
@@ -31,6 +31,8 @@ STYLES = ("text", "json", "sarif", "github")
 @click.option(
     "--bound", type=click.IntRange(1, MOST_BOUND), help="States an exploration may have before it is given up."
 )
+@click.option("--memory", metavar="MB", type=click.IntRange(1, MOST_MEMORY), help="Megabytes that the proof may take.")
+@click.option("--time", "seconds", metavar="SECONDS", type=click.IntRange(1, MOST_TIME), help="Seconds it may take.")
 @click.option(
     "--policy", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="JSON: weights of choices."
 )
@@ -43,6 +45,8 @@ def prove(
     style: str,
     witness: str | None,
     bound: int | None,
+    memory: int | None,
+    seconds: int | None,
     policy: Path | None,
     jobs: int | None,
     cluster: str | None,
@@ -60,7 +64,8 @@ def prove(
     with _cluster_trouble():
         loaded = _loaded(folder, style if witness is None else "text")
         weights = {} if policy is None else read_policy(policy, loaded.program)
-        options = Options(bound or BOUND, weights, helpers_for(jobs), _reachable(cluster))
+        helpers, address = helpers_for(jobs), _reachable(cluster)
+        options = Options(bound or BOUND, weights, helpers, address, memory=memory, time=seconds)
         report = report_of(loaded.program, options, fresh=fresh, watch=_progress)
     if witness is not None:
         return _witness(loaded, report, witness)

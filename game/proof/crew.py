@@ -11,10 +11,11 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import count
 from multiprocessing import get_context, parent_process
@@ -24,6 +25,7 @@ from typing import Any, NamedTuple, Protocol
 from game.engine import Program, load
 from game.proof.abstraction.agenda import Agenda, Kept, Lot
 from game.proof.abstraction.refining import Refiner
+from game.proof.budget import Budget, OutOfBudget
 from game.proof.cluster import PATIENCE, Pulse, connected, in_our_words
 from game.proof.explicit.witness import Node, Tree
 from game.proof.questions.answers import Answer
@@ -95,7 +97,7 @@ def _made_ready(job: Job) -> Ready:
 
 
 def _set_up(job: Job, ready: Ready) -> Bench:
-    return Bench(job.key, Refiner(ready.model, ready.possible, Tree(ready.model), job.bound), ready.questions)
+    return Bench(job.key, Refiner(ready.model, ready.possible, Tree(ready.model), job.bound, _check), ready.questions)
 
 
 def look_at(lot: Lot, refiner: Refiner, questions: Mapping[str, Question]) -> Done:
@@ -138,8 +140,9 @@ class Hands(NamedTuple):
 class Table:
     """An agenda worked off by helpers and by whoever sits at the table."""
 
-    def __init__(self, agenda: Agenda, hands: Hands) -> None:
+    def __init__(self, agenda: Agenda, hands: Hands, budget: Budget) -> None:
         self.agenda = agenda
+        self.budget = budget
         self.hands = hands
         self.free = hands.number
         self.done: SimpleQueue[Done | None] = SimpleQueue()
@@ -198,10 +201,12 @@ class Table:
                 yield done
 
     def _next(self) -> Done | None:
-        """What comes back next; None when a helper has failed, or when all of them were given up."""
+        """What comes back next, if in time; None when a helper has failed, or when all of them were given up."""
         while True:
+            self.budget.check()
+            left = self.budget.left
             try:
-                return self.done.get(timeout=PATIENCE)
+                return self.done.get(timeout=PATIENCE if left is None else min(PATIENCE, left))
             except Empty:
                 if not self.hands.live():
                     self._give_up()
@@ -238,32 +243,36 @@ class Crew:
     job: Job
     helpers: int = 0
     address: str = ""
+    budget: Budget = field(default_factory=lambda: Budget(None, None, time.monotonic))
 
     def run(self, agenda: Agenda, ready: Ready, local: Local) -> Iterator[Done]:
         """All of an agenda, in the order in which it is done."""
         with self._hands(ready) as hands:
-            table = Table(agenda, hands)
+            table = Table(agenda, hands, self.budget)
             table.hand_out()
             try:
                 yield from table.work_off(local)
-            except KeyboardInterrupt:
+            except (KeyboardInterrupt, OutOfBudget):
                 yield from table.received()
                 raise
 
     def _hands(self, ready: Ready) -> AbstractContextManager[Hands]:
         if self.address:
             return _cluster(self.address, self.job)
-        return _processes(self.helpers, self.job, ready)
+        return _processes(self.helpers, self.job, ready, self.budget)
 
 
 @contextmanager
-def _processes(number: int, job: Job, ready: Ready) -> Iterator[Hands]:
+def _processes(number: int, job: Job, ready: Ready, budget: Budget) -> Iterator[Hands]:
     """Processes that are copies of this one where that is safe, and so have all that is ready here."""
     if not number:
         yield Hands(0, _nobody)
         return
     _inherited[:] = [ready]
-    pool = ProcessPoolExecutor(number, mp_context=get_context(_way_to_start()), initializer=_begin, initargs=(job,))
+    share = None if budget.memory is None else budget.memory // (number + 1)
+    pool = ProcessPoolExecutor(
+        number, mp_context=get_context(_way_to_start()), initializer=_begin, initargs=(job, share, budget.left)
+    )
     try:
         yield Hands(number, lambda lot: pool.submit(_work_on, lot))
     finally:
@@ -294,15 +303,22 @@ _inherited: list[Ready] = []
 """What a process that is a copy finds ready."""
 
 _job: list[Job] = []
+_budget: list[Budget] = []
 
 
-def _begin(job: Job) -> None:
-    """A process that helps keeps its job, leaves without a word on Ctrl-C (the first process tells) or when the first
-    process dies, and in the end at once, without freeing what it holds piece by piece."""
+def _check(total: int) -> None:
+    for one in _budget:
+        one.check()
+
+
+def _begin(job: Job, memory: int | None, seconds: float | None) -> None:
+    """A process that helps keeps its job and its part of the budget, leaves without a word on Ctrl-C (the first process
+    tells) or when the first process dies, and in the end at once, without freeing what it holds piece by piece."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     threading.Thread(target=_leave_with_the_first, daemon=True).start()
     atexit.register(os._exit, 0)
     _job[:] = [job]
+    _budget[:] = [Budget(memory, seconds, time.monotonic)]
 
 
 def _leave_with_the_first() -> None:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import resource
-import sys
-import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from time import monotonic, perf_counter
 
 import numpy as np
 
 from game.engine import Machine, Program, load
+from game.proof.budget import Budget, Clock, OutOfBudget, peak_memory
 from game.proof.crew import Crew, Job
+from game.proof.explicit.along import Unmet, along
 from game.proof.explicit.explore import FAR
 from game.proof.explicit.rounds import Round
 from game.proof.explicit.traps import Trap
@@ -41,7 +41,8 @@ TRAP = "trap"
 @dataclass(frozen=True, slots=True)
 class Options:
     """How far to go: states an exploration may have, and the weights of choices by which shares are worked out; and who
-    helps with large stories: processes beside this one, or the Dask cluster at an address.
+    helps with large stories: processes beside this one, or the Dask cluster at an address. `memory` in megabytes and
+    `time` in seconds by `clock` are what all of it may take (None: as much as it takes).
     """
 
     bound: int = BOUND
@@ -49,6 +50,9 @@ class Options:
     helpers: int = 0
     cluster: str = ""
     limits: Limits = field(default_factory=Limits)
+    memory: int | None = None
+    time: int | None = None
+    clock: Clock = field(default=monotonic, compare=False)
 
 
 def quiet(about: str, states: int) -> None:
@@ -70,15 +74,18 @@ class Prover:
     """One proof, from the program to the report."""
 
     def __init__(self, program: Program, options: Options, progress: Tick, before: Report | None = None) -> None:
-        self.began = time.perf_counter()
+        self.began = perf_counter()
         self.machine: Machine = load(program)
         self.program = program
         self.options = options
-        self.progress = progress
+        self.budget = Budget(options.memory, options.time, options.clock)
+        self.watcher = progress
         self.answered: dict[str, Answer] = {}
         self.demands: dict[str, Demand] = {}
-        self.to_tell: set[str] = set()
-        self.report = Report(program.id, program.version, "", options.bound)
+        self.to_tell = {TRAP}
+        self.report = Report(
+            program.id, program.version, "", options.bound, most_memory=options.memory, most_time=options.time
+        )
         self.findings: list[Finding] = []
         self.tree: Tree | None = None
         self.before = before
@@ -93,6 +100,11 @@ class Prover:
             self._settle(prepared)
         except KeyboardInterrupt:
             report.stopped = Reason(Limit.INTERRUPT)
+        except OutOfBudget as out:
+            report.stopped = out.reason
+        except MemoryError:
+            report.stopped = Reason(Limit.MEMORY, self.options.memory or peak_memory())
+        self._look_on_ways(questions)
         if report.stopped is not None:
             for name in sorted(self.to_tell):
                 self._leave_open(name, report.stopped)
@@ -112,25 +124,30 @@ class Prover:
                 sorted(one.fields.items()),
             ),
         )
-        report.seconds = time.perf_counter() - self.began
+        report.seconds = perf_counter() - self.began
         report.memory = peak_memory()
         return report
+
+    def progress(self, about: str, states: int) -> None:
+        """Tell whoever watches what is worked on, as long as the budget allows for it."""
+        self.budget.check()
+        self.watcher(about, states)
 
     def _settle(self, prepared: Prepared) -> None:
         model, possible, questions = prepared
         self.model = model
+        demands = Demands(model).all()
+        self.demands = {demand.id: demand for demand in demands}
+        self.to_tell = {TRAP, *self.demands}
         self.report.places = sum(1 for bits in possible.bits if bits)
         self.report.moves = sum(len(place.moves) for place in model.places)
         tree = self.tree = Tree(model)
         limits = self.options.limits
         job = Job(digest(self.program, 0, {}), self.program, min(self.options.bound, limits.relaxed))
-        crew = Crew(job, self.options.helpers, self.options.cluster)
+        crew = Crew(job, self.options.helpers, self.options.cluster, self.budget)
         strategy = Strategy(model, possible, tree, crew, self.options.bound, limits, self.progress)
         self.report.rounds = strategy.facts
         left = self._left_open(list(questions.values()), tree)
-        demands = Demands(model).all()
-        self.demands = {demand.id: demand for demand in demands}
-        self.to_tell = {TRAP, *self.demands}
         answers: list[Answer] = []
         try:
             strategy.settle([*left, *demands], answers.append)
@@ -143,7 +160,8 @@ class Prover:
             self.report.widest = widest(strategy.widest)
 
     def _left_open(self, questions: Sequence[Question], tree: Tree) -> list[Question]:
-        """The questions that an earlier report has not answered; the answers of the others stand."""
+        """The questions that an earlier report has not answered; the answers of the others stand. Those whose ways may
+        not be the shortest are asked again."""
         if self.before is None:
             return list(questions)
         numbers = tree.graft(self.before.nodes)
@@ -152,7 +170,7 @@ class Prover:
             if question.id in known:
                 one = known[question.id]
                 self.answered[question.id] = replace(one, node=numbers[one.node])
-        return [question for question in questions if question.id not in known]
+        return [question for question in questions if question.id not in known or not known[question.id].shortest]
 
     def _about_all(self, strategy: Strategy) -> None:
         """What is asked of all states together: traps, and the endings in numbers."""
@@ -163,9 +181,20 @@ class Prover:
         else:
             self._traps(traps)
         self.to_tell.discard(TRAP)
-        endings = strategy.endings(self.options.policy)
+        endings = strategy.endings(self.options.policy, self.budget.check)
         self.report.endings = endings.all()
         self.report.left_over = endings.shares.left
+
+    def _look_on_ways(self, questions: Mapping[Key, Question]) -> None:
+        """Answer what is open and stands on a way that is known."""
+        known = {answer.id for answer in self.answered.values() if not answer.is_open}
+        still = [question for question in questions.values() if question.id not in known]
+        if not still or self.tree is None:
+            return
+        nodes = [*(one.node for one in self.answered.values()), *(one.node for one in self.findings)]
+        ends = [node for node in nodes if node is not None]
+        for question, node, length in along(self.tree, Unmet(self.model, still), ends):
+            self.answered[question.id] = Answer.met(question, length, node, shortest=False)
 
     def _leave_open(self, name: str, reason: Reason) -> None:
         """Tell that it is not known whether a demand, by its id, is broken, or whether there are traps."""
@@ -179,7 +208,8 @@ class Prover:
     def _use(self, answer: Answer) -> None:
         demand = self.demands.get(answer.id)
         if demand is None:
-            self.answered[answer.id] = answer
+            if not answer.is_open or answer.id not in self.answered:
+                self.answered[answer.id] = answer
             return
         self.to_tell.discard(answer.id)
         if answer.reason is not None:
@@ -254,9 +284,3 @@ class Prover:
         stopped = self.report.stopped or Reason(Limit.SIZE)
         for question in questions:
             self.report.answers.append(self.answered.get(question.id) or Answer.left_open(question, stopped))
-
-
-def peak_memory() -> int:
-    """The most memory this process has used, in megabytes."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak // (1 << 20) if sys.platform == "darwin" else peak // 1024

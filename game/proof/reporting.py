@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     Watch = Callable[[], AbstractContextManager[Tick]]
 
 MOST_BOUND = 1_000_000_000
+MOST_MEMORY = 1 << 24
+MOST_TIME = 10**9
 MOST_JOBS = 8
 
 

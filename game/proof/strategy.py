@@ -273,12 +273,12 @@ class Strategy:
         except OutOfNodes:
             return None
 
-    def endings(self, policy: Policy) -> Endings | LargeEndings:
-        """The endings in numbers."""
+    def endings(self, policy: Policy, check: Callable[[], None]) -> Endings | LargeEndings:
+        """The endings in numbers; `check` is called from time to time, and may raise."""
         if self.base is not None:
-            return Endings(self.model, self.base.graph, policy)
+            return Endings(self.model, self.base.graph, policy, check)
         began = time.perf_counter()
-        found = LargeEndings(self.model, policy, self._ways())
+        found = LargeEndings(self.model, policy, self._ways(), check)
         self._note("joined", 0, 0, found.total, began, complete=found.total is not None)
         return found
 

@@ -189,7 +189,7 @@ def test_what_comes_back_from_helpers_that_were_given_up(large: Path, monkeypatc
     asked: list[int] = []
     hands = crew.Hands(2, submit, live)
     monkeypatch.setattr(crew, "PATIENCE", 0.01)
-    monkeypatch.setattr(crew, "_processes", lambda helpers, job, ready: nullcontext(hands))
+    monkeypatch.setattr(crew, "_processes", lambda helpers, *rest: nullcontext(hands))
     model, possible, questions = prepare(load(program))
     ids = [question.id for question in questions.values()]
     ready = crew.Ready(model, possible, {question.id: question for question in questions.values()})
@@ -215,7 +215,7 @@ def test_helpers_that_fail(large: Path, monkeypatch: pytest.MonkeyPatch) -> None
     program = load_story(large, cache=False).program
     job = crew.Job("failing", program, 1_000_000)
     lots: list[agenda.Lot] = []
-    monkeypatch.setattr(crew, "_processes", lambda helpers, job, ready: nullcontext(crew.Hands(helpers, submit)))
+    monkeypatch.setattr(crew, "_processes", lambda helpers, *rest: nullcontext(crew.Hands(helpers, submit)))
     helped, alone = prove(program, Options(helpers=2, limits=LIMITS)), prove(program, Options(limits=LIMITS))
     assert len(lots) == 5
     assert told(helped) == told(alone)
@@ -255,7 +255,7 @@ def test_what_helpers_found_is_not_lost_when_interrupted(large: Path, monkeypatc
 
     program = load_story(large, cache=False).program
     job = crew.Job("interrupted", program, 1_000_000)
-    monkeypatch.setattr(crew, "_processes", lambda helpers, job, ready: nullcontext(crew.Hands(helpers, submit)))
+    monkeypatch.setattr(crew, "_processes", lambda helpers, *rest: nullcontext(crew.Hands(helpers, submit)))
     model, possible, questions = prepare(load(program))
     by_id = {question.id: question for question in questions.values()}
     ready = crew.Ready(model, possible, by_id)

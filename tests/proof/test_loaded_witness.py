@@ -52,7 +52,7 @@ def test_an_ending_that_no_seed_leads_to_is_reached_with_loaded_dice(
 def test_every_witness_is_played_to_its_end(hub: Machine, report: Report, tmp_path: Path) -> None:
     """Those whose draws come out under a seed that was found are left to it."""
     assert report.proved
-    nodes = {item.node for item in (*report.answers, *report.findings) if item.node >= 0}
+    nodes = {item.node for item in (*report.answers, *report.findings) if item.node is not None}
     dice = set()
     for node in nodes:
         file = tmp_path / f"{node}.jsonl"

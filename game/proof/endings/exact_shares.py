@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -94,10 +94,10 @@ def _drawn(batch: Batch, draw: Odds) -> Array:
     return draw.weight / total
 
 
-def exact_shares(graph: Graph, policy: Policy) -> Shares | None:
+def exact_shares(graph: Graph, policy: Policy, check: Callable[[], None] = lambda: None) -> Shares | None:
     """The share of playthroughs that end in each ending, from a graph that knows every choice; None if that is too much
-    work."""
-    ended = _flow(graph, edge_odds(graph, policy))
+    work. `check` is called from time to time, and may raise."""
+    ended = _flow(graph, edge_odds(graph, policy), check)
     if ended is None:
         return None
     model = graph.layouts.model
@@ -108,7 +108,7 @@ def exact_shares(graph: Graph, policy: Policy) -> Shares | None:
     return Shares(tuple(found), 0, ended[1])
 
 
-def _flow(graph: Graph, odds: Array) -> tuple[Array, float] | None:
+def _flow(graph: Graph, odds: Array, check: Callable[[], None] = lambda: None) -> tuple[Array, float] | None:
     """Let all playthroughs move at once, a choice at a time, until hardly any is under way: the share that ends in each
     state, and what is left; None if that is too much work."""
     degree = np.diff(graph.indptr)
@@ -119,6 +119,7 @@ def _flow(graph: Graph, odds: Array) -> tuple[Array, float] | None:
     mass: Array = np.ones(1)
     work = 0
     while len(here):
+        check()
         stop = over[here]
         ended[here[stop]] += mass[stop]
         here, mass = here[~stop], mass[~stop]

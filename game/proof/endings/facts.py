@@ -3,6 +3,8 @@ reach."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from game.proof.endings.exact_shares import Policy, Shares, exact_shares
@@ -18,11 +20,11 @@ from game.proof.system.terms import Array
 class Endings:
     """Works out the facts of each ending on one graph that knows every choice by name."""
 
-    def __init__(self, model: Model, graph: Graph, policy: Policy) -> None:
+    def __init__(self, model: Model, graph: Graph, policy: Policy, check: Callable[[], None] = lambda: None) -> None:
         self.model = model
         self.graph = graph
         self.tails = np.repeat(np.arange(graph.count, dtype=np.int32), np.diff(graph.indptr))
-        self.shares: Shares = exact_shares(graph, policy) or sampled_shares(model, policy)
+        self.shares: Shares = exact_shares(graph, policy, check) or sampled_shares(model, policy, check)
 
     def all(self) -> list[EndingFacts]:
         """The facts of every ending, in the author's order."""

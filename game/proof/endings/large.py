@@ -6,6 +6,7 @@ leads to one that cannot is where it is shut out.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from game.proof.endings.exact_shares import Policy, Shares
@@ -27,9 +28,11 @@ class LargeEndings:
     The shortest way, and whether an ending can be reached at all, is for its own question to tell.
     """
 
-    def __init__(self, model: Model, policy: Policy, system: SymbolicSystem | None) -> None:
+    def __init__(
+        self, model: Model, policy: Policy, system: SymbolicSystem | None, check: Callable[[], None] = lambda: None
+    ) -> None:
         self.model = model
-        self.shares: Shares = sampled_shares(model, policy)
+        self.shares: Shares = sampled_shares(model, policy, check)
         self.total: int | None = None
         self.longest: dict[int, Length] = {}
         self._counted: dict[int, tuple[int, tuple[Closing, ...]]] = {}

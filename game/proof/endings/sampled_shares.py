@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
@@ -54,8 +54,8 @@ class Walk:
         self.endings = model.machine.program.endings
         self.endings_of = np.asarray([place.ending for place in model.places])
 
-    def run(self) -> Shares:
-        """Walk until all have ended, or it takes too long.
+    def run(self, check: Callable[[], None] = lambda: None) -> Shares:
+        """Walk until all have ended, or it takes too long; `check` is called from time to time, and may raise.
 
         Nobody waits for others to have made as many choices: whoever has come to a place makes the next one together,
         at the first places of the story first.
@@ -63,6 +63,7 @@ class Walk:
         rank = components(places_graph(self.model))
         waiting = {0: [np.arange(WALKERS)]}
         while waiting:
+            check()
             place = min(waiting, key=lambda place: (rank[place], -sum(map(len, waiting[place])), place))
             players = np.concatenate(waiting.pop(place))
             for target, part in self._move(place, players[self.choices[players] < LONGEST_WALK]):
@@ -113,6 +114,6 @@ class Walk:
         self.choices[players] += 1
 
 
-def sampled_shares(model: Model, policy: Policy) -> Shares:
+def sampled_shares(model: Model, policy: Policy, check: Callable[[], None] = lambda: None) -> Shares:
     """The share of playthroughs that end in each ending, as seen in many with fixed chance."""
-    return Walk(model, policy).run()
+    return Walk(model, policy).run(check)

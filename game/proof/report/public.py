@@ -42,7 +42,7 @@ def as_data(report: Report, folder: str = "") -> dict[str, Any]:
         "proved": report.proved,
         "verdict": verdict(report, ENGLISH),
         "stopped": report.stopped and _reason(report.stopped),
-        "budget": {"bound": report.bound},
+        "budget": {"bound": report.bound, "memory": report.most_memory, "time": report.most_time},
         "findings": [_finding(report, one, folder) for one in report.findings],
         "open": [*_open_answers(report.answers), *(_open(one, folder) for one in report.left)],
         "advice": list(advice(report.widest, ENGLISH)),

@@ -133,7 +133,11 @@ class RoundFacts:
 
 @dataclass(slots=True)
 class Report:
-    """A whole proof, or, where it was `stopped`, what was proved until then."""
+    """A whole proof, or, where it was `stopped`, what was proved until then.
+
+    `bound` in states, `most_memory` in megabytes and `most_time` in seconds are what was allowed (None: as much as it
+    takes); `memory` and `seconds` are what it took.
+    """
 
     story: str
     version: str
@@ -152,6 +156,8 @@ class Report:
     left: list[OpenQuestion] = field(default_factory=list)
     widest: Widest | None = None
     stopped: Reason | None = None
+    most_memory: int | None = None
+    most_time: int | None = None
     kept: bool = False
 
     @property

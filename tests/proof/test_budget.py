@@ -1,0 +1,154 @@
+"""Memory and time that a proof may take: every stage stops, the report says what is known and what stopped the rest,
+and the next proof goes on from there."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from itertools import count
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from jsonschema import Draft202012Validator
+
+from game.cli.commands import game
+from game.engine import Program
+from game.proof import budget, strategy
+from game.proof.budget import Budget, OutOfBudget
+from game.proof.endings import sampled_shares
+from game.proof.limits import Limits
+from game.proof.prover import Options, prove
+from game.proof.questions.answers import Limit, Reason
+from game.proof.report.public import as_data, json_schema
+from game.proof.report.report import Report
+from game.proof.report.sentences import ENGLISH, verdict
+from game.proof.report.text import tell
+from game.story import load_story
+from game.wording import words
+
+TESTS = Path(__file__).parents[1]
+
+MOMENTS = 25
+"""At how many of the moments at which a proof looks at the clock it is stopped."""
+
+STORIES = ("tui/flawed", "cases/endings", "faults/lost-for-good")
+
+
+def program(story: str) -> Program:
+    return load_story(TESTS / story, cache=False).program
+
+
+def looks(story: Program, limits: Limits) -> int:
+    """How often a whole proof looks at the clock."""
+    seen = 0
+
+    def clock() -> float:
+        nonlocal seen
+        seen += 1
+        return 0.0
+
+    assert prove(story, Options(time=1, clock=clock, limits=limits)).proved
+    return seen
+
+
+def told(report: Report) -> object:
+    """What a whole report says, but for what it took."""
+    data = as_data(report)
+    del data["work"], data["budget"]
+    return data
+
+
+def check_stopped(report: Report, limit: Limit, whole: Report) -> None:
+    """A report that was stopped says nothing that is not so, and that it was stopped."""
+    assert report.stopped is not None
+    assert report.stopped.limit is limit
+    answers = {one.id: one for one in whole.answers}
+    for one in report.answers:
+        assert one.is_open or one.standing is answers[one.id].standing
+        assert one.is_open == (one.reason == report.stopped)
+    assert {one.code for one in report.findings} <= {one.code for one in whole.findings}
+    assert report.proved == (bool(report.answers) and not report.open)
+    for say in (ENGLISH, words("fr")):
+        said = tell(report, say=say) if report.proved else verdict(report, say)
+        assert f"--{limit.value} {report.stopped.amount}" in said
+    assert list(Draft202012Validator(json_schema()).iter_errors(json.loads(json.dumps(as_data(report))))) == []
+
+
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("story", STORIES)
+def test_time_runs_out_at_every_moment(story: str, large: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A clock that goes on by a second whenever somebody looks: each proof comes one look further."""
+    limits = Limits(explicit=1) if large else Limits()
+    monkeypatch.setattr(sampled_shares, "WALKERS", 50)
+    monkeypatch.setattr(sampled_shares, "LONGEST_WALK", 100)
+    one = program(story)
+    whole = prove(one, Options(limits=limits))
+    most = looks(one, limits)
+    assert most > 5
+    for seconds in range(1, most, max(1, most // MOMENTS)):
+        ticking = count()
+        report = prove(one, Options(limits=limits, time=seconds, clock=lambda ticking=ticking: float(next(ticking))))  # type: ignore[misc]
+        check_stopped(report, Limit.TIME, whole)
+        again = prove(one, Options(limits=limits), before=Report.from_data(json.loads(json.dumps(report.to_data()))))
+        assert told(again) == told(whole)
+
+
+def test_memory_runs_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = program("tui/flawed")
+    whole = prove(one)
+    for before in range(0, 8, 2):
+        held = count(100 - before)
+        monkeypatch.setattr(budget, "used_memory", lambda held=held: next(held))
+        check_stopped(prove(one, Options(memory=100)), Limit.MEMORY, whole)
+
+
+def test_what_the_system_refuses_stops_like_a_budget(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*rest: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(strategy.Strategy, "settle", refuse)
+    report = prove(program("cases/endings"))
+    assert report.stopped is not None
+    assert report.stopped.limit is Limit.MEMORY
+
+
+def test_the_budget_itself() -> None:
+    now = [5.0]
+    own = Budget(None, 10, lambda: now[0])
+    own.check()
+    assert own.left == 10
+    now[0] = 14.9
+    own.check()
+    now[0] = 15.0
+    with pytest.raises(OutOfBudget) as out:
+        own.check()
+    assert out.value.reason == Reason(Limit.TIME, 10)
+    assert pickle.loads(pickle.dumps(out.value)).reason == out.value.reason
+    assert Budget(None, None, lambda: now[0]).left is None
+    Budget(1 << 20, None, lambda: now[0]).check()
+    with pytest.raises(OutOfBudget, match="memory 1"):
+        Budget(1, None, lambda: now[0]).check()
+
+
+def test_memory_is_what_is_held_now() -> None:
+    before = budget.used_memory()
+    held = bytearray(b"x" * (200 << 20))
+    with_it = budget.used_memory()
+    del held
+    assert 150 < with_it - before < 450
+    assert budget.peak_memory() >= with_it - 1
+
+
+def test_the_options_of_the_command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    command = ["prove", str(TESTS / "cases/endings"), "--format", "json"]
+    stopped = CliRunner().invoke(game, [*command, "--memory", "1"], standalone_mode=False)
+    assert stopped.return_value == 3
+    data = json.loads(stopped.stdout)
+    assert data["budget"] == {"bound": 20_000_000, "memory": 1, "time": None}
+    assert data["stopped"]["message"] == "--memory 1 was not enough; a larger one would go further"
+    whole = CliRunner().invoke(game, [*command, "--memory", "100000", "--time", "1000"], standalone_mode=False)
+    assert whole.return_value == 0
+    assert json.loads(whole.stdout)["budget"] == {"bound": 20_000_000, "memory": 100_000, "time": 1000}
+    assert CliRunner().invoke(game, [*command, "--time", "0"]).exit_code == 2

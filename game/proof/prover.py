@@ -119,6 +119,7 @@ class Prover:
                 codes[one.code],
                 one.file,
                 one.line,
+                one.column,
                 one.about,
                 one.length or 0,
                 sorted(one.fields.items()),

@@ -99,7 +99,7 @@ def check_witnesses(report: Report) -> None:
 
 def test_processes(large: Path) -> None:
     program = load_story(large, cache=False).program
-    alone, helped = prove(program), prove(program, Options(helpers=2, limits=LIMITS))
+    alone, helped = (prove(program, Options(helpers=number, limits=LIMITS)) for number in (0, 2))
     assert told(helped) == told(alone)
     check_witnesses(helped)
 
@@ -193,8 +193,8 @@ def test_what_comes_back_from_helpers_that_were_given_up(large: Path, monkeypatc
     model, possible, questions = prepare(load(program))
     ids = [question.id for question in questions.values()]
     ready = crew.Ready(model, possible, {question.id: question for question in questions.values()})
-    working = crew.Crew(job, 2).run(agenda.Agenda(model, ids), ready, local, lambda: None)
-    found = [name for done in working for name, _, _ in done.answers]
+    working = crew.Crew(job, 2).run(agenda.Agenda(model, ids), ready, local)
+    found = [answer.id for done in working for answer in done.answers]
     assert sorted(found) == sorted(ids), "each is answered once"
     assert asked == [2, 2, 2]
     assert all(future.done() for _, future in given)
@@ -250,7 +250,7 @@ def test_what_helpers_found_is_not_lost_when_interrupted(large: Path, monkeypatc
         future.set_result(crew.work(job, lot))
         return future
 
-    def interrupt() -> None:
+    def interrupt(table: crew.Table, local: crew.Local) -> Iterator[crew.Done]:
         raise KeyboardInterrupt
 
     program = load_story(large, cache=False).program
@@ -259,9 +259,8 @@ def test_what_helpers_found_is_not_lost_when_interrupted(large: Path, monkeypatc
     model, possible, questions = prepare(load(program))
     by_id = {question.id: question for question in questions.values()}
     ready = crew.Ready(model, possible, by_id)
-    working = crew.Crew(job, 2).run(
-        agenda.Agenda(model, list(by_id)), ready, lambda lot: crew.work(job, lot), interrupt
-    )
+    monkeypatch.setattr(crew.Table, "work_off", interrupt)
+    working = crew.Crew(job, 2).run(agenda.Agenda(model, list(by_id)), ready, lambda lot: crew.work(job, lot))
     found: list[str] = []
     with pytest.raises(KeyboardInterrupt):
         found.extend(one.id for done in working for one in done.answers)

@@ -12,11 +12,12 @@ from game.engine import Machine, Program, load
 from game.proof.explicit.rounds import Round
 from game.proof.prover import prove
 from game.proof.questions.answers import Answer
+from game.proof.questions.prepare import prepare
 from game.proof.system.live_values import nothing_merged
 from game.proof.system.model import build_model
 from game.proof.system.value_ranges import Possible, drop_impossible
 from game.story import load_story
-from tests.benchmarks.explore import explore, layouts
+from tests.benchmarks.explore import explore
 from tests.benchmarks.generate import Cast, some_names, write_story
 from tests.benchmarks.spin_search import breadth_first
 from tests.proof.brute import Brute, TooLarge
@@ -91,4 +92,4 @@ def test_written(name: str, tmp_path: Path) -> None:
 def test_everything_touches_everything(tmp_path: Path) -> None:
     folder = write_story(tmp_path / "story", 12, cast=Cast(some_names(2, 2)))
     machine = load(load_story(folder, cache=False).program)
-    assert breadth_first(machine, tmp_path).states == explore(layouts(machine, merged=False))[0]
+    assert breadth_first(machine, tmp_path).states == explore(prepare(machine), merged=False)[0]

@@ -74,19 +74,18 @@ class Diagrams:
 
     def of_table(self, table: Array, bits: Sequence[int]) -> Diagram:
         """The set of a flat table of truth values, of length 2 ** len(bits), the first bit the most significant."""
-        seen: dict[tuple[int, bytes], Diagram] = {}
+        return self._part(np.ascontiguousarray(table, dtype=bool), tuple(bits), {})
 
-        def part(cells: Array, depth: int) -> Diagram:
-            if not cells.any():
-                return self.false
-            if cells.all():
-                return self.true
-            key = (depth, cells.tobytes())
-            found = seen.get(key)
-            if found is None:
-                half = len(cells) // 2
-                low, high = part(cells[:half], depth + 1), part(cells[half:], depth + 1)
-                found = seen[key] = low if low == high else self.variables[bits[depth]].ite(high, low)
-            return found
-
-        return part(np.ascontiguousarray(table, dtype=bool), 0)
+    def _part(self, cells: Array, bits: tuple[int, ...], seen: dict[tuple[int, bytes], Diagram]) -> Diagram:
+        """A method, not a function within: that would hold itself, and so all diagrams, until the collector comes."""
+        if not cells.any():
+            return self.false
+        if cells.all():
+            return self.true
+        key = (len(bits), cells.tobytes())
+        found = seen.get(key)
+        if found is None:
+            half = len(cells) // 2
+            low, high = self._part(cells[:half], bits[1:], seen), self._part(cells[half:], bits[1:], seen)
+            found = seen[key] = low if low == high else self.variables[bits[0]].ite(high, low)
+        return found

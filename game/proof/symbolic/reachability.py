@@ -99,6 +99,7 @@ class Reachability:
             if backward.holds(sets, self.tree, node):
                 site = self._site(question, node, length - self.tree.turns[node])
                 found.append(Answer.met(question, length, self.tree.take(node, site)))
+        assert found, "a way into a union of goals meets one of them"
         return found
 
     def _site(self, question: Question, node: int, steps: int) -> Site:

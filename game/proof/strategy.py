@@ -35,7 +35,7 @@ from game.proof.questions.properties import Demand
 from game.proof.questions.reachability import Question, Site
 from game.proof.report.report import RoundFacts
 from game.proof.symbolic.diagrams import OutOfNodes, available
-from game.proof.symbolic.reachability import Reachability
+from game.proof.symbolic.reachability import FIRST_TRY, Reachability
 from game.proof.symbolic.system import SymbolicSystem
 from game.proof.symbolic.traps import lost_states, symbolic_traps
 from game.proof.system.live_values import Merged, Partitions, merge
@@ -43,8 +43,8 @@ from game.proof.system.model import Model
 from game.proof.system.ranking import every_play_ends
 from game.proof.system.value_ranges import Possible
 
-FIRST_TRY = 10
-"""Into how many parts the nodes are divided for what is tried first."""
+COUNTING = 4
+"""Into how many parts the nodes are divided where states are only counted."""
 
 Tick = Callable[[str, int], None]
 Use = Callable[[Answer], None]
@@ -201,51 +201,55 @@ class Strategy:
     def _by_diagrams(self, questions: Sequence[Question], use: Use) -> list[Question]:
         """Answer questions from backward sets; those for which there are not nodes enough are left."""
         began = time.perf_counter()
-        search = Reachability(self.tree, self._system, self.limits.failures)
-        groups: dict[str, list[Question]] = {}
-        for question in questions:
-            kind = "demand" if isinstance(question, Demand) else "ending" if question.kind == "ending" else "rest"
-            groups.setdefault(kind, []).append(question)
-        left = [question for group in groups.values() for question in search.settle(group, use)]
+        search = Reachability(self.tree, self._system, self.limits.nodes, self.limits.failures)
+        left = [one for group in _groups(questions) for one in search.settle(group, use, self.played)]
         self._note("diagrams", len(questions), len(questions) - len(left), None, began, complete=not left)
         return left
 
-    def _system(self, sites: Iterable[Site], nodes: int = 0) -> SymbolicSystem:
+    def _system(self, sites: Iterable[Site], nodes: int) -> SymbolicSystem:
         """The ways as diagrams, with what sites read told apart."""
         tick = self.tick
-        return SymbolicSystem(
-            self.model, self.possible, asked(sites), nodes or self.limits.nodes, lambda: tick("diagrams", 0)
-        )
+        return SymbolicSystem(self.model, self.possible, asked(sites), nodes, lambda: tick("diagrams", 0))
 
     def _relaxed(self, questions: Sequence[Question], use: Use) -> None:
-        """Answer questions one by one in relaxed stories, by all who help."""
+        """Answer questions one by one in relaxed stories, by all who help; smaller ones where only a shorter way is
+        looked for.
+        """
         began = time.perf_counter()
+        hard = [question for question in questions if question.id not in self.played]
+        known = [question for question in questions if question.id in self.played]
+        left = self._in_relaxed_stories(hard, use, min(self.bound, self.limits.relaxed))
+        for question in left:
+            use(Answer.left_open(question, self.reason()))
+        longer = self._in_relaxed_stories(known, use, min(self.bound, self.limits.shorter))
+        for question in longer:
+            met = self.played[question.id]
+            use(Answer.met(question, met.length, met.node, shortest=False))
+        self._note("relaxed", 0, len(questions) - len(left), None, began, complete=not left)
+
+    def _in_relaxed_stories(self, questions: Sequence[Question], use: Use, bound: int) -> list[Question]:
+        """Answer questions in relaxed stories of at most so many states; those that need larger ones are left."""
         by_id = {question.id: question for question in questions}
-        left: list[Question] = []
+        left: list[str] = []
         states = 0
         ready = Ready(self.model, self.possible, by_id)
-        for done in self.crew.run(Agenda(self.model, list(by_id)), ready, self._local(by_id)):
+        crew = replace(self.crew, job=replace(self.crew.job, bound=bound))
+        for done in crew.run(Agenda(self.model, list(by_id)), ready, self._local(by_id, bound)):
             states += done.states
             number = self.tree.graft(done.nodes)
             for answer in done.answers:
                 use(replace(answer, node=number[answer.node]))
-            left += [by_id[name] for name in done.left]
+            left += done.left
             self.tick("relaxed", states)
-        self._note("relaxed", 0, len(questions) - len(left), None, began, complete=not left)
-        for question in sorted(left, key=lambda question: question.id):
-            met = self.played.get(question.id)
-            if met is None:
-                use(Answer.left_open(question, self.reason()))
-            else:
-                use(Answer.met(question, met.length, met.node, shortest=False))
+        return [by_id[name] for name in sorted(left)]
 
-    def _local(self, by_id: Mapping[str, Question]) -> Local:
+    def _local(self, by_id: Mapping[str, Question], bound: int) -> Local:
         """Looks at a lot in this process."""
         refiner = Refiner(
             self.model,
             self.possible,
             Tree(self.model),
-            min(self.bound, self.limits.relaxed),
+            bound,
             lambda total: self.tick("relaxed", total),
         )
 
@@ -303,7 +307,7 @@ class Strategy:
         """The ways of a large story as diagrams, if there is room for them."""
         if self.ways is None and self.limits.nodes and available():
             try:
-                self.ways = self._system(())
+                self.ways = self._system((), self.limits.nodes // COUNTING)
             except OutOfNodes:
                 return None
         return self.ways
@@ -312,3 +316,12 @@ class Strategy:
 def wants_shortest(question: Question) -> bool:
     """Whether a witness of a question has to be a shortest one: of what must not be, and of endings."""
     return isinstance(question, Demand) or question.kind == "ending"
+
+
+def _groups(questions: Iterable[Question]) -> list[list[Question]]:
+    """What must not be, the endings, and the rest: questions of a kind read alike."""
+    found: dict[int, list[Question]] = {}
+    for question in questions:
+        kind = 0 if isinstance(question, Demand) else 1 if question.kind == "ending" else 2
+        found.setdefault(kind, []).append(question)
+    return [found[kind] for kind in sorted(found)]

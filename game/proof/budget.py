@@ -36,11 +36,14 @@ class OutOfBudget(Exception):
 
 
 class Budget:
-    """What may be taken from now on: `memory` in megabytes and `time` in seconds, None being as much as it takes."""
+    """What may be taken from now on: `memory` in megabytes and `time` in seconds, None being as much as it takes.
+    `most_elsewhere` is the most memory that a process which worked for this one has used.
+    """
 
     def __init__(self, memory: int | None, time: float | None, clock: Clock) -> None:
         self.memory = memory
         self.time = time
+        self.most_elsewhere = 0
         self._clock = clock
         self._end = None if time is None else clock() + time
 
@@ -55,6 +58,12 @@ class Budget:
             raise OutOfBudget(Reason(Limit.TIME, round(self.time)))
         if self.memory is not None and used_memory() > self.memory:
             raise OutOfBudget(Reason(Limit.MEMORY, self.memory))
+
+    def helped(self, process: int | None) -> None:
+        """Remember how much memory a process has used; it has not been waited for yet."""
+        with suppress(OSError, ValueError, IndexError):
+            status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
+            self.most_elsewhere = max(self.most_elsewhere, int(status.partition("VmHWM:")[2].split()[0]) >> 10)
 
 
 def used_memory() -> int:

@@ -103,7 +103,7 @@ class Prover:
         except OutOfBudget as out:
             report.stopped = out.reason
         except MemoryError:
-            report.stopped = Reason(Limit.MEMORY, self.options.memory or peak_memory())
+            report.stopped = Reason(Limit.REFUSED, peak_memory())
         self._look_on_ways(questions)
         if report.stopped is not None:
             for name in sorted(self.to_tell):
@@ -126,7 +126,7 @@ class Prover:
             ),
         )
         report.seconds = perf_counter() - self.began
-        report.memory = peak_memory()
+        report.memory = max(peak_memory(), self.budget.most_elsewhere)
         return report
 
     def progress(self, about: str, states: int) -> None:
@@ -176,13 +176,15 @@ class Prover:
     def _about_all(self, strategy: Strategy) -> None:
         """What is asked of all states together: traps, and the endings in numbers."""
         self.progress("endings", 0)
-        traps = strategy.traps()
-        if traps is None:
-            self._leave_open(TRAP, strategy.reason())
-        else:
-            self._traps(traps)
-        self.to_tell.discard(TRAP)
-        endings = strategy.endings(self.options.policy, self.budget.check)
+
+        def tell(traps: list[Trap] | None) -> None:
+            if traps is None:
+                self._leave_open(TRAP, strategy.reason())
+            else:
+                self._traps(traps)
+            self.to_tell.discard(TRAP)
+
+        endings = strategy.about_all(self.options.policy, self.budget.check, tell)
         self.report.endings = endings.all()
         self.report.left_over = endings.shares.left
 

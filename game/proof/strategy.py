@@ -15,25 +15,28 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from game.proof.abstraction.agenda import Agenda, Lot
 from game.proof.abstraction.refining import Refiner
+from game.proof.apart import Work, apart
+from game.proof.budget import used_memory
 from game.proof.crew import Crew, Done, Local, Ready, look_at
 from game.proof.endings.exact_shares import Policy
 from game.proof.endings.facts import Endings
-from game.proof.endings.large import LargeEndings
+from game.proof.endings.large import Counted, LargeEndings, counted
 from game.proof.explicit.along import Met
 from game.proof.explicit.explore import FAR, TooWide
 from game.proof.explicit.plays import Plays
 from game.proof.explicit.rounds import Meeting, Round, asked, told_apart
 from game.proof.explicit.traps import Trap, traps_in_graph
-from game.proof.explicit.witness import Tree
+from game.proof.explicit.witness import Node, Tree
 from game.proof.limits import Limits
 from game.proof.questions.answers import Answer, Limit, Reason
 from game.proof.questions.properties import Demand
 from game.proof.questions.reachability import Question, Site
 from game.proof.report.report import RoundFacts
-from game.proof.symbolic.diagrams import OutOfNodes, available
+from game.proof.symbolic.diagrams import NODE_BYTES, OutOfNodes, available, nodes_for
 from game.proof.symbolic.reachability import Reachability
 from game.proof.symbolic.system import SymbolicSystem
 from game.proof.symbolic.traps import symbolic_traps
@@ -44,6 +47,12 @@ from game.proof.system.value_ranges import Possible
 
 Tick = Callable[[str, int], None]
 Use = Callable[[Answer], None]
+
+_Told = Answer | Trap
+_Packed = tuple[_Told, int | None, list[Node]]
+
+FURTHER = 4
+"""How many times the memory that diagrams have is proposed where it was not enough."""
 
 
 @dataclass(slots=True)
@@ -62,8 +71,8 @@ class Doubt:
 
 @dataclass(slots=True)
 class Strategy:
-    """Runs the methods. `base` knows the ways of a small story state by state, `ways` those of a large one as
-    diagrams; `played` is what plays have met.
+    """Runs the methods. `base` knows the ways of a small story state by state; `played` is what plays have met;
+    `outgrown` whether diagrams have wanted more memory than they may have, `lacking` whether their library is missing.
     """
 
     model: Model
@@ -76,8 +85,9 @@ class Strategy:
     facts: list[RoundFacts] = field(default_factory=list)
     widest: Round | None = None
     base: Round | None = None
-    ways: SymbolicSystem | None = None
     played: dict[str, Met] = field(default_factory=dict)
+    outgrown: bool = False
+    lacking: bool = False
 
     def settle(self, questions: Sequence[Question], use: Use) -> None:
         """Answer questions, each handed to `use` as soon as it is."""
@@ -172,18 +182,31 @@ class Strategy:
     # large stories
 
     def _settle_large(self, questions: Sequence[Question], use: Use) -> None:
-        left = self._play(questions, use)
-        if left and self.limits.nodes and available():
-            left = self._by_diagrams(left, use)
-        if left:
-            self._relaxed(left, use)
+        told: set[str] = set()
+
+        def tell(answer: Answer) -> None:
+            told.add(answer.id)
+            use(answer)
+
+        try:
+            left = self._play(questions, tell)
+            if left and self._has_diagrams():
+                left = self._by_diagrams(left, tell)
+            if left:
+                self._relaxed(left, tell)
+        finally:  # what was met and asked for as soon as can be is met all the same when there is no more time
+            for name, one in self.played.items():
+                if name not in told:
+                    use(Answer.met(one.question, one.length, one.node, shortest=False))
 
     def _play(self, questions: Sequence[Question], use: Use) -> list[Question]:
         """Meet by playing what can be met so; what is left, and what is to be met as soon as can be."""
         began = time.perf_counter()
         plays = Plays(self.model, self.tree, questions, self.limits.patience)
-        number = plays.run(lambda: self.tick("plays", len(plays.met)))
-        met = self.played = {one.question.id: one for one in plays.met}
+        try:
+            number = plays.run(lambda: self.tick("plays", len(plays.met)))
+        finally:
+            met = self.played = {one.question.id: one for one in plays.met}
         left = []
         for question in questions:
             if question.id not in met or wants_shortest(question):
@@ -197,15 +220,55 @@ class Strategy:
     def _by_diagrams(self, questions: Sequence[Question], use: Use) -> list[Question]:
         """Answer questions from backward sets; those for which there are not nodes enough are left."""
         began = time.perf_counter()
-        search = Reachability(self.tree, self._system, self.limits.failures)
-        left = search.settle(questions, use)
-        self._note("diagrams", len(questions), len(questions) - len(left), None, began, complete=not left)
-        return left
+        left = {question.id: question for question in questions}
 
-    def _system(self, sites: Iterable[Site]) -> SymbolicSystem:
-        """The ways as diagrams, with what sites read told apart."""
-        tick = self.tick
-        return SymbolicSystem(self.model, self.possible, asked(sites), self.limits.nodes, lambda: tick("diagrams", 0))
+        def search(send: Callable[[_Packed], None], tick: Callable[[], None]) -> None:
+            reach = Reachability(self.tree, lambda sites: self._system(sites, tick), self.limits.failures)
+            reach.settle(questions, lambda answer: send(self._packed(answer)))
+
+        def take(packed: _Packed) -> None:
+            answer = self._unpacked(packed)
+            del left[answer.id]
+            use(answer)
+
+        self._apart(search, take)
+        self.outgrown |= bool(left)
+        self._note("diagrams", len(questions), len(questions) - len(left), None, began, complete=not left)
+        return list(left.values())
+
+    def _has_diagrams(self) -> bool:
+        """Whether diagrams can be used; where they could not, for want of the library, that is noted."""
+        if not self.limits.nodes:
+            return False
+        if not self.lacking and not available():
+            self.lacking = True
+            self._note("without", 0, 0, None, time.perf_counter(), complete=False)
+        return not self.lacking
+
+    def _apart(self, work: Work, use: Callable[[Any], None]) -> None:
+        """Have work with diagrams done where it can be stopped."""
+        apart(work, use, lambda: self.tick("diagrams", 0), self.crew.budget)
+
+    def _packed(self, answer: _Told) -> _Packed:
+        """An answer, or a trap, with the nodes of its way."""
+        nodes, numbers = self.tree.kept([answer.node])
+        return answer, numbers[answer.node], nodes
+
+    def _unpacked(self, packed: _Packed) -> Any:
+        """What was packed, its way in the tree of this process."""
+        answer, end, nodes = packed
+        node = self.tree.graft(nodes)[end]
+        if isinstance(answer, Answer):
+            return replace(answer, node=node)
+        assert node is not None, "a trap has a way into it"
+        return answer._replace(node=node)
+
+    def _system(self, sites: Iterable[Site], tick: Callable[[], None]) -> SymbolicSystem:
+        """The ways as diagrams, with what sites read told apart, in the memory that is left."""
+        nodes, memory = self.limits.nodes, self.crew.budget.memory
+        if memory is not None:
+            nodes = nodes_for(memory - used_memory())
+        return SymbolicSystem(self.model, self.possible, asked(sites), nodes, tick)
 
     def _relaxed(self, questions: Sequence[Question], use: Use) -> None:
         """Answer questions one by one in relaxed stories, by all who help."""
@@ -253,43 +316,62 @@ class Strategy:
         self.facts.append(RoundFacts(about, number, questions, states, seconds, complete, (), (), walked=False))
 
     def reason(self) -> Reason:
-        """Why what took more states than were allowed stays open: with a greater bound up to a limit it would be."""
-        most = self.limits.relaxed
-        return Reason(Limit.BOUND, self.bound) if self.bound < most else Reason(Limit.SIZE, most)
+        """Why what no method could decide stays open: what would take one of them further."""
+        memory = self.crew.budget.memory
+        if self.outgrown and memory is not None:
+            return Reason(Limit.MEMORY, memory)
+        if self.outgrown:
+            return Reason(Limit.NODES, FURTHER * self.limits.nodes * NODE_BYTES >> 20)
+        if self.lacking:
+            return Reason(Limit.LIBRARY)
+        return Reason(Limit.BOUND, self.bound) if self.bound < self.limits.relaxed else Reason(Limit.SIZE)
 
     # what is asked of all states together
 
-    def traps(self) -> list[Trap] | None:
-        """The traps of the story; None where that is not known."""
+    def about_all(
+        self, policy: Policy, check: Callable[[], None], tell: Callable[[list[Trap] | None], None]
+    ) -> Endings | LargeEndings:
+        """The endings in numbers. Before these the traps of the story are told, None where they are not known; `check`
+        is called from time to time, and may raise.
+        """
         if self.base is not None:
-            return list(traps_in_graph(self.tree, self.base.graph))
-        if every_play_ends(self.model, self.possible):
-            return []
-        ways = self._ways()
-        if ways is None:
-            return None
-        try:
-            return list(symbolic_traps(self.tree, ways))
-        except OutOfNodes:
-            return None
-
-    def endings(self, policy: Policy, check: Callable[[], None]) -> Endings | LargeEndings:
-        """The endings in numbers; `check` is called from time to time, and may raise."""
-        if self.base is not None:
+            tell(list(traps_in_graph(self.tree, self.base.graph)))
             return Endings(self.model, self.base.graph, policy, check)
+        ends = every_play_ends(self.model, self.possible)
+        if ends:
+            tell([])
         began = time.perf_counter()
-        found = LargeEndings(self.model, policy, self._ways(), check)
-        self._note("joined", 0, 0, found.total, began, complete=found.total is not None)
-        return found
+        found = self._count(None if ends else tell) if self._has_diagrams() else None
+        if not ends and not self._has_diagrams():
+            tell(None)
+        self._note("joined", 0, 0, None if found is None else found.total, began, complete=found is not None)
+        return LargeEndings(self.model, policy, found, check)
 
-    def _ways(self) -> SymbolicSystem | None:
-        """The ways of a large story as diagrams, if there is room for them."""
-        if self.ways is None and self.limits.nodes and available():
-            try:
-                self.ways = self._system(())
-            except OutOfNodes:
-                return None
-        return self.ways
+    def _count(self, tell: Callable[[list[Trap] | None], None] | None) -> Counted | None:
+        """Count states of the endings, as far as there is room; before that tell the traps, if anybody asks."""
+        found: list[Counted] = []
+
+        def work(send: Callable[[object], None], tick: Callable[[], None]) -> None:
+            ways = self._system((), tick)
+            if tell is not None:
+                send([self._packed(trap) for trap in symbolic_traps(self.tree, ways)])
+            send(counted(ways))
+
+        def take(value: list[_Packed] | Counted) -> None:
+            nonlocal tell
+            if isinstance(value, Counted):
+                found.append(value)
+            elif tell is not None:
+                tell([self._unpacked(packed) for packed in value])
+                tell = None
+
+        try:
+            self._apart(work, take)
+        except OutOfNodes:
+            self.outgrown = True
+            if tell is not None:
+                tell(None)
+        return found[0] if found else None
 
 
 def wants_shortest(question: Question) -> bool:

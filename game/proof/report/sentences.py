@@ -19,6 +19,7 @@ ROUNDS = {
     "relaxed": ("relaxed stories, each with its ways played in the story itself", ""),
     "plays": ("{n} play at random", "{n} plays at random"),
     "diagrams": ("{n} question in sets of states", "{n} questions in sets of states"),
+    "without": ("without sets of states, since the package oxidd cannot be imported", ""),
 }
 """What an exploration is for, in a singular and a plural form."""
 
@@ -40,6 +41,9 @@ WHY = {
     Limit.MEMORY: "--memory {amount} was not enough; a larger one would go further",
     Limit.TIME: "--time {amount} was not enough; a longer one would go further",
     Limit.INTERRUPT: "interrupted; proving it again goes on from here",
+    Limit.NODES: "sets of states took more than they may without --memory; --memory {amount} would go further",
+    Limit.REFUSED: "the system gave no more memory at {amount} MB; a smaller --memory keeps clear of that",
+    Limit.LIBRARY: "the package oxidd cannot be imported; where it can be, proving goes further",
     Limit.SIZE: "too many combinations of values; only fewer or narrower variables would decide it",
 }
 """What can stop a proof, and what would take it further."""

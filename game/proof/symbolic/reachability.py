@@ -8,6 +8,7 @@ answered, and the others are asked again. Where the union has not room enough, e
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from game.proof.explicit.witness import Tree
@@ -40,39 +41,40 @@ class Reachability:
         self.failures = failures
 
     def settle(self, questions: Sequence[Question], use: Use) -> list[Question]:
-        """Answer questions; gives back those for which the diagrams are too large."""
-        try:
-            return self._together(questions, use)
-        except OutOfNodes:
-            pass
+        """Answer questions, each as soon as it is known; gives back those for which the diagrams are too large."""
+        told: set[str] = set()
+
+        def tell(answer: Answer) -> None:
+            told.add(answer.id)
+            use(answer)
+
+        with suppress(OutOfNodes):
+            self._together(questions, tell)
+        pending = [question for question in questions if question.id not in told]
         left: list[Question] = []
-        for number, question in enumerate(questions):
+        for number, question in enumerate(pending):
             if len(left) >= self.failures:
-                return [*left, *questions[number:]]
+                return [*left, *pending[number:]]
             try:
-                left += self._together([question], use)
+                self._together([question], use)
             except OutOfNodes:
                 left.append(question)
         return left
 
-    def _together(self, questions: Sequence[Question], use: Use) -> list[Question]:
-        answers: list[Answer] = []
+    def _together(self, questions: Sequence[Question], use: Use) -> None:
         system = self.system(site for question in questions for site in question.sites)
         with system.bounded():
             goals = {question.id: self._goal(system, question) for question in questions}
             pending = [question for question in questions if any(goals[question.id])]
-            answers += [Answer.never(question) for question in questions if not any(goals[question.id])]
+            found = [Answer.never(question) for question in questions if not any(goals[question.id])]
             while pending:
-                found = self._nearest(system, pending, goals)
-                if not found:
-                    answers += [Answer.never(question) for question in pending]
-                    break
-                answers += found
-                met = {answer.id for answer in found}
-                pending = [question for question in pending if question.id not in met]
-        for answer in answers:
+                for answer in found:
+                    use(answer)
+                found = self._nearest(system, pending, goals) or [Answer.never(question) for question in pending]
+                known = {answer.id for answer in found}
+                pending = [question for question in pending if question.id not in known]
+        for answer in found:
             use(answer)
-        return []
 
     def _goal(self, system: SymbolicSystem, question: Question) -> _Goal:
         sites: tuple[dict[int, list[Site]], ...] = ({}, {})

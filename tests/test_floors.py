@@ -38,8 +38,8 @@ WINGS = {
     "system": set[str](),
     "questions": {"system"},
     "explicit": {"questions", "system"},
-    "abstraction": {"explicit", "questions", "system"},
     "symbolic": {"explicit", "questions", "system"},
+    "abstraction": {"symbolic", "explicit", "questions", "system"},
     "report": {"explicit", "questions", "system"},
     "endings": {"report", "symbolic", "explicit", "questions", "system"},
 }

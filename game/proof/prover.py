@@ -176,15 +176,13 @@ class Prover:
     def _about_all(self, strategy: Strategy) -> None:
         """What is asked of all states together: traps, and the endings in numbers."""
         self.progress("endings", 0)
-
-        def tell(traps: list[Trap] | None) -> None:
-            if traps is None:
-                self._leave_open(TRAP, strategy.reason())
-            else:
-                self._traps(traps)
-            self.to_tell.discard(TRAP)
-
-        endings = strategy.about_all(self.options.policy, self.budget.check, tell)
+        traps = strategy.traps()
+        if traps is None:
+            self._leave_open(TRAP, strategy.reason())
+        else:
+            self._traps(traps)
+        self.to_tell.discard(TRAP)
+        endings = strategy.endings(self.options.policy, self.budget.check)
         self.report.endings = endings.all()
         self.report.left_over = endings.shares.left
 

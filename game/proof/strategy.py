@@ -13,33 +13,28 @@ That no trap is there needs no states where every play ends (`ranking`); else th
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from functools import cached_property
 
 from game.proof.abstraction.agenda import Agenda, Lot
 from game.proof.abstraction.refining import Refiner
-from game.proof.apart import Work, apart
-from game.proof.budget import used_memory
+from game.proof.by_diagrams import ByDiagrams
 from game.proof.crew import Crew, Done, Local, Ready, look_at
 from game.proof.endings.exact_shares import Policy
 from game.proof.endings.facts import Endings
-from game.proof.endings.large import Counted, LargeEndings, counted
+from game.proof.endings.large import LargeEndings
 from game.proof.explicit.along import Met
 from game.proof.explicit.explore import FAR, TooWide
 from game.proof.explicit.plays import Plays
 from game.proof.explicit.rounds import Meeting, Round, asked, told_apart
 from game.proof.explicit.traps import Trap, traps_in_graph
-from game.proof.explicit.witness import Node, Tree
+from game.proof.explicit.witness import Tree
 from game.proof.limits import Limits
 from game.proof.questions.answers import Answer, Limit, Reason
 from game.proof.questions.properties import Demand
 from game.proof.questions.reachability import Question, Site
 from game.proof.report.report import RoundFacts
-from game.proof.symbolic.diagrams import NODE_BYTES, OutOfNodes, available, nodes_for
-from game.proof.symbolic.reachability import Reachability
-from game.proof.symbolic.system import SymbolicSystem
-from game.proof.symbolic.traps import symbolic_traps
 from game.proof.system.live_values import Merged, Partitions, merge
 from game.proof.system.model import Model
 from game.proof.system.ranking import every_play_ends
@@ -47,12 +42,6 @@ from game.proof.system.value_ranges import Possible
 
 Tick = Callable[[str, int], None]
 Use = Callable[[Answer], None]
-
-_Told = Answer | Trap
-_Packed = tuple[_Told, int | None, list[Node]]
-
-FURTHER = 4
-"""How many times the memory that diagrams have is proposed where it was not enough."""
 
 
 @dataclass(slots=True)
@@ -69,11 +58,9 @@ class Doubt:
         return FAR if self.known is None else self.known.length
 
 
-@dataclass(slots=True)
+@dataclass
 class Strategy:
-    """Runs the methods. `base` knows the ways of a small story state by state; `played` is what plays have met;
-    `outgrown` whether diagrams have wanted more memory than they may have, `lacking` whether their library is missing.
-    """
+    """Runs the methods. `base` knows the ways of a small story state by state; `played` is what plays have met."""
 
     model: Model
     possible: Possible
@@ -86,8 +73,15 @@ class Strategy:
     widest: Round | None = None
     base: Round | None = None
     played: dict[str, Met] = field(default_factory=dict)
-    outgrown: bool = False
-    lacking: bool = False
+
+    @cached_property
+    def diagrams(self) -> ByDiagrams:
+        """The diagrams of a large story."""
+        budget, tick = self.crew.budget, self.tick
+        found = ByDiagrams(self.model, self.possible, self.tree, self.limits, budget, lambda: tick("diagrams", 0))
+        if found.lacking:
+            self._note("without", 0, 0, None, time.perf_counter(), complete=False)
+        return found
 
     def settle(self, questions: Sequence[Question], use: Use) -> None:
         """Answer questions, each handed to `use` as soon as it is."""
@@ -190,7 +184,7 @@ class Strategy:
 
         try:
             left = self._play(questions, tell)
-            if left and self._has_diagrams():
+            if left and self.diagrams.usable:
                 left = self._by_diagrams(left, tell)
             if left:
                 self._relaxed(left, tell)
@@ -220,55 +214,9 @@ class Strategy:
     def _by_diagrams(self, questions: Sequence[Question], use: Use) -> list[Question]:
         """Answer questions from backward sets; those for which there are not nodes enough are left."""
         began = time.perf_counter()
-        left = {question.id: question for question in questions}
-
-        def search(send: Callable[[_Packed], None], tick: Callable[[], None]) -> None:
-            reach = Reachability(self.tree, lambda sites: self._system(sites, tick), self.limits.failures)
-            reach.settle(questions, lambda answer: send(self._packed(answer)))
-
-        def take(packed: _Packed) -> None:
-            answer = self._unpacked(packed)
-            del left[answer.id]
-            use(answer)
-
-        self._apart(search, take)
-        self.outgrown |= bool(left)
+        left = self.diagrams.settle(questions, use)
         self._note("diagrams", len(questions), len(questions) - len(left), None, began, complete=not left)
-        return list(left.values())
-
-    def _has_diagrams(self) -> bool:
-        """Whether diagrams can be used; where they could not, for want of the library, that is noted."""
-        if not self.limits.nodes:
-            return False
-        if not self.lacking and not available():
-            self.lacking = True
-            self._note("without", 0, 0, None, time.perf_counter(), complete=False)
-        return not self.lacking
-
-    def _apart(self, work: Work, use: Callable[[Any], None]) -> None:
-        """Have work with diagrams done where it can be stopped."""
-        apart(work, use, lambda: self.tick("diagrams", 0), self.crew.budget)
-
-    def _packed(self, answer: _Told) -> _Packed:
-        """An answer, or a trap, with the nodes of its way."""
-        nodes, numbers = self.tree.kept([answer.node])
-        return answer, numbers[answer.node], nodes
-
-    def _unpacked(self, packed: _Packed) -> Any:
-        """What was packed, its way in the tree of this process."""
-        answer, end, nodes = packed
-        node = self.tree.graft(nodes)[end]
-        if isinstance(answer, Answer):
-            return replace(answer, node=node)
-        assert node is not None, "a trap has a way into it"
-        return answer._replace(node=node)
-
-    def _system(self, sites: Iterable[Site], tick: Callable[[], None]) -> SymbolicSystem:
-        """The ways as diagrams, with what sites read told apart, in the memory that is left."""
-        nodes, memory = self.limits.nodes, self.crew.budget.memory
-        if memory is not None:
-            nodes = nodes_for(memory - used_memory())
-        return SymbolicSystem(self.model, self.possible, asked(sites), nodes, tick)
+        return left
 
     def _relaxed(self, questions: Sequence[Question], use: Use) -> None:
         """Answer questions one by one in relaxed stories, by all who help."""
@@ -286,11 +234,8 @@ class Strategy:
             self.tick("relaxed", states)
         self._note("relaxed", 0, len(questions) - len(left), None, began, complete=not left)
         for question in sorted(left, key=lambda question: question.id):
-            met = self.played.get(question.id)
-            if met is None:
+            if question.id not in self.played:
                 use(Answer.left_open(question, self.reason()))
-            else:
-                use(Answer.met(question, met.length, met.node, shortest=False))
 
     def _local(self, by_id: Mapping[str, Question]) -> Local:
         """Looks at a lot in this process."""
@@ -317,61 +262,30 @@ class Strategy:
 
     def reason(self) -> Reason:
         """Why what no method could decide stays open: what would take one of them further."""
-        memory = self.crew.budget.memory
-        if self.outgrown and memory is not None:
-            return Reason(Limit.MEMORY, memory)
-        if self.outgrown:
-            return Reason(Limit.NODES, FURTHER * self.limits.nodes * NODE_BYTES >> 20)
-        if self.lacking:
-            return Reason(Limit.LIBRARY)
+        reason = self.diagrams.reason()
+        if reason is not None:
+            return reason
         return Reason(Limit.BOUND, self.bound) if self.bound < self.limits.relaxed else Reason(Limit.SIZE)
 
     # what is asked of all states together
 
-    def about_all(
-        self, policy: Policy, check: Callable[[], None], tell: Callable[[list[Trap] | None], None]
-    ) -> Endings | LargeEndings:
-        """The endings in numbers. Before these the traps of the story are told, None where they are not known; `check`
-        is called from time to time, and may raise.
-        """
+    def traps(self) -> list[Trap] | None:
+        """The traps of the story; None where that is not known."""
         if self.base is not None:
-            tell(list(traps_in_graph(self.tree, self.base.graph)))
+            return list(traps_in_graph(self.tree, self.base.graph))
+        if every_play_ends(self.model, self.possible):
+            return []
+        return self.diagrams.traps() if self.diagrams.usable else None
+
+    def endings(self, policy: Policy, check: Callable[[], None]) -> Endings | LargeEndings:
+        """The endings in numbers; `check` is called from time to time, and may raise."""
+        if self.base is not None:
             return Endings(self.model, self.base.graph, policy, check)
-        ends = every_play_ends(self.model, self.possible)
-        if ends:
-            tell([])
         began = time.perf_counter()
-        found = self._count(None if ends else tell) if self._has_diagrams() else None
-        if not ends and not self._has_diagrams():
-            tell(None)
-        self._note("joined", 0, 0, None if found is None else found.total, began, complete=found is not None)
-        return LargeEndings(self.model, policy, found, check)
-
-    def _count(self, tell: Callable[[list[Trap] | None], None] | None) -> Counted | None:
-        """Count states of the endings, as far as there is room; before that tell the traps, if anybody asks."""
-        found: list[Counted] = []
-
-        def work(send: Callable[[object], None], tick: Callable[[], None]) -> None:
-            ways = self._system((), tick)
-            if tell is not None:
-                send([self._packed(trap) for trap in symbolic_traps(self.tree, ways)])
-            send(counted(ways))
-
-        def take(value: list[_Packed] | Counted) -> None:
-            nonlocal tell
-            if isinstance(value, Counted):
-                found.append(value)
-            elif tell is not None:
-                tell([self._unpacked(packed) for packed in value])
-                tell = None
-
-        try:
-            self._apart(work, take)
-        except OutOfNodes:
-            self.outgrown = True
-            if tell is not None:
-                tell(None)
-        return found[0] if found else None
+        counted = self.diagrams.counted() if self.diagrams.usable else None
+        total = None if counted is None else counted.total
+        self._note("joined", 0, 0, total, began, complete=counted is not None)
+        return LargeEndings(self.model, policy, counted, check)
 
 
 def wants_shortest(question: Question) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from game.proof.abstraction.must import surely_lost
 from game.proof.apart import Tick, Work, apart
@@ -20,13 +20,15 @@ from game.proof.limits import Limits
 from game.proof.questions.answers import Answer, Limit, Reason
 from game.proof.questions.properties import Demand
 from game.proof.questions.reachability import Question, Site
-from game.proof.symbolic.backward import Sets
 from game.proof.symbolic.diagrams import NODE_BYTES, OutOfNodes, available, nodes_for
 from game.proof.symbolic.reachability import Reachability
 from game.proof.symbolic.system import SymbolicSystem
 from game.proof.symbolic.traps import lost_states, symbolic_traps
 from game.proof.system.model import Model
 from game.proof.system.value_ranges import Possible
+
+if TYPE_CHECKING:
+    from game.proof.symbolic.backward import Sets
 
 Use = Callable[[Answer], None]
 

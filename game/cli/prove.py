@@ -180,7 +180,7 @@ def _progress() -> Iterator[Callable[[str, int], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    from game.proof.report.sentences import PROGRESS
+    from game.proof.report.sentences import IN_STATES, PROGRESS
 
     say = translator()
     drawn = 0.0
@@ -190,17 +190,18 @@ def _progress() -> Iterator[Callable[[str, int], None]]:
         nonlocal drawn
         due = monotonic() - drawn > EVERY
         drawn = monotonic() if due else drawn
-        bar.update(task, description=say(PROGRESS[about]), completed=states, refresh=due)
+        counted = say("{states} states", states=f"{states:,}") if about in IN_STATES else ""
+        bar.update(task, description=say(PROGRESS[about]), counted=counted, refresh=due)
 
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}", markup=False),
         BarColumn(bar_width=20),
-        TextColumn(say("{states} states", states="{task.completed:,}")),
+        TextColumn("{task.fields[counted]}", markup=False),
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
-        task = bar.add_task(say(PROGRESS["reading"]), total=None)
+        task = bar.add_task(say(PROGRESS["reading"]), total=None, counted="")
         yield show
 
 

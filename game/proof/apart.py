@@ -16,7 +16,7 @@ from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
 from typing import Any
 
-from game.proof.budget import Budget
+from game.proof.budget import Budget, peak_memory
 
 Tick = Callable[[], None]
 Use = Callable[[Any], None]
@@ -66,23 +66,27 @@ def apart(work: Work, use: Use, tick: Tick, budget: Budget) -> None:
         while True:
             while not ours.poll(EVERY):
                 tick()
-            kind, value = _received(ours)
+            kind, value, most = _received(ours)
+            budget.helped(most)
             if kind == "raised":
-                raise value
+                error, traced = value
+                error.add_note(traced)
+                raise error
             if kind == "done":
                 return
             use(value)
             tick()
     finally:
-        budget.helped(copy.pid)
+        budget.helped(peak_memory(copy.pid))
         copy.kill()
         copy.join()
         ours.close()
 
 
-def _received(pipe: Connection) -> tuple[str, Any]:
+def _received(pipe: Connection) -> tuple[str, Any, int]:
+    """A message: of what kind it is, what it says, and the most memory that its sender has used."""
     try:
-        found: tuple[str, Any] = pipe.recv()
+        found: tuple[str, Any, int] = pipe.recv()
     except (EOFError, OSError):
         raise Died from None
     return found
@@ -93,11 +97,14 @@ def _in_copy(work: Work, pipe: Connection, check: Tick) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process hears it, and ends this one
     leave_with_the_first()
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+
+    def send(kind: str, value: object) -> None:
+        pipe.send((kind, value, peak_memory()))
+
     try:
-        work(lambda value: pipe.send(("found", value)), check)
-        pipe.send(("done", None))
+        work(lambda value: send("found", value), check)
+        send("done", None)
     except Exception as error:
-        error.add_note(traceback.format_exc())
-        pipe.send(("raised", error))
+        send("raised", (error, traceback.format_exc()))
     finally:
         os._exit(0)

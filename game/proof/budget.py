@@ -59,11 +59,9 @@ class Budget:
         if self.memory is not None and used_memory() > self.memory:
             raise OutOfBudget(Reason(Limit.MEMORY, self.memory))
 
-    def helped(self, process: int | None) -> None:
-        """Remember how much memory a process has used; it has not been waited for yet."""
-        with suppress(OSError, ValueError, IndexError):
-            status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
-            self.most_elsewhere = max(self.most_elsewhere, int(status.partition("VmHWM:")[2].split()[0]) >> 10)
+    def helped(self, most: int) -> None:
+        """Remember how many megabytes another process has used at most."""
+        self.most_elsewhere = max(self.most_elsewhere, most)
 
 
 def used_memory() -> int:
@@ -74,8 +72,13 @@ def used_memory() -> int:
     return peak_memory()
 
 
-def peak_memory() -> int:
-    """The most memory this process has used, in megabytes; 0 where the system does not tell."""
+def peak_memory(process: int | None = None) -> int:
+    """The most memory this process has used, or another that lives, in megabytes; 0 where the system does not tell."""
+    if process is not None:
+        with suppress(OSError, ValueError, IndexError):
+            status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
+            return int(status.partition("VmHWM:")[2].split()[0]) >> 10
+        return 0
     if resource is None:
         return 0
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

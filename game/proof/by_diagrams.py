@@ -20,7 +20,7 @@ from game.proof.limits import Limits
 from game.proof.questions.answers import Answer, Limit, Reason
 from game.proof.questions.properties import Demand
 from game.proof.questions.reachability import Question, Site
-from game.proof.symbolic.diagrams import NODE_BYTES, OutOfNodes, available, nodes_for
+from game.proof.symbolic.diagrams import OutOfNodes, available, megabytes_of, nodes_for
 from game.proof.symbolic.reachability import Reachability
 from game.proof.symbolic.system import SymbolicSystem
 from game.proof.symbolic.traps import lost_states, symbolic_traps
@@ -64,7 +64,7 @@ class ByDiagrams:
         if self.outgrown and self.budget.memory is not None:
             return Reason(Limit.MEMORY, self.budget.memory)
         if self.outgrown:
-            return Reason(Limit.NODES, FURTHER * self.limits.nodes * NODE_BYTES >> 20)
+            return Reason(Limit.NODES, FURTHER * megabytes_of(self.limits.nodes))
         return Reason(Limit.LIBRARY) if self.lacking else None
 
     def settle(self, questions: Sequence[Question], use: Use) -> list[Question]:

@@ -35,6 +35,9 @@ PROGRESS = {
 }
 """What is worked on, while it is."""
 
+IN_STATES = frozenset({"way", "further", "relaxed"})
+"""What goes through states one by one, so that they can be counted meanwhile."""
+
 
 WHY = {
     Limit.BOUND: "--bound {amount} was not enough; a larger one would go further",

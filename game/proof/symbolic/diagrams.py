@@ -55,6 +55,11 @@ def nodes_for(megabytes: int) -> int:
     return min(max((megabytes << 20) - CACHE * CACHE_BYTES - BESIDE, 0) // NODE_BYTES, MOST_NODES)
 
 
+def megabytes_of(nodes: int) -> int:
+    """How many megabytes so many nodes take."""
+    return nodes * NODE_BYTES >> 20
+
+
 class Diagrams:
     """All diagrams of one question, over `bits` numbered bits, with at most `nodes` nodes at a time."""
 

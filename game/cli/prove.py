@@ -85,8 +85,9 @@ def prove(
         helpers, address = helpers_for(jobs), _reachable(cluster)
         options = Options(bound or BOUND, weights, helpers, address, memory=memory, time=seconds)
         report = report_of(loaded.program, options, fresh=fresh, watch=_progress)
+    say = translator()
     if address and not report.spread:
-        talk(translator()("The Dask cluster did not help: nothing was left to spread."))
+        talk(say("The Dask cluster did not help: nothing was left to spread."))
     if witness is not None:
         return _witness(loaded, report, witness)
     shown = "" if folder is None else str(folder)

@@ -60,6 +60,12 @@ def message(finding: Finding, say: Words) -> str:
     return say(rule.template, **finding.fields)
 
 
+def question(asked: Finding, say: Words) -> str:
+    """What is open: whether it is so as a finding would say, or, of the whole story, what is asked of it."""
+    told = message(asked, say)
+    return say("{claim}?", claim=told) if asked.fields else told
+
+
 def hint(finding: Finding, say: Words) -> str:
     """The way out."""
     return say(RULES[finding.code].hint, **finding.fields)

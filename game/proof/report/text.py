@@ -65,7 +65,7 @@ def _open(report: Report, say: Words) -> Iterator[str]:
     """What is open, by the reason for it, which is told where there are several."""
     for reason in report.reasons:
         names = [one.id for one in report.answers if one.reason == reason]
-        names += [sentences.message(one.asked, say) for one in report.left if one.reason == reason]
+        names += [sentences.question(one.asked, say) for one in report.left if one.reason == reason]
         if names:
             told = say("Open: {what}", what=_some(names, MOST_OPEN, say))
             yield f"{told} ({sentences.why(reason, say)})" if len(report.reasons) > 1 else told

@@ -39,14 +39,13 @@ class _Goal(NamedTuple):
 
 
 class Reachability:
-    """Answers questions. `system` makes the diagrams for some sites within so many nodes, of which there are `nodes` in
-    all; after `failures` questions in a row that have not room enough the others are not tried.
+    """Answers questions. `system` makes the diagrams for some sites within one of so many parts of all nodes; after
+    `failures` questions in a row that have not room enough the others are not tried.
     """
 
-    def __init__(self, tree: Tree, system: MakeSystem, nodes: int, failures: int) -> None:
+    def __init__(self, tree: Tree, system: MakeSystem, failures: int) -> None:
         self.tree = tree
         self.system = system
-        self.nodes = nodes
         self.failures = failures
 
     def settle(self, questions: Sequence[Question], use: Use, met: Container[str]) -> list[Question]:
@@ -74,7 +73,7 @@ class Reachability:
 
     def _together(self, questions: Sequence[Question]) -> Iterator[Answer]:
         """The answers, the nearest first, each with a shortest way."""
-        system = self.system([site for question in questions for site in question.sites], self.nodes // FIRST_TRY)
+        system = self.system([site for question in questions for site in question.sites], FIRST_TRY)
         with system.bounded():
             goals = {question.id: self._goal(system, question) for question in questions}
             yield from (Answer.never(question) for question in questions if not any(goals[question.id]))
@@ -91,7 +90,7 @@ class Reachability:
     def _alone(self, question: Question) -> Answer | None:
         """The answer of a question by all that leads to it, whatever the order, with any way to it; None for none."""
         try:
-            system = self.system(question.sites, self.nodes)
+            system = self.system(question.sites, 1)
             with system.bounded():
                 goal = self._goal(system, question)
                 sets = system.backward.leading_to(_union(goal))

@@ -20,6 +20,9 @@ Lookup = Callable[[Sequence[int]], int]
 SEED = 1945
 """Always the same, so that a proof gives the same report every time."""
 
+MOST_LOOKED_AT = 1_500_000
+"""At how many choices may be looked since something new was met."""
+
 LONGEST_PLAY = 600
 """After how many choices a play is given up."""
 
@@ -51,6 +54,7 @@ class Plays:
         self.met: list[Met] = []
         self.unmet = Unmet(model, questions)
         self._questions = questions
+        self.looked_at = 0
         self._taken: dict[tuple[int, int], int] = {}
         self._slots: tuple[int, ...] = ()
         self._choices: dict[int, tuple[_Choice, ...]] = {}
@@ -62,9 +66,9 @@ class Plays:
         """Play until nothing is left to meet, or so many plays in a row (`patience`) meet nothing new; how many plays
         that were.
         """
-        played = last = 0
+        played = last = looked_at = 0
         refreshed = self.unmet.left + 1
-        while self.unmet.left and played - last < self.patience:
+        while self.unmet.left and played - last < self.patience and self.looked_at - looked_at < MOST_LOOKED_AT:
             if self.unmet.left < refreshed:
                 refreshed = self.unmet.left // 2
                 self._remember_only_what_is_read()
@@ -72,7 +76,7 @@ class Plays:
             before = len(self.met)
             self._play(bold=played % 2 == 0)
             if len(self.met) > before:
-                last = played
+                last, looked_at = played, self.looked_at
             tick()
         return played
 
@@ -115,6 +119,7 @@ class Plays:
         choices = self._choices.get(place)
         if choices is None:
             choices = self._choices[place] = self._prepared(place)
+        self.looked_at += len(choices)
         opened = [one for one in choices if all(holds(values) for holds in one.open)]
         if not opened:
             return None

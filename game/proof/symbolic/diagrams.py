@@ -76,6 +76,11 @@ class Diagrams:
         self.variables: list[Diagram] = [self._manager.var(bit) for bit in range(bits)]
 
     @property
+    def collections(self) -> int:
+        """How often nodes no longer used have been swept up to make room."""
+        return int(self._manager.gc_count())
+
+    @property
     def nodes(self) -> int:
         """How many nodes there are now, those no longer used included."""
         return int(self._manager.approx_num_inner_nodes())

@@ -15,6 +15,9 @@ from game.proof.system.model import Model
 from game.proof.system.terms import Term
 from game.proof.system.value_ranges import Possible
 
+MOST_COLLECTIONS = 6
+"""How often the nodes may be used up and swept before that counts as not having enough of them."""
+
 
 class SymbolicSystem:
     """The ways of one model, like choices joined, with all that some terms read told apart.
@@ -32,11 +35,11 @@ class SymbolicSystem:
         tick: Callable[[], None],
     ) -> None:
         self.model = model
-        self.tick = tick
         with self.bounded():
             joined, merged = merge_ways(model, terms)
             self.encoding = Encoding(joined, possible, merged, nodes)
-            self.backward = Backward(self.encoding, tick)
+        self.tick = _watched(self.encoding, tick)
+        self.backward = Backward(self.encoding, self.tick)
 
     @cached_property
     def forward(self) -> Forward:
@@ -53,3 +56,15 @@ class SymbolicSystem:
             yield
         except DDMemoryError as error:
             raise OutOfNodes from error
+
+
+def _watched(encoding: Encoding, tick: Callable[[], None]) -> Callable[[], None]:
+    """A tick that also gives up where most of the work has become to sweep up: a full table is reached late then."""
+    diagrams = encoding.diagrams
+
+    def watched() -> None:
+        if diagrams.collections > MOST_COLLECTIONS:
+            raise OutOfNodes
+        tick()
+
+    return watched

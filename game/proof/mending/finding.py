@@ -8,6 +8,8 @@ from game.engine import Program, load
 from game.proof.explicit.explore import TooWide
 from game.proof.explicit.rounds import Round
 from game.proof.mending.lost import ExplicitLost, Lost
+from game.proof.mending.symbolic import SymbolicLost
+from game.proof.symbolic.diagrams import OutOfNodes, available
 from game.proof.system.live_values import merge
 from game.proof.system.model import build_model
 from game.proof.system.value_ranges import Possible, drop_impossible
@@ -25,4 +27,9 @@ def lost_in(program: Program, states: int, nodes: int, tick: Callable[[], None])
             return ExplicitLost(here, possible)
     except TooWide:
         pass
-    return None
+    if not nodes or not available():
+        return None
+    try:
+        return SymbolicLost(model, possible, nodes, tick)
+    except OutOfNodes:
+        return None

@@ -39,10 +39,12 @@ class Word(NamedTuple):
 
 def shortest(program: Program, slots: Sequence[int], verdicts: Sequence[Verdict]) -> Expr | None:
     """The shortest condition found that is what the verdicts say; None where no words tell them apart."""
+    if not verdicts:
+        return None
     let = sum(1 << number for number, one in enumerate(verdicts) if one.open)
     every = (1 << len(verdicts)) - 1
     if let in (0, every):
-        return ("const", int(let == every and bool(verdicts)))
+        return ("const", int(let == every))
     words = _Words(program, slots, verdicts).all()
     found = [one for one in (_clauses(program, words, let, every), _terms(program, words, let, every)) if one]
     return min(found, key=lambda one: (one.cost, spelled(one.expr, program))).expr if found else None

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from game.engine import Expr, Program
+from game.engine import Choice, Expr, Program, Scene
 from game.proof.explicit.witness import Node, Tree
 from game.proof.mending.cases import Cases, choose
 from game.proof.mending.edits import extended, free_name, guarded, takes_choices
@@ -143,6 +143,9 @@ class _Attempt:
 
     def _guard(self, program: Program, cases: Cases, spot: Spot) -> Expr | None:
         """The weakest guard at a crossing, of equals the shortest, noted; None where none can be written."""
+        choice = Choice(*Scene(*program.scenes[spot.scene]).choices[spot.choice])
+        if choice.kind not in ("choice", "fallback"):
+            return None
         best: tuple[int, str, Expr, int] | None = None
         for chosen in choose(cases):
             expr = shortest(program, chosen.slots, cases.verdicts(chosen.slots))
@@ -155,8 +158,7 @@ class _Attempt:
         _, words, expr, admitted = best
         closes = cases.safe_count - admitted
         self.wide = self.wide or closes > 0
-        choice = program.scenes[spot.scene][11][spot.choice][0]
-        self.guards.append(Guard(choice, words, closes, cases.safe_count))
+        self.guards.append(Guard(choice.id, words, closes, cases.safe_count))
         return expr
 
     def _last(self, lost: Lost, way: Way, spot: Spot) -> int | None:

@@ -129,6 +129,7 @@ def tell_one(report: Report, finding: Finding, folder: str = "", say: Words = EN
             way=way,
         )
         lines.append("    " + told)
+    lines += [f"    {line}" for line in sentences.mends(finding, say)]
     lines.append(f"    = {sentences.hint(finding, say)}")
     return "\n".join(lines)
 

@@ -25,8 +25,10 @@ from game.story.reader import MAX_BYTES
 from game.wording import words
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_PLAIN = re.compile(r"[A-Za-z(][^\n:#,\[\]{}\"'&*!|>%@`]*[^\s:#,\[\]{}\"'&*!|>%@`]|[A-Za-z]")
-"""Conditions that need no quotation marks, wherever they stand."""
+_PLAIN = re.compile(r"[A-Za-z(](?:[^\n:#]*[^\s:#])?")
+"""Conditions that need no quotation marks where a line is theirs; within braces or brackets, also none of these."""
+
+_FLOW = re.compile(r"[,\[\]{}]")
 
 
 class Edit(NamedTuple):
@@ -152,28 +154,30 @@ def _guard(spans: _Spans, node: Any, conditions: tuple[str, ...]) -> Edit:
     for key, value in node.value:
         if key.value == "if":
             joined = " and ".join(_bracketed(one) for one in (" ".join(value.value.split()), *conditions))
-            return Edit(spans.at(value.start_mark), spans.end(value), _scalar(joined, value.style))
-    new = " and ".join(map(_bracketed, conditions)) if len(conditions) > 1 else conditions[0]
+            return Edit(spans.at(value.start_mark), spans.end(value), _scalar(joined, value.style, node.flow_style))
+    joined = " and ".join(map(_bracketed, conditions)) if len(conditions) > 1 else conditions[0]
+    new = _scalar(joined, None, node.flow_style)
     first = node.value[0][0]
     before = node.value[1][0] if first.value == "text" and len(node.value) > 1 else first
     at = spans.at(before.start_mark)
     if node.flow_style:
-        return Edit(at, at, f"if: {_scalar(new, None)}, ")
-    return Edit(at, at, f"if: {_scalar(new, None)}{spans.newline(at)}{' ' * before.start_mark.column}")
+        return Edit(at, at, f"if: {new}, ")
+    return Edit(at, at, f"if: {new}{spans.newline(at)}{' ' * before.start_mark.column}")
 
 
 def _bracketed(condition: str) -> str:
     """A condition fit to stand beside `and`."""
     node, _ = parse(condition)
+    bare = node is not None and node.col_offset == 0  # else brackets stand around all of it
     loose = isinstance(node, ast.IfExp | ast.Lambda) or (isinstance(node, ast.BoolOp) and isinstance(node.op, ast.Or))
-    return f"({condition})" if loose else condition
+    return f"({condition})" if bare and loose else condition
 
 
-def _scalar(condition: str, style: str | None) -> str:
+def _scalar(condition: str, style: str | None, flow: bool) -> str:
     """A condition as a YAML scalar on one line, in the style that stood there as far as that goes."""
     if style == '"':
         return '"' + condition.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    if style == "'" or not _PLAIN.fullmatch(condition):
+    if style == "'" or not _PLAIN.fullmatch(condition) or (flow and _FLOW.search(condition)):
         return "'" + condition.replace("'", "''") + "'"
     return condition
 
@@ -182,7 +186,7 @@ def _choice(spans: _Spans, choices: Any, detour: Detour, language: str) -> Edit:
     """A choice after those of a scene."""
     say = words(language)
     caption = say("Leave it at that.") if detour.ends else say("Go back.")
-    written = f"{detour.name}: {{text: {_scalar(caption, None)}, to: {detour.to}}}"
+    written = f"{detour.name}: {{text: {_scalar(caption, None, True)}, to: {detour.to}}}"
     if choices.flow_style:
         at = spans.end(choices.value[-1][1])
         return Edit(at, at, f", {written}")

@@ -79,8 +79,11 @@ def mends(finding: Finding, say: Words) -> Iterator[str]:
     for guard in mend.guards:
         yield say("mend: `if: {condition}` at {choice}", condition=guard.condition, choice=guard.choice)
     for detour in mend.detours:
-        template = "mend: an ending from {scene}, such as {to}" if detour.ends else "mend: a way back from {scene} to {to}"
-        yield say(template, scene=detour.scene, to=detour.to)
+        yield say(
+            "mend: an ending from {scene}, such as {to}" if detour.ends else "mend: a way back from {scene} to {to}",
+            scene=detour.scene,
+            to=detour.to,
+        )
 
 
 def mend_notes(finding: Finding, say: Words) -> Iterator[str]:
@@ -90,11 +93,7 @@ def mend_notes(finding: Finding, say: Words) -> Iterator[str]:
         return
     yield say("after {choice}, choice {n} of the way, no ending can be reached", choice=mend.crossing, n=mend.number)
     if mend.comply is not None:
-        yield say.n(
-            "after {n} choice of the way the player could still take it safely",
-            "after {n} choices of the way the player could still take it safely",
-            mend.comply,
-        )
+        yield say("until choice {n} of the way the player could still come to take it safely", n=mend.comply + 1)
     elif not mend.guards:
         yield say("no condition on that choice would mend it")
     if mend.wide:

@@ -17,6 +17,7 @@ from game.proof.explicit.rounds import Round
 from game.proof.explicit.traps import Trap
 from game.proof.explicit.witness import Tree
 from game.proof.limits import Limits
+from game.proof.mending.cores import why_never
 from game.proof.mending.finding import lost_in
 from game.proof.mending.mend import Mender
 from game.proof.questions.answers import Answer, Limit, Reason, Standing
@@ -31,6 +32,7 @@ from game.proof.report.rules import BY_KIND, RULES
 from game.proof.report.widths import widest
 from game.proof.strategy import Strategy, Tick
 from game.proof.symbolic.diagrams import OutOfNodes
+from game.proof.system.value_ranges import Possible
 from game.story.collector import collector_paused
 
 BOUND = 20_000_000
@@ -94,6 +96,7 @@ class Prover:
         )
         self.findings: list[Finding] = []
         self.tree: Tree | None = None
+        self.possible: Possible | None = None
         self.before = before
 
     def run(self) -> Report:
@@ -143,7 +146,7 @@ class Prover:
 
     def _settle(self, prepared: Prepared) -> None:
         model, possible, questions = prepared
-        self.model = model
+        self.model, self.possible = model, possible
         demands = Demands(model).all()
         self.demands = {demand.id: demand for demand in demands}
         self.to_tell = {TRAP, *self.demands}
@@ -277,7 +280,10 @@ class Prover:
         for key in roots.all():
             question = questions[key]
             kind = "storylet" if question.kind == "scene" and roots.is_storylet(question.name) else question.kind
-            self.findings.append(unmet(self.program, closed, kind, key[1], question))
+            found = unmet(self.program, closed, kind, key[1], question)
+            cause = questions.get(("open", str(found.fields.get("choice", ""))), question)
+            why = {} if self.possible is None else why_never(self.model, self.possible, cause)
+            self.findings.append(replace(found, fields={**found.fields, **why}))
 
     def _find(
         self, kind: str, about: str, fields: Mapping[str, str | int], witness: Answer | Trap | None = None

@@ -44,7 +44,9 @@ def _mend(finding: Finding, words: Words, width: int) -> list[Line]:
     for told in sentences.mends(finding, words):
         lines += indent(wrap([Run(safe(sentences.capital(told)), "option", BOLD)], width - 2), (Run("+ ", "accent"),))
     for note in sentences.mend_notes(finding, words):
-        lines += indent(wrap([Run(safe(sentences.capital(note)) + ".", "quiet")], width - 2), (Run("  "),), (Run("  "),))
+        lines += indent(
+            wrap([Run(safe(sentences.capital(note)) + ".", "quiet")], width - 2), (Run("  "),), (Run("  "),)
+        )
     return lines
 
 

@@ -1,4 +1,4 @@
-"""A story changed in memory as its mend would change it, so that the mend can be proved before anybody is told of it."""
+"""A story changed in memory as its mend would change it, so that the mend can be proved before it is told."""
 
 from __future__ import annotations
 

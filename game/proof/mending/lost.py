@@ -167,7 +167,8 @@ class ExplicitLost:
             digits = keys // layout.strides[slot] % layout.sizes[slot]
         else:
             groups, digits = [possible], np.zeros(len(keys), dtype=np.int64)
-        return _numbered([tuple((group + low).tolist()) for group in groups], classes)[digits]
+        numbers = _numbered([tuple((group + low).tolist()) for group in groups], classes)
+        return np.take(numbers, digits)
 
     def last_comply(self, way: Way, spot: Spot) -> int:
         """See `Lost`."""

@@ -1,7 +1,7 @@
 """Mends as a patch to the author's files: a few spans of text are new, every other byte is as it was.
 
-The spans are found by reading the YAML again with its marks; what is put there is in the style of what stands there. The
-patch is one that `patch -p1` and `git apply` take, in the story's own folder. Nothing is written to the files.
+The spans are found by reading the YAML again with its marks; what is put there is in the style of what stands there.
+The patch is one that `patch -p1` and `git apply` take, in the story's own folder. Nothing is written to the files.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def patch(folder: Path, program: Program, changes: Wanted) -> str:
         by_file.setdefault(program.marks[choice][0], ({}, []))[0][choice] = conditions
     for detour in changes.detours:
         by_file.setdefault(program.marks[detour.scene][0], ({}, []))[1].append(detour)
-    parts = []
+    parts: list[str] = []
     for file in sorted(by_file):
         data = read_ordinary(folder / file, MAX_BYTES)
         bom = "\ufeff" if data.startswith(codecs.BOM_UTF8) else ""
@@ -141,7 +141,7 @@ class _Spans:
             return self.at(node.end_mark)
         last = node.value[-1]
         pair = last if isinstance(last, tuple) else (last,)
-        return max(self.end(one) for one in pair)
+        return max(map(self.end, pair))
 
     def newline(self, offset: int) -> str:
         """How the line of an offset ends."""

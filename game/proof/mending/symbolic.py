@@ -103,9 +103,7 @@ class SymbolicLost:
             safe, unsafe = self._split(system.encoding, alive, places, spot.choice)
             return DiagramCases(system, safe, unsafe, self.possible, places)
 
-    def _split(
-        self, encoding: Encoding, alive: Sets, places: Sequence[int], choice: int
-    ) -> tuple[Diagram, Diagram]:
+    def _split(self, encoding: Encoding, alive: Sets, places: Sequence[int], choice: int) -> tuple[Diagram, Diagram]:
         """The cases at a choice that are safe, and those that are not."""
         safe = unsafe = encoding.false
         for number in places:
@@ -207,7 +205,9 @@ class DiagramCases:
             comes = encoding.diagrams.both_without(self.safe, encoding.diagrams.true, encoding.diagrams.cube(gone))
             found = []
             for chosen in product(*groups):
-                told = [pair for slot, (number, _) in zip(slots, chosen, strict=True) for pair in self._bits(slot, number)]
+                told = [
+                    pair for slot, (number, _) in zip(slots, chosen, strict=True) for pair in self._bits(slot, number)
+                ]
                 values = tuple(values for _, values in chosen)
                 if _at(refused, told):
                     found.append(Verdict(values, False))

@@ -23,12 +23,15 @@ from tests.proof.test_families import Walk
 
 KINDS: tuple[TrapKind, ...] = ("subtle", "relational")
 METHODS = {"state by state": Limits(), "diagrams": Limits(explicit=10)}
+"""Diagrams are put to a seed of each family alone: plays come before them, and take their time."""
+
 seeded = pytest.mark.parametrize(
-    ("family", "seed", "kind"),
+    ("family", "seed", "kind", "method"),
     [
-        pytest.param(one, seed, kind, id=f"{one.name}-{seed}-{kind}")
+        pytest.param(one, seed, kind, method, id=f"{one.name}-{seed}-{kind}-{method}")
         for one in FAMILIES
-        for seed in SEEDS
+        for method in METHODS
+        for seed in (SEEDS if method == "state by state" else SEEDS[:1])
         for kind in KINDS
     ],
 )
@@ -60,13 +63,14 @@ def mended(story: Story, report: Report, program: Program, folder: Path) -> Prog
     folder = story.write(folder)
     text = patch(folder, program, wanted(report.findings))
     assert text
-    done = subprocess.run(["patch", "-p1", "--no-backup-if-mismatch"], input=text.encode(), cwd=folder, check=True, capture_output=True)
+    done = subprocess.run(
+        ["patch", "-p1", "--no-backup-if-mismatch"], input=text.encode(), cwd=folder, check=True, capture_output=True
+    )
     assert b"fuzz" not in done.stdout
     return load_story(folder, cache=False).program
 
 
 @seeded
-@pytest.mark.parametrize("method", METHODS)
 def test_the_guard_is_the_removed_one_or_a_weaker_one_that_proves(
     family: Family, seed: int, kind: TrapKind, method: str, tmp_path: Path
 ) -> None:

@@ -11,6 +11,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from game.engine import Choice, Scene
 from game.proof.mending.patch import Wanted, patch
 from game.proof.report.report import Detour
 from game.story import load_story
@@ -80,7 +81,8 @@ def story(folder: Path, choice: str, newline: str = "\n", before: bytes = b"") -
     """A story with one choice, its last line without an end."""
     folder.mkdir()
     (folder / "story.yaml").write_text(HEAD, encoding="utf-8")
-    text = f"scenes:\n  hall:\n    text: Été.\n    choices:\n      {choice}\n      wait: {{text: Wait., do: lamp = true, to: hall}}\n{TAIL}"
+    wait = "wait: {text: Wait., do: lamp = true, to: hall}"
+    text = f"scenes:\n  hall:\n    text: Été.\n    choices:\n      {choice}\n      {wait}\n{TAIL}"
     (folder / "scenes.yaml").write_bytes(before + text.replace("\n", newline).encode())
     return folder
 
@@ -141,10 +143,15 @@ def test_only_the_conditions_of_the_chosen_choices_change(
     made, draw = FAMILIES[number].story(FAMILIES[number].small, seed), Random(chance)
     folder = made.write(tmp_path_factory.mktemp("story"))
     program = program_of(made)
-    names = [choice[0] for scene in program.scenes for choice in scene[11] if choice[17] == "choice"]
+    names = [
+        choice.id
+        for scene in program.scenes
+        for choice in (Choice(*one) for one in Scene(*scene).choices)
+        if choice.kind == "choice"
+    ]
     chosen = draw.sample(names, min(len(names), draw.randint(1, 4)))
     kept = {path: (folder / path).read_text(encoding="utf-8").splitlines() for path in made.files}
-    applied(folder, patch(folder, program, Wanted({name: ("1 < 2",) for name in chosen}, ())), "patch")
+    applied(folder, patch(folder, program, Wanted(dict.fromkeys(chosen, ("1 < 2",)), ())), "patch")
     for path in made.files:
         after = (folder / path).read_text(encoding="utf-8")
         assert _unguarded(after, chosen) == _unguarded("\n".join(kept[path]), chosen)

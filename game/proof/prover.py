@@ -308,7 +308,11 @@ class Prover:
                 stuck = RULES[one.code].kind == "stuck"
                 mend = mender.mend(one.about, self.tree.nodes, one.node or 0, stuck=stuck)
                 self.findings[self.findings.index(one)] = replace(one, mend=mend)
-        except (KeyboardInterrupt, OutOfBudget, OutOfNodes, MemoryError):
+        except KeyboardInterrupt:
+            self.report.stopped = Reason(Limit.INTERRUPT)
+        except OutOfBudget as out:
+            self.report.stopped = out.reason
+        except (OutOfNodes, MemoryError):
             return  # the proof stands without
 
     def _answer_all(self, questions: Iterable[Question]) -> None:

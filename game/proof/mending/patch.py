@@ -130,7 +130,7 @@ class _Spans:
 
     def at(self, mark: Any) -> int:
         """The offset of a mark."""
-        return self.starts[mark.line] + int(mark.column)
+        return int(self.starts[mark.line] + mark.column)
 
     def end(self, node: Any) -> int:
         """Where the last visible character of a node ends."""
@@ -140,8 +140,8 @@ class _Spans:
         if node.flow_style:
             return self.at(node.end_mark)
         last = node.value[-1]
-        pair = last if isinstance(last, tuple) else (last,)
-        return max(map(self.end, pair))
+        ends: list[int] = [self.end(one) for one in (last if isinstance(last, tuple) else (last,))]
+        return max(ends)
 
     def newline(self, offset: int) -> str:
         """How the line of an offset ends."""

@@ -31,7 +31,10 @@ TAIL = "  street:\n    text: The street.\n    ending: out"
 
 CASES = {
     "flow": ("go: {text: Go., to: street}", "go: {text: Go., if: lamp, to: street}"),
-    "flow, guarded": ("go: {text: Go., if: gold > 1, to: street}", "go: {text: Go., if: gold > 1 and lamp, to: street}"),
+    "flow, guarded": (
+        "go: {text: Go., if: gold > 1, to: street}",
+        "go: {text: Go., if: gold > 1 and lamp, to: street}",
+    ),
     "flow, or": (
         "go: {text: Go., if: gold > 1 or lamp , to: street} # why",
         "go: {text: Go., if: (gold > 1 or lamp) and lamp , to: street} # why",
@@ -56,7 +59,10 @@ CASES = {
     "double quotes": (
         'go: {text: Go., "if": "gold > 1", to: street}', 'go: {text: Go., "if": "gold > 1 and lamp", to: street}'
     ),
-    "single quotes": ("go: {text: Go., if: 'seen(\"hall\")', to: street}", "go: {text: Go., if: 'seen(\"hall\") and lamp', to: street}"),
+    "single quotes": (
+        "go: {text: Go., if: 'seen(\"hall\")', to: street}",
+        "go: {text: Go., if: 'seen(\"hall\") and lamp', to: street}",
+    ),
     "commas": (
         "go:\n        text: Go.\n        if: taken(hall, go) < 2\n        to: street",
         "go:\n        text: Go.\n        if: taken(hall, go) < 2 and lamp\n        to: street",

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from game.proof.abstraction.agenda import Agenda, Lot
+from game.proof.abstraction.must import surely_lost
 from game.proof.abstraction.refining import Refiner
 from game.proof.crew import Crew, Done, Local, Ready, look_at
 from game.proof.endings.exact_shares import Policy
@@ -36,11 +37,14 @@ from game.proof.report.report import RoundFacts
 from game.proof.symbolic.diagrams import OutOfNodes, available
 from game.proof.symbolic.reachability import Reachability
 from game.proof.symbolic.system import SymbolicSystem
-from game.proof.symbolic.traps import symbolic_traps
+from game.proof.symbolic.traps import lost_states, symbolic_traps
 from game.proof.system.live_values import Merged, Partitions, merge
 from game.proof.system.model import Model
 from game.proof.system.ranking import every_play_ends
 from game.proof.system.value_ranges import Possible
+
+FIRST_TRY = 10
+"""Into how many parts the nodes are divided for what is tried first."""
 
 Tick = Callable[[str, int], None]
 Use = Callable[[Answer], None]
@@ -198,14 +202,20 @@ class Strategy:
         """Answer questions from backward sets; those for which there are not nodes enough are left."""
         began = time.perf_counter()
         search = Reachability(self.tree, self._system, self.limits.failures)
-        left = search.settle(questions, use)
+        groups: dict[str, list[Question]] = {}
+        for question in questions:
+            kind = "demand" if isinstance(question, Demand) else "ending" if question.kind == "ending" else "rest"
+            groups.setdefault(kind, []).append(question)
+        left = [question for group in groups.values() for question in search.settle(group, use)]
         self._note("diagrams", len(questions), len(questions) - len(left), None, began, complete=not left)
         return left
 
-    def _system(self, sites: Iterable[Site]) -> SymbolicSystem:
+    def _system(self, sites: Iterable[Site], nodes: int = 0) -> SymbolicSystem:
         """The ways as diagrams, with what sites read told apart."""
         tick = self.tick
-        return SymbolicSystem(self.model, self.possible, asked(sites), self.limits.nodes, lambda: tick("diagrams", 0))
+        return SymbolicSystem(
+            self.model, self.possible, asked(sites), nodes or self.limits.nodes, lambda: tick("diagrams", 0)
+        )
 
     def _relaxed(self, questions: Sequence[Question], use: Use) -> None:
         """Answer questions one by one in relaxed stories, by all who help."""
@@ -265,13 +275,20 @@ class Strategy:
             return list(traps_in_graph(self.tree, self.base.graph))
         if every_play_ends(self.model, self.possible):
             return []
-        ways = self._ways()
-        if ways is None:
-            return None
-        try:
-            return list(symbolic_traps(self.tree, ways))
-        except OutOfNodes:
-            return None
+        for nodes, find in (
+            (self.limits.nodes // FIRST_TRY, lost_states),
+            (self.limits.nodes, surely_lost),
+            (self.limits.nodes, lost_states),
+        ):
+            if nodes and available():
+                try:
+                    ways = self._system((), nodes)
+                    lost = find(ways)
+                    if lost is not None:
+                        return list(symbolic_traps(self.tree, ways, lost))
+                except OutOfNodes:
+                    pass
+        return None
 
     def endings(self, policy: Policy, check: Callable[[], None]) -> Endings | LargeEndings:
         """The endings in numbers; `check` is called from time to time, and may raise."""

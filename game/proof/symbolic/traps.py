@@ -7,7 +7,7 @@ reach, and the places that are met fall into the regions that moves connect.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from game.proof.explicit.traps import Trap, regions, trap_at
@@ -21,13 +21,25 @@ MOST_WALKED = 2_000
 """How many states of a trap are walked through to see where it goes on."""
 
 
-def symbolic_traps(tree: Tree, system: SymbolicSystem) -> Iterator[Trap]:
-    """The traps of a story, each with a shortest way into it. Raises `OutOfNodes`."""
+def ends_of_play(system: SymbolicSystem) -> Sets:
+    """The endings, and where play ends by a fault of the story: what a trap never comes to."""
+    with system.bounded():
+        goal = system.backward.endings()
+        goal.update(system.backward.stops())
+    return goal
+
+
+def lost_states(system: SymbolicSystem) -> Sets:
+    """The states that may occur from which play never ends. Raises `OutOfNodes`."""
+    goal = ends_of_play(system)
+    with system.bounded():
+        return system.backward.outside(system.backward.leading_to(goal))
+
+
+def symbolic_traps(tree: Tree, system: SymbolicSystem, lost: Sets) -> Iterator[Trap]:
+    """The traps of a story among its lost states, each with a shortest way into it. Raises `OutOfNodes`."""
     backward = system.backward
     with system.bounded():
-        goal = backward.endings()
-        goal.update(backward.stops())
-        lost = backward.outside(backward.leading_to(goal))
         places = _reached(tree, system, lost)
     for region in regions(sorted(places), system.model):
         with system.bounded():
@@ -37,11 +49,11 @@ def symbolic_traps(tree: Tree, system: SymbolicSystem) -> Iterator[Trap]:
         yield trap_at(tree, region, node, None, len(layers) - 1)
 
 
-def _reached(tree: Tree, system: SymbolicSystem, lost: Mapping[int, object]) -> set[int]:
+def _reached(tree: Tree, system: SymbolicSystem, lost: Sets) -> set[int]:
     """The places of lost states that can be reached."""
     backward = system.backward
     found: set[int] = set()
-    left: Sets = dict(lost)  # type: ignore[arg-type]
+    left = dict(lost)
     while left:
         layers = backward.layers(left)
         if layers is None:

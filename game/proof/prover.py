@@ -299,7 +299,7 @@ class Prover:
         if not to_mend or self.tree is None or self.report.stopped is not None:
             return
         limits = self.options.limits
-        states = min(self.options.bound, limits.explicit)
+        states = 0 if self.base is None else min(self.options.bound, limits.explicit)
         try:
             mender = Mender(
                 self.program, lambda story: lost_in(story, states, limits.nodes, lambda: self.progress("mending", 0))

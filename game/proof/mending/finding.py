@@ -16,17 +16,18 @@ from game.proof.system.value_ranges import Possible, drop_impossible
 
 
 def lost_in(program: Program, states: int, nodes: int, tick: Callable[[], None]) -> Lost | None:
-    """Where a story is lost: state by state up to so many states, else by diagrams of so many nodes; None where both
-    are too few. `tick` is called now and then and may raise."""
+    """Where a story is lost: state by state up to so many states (0: not so), else by diagrams of so many nodes; None
+    where both are too few. `tick` is called now and then and may raise."""
     model = build_model(load(program))
     possible = Possible(model)
     drop_impossible(model, possible)
-    here = Round(model, possible, merge(model, {}))
-    try:
-        if here.explore(states, lambda total: tick()):
-            return ExplicitLost(here, possible)
-    except TooWide:
-        pass
+    if states:
+        here = Round(model, possible, merge(model, {}))
+        try:
+            if here.explore(states, lambda total: tick()):
+                return ExplicitLost(here, possible)
+        except TooWide:
+            pass
     if not nodes or not available():
         return None
     try:

@@ -97,9 +97,9 @@ class Mender:
     def _mended(self, program: Program, number: int, *, stuck: bool) -> bool:
         """Whether nothing is lost in a scene of a changed story, nor where nothing was lost before."""
         after, before = self.lost_of(program), self.lost
-        if after is None or before is None or after.nearest(number, stuck=stuck) is not None:
+        if after is None or before is None or not no_worse(after, before):
             return False
-        return after.scenes() <= before.scenes()
+        return not after.scenes() or after.nearest(number, stuck=stuck) is None
 
 
 @dataclass(slots=True)
@@ -130,9 +130,9 @@ class _Attempt:
                 return
             program = guarded(program, crossing.spot, expr)
             after = self.lost_of(program)
-            if after is None or not after.scenes() <= self.lost.scenes():
+            if after is None or not no_worse(after, self.lost):
                 return
-            found = after.nearest(self.scene, stuck=self.stuck)
+            found = after.nearest(self.scene, stuck=self.stuck) if after.scenes() else None
             if found is None:
                 self.done, self.end = True, after
                 return
@@ -171,6 +171,12 @@ class _Attempt:
         assert self.end is not None
         gone = self.lost.met() - self.end.met()
         return tuple(sorted(f"{kind}:{name}" for kind, name in gone))
+
+
+def no_worse(after: Lost, before: Lost) -> bool:
+    """Whether a changed story is lost nowhere where it was not before; what it was before is asked last, being dear."""
+    left = after.scenes()
+    return not left or left <= before.scenes()
 
 
 def followed(model: Model, nodes: Sequence[Node], node: int) -> Way:

@@ -27,7 +27,7 @@ CASES = {
     "a name": ("mood == angry", "do: mood = sad, ", ("mood == sad", "mood == angry")),
     "a number": ("gold >= 5 and lamp", "do: gold -= 1, ", ("gold == 2", "gold >= 5")),
     "one of two suffices": ("gold >= 5 and not lamp", "", ("gold == 3", "gold >= 5")),
-    "only two together": ("gold + oil >= 9", "", ("oil == 2 and gold == 3", "oil + gold >= 9")),
+    "only two together": ("gold + oil >= 9", "", ("oil == 2 and gold == 3", "gold + oil >= 9")),
 }
 """What the text of the shed asks for, what is done on the way there, and what is said of both."""
 

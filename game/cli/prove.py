@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import click
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 STYLES = ("text", "json", "sarif", "github")
 
+EVERY = 0.1
+"""Seconds between two drawings of the progress line."""
+
 
 @click.command()
 @click.argument("folder", required=False, type=STORY)
@@ -31,13 +35,27 @@ STYLES = ("text", "json", "sarif", "github")
 @click.option(
     "--bound", type=click.IntRange(1, MOST_BOUND), help="States an exploration may have before it is given up."
 )
-@click.option("--memory", metavar="MB", type=click.IntRange(1, MOST_MEMORY), help="Megabytes that the proof may take.")
+@click.option(
+    "--memory",
+    metavar="MB",
+    type=click.IntRange(1, MOST_MEMORY),
+    help="Megabytes that the proof may take; with more, sets of states grow larger.",
+)
 @click.option("--time", "seconds", metavar="SECONDS", type=click.IntRange(1, MOST_TIME), help="Seconds it may take.")
 @click.option(
     "--policy", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="JSON: weights of choices."
 )
-@click.option("--jobs", type=click.IntRange(1, 64), help="Processes for large stories (default: one a processor).")
-@click.option("--dask", "cluster", metavar="ADDRESS", help="Let the workers of a Dask cluster help with large stories.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    help="Processes for what sets of states leave open (default: one a processor).",
+)
+@click.option(
+    "--dask",
+    "cluster",
+    metavar="ADDRESS",
+    help="Let a Dask cluster's workers help with what sets of states leave open.",
+)
 @click.option("--mend", is_flag=True, help="Print what would mend its traps and dead stops, as a patch; apply nothing.")
 @click.option("--view", is_flag=True, help="Open what was found in a screen: findings, their places, the ways to them.")
 @click.option("--fresh", is_flag=True, help="Prove again, whatever is kept of an earlier proof.")
@@ -71,6 +89,9 @@ def prove(
         helpers, address = helpers_for(jobs), _reachable(cluster)
         options = Options(bound or BOUND, weights, helpers, address, memory=memory, time=seconds)
         report = report_of(loaded.program, options, fresh=fresh, watch=_progress)
+    say = translator()
+    if address and not report.spread:
+        talk(say("The Dask cluster did not help: nothing was left to spread."))
     if witness is not None:
         return _witness(loaded, report, witness)
     if mend:
@@ -180,19 +201,29 @@ def _progress() -> Iterator[Callable[[str, int], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    from game.proof.report.sentences import PROGRESS
+    from game.proof.report.sentences import IN_STATES, PROGRESS
 
     say = translator()
+    drawn = 0.0
+
+    def show(about: str, states: int) -> None:
+        """Draw it now and then, and from here: a thread that draws would keep a proof from copying this process."""
+        nonlocal drawn
+        due = monotonic() - drawn > EVERY
+        drawn = monotonic() if due else drawn
+        counted = say("{states} states", states=f"{states:,}") if about in IN_STATES else ""
+        bar.update(task, description=say(PROGRESS[about]), counted=counted, refresh=due)
+
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}", markup=False),
         BarColumn(bar_width=20),
-        TextColumn(say("{states} states", states="{task.completed:,}")),
+        TextColumn("{task.fields[counted]}", markup=False),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(say(PROGRESS["reading"]), total=None)
-        yield lambda about, states: bar.update(task, description=say(PROGRESS[about]), completed=states)
+    with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
+        task = bar.add_task(say(PROGRESS["reading"]), total=None, counted="")
+        yield show
 
 
 def _witness(loaded: Loaded, report: Report, what: str) -> int:

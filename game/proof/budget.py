@@ -36,11 +36,14 @@ class OutOfBudget(Exception):
 
 
 class Budget:
-    """What may be taken from now on: `memory` in megabytes and `time` in seconds, None being as much as it takes."""
+    """What may be taken from now on: `memory` in megabytes and `time` in seconds, None being as much as it takes.
+    `most_elsewhere` is the most memory that a process which worked for this one has used.
+    """
 
     def __init__(self, memory: int | None, time: float | None, clock: Clock) -> None:
         self.memory = memory
         self.time = time
+        self.most_elsewhere = 0
         self._clock = clock
         self._end = None if time is None else clock() + time
 
@@ -56,6 +59,10 @@ class Budget:
         if self.memory is not None and used_memory() > self.memory:
             raise OutOfBudget(Reason(Limit.MEMORY, self.memory))
 
+    def helped(self, most: int) -> None:
+        """Remember how many megabytes another process has used at most."""
+        self.most_elsewhere = max(self.most_elsewhere, most)
+
 
 def used_memory() -> int:
     """How many megabytes this process holds now, or, where the system does not tell, the most that it has held."""
@@ -65,8 +72,13 @@ def used_memory() -> int:
     return peak_memory()
 
 
-def peak_memory() -> int:
-    """The most memory this process has used, in megabytes; 0 where the system does not tell."""
+def peak_memory(process: int | None = None) -> int:
+    """The most memory this process has used, or another that lives, in megabytes; 0 where the system does not tell."""
+    if process is not None:
+        with suppress(OSError, ValueError, IndexError):
+            status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
+            return int(status.partition("VmHWM:")[2].split()[0]) >> 10
+        return 0
     if resource is None:
         return 0
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

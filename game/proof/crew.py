@@ -9,7 +9,6 @@ from __future__ import annotations
 import atexit
 import os
 import signal
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -18,13 +17,14 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import count
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context
 from queue import Empty, SimpleQueue
 from typing import Any, NamedTuple, Protocol
 
 from game.engine import Program, load
 from game.proof.abstraction.agenda import Agenda, Kept, Lot
 from game.proof.abstraction.refining import Refiner
+from game.proof.apart import can_copy, leave_with_the_first
 from game.proof.budget import Budget, OutOfBudget
 from game.proof.cluster import PATIENCE, Pulse, connected, in_our_words
 from game.proof.explicit.witness import Node, Tree
@@ -270,19 +270,13 @@ def _processes(number: int, job: Job, ready: Ready, budget: Budget) -> Iterator[
         return
     _inherited[:] = [ready]
     share = None if budget.memory is None else budget.memory // (number + 1)
-    pool = ProcessPoolExecutor(
-        number, mp_context=get_context(_way_to_start()), initializer=_begin, initargs=(job, share, budget.left)
-    )
+    context = get_context("fork" if can_copy() else "spawn")
+    pool = ProcessPoolExecutor(number, mp_context=context, initializer=_begin, initargs=(job, share, budget.left))
     try:
         yield Hands(number, lambda lot: pool.submit(_work_on, lot))
     finally:
         _inherited.clear()
         pool.shutdown(wait=False, cancel_futures=True)
-
-
-def _way_to_start() -> str:
-    """How to start a process: as a copy of this one only on Linux, and where no other thread could hold a lock."""
-    return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
 
 
 @contextmanager
@@ -315,18 +309,10 @@ def _begin(job: Job, memory: int | None, seconds: float | None) -> None:
     """A process that helps keeps its job and its part of the budget, leaves without a word on Ctrl-C (the first process
     tells) or when the first process dies, and in the end at once, without freeing what it holds piece by piece."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    threading.Thread(target=_leave_with_the_first, daemon=True).start()
+    leave_with_the_first()
     atexit.register(os._exit, 0)
     _job[:] = [job]
     _budget[:] = [Budget(memory, seconds, time.monotonic)]
-
-
-def _leave_with_the_first() -> None:
-    """A copy has inherited what the first process held, a lock too, and a pool's process waits for ever for work."""
-    first = parent_process()
-    if first is not None:
-        first.join()
-        os._exit(1)
 
 
 def _work_on(lot: Lot) -> Done:

@@ -112,7 +112,7 @@ class Prover:
         except OutOfBudget as out:
             report.stopped = out.reason
         except MemoryError:
-            report.stopped = Reason(Limit.MEMORY, self.options.memory or peak_memory())
+            report.stopped = Reason(Limit.REFUSED, peak_memory())
         self._look_on_ways(questions)
         if report.stopped is not None:
             for name in sorted(self.to_tell):
@@ -136,7 +136,7 @@ class Prover:
             ),
         )
         report.seconds = perf_counter() - self.began
-        report.memory = peak_memory()
+        report.memory = max(peak_memory(), self.budget.most_elsewhere)
         return report
 
     def progress(self, about: str, states: int) -> None:

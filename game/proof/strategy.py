@@ -13,12 +13,13 @@ That no trap is there needs no states where every play ends (`ranking`); else th
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from game.proof.abstraction.agenda import Agenda, Lot
-from game.proof.abstraction.must import surely_lost
 from game.proof.abstraction.refining import Refiner
+from game.proof.by_diagrams import ByDiagrams
 from game.proof.crew import Crew, Done, Local, Ready, look_at
 from game.proof.endings.exact_shares import Policy
 from game.proof.endings.facts import Endings
@@ -34,17 +35,10 @@ from game.proof.questions.answers import Answer, Limit, Reason
 from game.proof.questions.properties import Demand
 from game.proof.questions.reachability import Question, Site
 from game.proof.report.report import RoundFacts
-from game.proof.symbolic.diagrams import OutOfNodes, available
-from game.proof.symbolic.reachability import Reachability
-from game.proof.symbolic.system import SymbolicSystem
-from game.proof.symbolic.traps import lost_states, symbolic_traps
 from game.proof.system.live_values import Merged, Partitions, merge
 from game.proof.system.model import Model
 from game.proof.system.ranking import every_play_ends
 from game.proof.system.value_ranges import Possible
-
-FIRST_TRY = 10
-"""Into how many parts the nodes are divided for what is tried first."""
 
 Tick = Callable[[str, int], None]
 Use = Callable[[Answer], None]
@@ -64,11 +58,9 @@ class Doubt:
         return FAR if self.known is None else self.known.length
 
 
-@dataclass(slots=True)
+@dataclass
 class Strategy:
-    """Runs the methods. `base` knows the ways of a small story state by state, `ways` those of a large one as
-    diagrams; `played` is what plays have met.
-    """
+    """Runs the methods. `base` knows the ways of a small story state by state; `played` is what plays have met."""
 
     model: Model
     possible: Possible
@@ -80,8 +72,16 @@ class Strategy:
     facts: list[RoundFacts] = field(default_factory=list)
     widest: Round | None = None
     base: Round | None = None
-    ways: SymbolicSystem | None = None
     played: dict[str, Met] = field(default_factory=dict)
+
+    @cached_property
+    def diagrams(self) -> ByDiagrams:
+        """The diagrams of a large story."""
+        budget, tick = self.crew.budget, self.tick
+        found = ByDiagrams(self.model, self.possible, self.tree, self.limits, budget, lambda: tick("diagrams", 0))
+        if found.lacking:
+            self._note("without", 0, 0, None, time.perf_counter(), complete=False)
+        return found
 
     def settle(self, questions: Sequence[Question], use: Use) -> None:
         """Answer questions, each handed to `use` as soon as it is."""
@@ -176,18 +176,31 @@ class Strategy:
     # large stories
 
     def _settle_large(self, questions: Sequence[Question], use: Use) -> None:
-        left = self._play(questions, use)
-        if left and self.limits.nodes and available():
-            left = self._by_diagrams(left, use)
-        if left:
-            self._relaxed(left, use)
+        told: set[str] = set()
+
+        def tell(answer: Answer) -> None:
+            told.add(answer.id)
+            use(answer)
+
+        try:
+            left = self._play(questions, tell)
+            if left and self.diagrams.usable:
+                left = self._by_diagrams(left, tell)
+            if left:
+                self._relaxed(left, tell)
+        finally:  # what was met and asked for as soon as can be is met all the same when there is no more time
+            for name, one in self.played.items():
+                if name not in told:
+                    use(Answer.met(one.question, one.length, one.node, shortest=False))
 
     def _play(self, questions: Sequence[Question], use: Use) -> list[Question]:
         """Meet by playing what can be met so; what is left, and what is to be met as soon as can be."""
         began = time.perf_counter()
         plays = Plays(self.model, self.tree, questions, self.limits.patience)
-        number = plays.run(lambda: self.tick("plays", len(plays.met)))
-        met = self.played = {one.question.id: one for one in plays.met}
+        try:
+            number = plays.run(lambda: self.tick("plays", len(plays.met)))
+        finally:
+            met = self.played = {one.question.id: one for one in plays.met}
         left = []
         for question in questions:
             if question.id not in met or wants_shortest(question):
@@ -201,51 +214,46 @@ class Strategy:
     def _by_diagrams(self, questions: Sequence[Question], use: Use) -> list[Question]:
         """Answer questions from backward sets; those for which there are not nodes enough are left."""
         began = time.perf_counter()
-        search = Reachability(self.tree, self._system, self.limits.failures)
-        groups: dict[str, list[Question]] = {}
-        for question in questions:
-            kind = "demand" if isinstance(question, Demand) else "ending" if question.kind == "ending" else "rest"
-            groups.setdefault(kind, []).append(question)
-        left = [question for group in groups.values() for question in search.settle(group, use)]
+        left = self.diagrams.settle(questions, use, self.played)
         self._note("diagrams", len(questions), len(questions) - len(left), None, began, complete=not left)
         return left
 
-    def _system(self, sites: Iterable[Site], nodes: int = 0) -> SymbolicSystem:
-        """The ways as diagrams, with what sites read told apart."""
-        tick = self.tick
-        return SymbolicSystem(
-            self.model, self.possible, asked(sites), nodes or self.limits.nodes, lambda: tick("diagrams", 0)
-        )
-
     def _relaxed(self, questions: Sequence[Question], use: Use) -> None:
-        """Answer questions one by one in relaxed stories, by all who help."""
+        """Answer questions one by one in relaxed stories, by all who help; smaller ones where only a shorter way is
+        looked for.
+        """
         began = time.perf_counter()
+        hard = [question for question in questions if question.id not in self.played]
+        known = [question for question in questions if question.id in self.played]
+        left = self._in_relaxed_stories(hard, use, min(self.bound, self.limits.relaxed))
+        for question in left:
+            use(Answer.left_open(question, self.reason()))
+        self._in_relaxed_stories(known, use, min(self.bound, self.limits.shorter))
+        self._note("relaxed", 0, len(questions) - len(left), None, began, complete=not left)
+
+    def _in_relaxed_stories(self, questions: Sequence[Question], use: Use, bound: int) -> list[Question]:
+        """Answer questions in relaxed stories of at most so many states; those that need larger ones are left."""
         by_id = {question.id: question for question in questions}
-        left: list[Question] = []
+        left: list[str] = []
         states = 0
         ready = Ready(self.model, self.possible, by_id)
-        for done in self.crew.run(Agenda(self.model, list(by_id)), ready, self._local(by_id)):
+        crew = replace(self.crew, job=replace(self.crew.job, bound=bound))
+        for done in crew.run(Agenda(self.model, list(by_id)), ready, self._local(by_id, bound)):
             states += done.states
             number = self.tree.graft(done.nodes)
             for answer in done.answers:
                 use(replace(answer, node=number[answer.node]))
-            left += [by_id[name] for name in done.left]
+            left += done.left
             self.tick("relaxed", states)
-        self._note("relaxed", 0, len(questions) - len(left), None, began, complete=not left)
-        for question in sorted(left, key=lambda question: question.id):
-            met = self.played.get(question.id)
-            if met is None:
-                use(Answer.left_open(question, self.reason()))
-            else:
-                use(Answer.met(question, met.length, met.node, shortest=False))
+        return [by_id[name] for name in sorted(left)]
 
-    def _local(self, by_id: Mapping[str, Question]) -> Local:
+    def _local(self, by_id: Mapping[str, Question], bound: int) -> Local:
         """Looks at a lot in this process."""
         refiner = Refiner(
             self.model,
             self.possible,
             Tree(self.model),
-            min(self.bound, self.limits.relaxed),
+            bound,
             lambda total: self.tick("relaxed", total),
         )
 
@@ -263,9 +271,11 @@ class Strategy:
         self.facts.append(RoundFacts(about, number, questions, states, seconds, complete, (), (), walked=False))
 
     def reason(self) -> Reason:
-        """Why what took more states than were allowed stays open: with a greater bound up to a limit it would be."""
-        most = self.limits.relaxed
-        return Reason(Limit.BOUND, self.bound) if self.bound < most else Reason(Limit.SIZE, most)
+        """Why what no method could decide stays open: what would take one of them further."""
+        reason = self.diagrams.reason()
+        if reason is not None:
+            return reason
+        return Reason(Limit.BOUND, self.bound) if self.bound < self.limits.relaxed else Reason(Limit.SIZE)
 
     # what is asked of all states together
 
@@ -275,38 +285,17 @@ class Strategy:
             return list(traps_in_graph(self.tree, self.base.graph))
         if every_play_ends(self.model, self.possible):
             return []
-        for nodes, find in (
-            (self.limits.nodes // FIRST_TRY, lost_states),
-            (self.limits.nodes, surely_lost),
-            (self.limits.nodes, lost_states),
-        ):
-            if nodes and available():
-                try:
-                    ways = self._system((), nodes)
-                    lost = find(ways)
-                    if lost is not None:
-                        return list(symbolic_traps(self.tree, ways, lost))
-                except OutOfNodes:
-                    pass
-        return None
+        return self.diagrams.traps() if self.diagrams.usable else None
 
     def endings(self, policy: Policy, check: Callable[[], None]) -> Endings | LargeEndings:
         """The endings in numbers; `check` is called from time to time, and may raise."""
         if self.base is not None:
             return Endings(self.model, self.base.graph, policy, check)
         began = time.perf_counter()
-        found = LargeEndings(self.model, policy, self._ways(), check)
-        self._note("joined", 0, 0, found.total, began, complete=found.total is not None)
-        return found
-
-    def _ways(self) -> SymbolicSystem | None:
-        """The ways of a large story as diagrams, if there is room for them."""
-        if self.ways is None and self.limits.nodes and available():
-            try:
-                self.ways = self._system(())
-            except OutOfNodes:
-                return None
-        return self.ways
+        counted = self.diagrams.counted() if self.diagrams.usable else None
+        total = None if counted is None else counted.total
+        self._note("joined", 0, 0, total, began, complete=counted is not None)
+        return LargeEndings(self.model, policy, counted, check)
 
 
 def wants_shortest(question: Question) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from game.proof.report.report import Finding
-from game.proof.report.sentences import advice, capital, message, why
+from game.proof.report.sentences import advice, capital, message, question, why
 from game.proof.report.text import KINDS
 from game.tui.ending_lines import ending_lines
 from game.tui.lines import BLANK, BOLD, Line, Run, filled, indent, width_of, wrap
@@ -71,7 +71,7 @@ def _left_open(proven: Proven, words: Words, width: int) -> list[Line]:
     report = proven.report
     open_ones = [
         *(one.id for one in report.answers if one.is_open),
-        *(message(one.asked, words) for one in report.left),
+        *(question(one.asked, words) for one in report.left),
     ]
     if report.proved:
         return []
@@ -132,6 +132,8 @@ def _work(proven: Proven, words: Words, width: int) -> list[Line]:
         moves=number(report.moves, words),
         seconds=number(report.seconds, words, 1),
     )
+    if report.counted is not None:
+        told += " " + words("{states} counted from sets.", states=number(report.counted, words))
     if report.kept:
         told += " " + words("Read back: nothing that the proof reads has changed.")
     return wrap([Run(told, "quiet")], width)

@@ -1,4 +1,4 @@
-"""The proof: exploring whole stories as bitmaps beside SPIN, and whole commands beside checking the same story."""
+"""The proof: states of whole stories counted from sets beside SPIN, and whole commands beside checking the story."""
 
 from __future__ import annotations
 

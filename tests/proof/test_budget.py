@@ -110,7 +110,7 @@ def test_what_the_system_refuses_stops_like_a_budget(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(strategy.Strategy, "settle", refuse)
     report = prove(program("cases/endings"))
     assert report.stopped is not None
-    assert report.stopped.limit is Limit.MEMORY
+    assert report.stopped.limit is Limit.REFUSED
 
 
 def test_the_budget_itself() -> None:

@@ -48,6 +48,19 @@ def test_a_cluster_without_workers(nobody: str, capsys: pytest.CaptureFixture[st
     assert told.endswith(f"the Dask cluster at {nobody} has no workers\n")
 
 
+def test_a_cluster_that_nothing_was_left_for(capsys: pytest.CaptureFixture[str]) -> None:
+    with LocalCluster(
+        n_workers=1,
+        threads_per_worker=1,
+        processes=False,
+        dashboard_address=None,
+        host="127.0.0.1",
+        protocol="tcp",
+    ) as own:
+        assert run(["prove", CASE, "--fresh", "--dask", own.scheduler_address]) == 0
+    assert capsys.readouterr().err == "The Dask cluster did not help: nothing was left to spread.\n"
+
+
 def test_a_worker_without_the_package(nobody: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "packages").mkdir()
     worker = subprocess.Popen(

@@ -234,7 +234,7 @@ def test_copies_of_a_process_without_threads(large: Path) -> None:
         "from game.story import load_story",
         "limits = Limits(explicit=100, patience=0, nodes=0)",
         "agenda.FEW_BITS, agenda.MORE_BITS = 4.0, 0.0",
-        "assert crew._way_to_start() == 'fork'",
+        "assert crew.can_copy()",
         f"report = prove(load_story(Path({str(large)!r}), cache=False).program, Options(helpers=2, limits=limits))",
         "print(report.proved, sorted((one.id, one.length) for one in report.answers))",
     ]

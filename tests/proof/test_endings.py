@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from game.engine import Program, State, load, open_choices
 from game.proof.endings import sampled_shares
 from game.proof.endings.facts import Endings
-from game.proof.endings.large import LargeEndings
+from game.proof.endings.large import LargeEndings, counted
 from game.proof.explicit.keys import Layouts
 from game.proof.explicit.rounds import Round
 from game.proof.questions.answers import Standing
@@ -143,7 +143,7 @@ def joined(brute: Brute) -> None:
     model, possible, _ = prepare(brute.machine)
     ways, merged = merge_ways(model, {})
     table = Table(brute, Layouts(ways, merged, possible))
-    for number, found in enumerate(LargeEndings(model, {}, diagrams(model, possible)).all()):
+    for number, found in enumerate(LargeEndings(model, {}, counted(diagrams(model, possible))).all()):
         expected = table.facts(number)
         assert (found.before, found.after) != (None, None)
         assert (found.before == 0, found.after == 0) == (expected.before == 0, expected.after == 0)

@@ -53,6 +53,16 @@ def test_an_expression_has_the_value_that_the_engine_gives_it(largest: int, expr
         assert functions.value(kept, values) == min(max(value, 0), 4)
 
 
+@pytest.mark.parametrize("largest", [1 << 14, 1])
+@pytest.mark.parametrize("op", ["+", "-", "neg"])
+def test_truth_values_are_counted_as_numbers(op: str, largest: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(terms, "LARGEST_TABLE", largest)
+    functions = Functions(SLOTS)
+    alike: Any = (op, *[("==", ("var", 0), ("var", 0))] * (1 if op == "neg" else 2))
+    values = [slot.low for slot in SLOTS]
+    assert functions.value(functions.of(alike, {}), values) == int(MACHINE.expr(alike)(tuple(values)))
+
+
 def test_columns_of_values_that_fit_are_columns_of_64_bits() -> None:
     """They number the rows of tables."""
     functions = Functions(SLOTS)

@@ -1,1 +1,1 @@
-"""Exploring states one by one or as bitmaps, and the ways to them."""
+"""Exploring states one by one, playing at random, and the ways to what is met."""

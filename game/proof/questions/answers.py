@@ -17,20 +17,24 @@ class Standing(Enum):
 
 
 class Limit(Enum):
-    """What can stop a proof before it has an answer: an option of whoever asks, one's patience, or, `SIZE`, what the
-    method itself can hold, which no option moves."""
+    """What can stop a proof before it has an answer: an option of whoever asks (`NODES`: what diagrams may take where
+    no `--memory` is given), one's patience, the system that has no more memory, a library that cannot be imported, or,
+    `SIZE`, what the method itself can hold, which no option moves."""
 
     BOUND = "bound"
     MEMORY = "memory"
     TIME = "time"
     INTERRUPT = "interrupt"
+    NODES = "nodes"
+    REFUSED = "refused"
+    LIBRARY = "library"
     SIZE = "size"
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
     """Why something stays open: what stopped the search for it, and at how much (states, megabytes, seconds; 0 where
-    there is nothing to count)."""
+    there is nothing to count). Of `NODES` it is the `--memory` that would go further."""
 
     limit: Limit
     amount: int = 0

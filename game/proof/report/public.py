@@ -62,7 +62,7 @@ def as_data(report: Report, folder: str = "") -> dict[str, Any]:
 
 
 def _reason(reason: Reason) -> dict[str, Any]:
-    amount = None if reason.limit in (Limit.INTERRUPT, Limit.SIZE) else reason.amount
+    amount = None if reason.limit in (Limit.INTERRUPT, Limit.SIZE, Limit.LIBRARY) else reason.amount
     return {"limit": reason.limit.value, "amount": amount, "message": why(reason, ENGLISH)}
 
 

@@ -237,6 +237,16 @@ class Report:
         return sum(one.states or 0 for one in self.rounds if one.walked)
 
     @property
+    def counted(self) -> int | None:
+        """How many states the story has, counted from sets of them; None where nothing counted them."""
+        return next((one.states for one in self.rounds if not one.walked and one.states is not None), None)
+
+    @property
+    def spread(self) -> bool:
+        """Whether there were questions for others to help with: those that only relaxed stories could answer."""
+        return not self.kept and any(one.about == "relaxed" for one in self.rounds)
+
+    @property
     def exit_code(self) -> int:
         """0 proved and clean, 1 findings, 3 not proved."""
         return 1 if self.findings else 0 if self.proved else 3

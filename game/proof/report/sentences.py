@@ -19,6 +19,7 @@ ROUNDS = {
     "relaxed": ("relaxed stories, each with its ways played in the story itself", ""),
     "plays": ("{n} play at random", "{n} plays at random"),
     "diagrams": ("{n} question in sets of states", "{n} questions in sets of states"),
+    "without": ("without sets of states, since the package oxidd cannot be imported", ""),
 }
 """What an exploration is for, in a singular and a plural form."""
 
@@ -35,12 +36,18 @@ PROGRESS = {
 }
 """What is worked on, while it is."""
 
+IN_STATES = frozenset({"way", "further", "relaxed"})
+"""What goes through states one by one, so that they can be counted meanwhile."""
+
 
 WHY = {
     Limit.BOUND: "--bound {amount} was not enough; a larger one would go further",
     Limit.MEMORY: "--memory {amount} was not enough; a larger one would go further",
     Limit.TIME: "--time {amount} was not enough; a longer one would go further",
     Limit.INTERRUPT: "interrupted; proving it again goes on from here",
+    Limit.NODES: "sets of states took more than they may without --memory; --memory {amount} would go further",
+    Limit.REFUSED: "the system gave no more memory at {amount} MB; a smaller --memory keeps clear of that",
+    Limit.LIBRARY: "the package oxidd cannot be imported; where it can be, proving goes further",
     Limit.SIZE: "too many combinations of values; only fewer or narrower variables would decide it",
 }
 """What can stop a proof, and what would take it further."""
@@ -52,6 +59,12 @@ def message(finding: Finding, say: Words) -> str:
     if not finding.fields:
         return say(rule.whole)
     return say(rule.template, **finding.fields)
+
+
+def question(asked: Finding, say: Words) -> str:
+    """What is open: whether it is so as a finding would say, or, of the whole story, what is asked of it."""
+    told = message(asked, say)
+    return say("{claim}?", claim=told) if asked.fields else told
 
 
 def hint(finding: Finding, say: Words) -> str:

@@ -70,10 +70,14 @@ def _open(report: Report, say: Words) -> Iterator[str]:
     """What is open, by the reason for it, which is told where there are several."""
     for reason in report.reasons:
         names = [one.id for one in report.answers if one.reason == reason]
-        names += [sentences.message(one.asked, say) for one in report.left if one.reason == reason]
-        if names:
-            told = say("Open: {what}", what=_some(names, MOST_OPEN, say))
-            yield f"{told} ({sentences.why(reason, say)})" if len(report.reasons) > 1 else told
+        asked = [sentences.question(one.asked, say) for one in report.left if one.reason == reason]
+        open_ones = [_some(names, MOST_OPEN, say)] if names else []
+        open_ones += asked[:MOST_OPEN]
+        for told in open_ones:
+            line = say("Open: {what}", what=told)
+            yield f"{line} ({sentences.why(reason, say)})" if len(report.reasons) > 1 else line
+        if len(asked) > MOST_OPEN:
+            yield say.n("and {n} more", "and {n} more", len(asked) - MOST_OPEN)
 
 
 def _some(names: Sequence[str], most: int, say: Words) -> str:

@@ -7,7 +7,6 @@ are the same diagram and a fixpoint is seen at once.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,8 +19,20 @@ if TYPE_CHECKING:
     Diagram = BCDDFunction
     Substitution = BCDDSubstitution
 
-NODE_BYTES = 40
-"""About what a node costs, its share of the unique table included."""
+NODE_BYTES = 48
+"""About what a node costs at most, its share of the unique table and of what grows beside it included."""
+
+CACHE = 1 << 19
+"""Entries of the library's cache of results. It is paid for at once, nodes only when they are made."""
+
+CACHE_BYTES = 24
+"""What an entry costs."""
+
+BESIDE = 20 << 20
+"""Bytes for what is made beside the diagrams: their names here, tables of guards and effects."""
+
+MOST_NODES = 1 << 28
+"""The library sets aside addresses for all nodes at once, and ends the process where it cannot."""
 
 FEWEST_NODES = 1 << 16
 
@@ -32,7 +43,21 @@ class OutOfNodes(Exception):
 
 def available() -> bool:
     """Whether the library of diagrams can be imported here."""
-    return find_spec("oxidd") is not None
+    try:
+        import oxidd.bcdd  # noqa: F401
+    except ImportError:
+        return False
+    return True
+
+
+def nodes_for(megabytes: int) -> int:
+    """How many nodes diagrams may have in so many megabytes, with the cache of their results."""
+    return min(max((megabytes << 20) - CACHE * CACHE_BYTES - BESIDE, 0) // NODE_BYTES, MOST_NODES)
+
+
+def megabytes_of(nodes: int) -> int:
+    """How many megabytes so many nodes take."""
+    return nodes * NODE_BYTES >> 20
 
 
 class Diagrams:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from game.proof.symbolic.diagrams import Diagrams
+from game.proof.symbolic.diagrams import CACHE, Diagrams
 from game.proof.symbolic.order import slot_order
 from game.proof.system.live_values import Classes, Merged, Partitions, labels
 from game.proof.system.model import Conjunction, Model, Move
@@ -24,9 +24,6 @@ from game.proof.system.value_ranges import Possible
 
 if TYPE_CHECKING:
     from game.proof.symbolic.diagrams import Diagram, Substitution
-
-CACHE = 1 << 19
-"""Entries of the library's cache of results. It is paid for at once, nodes only when they are made."""
 
 
 class Encoding:

@@ -113,6 +113,12 @@ def _truth(array: Array) -> Array:
     return np.not_equal(array, 0)
 
 
+def _number(array: Array) -> Array:
+    """Truth values as numbers: of these alone numpy makes no sums (1 + 1 would be 1) and no differences."""
+    found = np.asarray(array)
+    return found.astype(np.int64) if found.dtype == bool else found
+
+
 def _choose(condition: Array, then: Array, otherwise: Array) -> Array:
     chosen: Array = np.where(_truth(condition), then, otherwise)
     return chosen
@@ -128,10 +134,10 @@ OPERATIONS: dict[str, Callable[..., Array]] = {
     "<=": np.less_equal,
     ">": np.greater,
     ">=": np.greater_equal,
-    "+": np.add,
-    "-": np.subtract,
+    "+": lambda a, b: np.add(_number(a), _number(b)),
+    "-": lambda a, b: np.subtract(_number(a), _number(b)),
     "*": np.multiply,
-    "neg": np.negative,
+    "neg": lambda a: np.negative(_number(a)),
     "min": _fold(np.minimum),
     "max": _fold(np.maximum),
     "ite": _choose,

@@ -1,0 +1,110 @@
+"""Work in a process of its own, which can be stopped in the middle of anything and dies alone.
+
+A library that is not written in Python looks at no clock and hears no Ctrl-C while it works, for seconds where sets are
+large; and where it gets no memory it ends the process that called it.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import Connection
+from typing import Any
+
+from game.proof.budget import Budget, peak_memory
+
+Tick = Callable[[], None]
+Use = Callable[[Any], None]
+Work = Callable[[Use, Tick], None]
+"""Hands on what it finds, and ticks now and then."""
+
+EVERY = 0.05
+"""Seconds between two ticks of the process that waits."""
+
+
+class Died(MemoryError):
+    """The other process has ended before it was done: the system gave it no more memory, or somebody ended it."""
+
+
+def can_copy() -> bool:
+    """Whether a process may be started as a copy of this one: on Linux, and where no other thread could hold a lock."""
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
+def leave_with_the_first() -> None:
+    """End this process when the one that it is a copy of ends: a copy has inherited what that held, a lock too."""
+    threading.Thread(target=_leave, daemon=True).start()
+
+
+def _leave() -> None:
+    first = parent_process()
+    if first is not None:
+        first.join()
+        os._exit(1)
+
+
+def apart(work: Work, use: Use, tick: Tick, budget: Budget) -> None:
+    """Do work in a copy of this process, and hand what it finds to `use` in this one; where no copy can be made, here.
+
+    `tick` is called here, at least every EVERY seconds; in the copy the work looks at the budget instead. What either
+    raises ends the copy and is raised here, and so is what the work raises. Raises Died.
+    """
+    if not can_copy():
+        work(use, tick)
+        return
+    context = get_context("fork")
+    ours, theirs = context.Pipe(duplex=False)
+    copy = context.Process(target=_in_copy, args=(work, theirs, budget.check), daemon=True)
+    copy.start()
+    theirs.close()
+    try:
+        while True:
+            while not ours.poll(EVERY):
+                tick()
+            kind, value, most = _received(ours)
+            budget.helped(most)
+            if kind == "raised":
+                error, traced = value
+                error.add_note(traced)
+                raise error
+            if kind == "done":
+                return
+            use(value)
+            tick()
+    finally:
+        budget.helped(peak_memory(copy.pid))
+        copy.kill()
+        copy.join()
+        ours.close()
+
+
+def _received(pipe: Connection) -> tuple[str, Any, int]:
+    """A message: of what kind it is, what it says, and the most memory that its sender has used."""
+    try:
+        found: tuple[str, Any, int] = pipe.recv()
+    except (EOFError, OSError):
+        raise Died from None
+    return found
+
+
+def _in_copy(work: Work, pipe: Connection, check: Tick) -> None:
+    """All that the copy does. What a library says as it dies is for nobody to read: the first process tells."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process hears it, and ends this one
+    leave_with_the_first()
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+
+    def send(kind: str, value: object) -> None:
+        pipe.send((kind, value, peak_memory()))
+
+    try:
+        work(lambda value: send("found", value), check)
+        send("done", None)
+    except Exception as error:
+        send("raised", (error, traceback.format_exc()))
+    finally:
+        os._exit(0)

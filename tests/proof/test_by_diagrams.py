@@ -1,0 +1,141 @@
+"""Decision diagrams as one of several methods: let go at once, bounded by the memory that is left, done without."""
+
+from __future__ import annotations
+
+import gc
+import json
+import subprocess
+import sys
+import weakref
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from game.engine import load
+from game.proof import by_diagrams
+from game.proof.limits import Limits
+from game.proof.prover import Options, prove
+from game.proof.questions.answers import Limit, Reason
+from game.proof.questions.prepare import prepare
+from game.proof.report.public import as_data, json_schema
+from game.proof.report.sentences import verdict
+from game.proof.report.text import tell
+from game.proof.symbolic import diagrams
+from game.proof.symbolic.diagrams import nodes_for
+from game.proof.symbolic.system import SymbolicSystem
+from game.proof.symbolic.traps import lost_states
+from game.story import load_story
+from game.wording import words
+
+TESTS = Path(__file__).parents[1]
+STORY = TESTS / "tui/flawed"
+LARGE = Limits(explicit=0, patience=0, relaxed=1)
+"""Only diagrams can answer."""
+
+
+def test_diagrams_are_let_go_without_the_collector() -> None:
+    """Whatever holds itself holds its diagrams till the collector comes, and while a story is proved it does not."""
+    model, possible, _ = prepare(load(load_story(STORY, cache=False).program))
+    gc.collect()
+    gc.disable()
+    try:
+        ways = SymbolicSystem(model, possible, {}, 1 << 17, lambda: None)
+        lost_states(ways)
+        ways.forward.reached()
+        watched = [weakref.ref(one) for one in (ways, ways.encoding, ways.encoding.diagrams, ways.backward)]
+        del ways
+        assert [one() for one in watched] == [None] * len(watched)
+    finally:
+        gc.enable()
+
+
+def test_more_memory_is_more_nodes() -> None:
+    assert nodes_for(-5) == nodes_for(0) == 0
+    nodes = [nodes_for(megabytes) for megabytes in (100, 200, 400, 1 << 24)]
+    assert nodes == sorted(set(nodes))
+    assert nodes[2] > 2 * nodes[1]
+    assert nodes[0] * diagrams.NODE_BYTES < 100 << 20
+
+
+@pytest.fixture
+def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Diagrams may have as few nodes as one says, and are made where that can be told to them."""
+    monkeypatch.setattr(diagrams, "FEWEST_NODES", 1)
+    monkeypatch.setattr(diagrams, "CACHE_BYTES", 0)
+    monkeypatch.setattr(diagrams, "BESIDE", 0)
+    monkeypatch.setattr(diagrams, "NODE_BYTES", 1 << 18)
+    monkeypatch.setattr("game.proof.apart.can_copy", lambda: False)
+
+
+@pytest.mark.usefixtures("small_steps")
+def test_a_larger_memory_goes_further(monkeypatch: pytest.MonkeyPatch) -> None:
+    program = load_story(STORY, cache=False).program
+    monkeypatch.setattr(by_diagrams, "used_memory", lambda: 9_000)
+    little = prove(program, Options(limits=LARGE, memory=9_001))
+    assert little.reasons == [Reason(Limit.MEMORY, 9_001)]
+    assert "--memory 9001 was not enough" in verdict(little, words("en"))
+    monkeypatch.setattr(by_diagrams, "used_memory", lambda: 0)
+    assert prove(program, Options(limits=LARGE, memory=9_000)).proved
+
+
+@pytest.mark.usefixtures("small_steps")
+def test_nodes_run_out_without_a_word_about_memory() -> None:
+    """Then the memory that would do is named."""
+    report = prove(load_story(STORY, cache=False).program, Options(limits=Limits(0, 0, 8, 1)))
+    assert [reason.limit for reason in report.reasons] == [Limit.NODES]
+    assert report.reasons[0].amount > 0
+    for language in ("en", "fr"):
+        assert f"--memory {report.reasons[0].amount}" in verdict(report, words(language))
+    assert list(Draft202012Validator(json_schema()).iter_errors(json.loads(json.dumps(as_data(report))))) == []
+
+
+WITHOUT = """
+import sys
+
+class Refuses:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] == "oxidd":
+            raise ImportError(name)
+
+sys.meta_path.insert(0, Refuses())
+from pathlib import Path
+from game.proof.limits import Limits
+from game.proof.prover import Options, prove
+from game.proof.report.report import FORM
+from game.proof.report.text import tell
+from game.story import load_story
+import json
+program = load_story(Path(sys.argv[1]), cache=False).program
+report = prove(program, Options(limits=Limits(*json.loads(sys.argv[2]))))
+print(json.dumps([report.to_data(), tell(report)]))
+"""
+
+
+@pytest.mark.parametrize(
+    ("limits", "lacks"), [((), False), ((0,), True), ((0, 0), True), ((0, 0, 1000, 1), True), ((0, 0, 0), False)]
+)
+def test_without_the_library(limits: tuple[int, ...], lacks: bool) -> None:
+    """The other methods still answer, and what is open says that diagrams would have been asked."""
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT, str(STORY), json.dumps(limits)], capture_output=True, text=True, check=True
+    )
+    data, told = json.loads(done.stdout)
+    whole = {one.id: one.standing.value for one in prove(load_story(STORY, cache=False).program).answers}
+    known = {one["id"]: one["standing"] for one in data["answers"] if one["standing"] != "open"}
+    assert known.items() <= whole.items()
+    assert known.keys() == whole.keys() or limits == (0, 0, 1000, 1)
+    reasons = {one["reason"]["limit"] for one in [*data["answers"], *data["left"]] if one["reason"]}
+    assert reasons == ({"library"} if lacks else reasons - {"library"})
+    assert ("without sets of states, since the package oxidd cannot be imported" in told) == lacks
+
+
+def test_every_reason_has_its_words() -> None:
+    report = prove(load_story(STORY, cache=False).program, Options(bound=1, limits=Limits(nodes=0)))
+    for limit in Limit:
+        report.stopped = Reason(limit, 612)
+        data = as_data(report)
+        assert list(Draft202012Validator(json_schema()).iter_errors(json.loads(json.dumps(data)))) == []
+        amounts = ("bound", "memory", "time", "nodes", "refused")
+        assert data["stopped"]["amount"] == (612 if limit.value in amounts else None)
+        assert tell(report, say=words("en")) != tell(report, say=words("fr"))

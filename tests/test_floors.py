@@ -41,6 +41,7 @@ WINGS = {
     "symbolic": {"explicit", "questions", "system"},
     "abstraction": {"symbolic", "explicit", "questions", "system"},
     "report": {"explicit", "questions", "system"},
+    "mending": {"report", "symbolic", "explicit", "questions", "system"},
     "endings": {"report", "symbolic", "explicit", "questions", "system"},
 }
 """What each wing of the proof may import of the others; the modules beside them may import all of them."""

@@ -56,6 +56,7 @@ EVERY = 0.1
     metavar="ADDRESS",
     help="Let a Dask cluster's workers help with what sets of states leave open.",
 )
+@click.option("--mend", is_flag=True, help="Print what would mend its traps and dead stops, as a patch; apply nothing.")
 @click.option("--view", is_flag=True, help="Open what was found in a screen: findings, their places, the ways to them.")
 @click.option("--fresh", is_flag=True, help="Prove again, whatever is kept of an earlier proof.")
 def prove(
@@ -68,6 +69,7 @@ def prove(
     policy: Path | None,
     jobs: int | None,
     cluster: str | None,
+    mend: bool,
     view: bool,
     fresh: bool,
 ) -> int:
@@ -75,8 +77,10 @@ def prove(
 
     Exit code 0 when all is proved and nothing is wrong, 1 when there are findings, 3 when something is not proved.
     """
-    if view and (witness is not None or style != "text"):
-        raise click.UsageError("--view shows the proof on the screen; --witness and --format print it.")
+    if view and (witness is not None or style != "text" or mend):
+        raise click.UsageError("--view shows the proof on the screen; --witness, --format and --mend print it.")
+    if mend and (witness is not None or style != "text"):
+        raise click.UsageError("--mend prints a patch; --witness and --format print something else.")
     from game.proof.prover import BOUND, Options
 
     with _cluster_trouble():
@@ -90,6 +94,8 @@ def prove(
         talk(say("The Dask cluster did not help: nothing was left to spread."))
     if witness is not None:
         return _witness(loaded, report, witness)
+    if mend:
+        return _mend(loaded, report)
     shown = "" if folder is None else str(folder)
     code = _view(loaded, report, shown) if view else _print(loaded, report, style, shown)
     return code or report.exit_code
@@ -130,6 +136,20 @@ def _print(loaded: Loaded, report: Report, style: str, folder: str) -> int:
     if text:
         out(text) if style == "text" else data(text + "\n")
     return 0
+
+
+def _mend(loaded: Loaded, report: Report) -> int:
+    """The mends as a patch on stdout; on stderr what it is, or that there is none. Exit code as of the report."""
+    from game.proof.mending.patch import patch, wanted
+
+    say, changes = translator(), wanted(report.findings)
+    text = patch(loaded.folder, loaded.program, changes)
+    if text:
+        data(text)
+        talk(say("Nothing was changed. To apply it, in the story's folder: patch -p1"))
+    else:
+        talk(say("There is nothing to mend, or no mend was found."))
+    return report.exit_code
 
 
 def _view(loaded: Loaded, report: Report, folder: str) -> int:

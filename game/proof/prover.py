@@ -17,6 +17,9 @@ from game.proof.explicit.rounds import Round
 from game.proof.explicit.traps import Trap
 from game.proof.explicit.witness import Tree
 from game.proof.limits import Limits
+from game.proof.mending.cores import why_never
+from game.proof.mending.finding import lost_in
+from game.proof.mending.mend import Mender
 from game.proof.questions.answers import Answer, Limit, Reason, Standing
 from game.proof.questions.prepare import Prepared, prepare
 from game.proof.questions.properties import Demand, Demands
@@ -28,6 +31,8 @@ from game.proof.report.report import EndingFacts, Finding, OpenQuestion, Report
 from game.proof.report.rules import BY_KIND, RULES
 from game.proof.report.widths import widest
 from game.proof.strategy import Strategy, Tick
+from game.proof.symbolic.diagrams import OutOfNodes
+from game.proof.system.value_ranges import Possible
 from game.story.collector import collector_paused
 
 BOUND = 20_000_000
@@ -36,6 +41,9 @@ BOUND = 20_000_000
 
 TRAP = "trap"
 """The kind of findings about states from which no ending can be reached."""
+
+MENDED = (BY_KIND["stuck"].code, BY_KIND[TRAP].code)
+"""The findings for which a mend is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +96,7 @@ class Prover:
         )
         self.findings: list[Finding] = []
         self.tree: Tree | None = None
+        self.possible: Possible | None = None
         self.before = before
 
     def run(self) -> Report:
@@ -109,6 +118,7 @@ class Prover:
             for name in sorted(self.to_tell):
                 self._leave_open(name, report.stopped)
         self._report_unmet(questions)
+        self._mend()
         self._answer_all(questions.values())
         self._keep_witnesses()
         report.endings = [self._shortest(one) for one in report.endings]
@@ -136,7 +146,7 @@ class Prover:
 
     def _settle(self, prepared: Prepared) -> None:
         model, possible, questions = prepared
-        self.model = model
+        self.model, self.possible = model, possible
         demands = Demands(model).all()
         self.demands = {demand.id: demand for demand in demands}
         self.to_tell = {TRAP, *self.demands}
@@ -270,7 +280,10 @@ class Prover:
         for key in roots.all():
             question = questions[key]
             kind = "storylet" if question.kind == "scene" and roots.is_storylet(question.name) else question.kind
-            self.findings.append(unmet(self.program, closed, kind, key[1], question))
+            found = unmet(self.program, closed, kind, key[1], question)
+            cause = questions.get(("open", str(found.fields.get("choice", ""))), question)
+            why = {} if self.possible is None else why_never(self.model, self.possible, cause)
+            self.findings.append(replace(found, fields={**found.fields, **why}))
 
     def _find(
         self, kind: str, about: str, fields: Mapping[str, str | int], witness: Answer | Trap | None = None
@@ -279,6 +292,28 @@ class Prover:
         if witness is not None:
             found = replace(found, node=witness.node, length=witness.length, shortest=witness.shortest)
         self.findings.append(found)
+
+    def _mend(self) -> None:
+        """What would mend the traps and dead stops, as far as the budget goes."""
+        to_mend = [one for one in self.findings if one.code in MENDED and one.node is not None]
+        if not to_mend or self.tree is None or self.report.stopped is not None:
+            return
+        limits = self.options.limits
+        states = 0 if self.base is None else min(self.options.bound, limits.explicit)
+        try:
+            mender = Mender(
+                self.program, lambda story: lost_in(story, states, limits.nodes, lambda: self.progress("mending", 0))
+            )
+            for one in to_mend:
+                stuck = RULES[one.code].kind == "stuck"
+                mend = mender.mend(one.about, self.tree.nodes, one.node or 0, stuck=stuck)
+                self.findings[self.findings.index(one)] = replace(one, mend=mend)
+        except KeyboardInterrupt:
+            self.report.stopped = Reason(Limit.INTERRUPT)
+        except OutOfBudget as out:
+            self.report.stopped = out.reason
+        except (OutOfNodes, MemoryError):
+            return  # the proof stands without
 
     def _answer_all(self, questions: Iterable[Question]) -> None:
         """What is known of every question, in their order; what was not come to when the proof was stopped is open."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from keyword import iskeyword
 from typing import TYPE_CHECKING
 
 from game.story import terms
@@ -33,8 +34,8 @@ def named(node: ast.expr) -> str | None:
 
 
 def quoted(name: str) -> str:
-    """A name as it stands in an expression: in quotation marks where it would not be one name."""
-    return name if name.isidentifier() else f'"{name}"'
+    """A name as it stands in an expression: in quotation marks where it would not be one name there."""
+    return name if name.isidentifier() and not iskeyword(name) else f'"{name}"'
 
 
 def call(checker: Checker, node: ast.Call) -> Term:

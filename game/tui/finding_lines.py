@@ -26,6 +26,7 @@ def finding_lines(proven: Proven, finding: Finding, seat: Seat, width: int) -> l
         indent(wrap([Run(safe(sentences.hint(finding, seat.words)))], width - 2), (Run("→ ", "accent"),)),
         _where(proven, finding, seat, width),
         _way(proven, finding, seat, width),
+        _mend(finding, seat.words, width),
     ]
     return [line for part in parts if part for line in (*part, BLANK)][:-1]
 
@@ -34,6 +35,18 @@ def _what(finding: Finding, words: Words, width: int) -> list[Line]:
     lines = wrap([Run(safe(sentences.capital(sentences.message(finding, words))), "heading", BOLD)], width)
     for note in sentences.notes(finding, words):
         lines += wrap([Run(safe(sentences.capital(note)) + ".", "quiet")], width)
+    return lines
+
+
+def _mend(finding: Finding, words: Words, width: int) -> list[Line]:
+    """What would mend it, and in quiet where the last ending is lost and what the mend costs."""
+    lines: list[Line] = []
+    for told in sentences.mends(finding, words):
+        lines += indent(wrap([Run(safe(sentences.capital(told)), "option", BOLD)], width - 2), (Run("+ ", "accent"),))
+    for note in sentences.mend_notes(finding, words):
+        lines += indent(
+            wrap([Run(safe(sentences.capital(note)) + ".", "quiet")], width - 2), (Run("  "),), (Run("  "),)
+        )
     return lines
 
 

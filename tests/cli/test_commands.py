@@ -432,6 +432,22 @@ def test_prove_tells_and_its_view_needs_a_terminal(game: Game) -> None:
     assert game("prove", STORY, "--view", "--witness", "ending:out").code == 2
 
 
+def test_mends_are_printed_as_a_patch_and_not_applied(game: Game) -> None:
+    trap = Path(__file__).parents[1] / "faults" / "called-deck-loop"
+    before = (trap / "scenes.yaml").read_bytes()
+    told = game("prove", trap, "--mend")
+    assert told.code == 1
+    assert told.out.startswith("--- a/scenes.yaml\n+++ b/scenes.yaml\n@@ ")
+    assert "+      watch: {text: Keep watch., if: lamp, to: {call: watch, then: post}}\n" in told.out
+    assert "patch -p1" in told.err
+    assert (trap / "scenes.yaml").read_bytes() == before
+    assert "    mend: `if: lamp` at post/watch\n" in game("prove", trap).out
+    nothing = game("prove", STORY, "--mend")
+    assert (nothing.code, nothing.out) == (0, "")
+    for other in (["--view"], ["--format", "json"], ["--witness", "ending:out"]):
+        assert game("prove", trap, "--mend", *other).code == 2
+
+
 @pytest.mark.parametrize("command", ["check", "prove"])
 def test_every_format_holds_the_errors_of_a_story(command: str, game: Game, bad_story: Path) -> None:
     """What reads the output of a step gets its format, whatever is wrong; people get the words."""

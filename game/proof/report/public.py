@@ -14,7 +14,7 @@ from typing import Any
 
 from game.proof.explicit.witness import way_to
 from game.proof.questions.answers import Answer, Limit, Reason, Standing
-from game.proof.report.report import UNBOUNDED, EndingFacts, Finding, OpenQuestion, Report, RoundFacts
+from game.proof.report.report import UNBOUNDED, EndingFacts, Finding, Mend, OpenQuestion, Report, RoundFacts
 from game.proof.report.sentences import ENGLISH, about, advice, hint, message, notes, verdict, why
 
 VERSION = 1
@@ -79,6 +79,18 @@ def _finding(report: Report, finding: Finding, folder: str) -> dict[str, Any]:
         "length": finding.length,
         "shortest": None if finding.node is None else finding.shortest,
         "witness": None if finding.node is None else way_to(report.nodes, finding.node)[0],
+        "mend": finding.mend and _mend(finding.mend),
+    }
+
+
+def _mend(mend: Mend) -> dict[str, Any]:
+    return {
+        "crossing": mend.crossing,
+        "number": mend.number,
+        "comply": mend.comply,
+        "guards": [{"choice": one.choice, "if": one.condition, "exact": not one.closes} for one in mend.guards],
+        "detours": [{"scene": one.scene, "to": one.to, "ends": one.ends} for one in mend.detours],
+        "costs": list(mend.costs),
     }
 
 

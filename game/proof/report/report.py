@@ -11,7 +11,7 @@ from game.proof.explicit.witness import Node
 from game.proof.questions.answers import Answer, Limit, Reason, Standing
 from game.proof.system.outcomes import Fate
 
-FORM = 5
+FORM = 6
 """The form of kept reports; a report of another form is proved again."""
 
 
@@ -27,13 +27,57 @@ Length = int | Endless
 
 
 @dataclass(frozen=True, slots=True)
+class Guard:
+    """A condition for a choice to have besides its own, in the author's spelling. `closes` is how many states it closes
+    from which an ending could still be reached, of `safe` such states.
+    """
+
+    choice: str
+    condition: str
+    closes: int
+    safe: int
+
+
+@dataclass(frozen=True, slots=True)
+class Detour:
+    """A choice for a scene to have besides its own, always open, and the scene that it leads to; `ends` where the story
+    ends there.
+    """
+
+    scene: str
+    name: str
+    to: str
+    ends: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """What would mend a trap or a dead stop, each proved: the mended story has no new one.
+
+    `crossing` is the choice on the witness after which no ending can be reached, `number` which choice that is, from 1,
+    and `comply` after how many choices the player could still come to it safely (None: never). `guards` close the ways
+    in; `detours` are other mends, each enough by itself, offered where no guard over few variables is exact. `wide`
+    says that the weakest guard reads more variables than a guard should. `costs` is what can no longer be met with the
+    guards, each with its kind ('scene:x').
+    """
+
+    crossing: str
+    number: int
+    comply: int | None
+    guards: tuple[Guard, ...] = ()
+    detours: tuple[Detour, ...] = ()
+    wide: bool = False
+    costs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """Something wrong with the story: a code of `game.proof.report.rules` and the fields of its sentences, which
     `game.proof.report.sentences` puts into words.
 
     `about` is the author's id, or a promise's number; `at` is what it points to, a key of `Program.marks`, '' for what
     it is about. `node` is the witness, of `length` choices (None: there is none to show), and `shortest` says whether
-    it is known that none is shorter.
+    it is known that none is shorter. `mend` is what would mend it, where that was found.
     """
 
     code: str
@@ -46,6 +90,7 @@ class Finding:
     node: int | None = None
     length: int | None = None
     shortest: bool = True
+    mend: Mend | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,8 +281,8 @@ class Report:
         """The report that `to_data` made."""
         data = {name: value for name, value in data.items() if name != "form"}
         data["answers"] = [_answer(one) for one in data["answers"]]
-        data["findings"] = [Finding(**one) for one in data["findings"]]
-        data["left"] = [OpenQuestion(Finding(**one["asked"]), _reason(one["reason"])) for one in data["left"]]
+        data["findings"] = [_finding(one) for one in data["findings"]]
+        data["left"] = [OpenQuestion(_finding(one["asked"]), _reason(one["reason"])) for one in data["left"]]
         data["stopped"] = data["stopped"] and _reason(data["stopped"])
         if data["widest"] is not None:
             of = tuple(Wide(**one) for one in data["widest"]["of"])
@@ -264,6 +309,15 @@ def _value(value: Any) -> Any:
 
 def _reason(data: Mapping[str, Any]) -> Reason:
     return Reason(Limit(data["limit"]), data["amount"])
+
+
+def _finding(data: Mapping[str, Any]) -> Finding:
+    mend = data["mend"]
+    if mend is not None:
+        guards = tuple(Guard(**one) for one in mend["guards"])
+        detours = tuple(Detour(**one) for one in mend["detours"])
+        mend = Mend(**{**mend, "guards": guards, "detours": detours, "costs": tuple(mend["costs"])})
+    return Finding(**{**data, "mend": mend})
 
 
 def _answer(data: Mapping[str, Any]) -> Answer:

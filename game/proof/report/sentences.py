@@ -32,6 +32,7 @@ PROGRESS = {
     "further": "further questions",
     "relaxed": "relaxed stories",
     "endings": "endings",
+    "mending": "what would mend it",
 }
 """What is worked on, while it is."""
 
@@ -81,6 +82,40 @@ def notes(finding: Finding, say: Words) -> Iterator[str]:
             yield say.n(one, many, int(value))
         else:
             yield say(one, **finding.fields)
+
+
+def mends(finding: Finding, say: Words) -> Iterator[str]:
+    """What would mend it, a line each: first the guards, else what else would."""
+    mend = finding.mend
+    if mend is None:
+        return
+    for guard in mend.guards:
+        yield say("mend: `if: {condition}` at {choice}", condition=guard.condition, choice=guard.choice)
+    for detour in mend.detours:
+        yield say(
+            "mend: an ending from {scene}, such as {to}" if detour.ends else "mend: a way back from {scene} to {to}",
+            scene=detour.scene,
+            to=detour.to,
+        )
+
+
+def mend_notes(finding: Finding, say: Words) -> Iterator[str]:
+    """What else is known of a mend, a sentence each without its full stop."""
+    mend = finding.mend
+    if mend is None:
+        return
+    yield say("after {choice}, choice {n} of the way, no ending can be reached", choice=mend.crossing, n=mend.number)
+    if mend.comply is not None:
+        yield say("until choice {n} of the way the player could still come to take it safely", n=mend.comply + 1)
+    elif not mend.guards:
+        yield say("no condition on that choice would mend it")
+    if mend.wide:
+        yield say("an exact condition would read more than four variables; the one told closes safe ways as well")
+    if mend.guards:
+        closed = ", ".join(one.partition(":")[2] for one in mend.costs)
+        yield say("it closes {what}", what=closed) if closed else say("it closes nothing that can be met besides")
+    if mend.guards or mend.detours:
+        yield say("proved: the story mended so has no new trap")
 
 
 def verdict(report: Report, say: Words) -> str:

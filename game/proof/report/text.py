@@ -55,7 +55,12 @@ def tell_head(report: Report, title: str = "", say: Words = ENGLISH) -> str:
     lines += [f"  {line}" for line in sentences.advice(report.widest, say)]
     lines += [f"  {line}" for line in _open(report, say)]
     if report.proved and report.stopped is not None:
-        lines.append(say("The endings in numbers are not known: {why}", why=sentences.why(report.stopped, say)))
+        why = sentences.why(report.stopped, say)
+        lines.append(
+            say("What would mend the story is not known: {why}", why=why)
+            if report.endings
+            else say("The endings in numbers are not known: {why}", why=why)
+        )
     if not report.findings:
         lines.append(say("No findings.") if report.proved else say("Nothing wrong was found so far."))
     return "\n".join(lines)
@@ -133,6 +138,7 @@ def tell_one(report: Report, finding: Finding, folder: str = "", say: Words = EN
             way=way,
         )
         lines.append("    " + told)
+    lines += [f"    {line}" for line in sentences.mends(finding, say)]
     lines.append(f"    = {sentences.hint(finding, say)}")
     return "\n".join(lines)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from game.proof.report.rules.rule import ProofRule, small
+from game.proof.report.rules.rule import WHY_NEVER, ProofRule, small
 
 CLOSED = {
     "choice": ("“{choice}” would lead there, and is never open", ""),
@@ -26,7 +26,7 @@ RULES: tuple[ProofRule, ...] = (
         targets keep the way shut, that is the place named; where nothing leads to it at all, it is the
         scene itself. Of scenes that can only be reached through one another the first is told; the others
         follow from it.""",
-        notes=CLOSED,
+        notes={**CLOSED, **WHY_NEVER},
         example=small("""\
   hall:
     text: A hall.
@@ -46,6 +46,7 @@ RULES: tuple[ProofRule, ...] = (
         page="""The choice is secret or a fallback, so it is seen only where it is open, and it never is: its
         condition never holds there, or another choice is always open. Loosen the condition, or take the
         choice out.""",
+        notes=WHY_NEVER,
         example=small("""\
   hall:
     text: A hall.
@@ -64,6 +65,7 @@ RULES: tuple[ProofRule, ...] = (
         page="""The choice can be read, but never taken: in no state in which its scene is reached does its
         condition hold. Look at what should make it hold: is it set on some way to this scene, and not
         undone before?""",
+        notes=WHY_NEVER,
         example=small(
             """\
   hall:
@@ -87,6 +89,7 @@ RULES: tuple[ProofRule, ...] = (
         hint="Its condition never holds there; for a text after `else:`, it always does.",
         page="""The paragraph stands under a condition that holds in no state in which its page is shown; or it is
         the text after `else:`, and the condition always holds. Its first words are quoted.""",
+        notes=WHY_NEVER,
         example=small(
             """\
   hall:
@@ -110,6 +113,7 @@ RULES: tuple[ProofRule, ...] = (
         time that the page is read. This one is never the one that is shown: its condition never holds
         there, or the page is never read often enough for its turn. The place named is where its words
         begin, and they are quoted; `{…}` stands for what varies within them.""",
+        notes=WHY_NEVER,
         example=small("""\
   hall:
     text: |
@@ -183,6 +187,7 @@ entries:
         page="""A picture is drawn in the form of the first of its variants whose condition holds, else in its main
         form. This form never comes: its condition never holds where the picture is shown, or another form
         always comes first. The form is named by the words that stand for it, its `alt:`.""",
+        notes=WHY_NEVER,
         example=small(
             """\
   hall:
@@ -213,7 +218,7 @@ pictures:
         page="""No way of playing comes to this ending. Where a choice would lead there and its condition or its
         targets keep the way shut, that is the place named; where nothing leads there at all, it is the
         ending itself.""",
-        notes=CLOSED,
+        notes={**CLOSED, **WHY_NEVER},
         example=small(
             """\
   hall:
@@ -265,7 +270,7 @@ pictures:
         hint="Its condition never holds when the deck deals, or cards of a higher priority are always there.",
         page="""Only decks lead to this scene, and none ever deals it: its condition does not hold when one deals,
         or cards of a higher `priority:` are always there.""",
-        notes=CLOSED,
+        notes={**CLOSED, **WHY_NEVER},
         example=small(
             """\
   hall:

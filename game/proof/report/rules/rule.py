@@ -22,6 +22,10 @@ END = """\
 """
 
 
+WHY_NEVER = {"asks": ("“{entered}” is only entered with `{has}`; this asks for `{asks}`", "")}
+"""The note on what can never be met, where one sentence says why."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProofRule(Rule):
     """One kind of finding. `kind` is the kind of question that is answered by it.

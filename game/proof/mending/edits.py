@@ -1,0 +1,52 @@
+"""A story changed in memory as its mend would change it, so that the mend can be proved before it is told."""
+
+from __future__ import annotations
+
+from game.engine import Choice, Expr, Program, Scene
+from game.proof.mending.lost import Spot
+from game.story.terms import join
+
+BACK = "back"
+"""The short id of a choice that a mend adds, as far as it is free."""
+
+
+def guarded(program: Program, spot: Spot, expr: Expr) -> Program:
+    """The story with one more condition on a choice."""
+    choices = _choices(program, spot.scene)
+    old = choices[spot.choice]
+    guard = expr if old.guard is None else join("and", [old.guard, expr])
+    choices[spot.choice] = old._replace(guard=guard, reasons=old.reasons and (*old.reasons, (expr, -1)))
+    return _with_choices(program, spot.scene, choices)
+
+
+def extended(program: Program, scene: int, target: int) -> Program:
+    """The story with one more choice in a scene, always open, that leads to another."""
+    choices = _choices(program, scene)
+    name = f"{program.scenes[scene][0]}/{free_name(program, scene)}"
+    added = Choice(name, -1, None, (), False, False, False, -1, -1, (), ("scene", target))
+    return _with_choices(program, scene, [*choices, added])
+
+
+def free_name(program: Program, scene: int) -> str:
+    """A short id for a new choice of a scene."""
+    taken = {choice.id.rpartition("/")[2] for choice in _choices(program, scene)}
+    number, name = 1, BACK
+    while name in taken:
+        number += 1
+        name = f"{BACK}-{number}"
+    return name
+
+
+def takes_choices(program: Program, scene: int) -> bool:
+    """Whether a choice can be written beside those that a scene has."""
+    return any(choice.kind in ("choice", "fallback") for choice in _choices(program, scene))
+
+
+def _choices(program: Program, scene: int) -> list[Choice]:
+    return [Choice(*one) for one in Scene(*program.scenes[scene]).choices]
+
+
+def _with_choices(program: Program, number: int, choices: list[Choice]) -> Program:
+    scene = Scene(*program.scenes[number])._replace(choices=tuple(tuple(one) for one in choices))  # type: ignore[misc]
+    scenes = (*program.scenes[:number], tuple(scene), *program.scenes[number + 1 :])
+    return program._replace(scenes=scenes)

@@ -13,8 +13,8 @@ from game.proof.system.terms import Array, Term
 
 WALKERS = 20_000
 LONGEST_WALK = 5_000
-MOST_CHOICES = 5_000_000
-"""After how many choices, of all players together, the others are left where they are."""
+MOST_LOOKED_AT = 50_000_000
+"""After how many looks at a move, of all players together, those under way are left where they are."""
 
 SEED = 1945
 """Always the same, so that a proof gives the same report every time."""
@@ -65,12 +65,12 @@ class Walk:
         """
         rank = components(places_graph(self.model))
         waiting = {0: [np.arange(WALKERS)]}
-        made = 0
-        while waiting and made < MOST_CHOICES:
+        looked_at = 0
+        while waiting and looked_at < MOST_LOOKED_AT:
             check()
             place = min(waiting, key=lambda place: (rank[place], -sum(map(len, waiting[place])), place))
             players = np.concatenate(waiting.pop(place))
-            made += len(players)
+            looked_at += len(players) * len(self.model.places[place].moves)
             for target, part in self._move(place, players[self.choices[players] < LONGEST_WALK]):
                 waiting.setdefault(target, []).append(part)
         shares, longest = zip(*(self._ending(number) for number in range(len(self.endings))), strict=True)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from game.proof.symbolic.diagrams import CACHE, Diagrams
+from game.proof.symbolic.diagrams import CACHE, Diagrams, OutOfNodes
 from game.proof.symbolic.order import slot_order
 from game.proof.system.live_values import Classes, Merged, Partitions, labels
 from game.proof.system.model import Conjunction, Model, Move
@@ -24,6 +24,9 @@ from game.proof.system.value_ranges import Possible
 
 if TYPE_CHECKING:
     from game.proof.symbolic.diagrams import Diagram, Substitution
+
+MOST_VALUES = 1 << 11
+"""How many values a term may have that no table holds: there is a set for each."""
 
 
 class Encoding:
@@ -144,7 +147,10 @@ class Encoding:
     def _values(self, term: Term) -> dict[int, Diagram]:
         if isinstance(term, Fn):
             slots, table = self._samples_of(term)
-            return {int(value): self._where(slots, table == value) for value in np.unique(table)}
+            values = np.unique(table)
+            if len(values) > MOST_VALUES:
+                raise OutOfNodes
+            return {int(value): self._where(slots, table == value) for value in values}
         if term.op in ("and", "or", "not"):
             holds = self.truth(term)
             return {1: holds, 0: ~holds}
@@ -301,4 +307,6 @@ def _regrouped(parts: Iterable[tuple[int, Diagram]]) -> dict[int, Diagram]:
     for value, where in parts:
         if where.satisfiable():
             found[value] = found[value] | where if value in found else where
+            if len(found) > MOST_VALUES:
+                raise OutOfNodes
     return found

@@ -68,10 +68,17 @@ class Model:
     opening: tuple[Overrun, ...]
 
 
+MOST_PLACES = 200_000
+
+
+class TooManyPlaces(Exception):
+    """The scenes of a story call one another in a round, so that its places have no end."""
+
+
 def build_model(machine: Machine, flags: Sequence[Slot] = ()) -> Model:
     """All places that can be reached if every guard that is not plainly false could hold, with their moves.
 
-    `flags` are slots of the proof's own, past those of the story.
+    `flags` are slots of the proof's own, past those of the story. Raises TooManyPlaces.
     """
     from game.engine import start
 
@@ -97,6 +104,8 @@ class _Builder:
     def _number(self, scene: int, stack: Stack) -> int:
         found = self.numbers.get((scene, stack))
         if found is None:
+            if len(stack) > len(self.machine.program.scenes) or len(self.places) >= MOST_PLACES:
+                raise TooManyPlaces
             found = self.numbers[scene, stack] = len(self.places)
             self.places.append(Place(scene, stack, ending=self.machine.scene(scene).ending))
         return found

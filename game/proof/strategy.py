@@ -233,6 +233,8 @@ class Strategy:
 
     def _in_relaxed_stories(self, questions: Sequence[Question], use: Use, bound: int) -> list[Question]:
         """Answer questions in relaxed stories of at most so many states; those that need larger ones are left."""
+        if not questions:
+            return []
         by_id = {question.id: question for question in questions}
         left: list[str] = []
         states = 0

@@ -44,9 +44,12 @@ def read_policy(file: Path, program: Program) -> Mapping[str, float]:
 
     Raises OSError, and click.UsageError where the file is no JSON object from the story's choices to numbers.
     """
+    from game.engine import Choice, Scene
+
     policy = _Policy(file, read_ordinary(file, LARGEST_POLICY))
     entries = list(policy.entries())
-    policy.check(entries, {choice[0]: None for scene in program.scenes for choice in scene[11]})
+    choices = (Choice(*choice) for scene in program.scenes for choice in Scene(*scene).choices)
+    policy.check(entries, {choice.id: None for choice in choices})
     return {entry.choice: entry.weight for entry in entries}
 
 

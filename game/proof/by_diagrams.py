@@ -28,7 +28,7 @@ from game.proof.system.model import Model
 from game.proof.system.value_ranges import Possible
 
 if TYPE_CHECKING:
-    from game.proof.symbolic.backward import Sets
+    from game.proof.symbolic.diagrams import Sets
 
 Use = Callable[[Answer], None]
 

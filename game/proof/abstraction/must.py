@@ -23,9 +23,8 @@ from game.proof.symbolic.system import SymbolicSystem
 from game.proof.symbolic.traps import ends_of_play
 
 if TYPE_CHECKING:
-    from game.proof.symbolic.diagrams import Diagram
+    from game.proof.symbolic.diagrams import Diagram, Sets
 
-    Sets = dict[int, Diagram]
     Slots = frozenset[int]
 
 MOST_SLOTS = 24
@@ -94,9 +93,7 @@ class Must:
     def sure(self, slots: Collection[int]) -> Sets:
         """For each place, the values of some slots from which the goal is surely reached."""
         encoding = self.encoding
-        hidden = encoding.diagrams.cube(
-            [bit for slot, bits in encoding.bits.items() if slot not in slots for bit in bits]
-        )
+        hidden = encoding.all_but(slots)
         sets: Sets = {}
         for place, states in self.goal.items():
             sets[place] = (states | ~encoding.care[place]).forall(hidden)

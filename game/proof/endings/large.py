@@ -18,7 +18,7 @@ from game.proof.symbolic.system import SymbolicSystem
 from game.proof.system.model import Model
 
 if TYPE_CHECKING:
-    from game.proof.symbolic.backward import Sets
+    from game.proof.symbolic.diagrams import Sets
 
 
 class Counted(NamedTuple):

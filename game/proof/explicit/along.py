@@ -123,10 +123,5 @@ class _Played:
             node = self.tree.nodes[node].before
         found = self._known.get(node, node)
         for one in reversed(way):
-            wanted = self.tree.nodes[one]
-            found = self._known[one] = next(
-                after
-                for after in self.tree.after(found)
-                if (self.tree.nodes[after].choice, self.tree.nodes[after].fates) == (wanted.choice, wanted.fates)
-            )
+            found = self._known[one] = self.tree.again(found, self.tree.nodes[one])
         return found

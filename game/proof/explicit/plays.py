@@ -139,17 +139,11 @@ class Plays:
 
     def _prepared(self, place: int) -> tuple[_Choice, ...]:
         lookup, slots = self.model.functions.lookup, frozenset(self._slots)
-        found = []
-        for number, option in enumerate(self.model.places[place].options):
-            steps = tuple(
-                _Step(
-                    self._lookups(move.guard),
-                    move,
-                    tuple((slot, lookup(term)) for slot, term in move.update.items() if slot in slots),
-                )
-                for move in self.model.places[place].moves
-                if move.choice == number
-            )
-            if steps:
-                found.append(_Choice(number, self._lookups(option.open), steps))
-        return tuple(found)
+        steps: dict[int, list[_Step]] = {}
+        for move in self.model.places[place].moves:
+            updates = tuple((slot, lookup(term)) for slot, term in move.update.items() if slot in slots)
+            steps.setdefault(move.choice, []).append(_Step(self._lookups(move.guard), move, updates))
+        options = self.model.places[place].options
+        return tuple(
+            _Choice(number, self._lookups(options[number].open), tuple(own)) for number, own in sorted(steps.items())
+        )

@@ -69,6 +69,14 @@ class Tree:
                 found.append(self._put(Node(node, one.choice, one.fates), place, values))
         return found
 
+    def again(self, node: int, wanted: Node) -> int:
+        """The node after a node by the choice and the draws of another tree's node."""
+        return next(
+            one
+            for one in self.after(node)
+            if (self.nodes[one].choice, self.nodes[one].fates) == (wanted.choice, wanted.fates)
+        )
+
     def step(self, node: int, choice: str, place: int, values: Sequence[int], slots: Sequence[int]) -> int:
         """The node after a choice that leads to a place with some values of some slots."""
         for one in self.after(node):

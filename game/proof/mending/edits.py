@@ -22,7 +22,7 @@ def guarded(program: Program, spot: Spot, expr: Expr) -> Program:
 def extended(program: Program, scene: int, target: int) -> Program:
     """The story with one more choice in a scene, always open, that leads to another."""
     choices = _choices(program, scene)
-    name = f"{program.scenes[scene][0]}/{free_name(program, scene)}"
+    name = f"{Scene(*program.scenes[scene]).id}/{free_name(program, scene)}"
     added = Choice(name, -1, None, (), False, False, False, -1, -1, (), ("scene", target))
     return _with_choices(program, scene, [*choices, added])
 

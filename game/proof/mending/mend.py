@@ -90,7 +90,8 @@ class Mender:
         for targets, end in (([crossing.spot.scene], False), (ends[:MOST_DETOURS], True)):
             for target in targets:
                 if target != number and self._mended(extended(program, number, target), number, stuck=stuck):
-                    found.append(Detour(program.scenes[number][0], name, program.scenes[target][0], end))
+                    scene = lost.model.machine.scene
+                    found.append(Detour(scene(number).id, name, scene(target).id, end))
                     break
         return tuple(found)
 
@@ -187,11 +188,7 @@ def followed(model: Model, nodes: Sequence[Node], node: int) -> Way:
         node = nodes[node].before
     tree, at = Tree(model), 0
     for step in reversed(chain):
-        at = next(
-            one
-            for one in tree.after(at)
-            if (tree.nodes[one].choice, tree.nodes[one].fates) == (step.choice, step.fates)
-        )
+        at = tree.again(at, step)
     return Way(tree, at)
 
 

@@ -15,12 +15,12 @@ from game.proof.mending.cases import Values, Verdict
 from game.proof.mending.lost import Spot, Way, chain_to, readable
 from game.proof.symbolic.encoding import Encoding
 from game.proof.symbolic.system import SymbolicSystem
+from game.proof.symbolic.traps import reached_places
 from game.proof.system.model import Model
 from game.proof.system.value_ranges import Possible
 
 if TYPE_CHECKING:
-    from game.proof.symbolic.backward import Sets
-    from game.proof.symbolic.diagrams import Diagram
+    from game.proof.symbolic.diagrams import Diagram, Sets
 
 MOST_VERDICTS = 1 << 15
 """Over how many combinations of values a guard is read off."""
@@ -50,15 +50,9 @@ class SymbolicLost:
 
     @cached_property
     def _scenes(self) -> set[int]:
-        found: set[int] = set()
-        backward = self.system.backward
         with self.system.bounded():
-            left = dict(self.lost)
-            while left and (layers := backward.layers(left)) is not None:
-                tree = Tree(self.model)
-                found.add(self.model.places[tree.places[backward.follow(tree, layers)]].scene)
-                left = {place: one for place, one in left.items() if self.model.places[place].scene not in found}
-        return found
+            places = reached_places(Tree(self.model), self.system, self.lost)
+        return {self.model.places[place].scene for place in places}
 
     def scenes(self) -> set[int]:
         """See `Lost`."""
@@ -160,10 +154,7 @@ class DiagramCases:
         key = tuple(slots)
         found = self._refused.get(key)
         if found is None:
-            kept = {bit for slot in slots for bit in self.encoding.bits[slot]}
-            gone = [bit for own in self.encoding.bits.values() for bit in own if bit not in kept]
-            diagrams = self.encoding.diagrams
-            found = self._refused[key] = diagrams.both_without(self.unsafe, diagrams.true, diagrams.cube(gone))
+            found = self._refused[key] = self.unsafe.exists(self.encoding.all_but(slots))
         return found
 
     def admitted(self, slots: Sequence[int]) -> int:
@@ -200,18 +191,18 @@ class DiagramCases:
         encoding = self.encoding
         with self.system.bounded():
             refused = self._without(slots)
-            kept = {bit for slot in slots for bit in encoding.bits[slot]}
-            gone = [bit for own in encoding.bits.values() for bit in own if bit not in kept]
-            comes = encoding.diagrams.both_without(self.safe, encoding.diagrams.true, encoding.diagrams.cube(gone))
+            comes = self.safe.exists(encoding.all_but(slots))
             found = []
             for chosen in product(*groups):
                 told = [
-                    pair for slot, (number, _) in zip(slots, chosen, strict=True) for pair in self._bits(slot, number)
+                    bit
+                    for slot, (number, _) in zip(slots, chosen, strict=True)
+                    for bit in encoding.bits_of(slot, number)
                 ]
                 values = tuple(values for _, values in chosen)
-                if _at(refused, told):
+                if refused.eval(told):
                     found.append(Verdict(values, False))
-                elif _at(comes, told):
+                elif comes.eval(told):
                     found.append(Verdict(values, True))
         return found
 
@@ -221,12 +212,3 @@ class DiagramCases:
         positions = np.unique(np.concatenate([self.possible.positions(place, slot) for place in self.places]))
         for number in np.unique(label[positions]).tolist():
             yield number, tuple((positions[label[positions] == number] + low).tolist())
-
-    def _bits(self, slot: int, number: int) -> list[tuple[int, bool]]:
-        own = self.encoding.bits[slot]
-        return [(bit, bool((number >> (len(own) - 1 - spot)) & 1)) for spot, bit in enumerate(own)]
-
-
-def _at(states: Diagram, bits: Sequence[tuple[int, bool]]) -> bool:
-    """Whether a set holds what some bits say."""
-    return states.eval(bits)

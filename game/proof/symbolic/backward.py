@@ -22,9 +22,7 @@ from game.proof.system.components import components, places_graph
 from game.proof.system.model import Move
 
 if TYPE_CHECKING:
-    from game.proof.symbolic.diagrams import Diagram
-
-    Sets = dict[int, Diagram]
+    from game.proof.symbolic.diagrams import Diagram, Sets
 
 COUNTERS = ("visits", "taken")
 """The kinds of slots that most moves only count up."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     Diagram = BCDDFunction
     Substitution = BCDDSubstitution
+    Sets = dict[int, Diagram]
 
 NODE_BYTES = 48
 """About what a node costs at most, its share of the unique table and of what grows beside it included."""
@@ -79,11 +80,6 @@ class Diagrams:
     def collections(self) -> int:
         """How often nodes no longer used have been swept up to make room."""
         return int(self._manager.gc_count())
-
-    @property
-    def nodes(self) -> int:
-        """How many nodes there are now, those no longer used included."""
-        return int(self._manager.approx_num_inner_nodes())
 
     def substitution(self, new: dict[int, Diagram]) -> Substitution:
         """What `Diagram.substitute` takes to put functions in the place of bits, all at once."""

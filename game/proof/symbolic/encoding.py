@@ -10,7 +10,7 @@ never tells more apart than these.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,7 +23,7 @@ from game.proof.system.terms import Array, Fn, Node, Term
 from game.proof.system.value_ranges import Possible
 
 if TYPE_CHECKING:
-    from game.proof.symbolic.diagrams import Diagram, Substitution
+    from game.proof.symbolic.diagrams import Diagram, Sets, Substitution
 
 MOST_VALUES = 1 << 11
 """How many values a term may have that no table holds: there is a set for each."""
@@ -275,9 +275,16 @@ class Encoding:
 
     def _assigned(self, slot: int, values: Sequence[int]) -> list[tuple[int, bool]]:
         """The bits of a slot's value."""
-        number = int(self.labels[slot][values[slot] - self.functions.slots[slot].low])
+        return self.bits_of(slot, int(self.labels[slot][values[slot] - self.functions.slots[slot].low]))
+
+    def bits_of(self, slot: int, number: int) -> list[tuple[int, bool]]:
+        """The bits of a slot's class, by its number."""
         own = self.bits[slot]
         return [(bit, bool((number >> (len(own) - 1 - spot)) & 1)) for spot, bit in enumerate(own)]
+
+    def all_but(self, slots: Container[int]) -> Diagram:
+        """Names the bits of all slots but some, to be forgotten or to stand for every value."""
+        return self.diagrams.cube([bit for slot, own in self.bits.items() if slot not in slots for bit in own])
 
     def has(self, states: Diagram, values: Sequence[int]) -> bool:
         """Whether a set holds the state with these values of all slots."""
@@ -286,9 +293,9 @@ class Encoding:
         bits = [assigned for slot in self.order for assigned in self._assigned(slot, values)]
         return states.eval(bits)
 
-    def goals(self, sites: Mapping[int, Sequence[Conjunction]]) -> dict[int, Diagram]:
+    def goals(self, sites: Mapping[int, Sequence[Conjunction]]) -> Sets:
         """For each place, the states where one of some conditions holds."""
-        found: dict[int, Diagram] = {}
+        found: Sets = {}
         for place, conditions in sites.items():
             if not self.possible.bits[place]:
                 continue

@@ -7,7 +7,7 @@ that endings stay within reach; it gives counts of states, the choices that shut
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from game.proof.symbolic.encoding import Encoding
@@ -16,9 +16,7 @@ from game.proof.system.components import components, places_graph
 from game.proof.system.model import Move
 
 if TYPE_CHECKING:
-    from game.proof.symbolic.diagrams import Diagram, Substitution
-
-    Sets = dict[int, Diagram]
+    from game.proof.symbolic.diagrams import Diagram, Sets, Substitution
 
 
 class _Step(NamedTuple):
@@ -84,20 +82,3 @@ class Forward:
                     queue.push(move.target)
                 self.tick()
         return sets
-
-    def image(self, sets: Mapping[int, Diagram], within: Mapping[int, Diagram] | None = None) -> Sets:
-        """The states one choice after some sets, of those within others."""
-        found: Sets = {}
-        for place, states in sets.items():
-            for move in self.moves[place]:
-                limit = None if within is None else within.get(move.target)
-                if within is not None and limit is None:
-                    continue
-                arrived = self.after(move, states)
-                if limit is not None:
-                    arrived = arrived & limit
-                if arrived.satisfiable():
-                    held = found.get(move.target)
-                    found[move.target] = arrived if held is None else held | arrived
-            self.tick()
-        return found

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from game.proof.symbolic.diagrams import Diagram
     from game.proof.system.model import Move
 
-    Sets = dict[int, Diagram]
-
 
 def longest_ways(forward: Forward, reached: Mapping[int, Diagram]) -> dict[int, int | None]:
     """For each ending that can be reached, by its number, the most choices that lead to it; None where loops make ways

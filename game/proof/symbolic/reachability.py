@@ -9,6 +9,7 @@ that is grown in whatever order is cheapest: that tells whether it can be met, a
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from game.proof.explicit.along import Unmet
@@ -19,7 +20,7 @@ from game.proof.symbolic.diagrams import OutOfNodes
 from game.proof.symbolic.system import SymbolicSystem
 
 if TYPE_CHECKING:
-    from game.proof.symbolic.backward import Sets
+    from game.proof.symbolic.diagrams import Sets
 
 Use = Callable[[Answer], None]
 MakeSystem = Callable[[Sequence[Site], int], SymbolicSystem]
@@ -53,12 +54,10 @@ class Reachability:
         that they can be `met` only the shortest way is asked.
         """
         pending = {question.id: question for question in questions}
-        try:
+        with suppress(OutOfNodes):  # those still pending are asked one by one
             for answer in self._together(questions):
                 use(answer)
                 del pending[answer.id]
-        except OutOfNodes:
-            pass
         left = [question for question in pending.values() if question.id in met]
         row = 0
         for question in [question for question in pending.values() if question.id not in met]:

@@ -15,7 +15,7 @@ from game.proof.explicit.witness import Tree
 from game.proof.symbolic.system import SymbolicSystem
 
 if TYPE_CHECKING:
-    from game.proof.symbolic.backward import Sets
+    from game.proof.symbolic.diagrams import Sets
 
 MOST_WALKED = 2_000
 """How many states of a trap are walked through to see where it goes on."""
@@ -40,7 +40,7 @@ def symbolic_traps(tree: Tree, system: SymbolicSystem, lost: Sets) -> Iterator[T
     """The traps of a story among its lost states, each with a shortest way into it. Raises `OutOfNodes`."""
     backward = system.backward
     with system.bounded():
-        places = _reached(tree, system, lost)
+        places = reached_places(tree, system, lost)
     for region in regions(sorted(places), system.model):
         with system.bounded():
             layers = backward.layers({place: lost[place] for place in region})
@@ -49,8 +49,8 @@ def symbolic_traps(tree: Tree, system: SymbolicSystem, lost: Sets) -> Iterator[T
         yield trap_at(tree, region, node, None, len(layers) - 1)
 
 
-def _reached(tree: Tree, system: SymbolicSystem, lost: Sets) -> set[int]:
-    """The places of lost states that can be reached."""
+def reached_places(tree: Tree, system: SymbolicSystem, lost: Sets) -> set[int]:
+    """The places of lost states that can be reached; what is lost has to be closed under moves."""
     backward = system.backward
     found: set[int] = set()
     left = dict(lost)

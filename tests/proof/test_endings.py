@@ -218,3 +218,12 @@ def test_a_first_choice_is_not_endless_because_a_later_loop_passes_it(tmp_path: 
     reached = system.forward.reached()
     assert sum(system.encoding.count(place, states) for place, states in reached.items()) == 2**flags + 3
     assert longest_ways(system.forward, reached) == {0: 1, 1: None}
+
+
+def test_who_has_ended_when_the_count_stops_is_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Players who had come to an ending's place were told as under way, since they still waited to be looked at."""
+    monkeypatch.setattr(sampled_shares, "MOST_LOOKED_AT", 1)
+    model, _, _ = prepare(load(early_or_late(tmp_path, 3)))
+    shares = sampled_shares.sampled_shares(model, {})
+    assert shares.of[0] == pytest.approx(1 / 4, abs=0.02)
+    assert shares.left == pytest.approx(3 / 4, abs=0.02)

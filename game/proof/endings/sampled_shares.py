@@ -73,6 +73,10 @@ class Walk:
             looked_at += len(players) * len(self.model.places[place].moves)
             for target, part in self._move(place, players[self.choices[players] < LONGEST_WALK]):
                 waiting.setdefault(target, []).append(part)
+        for place, parts in waiting.items():  # whoever waits to be asked for a choice is there already
+            arrived = np.concatenate(parts)
+            self.places[arrived] = place
+            self.under_way[arrived] = self.endings_of[place] < 0
         shares, longest = zip(*(self._ending(number) for number in range(len(self.endings))), strict=True)
         return Shares(shares, WALKERS, float(self.under_way.mean()), longest)
 

@@ -240,15 +240,19 @@ class Encoding:
     # states
 
     def _care(self, place: int) -> Diagram:
-        """The states of a place that may be reached, as far as each slot alone can tell."""
+        """The states of a place that may be reached, as far as each slot alone can tell, and those that the place does
+        not tell from them: what is written is worked out on one value of each class, which need not be one that may
+        come up.
+        """
         if not self.possible.bits[place]:
             return self.false
         found = self.true
         for slot in reversed(self.order):
             if slot not in self.merged[place]:
                 continue
+            own = labels(self.merged[place][slot])
             here = np.zeros(len(self.samples[slot]), dtype=bool)
-            here[self.labels[slot][self.possible.positions(place, slot)]] = True
+            here[self.labels[slot][np.isin(own, own[self.possible.positions(place, slot)])]] = True
             key = (slot, here.tobytes())
             within = self._within.get(key)
             if within is None:

@@ -58,7 +58,7 @@ class Must:
     def lost(self) -> Sets | None:
         """The states that may occur and cannot reach the goal, if few slots are enough to tell; None where not.
 
-        What is not sure contains all of them. Where no move leads out of it (it holds no goal), it is them exactly.
+        What is not sure contains all of them. Where it holds no goal and no move leads out of it, it is them exactly.
         """
         slots: Slots = frozenset()
         sure = self.sure(slots)
@@ -81,14 +81,20 @@ class Must:
         return left
 
     def _is_closed(self, sets: Mapping[int, Diagram]) -> bool:
-        """Whether no move leads out of some sets."""
+        """Whether some sets hold no goal, and no move leads out of them."""
         encoding = self.encoding
         for place, states in sets.items():
+            if self._with_goal(place, states):
+                return False
             for move in self.backward.moves[place]:
                 outside = ~sets[move.target] if move.target in sets else encoding.true
                 if (states & encoding.before(move, outside)).satisfiable():
                     return False
         return True
+
+    def _with_goal(self, place: int, states: Diagram) -> bool:
+        """Whether some states of a place are of the goal: those that only what is hidden tells from others."""
+        return place in self.goal and (states & self.goal[place]).satisfiable()
 
     def sure(self, slots: Collection[int]) -> Sets:
         """For each place, the values of some slots from which the goal is surely reached."""
@@ -124,15 +130,16 @@ class Must:
         )
 
     def _wanted(self, left: Mapping[int, Diagram], sure: Mapping[int, Diagram], slots: Slots) -> list[Slots]:
-        """What more could be looked at: what a guard reads on the way to where it is sure, or an effect on a slot that
-        is looked at.
+        """What more could be looked at: what a guard reads on the way to where it is sure, or where play may end, or
+        an effect on a slot that is looked at.
         """
         encoding = self.encoding
         found: set[Slots] = set()
-        for place in left:
+        for place, states in left.items():
             live = encoding.merged[place].keys()
-            for move in self.backward.moves[place]:
-                if move.target not in sure:
+            ends = self._with_goal(place, states)
+            for move in encoding.model.places[place].moves:
+                if not ends and move.target not in sure:
                     continue
                 reads = {slot for term in move.guard for slot in term.slots}
                 reads |= {one for slot, term in move.update.items() if slot in slots for one in term.slots}

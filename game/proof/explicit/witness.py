@@ -20,6 +20,9 @@ from game.proof.system.outcomes import Fate, outcomes
 TRIES = 1 << 20
 """How many seeds are tried for one under which all draws of a witness come out right."""
 
+FIRST_TRIES = 1 << 10
+"""How many of them are looked at together first; then twice as many each time."""
+
 
 class Node(NamedTuple):
     """A point on a witness: the node before it (-1 for the start), the choice that led here, and its draws."""
@@ -145,8 +148,8 @@ class Tree:
         return self.take(self.reach(graph, meeting.state), meeting.site)
 
     def take(self, node: int, site: Site) -> int:
-        """The node after what a site says is chosen; the node itself where nothing is, or the story's fault prevents
-        it."""
+        """The node after what a site says is chosen; the node itself where nothing is, or where the story's fault is
+        what the site is about or prevents it."""
         choice = site.choice if site.move is None else site.move.choice
         if choice < 0:
             return node
@@ -199,15 +202,19 @@ def way_to(nodes: Sequence[Node], node: int) -> tuple[list[str], list[Fate]]:
 
 def find_seed(fates: Sequence[Fate], tries: int = TRIES) -> int | None:
     """The smallest seed under which every draw comes out as it must; None if there is none among those tried."""
-    if not fates:
-        return 0
-    seeds = np.arange(tries, dtype=np.uint64)
-    for fate in sorted(fates, key=lambda fate: (fate.high - fate.low) / fate.total):  # the rarest first
-        drawn = draws(seeds, fate)
-        seeds = seeds[(drawn >= fate.low) & (drawn < fate.high)]
-        if not len(seeds):
-            return None
-    return int(seeds[0])
+    rarest_first = sorted(fates, key=lambda fate: (fate.high - fate.low) / fate.total)
+    first, last = 0, min(FIRST_TRIES, tries)
+    while first < last:
+        seeds = np.arange(first, last, dtype=np.uint64)
+        for fate in rarest_first:
+            drawn = draws(seeds, fate)
+            seeds = seeds[(drawn >= fate.low) & (drawn < fate.high)]
+            if not len(seeds):
+                break
+        else:
+            return int(seeds[0])
+        first, last = last, min(2 * last, tries)
+    return None
 
 
 def draws(seeds: np.ndarray[tuple[int], np.dtype[np.uint64]], fate: Fate) -> np.ndarray[tuple[int], np.dtype[np.int64]]:

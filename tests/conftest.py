@@ -7,12 +7,23 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from random import SystemRandom
 
 import pytest
 from hypothesis import settings
 
 settings.register_profile("no clock", deadline=None)
 settings.load_profile("no clock")
+
+SEED = int(os.environ.setdefault("PROOF_SEED", str(SystemRandom().randrange(10**6, 10**9))))
+"""From which the proof's fresh stories of this run are made; the processes that help with a run inherit it."""
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what repeats the run, where it had fresh stories."""
+    reports = [report for reports in terminalreporter.stats.values() for report in reports]
+    if any(isinstance(one, pytest.TestReport) and "test_a_fresh_slice" in one.nodeid for one in reports):
+        terminalreporter.write_line(f"fresh stories of the proof: PROOF_SEED={SEED} repeats them")
 
 
 @pytest.fixture(autouse=True)

@@ -5,14 +5,14 @@ Each begins anew, since what a process has held is given back for sure only when
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from game.proof.abstraction.must import surely_lost
 from game.proof.apart import Tick, Work, apart
 from game.proof.budget import Budget, used_memory
-from game.proof.endings.large import Counted, counted
+from game.proof.endings.large import Counted, closing_at, counted
 from game.proof.explicit.rounds import asked
 from game.proof.explicit.traps import Trap
 from game.proof.explicit.witness import Node, Tree
@@ -25,6 +25,7 @@ from game.proof.symbolic.reachability import FIRST_TRY, Reachability
 from game.proof.symbolic.system import SymbolicSystem
 from game.proof.symbolic.traps import lost_states, symbolic_traps
 from game.proof.system.model import Model
+from game.proof.system.terms import Term
 from game.proof.system.value_ranges import Possible
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ class ByDiagrams:
         self, questions: Sequence[Question], met: Container[str], send: Callable[[_Packed], None], tick: Tick
     ) -> None:
         def system(sites: Sequence[Site], part: int) -> SymbolicSystem:
-            return self._system(sites, tick, part)
+            return self._system(asked(sites), tick, part)
 
         search = Reachability(self.tree, system, self.limits.failures)
         search.settle(questions, lambda answer: send(self._packed(answer)), met)
@@ -106,7 +107,7 @@ class ByDiagrams:
         found: list[list[Trap]] = []
 
         def work(send: Callable[[list[_Packed]], None], tick: Tick) -> None:
-            ways = self._system((), tick, part)
+            ways = self._system({}, tick, part)
             lost = find(ways)
             if lost is not None:
                 send([self._packed(trap) for trap in symbolic_traps(self.tree, ways, lost)])
@@ -118,10 +119,26 @@ class ByDiagrams:
         return found[0] if found else None
 
     def counted(self) -> Counted | None:
-        """What can be counted of the endings; None where there are not nodes enough."""
-        found: list[Counted] = []
+        """What can be counted of the endings; None where there are not nodes enough. Where it hangs on which of several
+        like choices is taken, these are told apart in diagrams of their own, if there are nodes enough for that.
+        """
+        found: Counted | None = self._one(counted, {})
+        if found is None or not found.unsure:
+            return found
+        guards = {
+            place: [term for move in self.model.places[place].moves for term in move.guard] for place in found.unsure
+        }
+        closing = self._one(lambda system: closing_at(system, guards), guards)
+        if closing is None:
+            return found
+        told = {ending: (before, closing[ending]) for ending, (before, _) in found.open.items()}
+        return found._replace(open=told, unsure=frozenset())
+
+    def _one(self, count: Callable[[SymbolicSystem], Any], terms: Mapping[int, Iterable[Term]]) -> Any:
+        """What is counted in a system that tells some terms apart; None where there are not nodes enough."""
+        found: list[Any] = []
         try:
-            self._apart(lambda send, tick: send(counted(self._system((), tick, COUNTING))), found.append)
+            self._apart(lambda send, tick: send(count(self._system(terms, tick, COUNTING))), found.append)
         except OutOfNodes:
             return None
         return found[0]
@@ -129,12 +146,12 @@ class ByDiagrams:
     def _apart(self, work: Work, use: Callable[[Any], None]) -> None:
         apart(work, use, self.tick, self.budget)
 
-    def _system(self, sites: Iterable[Site], tick: Tick, part: int = 1) -> SymbolicSystem:
-        """The ways as diagrams, with what sites read told apart, in a part of the memory that is left."""
+    def _system(self, terms: Mapping[int, Iterable[Term]], tick: Tick, part: int = 1) -> SymbolicSystem:
+        """The ways as diagrams, with what some terms read told apart, in a part of the memory that is left."""
         nodes, memory = self.limits.nodes, self.budget.memory
         if memory is not None:
             nodes = nodes_for(memory - used_memory())
-        return SymbolicSystem(self.model, self.possible, asked(sites), nodes // part, tick)
+        return SymbolicSystem(self.model, self.possible, terms, nodes // part, tick)
 
     def _packed(self, found: Answer | Trap) -> _Packed:
         """Something with the nodes of its way."""

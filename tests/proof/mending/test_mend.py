@@ -19,10 +19,9 @@ from game.proof.report.report import Finding, Report
 from game.story import load_story
 from game.story.expressions import parse
 from game.story.functions import quoted
-from tests.proof.brute import TooLarge, outcomes
+from tests.proof.brute import TooLarge, Walk, outcomes
 from tests.proof.families import FAMILIES, SEEDS, Family, Story, mutants, program_of
 from tests.proof.families.draft import TrapKind
-from tests.proof.test_families import Walk
 
 KINDS: tuple[TrapKind, ...] = ("subtle", "relational")
 METHODS = {"state by state": Limits(), "diagrams": Limits(explicit=10, patience=5)}

@@ -99,7 +99,11 @@ scenes:
 """,
     "a number that matters less where it has other values": """\
 scenes:
-  one: {text: One., choices: {go: {text: Go., do: count += 1, to: two}}}
+  one:
+    text: One.
+    choices:
+      go: {text: Go., do: count += 1, to: two}
+      jump: {text: Jump., do: count = 2, to: two}
   two:
     text: Two.
     choices:

@@ -275,7 +275,27 @@ class Encoding:
     def count(self, place: int, states: Diagram) -> int:
         """How many states of a place a set holds; it tells apart only what matters there."""
         mattering = sum(len(self.bits[slot]) for slot in self.order if slot in self.merged[place])
-        return states.sat_count(self.diagrams.bits) >> (self.diagrams.bits - mattering)
+        told = self._told_apart(place, states)
+        return told.sat_count(self.diagrams.bits) >> (self.diagrams.bits - mattering)
+
+    def _told_apart(self, place: int, states: Diagram) -> Diagram:
+        """A set with one state for all those that a place does not tell apart though others do: of the classes of a
+        slot that are one there, the first.
+        """
+        relation, changed = self.true, []
+        for slot, classes in self.merged[place].items():
+            _, first, own = np.unique(labels(classes)[self.samples[slot]], return_index=True, return_inverse=True)
+            if len(first) == len(own):
+                continue
+            bits = self.bits[slot]
+            for shift, bit in enumerate(reversed(bits)):
+                told = self._where((slot,), (first[own] >> shift) & 1 != 0)
+                relation = relation & self.diagrams.variables[bit + 1].equiv(told)
+            changed += bits
+        if not changed:
+            return states
+        back = self.diagrams.substitution({bit + 1: self.diagrams.variables[bit] for bit in changed})
+        return self.diagrams.both_without(states, relation, self.diagrams.cube(changed)).substitute(back)
 
     def _assigned(self, slot: int, values: Sequence[int]) -> list[tuple[int, bool]]:
         """The bits of a slot's value."""

@@ -11,14 +11,17 @@ from __future__ import annotations
 
 import argparse
 import gc
+import signal
 import sys
 import time
 import traceback
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from itertools import islice
+from multiprocessing import get_context
 from random import Random
 
 from tests.proof.brute import Brute
@@ -148,22 +151,23 @@ class Tally:
 
 
 def run(numbers: Iterator[Number], jobs: int) -> int:
-    """Compare all, by so many processes; 1 where anything differs."""
+    """Compare all, by so many processes, or until a signal asks to end; 1 where anything differs."""
     tally = Tally()
-    try:
-        if jobs == 1:
-            for one in numbers:
-                tally.add(compared(one))
-                gc.collect()
-        else:
-            with ProcessPoolExecutor(jobs, max_tasks_per_child=200) as pool:
-                while many := list(islice(numbers, 200)):
-                    for outcome in pool.map(compared, many):
-                        tally.add(outcome)
-    except KeyboardInterrupt:
-        print("stopped")
+    asked: list[int] = []
+    for one in (signal.SIGINT, signal.SIGTERM):  # not in the middle of a proof, which would tell that it was stopped
+        signal.signal(one, lambda number, _: asked.append(number))
+    with ProcessPoolExecutor(jobs, get_context("spawn"), _deaf) if jobs > 1 else nullcontext() as pool:
+        while not asked and (some := list(islice(numbers, 20 * jobs if pool else 1))):
+            for outcome in map(compared, some) if pool is None else pool.map(compared, some):
+                tally.add(outcome)
+            gc.collect()
     print(*tally.table(), sep="\n", flush=True)
     return 1 if tally.differences else 0
+
+
+def _deaf() -> None:
+    """A process that helps is ended by the first one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def main() -> None:

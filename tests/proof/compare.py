@@ -283,8 +283,11 @@ class Comparison:
             yield f"{about}: a share of {share} ({sampled} sampled), and it is {expected}"
 
     def _left_over(self, report: Report, method: Method) -> Iterator[str]:
-        """Those who can never end are under way to the end where shares are sampled, and are not followed else."""
-        sampled = 0 if method.limits.explicit else PLAYERS
+        """Those who can never end are under way to the end where shares are sampled, and are not followed else. Of an
+        ending that is never reached the share is no sample."""
+        sampled = max((facts.sampled for facts in report.endings), default=0)
+        if not method.limits.explicit:
+            sampled = PLAYERS
         expected = self._expected(sampled)[1] if sampled else 0.0
         if report.endings:
             yield from self._share("under way", report.left_over, sampled, expected)

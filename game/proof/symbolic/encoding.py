@@ -17,6 +17,7 @@ import numpy as np
 
 from game.proof.symbolic.diagrams import CACHE, Diagrams, OutOfNodes
 from game.proof.symbolic.order import slot_order
+from game.proof.system.components import components, places_graph
 from game.proof.system.live_values import Classes, Merged, Partitions, labels
 from game.proof.system.model import Conjunction, Model, Move
 from game.proof.system.terms import Array, Fn, Node, Term
@@ -43,7 +44,7 @@ class Encoding:
         self.labels = self._labels()
         self.samples = {slot: np.unique(label, return_index=True)[1] for slot, label in self.labels.items()}
         moves = [move for place in self.live for move in model.places[place].moves]
-        self.order = slot_order(moves, self.labels.keys())
+        self.order = slot_order(moves, self.labels.keys(), components(places_graph(model)))
         self.rank = {slot: rank for rank, slot in enumerate(self.order)}
         self.bits: dict[int, list[int]] = {}
         count = 0
@@ -221,14 +222,13 @@ class Encoding:
         moved = states if substitution is None else states.substitute(substitution)
         return self.guard(move.guard) & moved
 
-    def effects(self, move: Move) -> list[tuple[list[int], Diagram]]:
-        """For each slot that a move changes and that matters where it leads: its bits, and the set where their twins
-        hold what is written.
-        """
+    def effects(self, move: Move) -> list[tuple[int, Term]]:
+        """The slots that a move changes and that matter where it leads, each with what is written."""
         live = self.merged[move.target]
-        return [(self.bits[slot], self._relation(slot, term)) for slot, term in move.update.items() if slot in live]
+        return [(slot, term) for slot, term in move.update.items() if slot in live]
 
-    def _relation(self, slot: int, term: Term) -> Diagram:
+    def relation(self, slot: int, term: Term) -> Diagram:
+        """The set where the twins of a slot's bits hold what is written."""
         found = self._relations.get((slot, term))
         if found is None:
             found = self.true
@@ -263,9 +263,15 @@ class Encoding:
         found = self.true
         for slot in reversed(self.order):
             if slot in self.merged[place]:
-                for bit, holds in reversed(self._assigned(slot, values)):
-                    variable = self.diagrams.variables[bit]
-                    found = found & (variable if holds else ~variable)
+                found = found & self.holding(slot, values[slot])
+        return found
+
+    def holding(self, slot: int, value: int) -> Diagram:
+        """The set where a slot's value is of the class of some value."""
+        found = self.true
+        for bit, holds in reversed(self._assigned(slot, value)):
+            variable = self.diagrams.variables[bit]
+            found = found & (variable if holds else ~variable)
         return found
 
     def count(self, place: int, states: Diagram) -> int:
@@ -273,9 +279,9 @@ class Encoding:
         mattering = sum(len(self.bits[slot]) for slot in self.order if slot in self.merged[place])
         return states.sat_count(self.diagrams.bits) >> (self.diagrams.bits - mattering)
 
-    def _assigned(self, slot: int, values: Sequence[int]) -> list[tuple[int, bool]]:
+    def _assigned(self, slot: int, value: int) -> list[tuple[int, bool]]:
         """The bits of a slot's value."""
-        return self.bits_of(slot, int(self.labels[slot][values[slot] - self.functions.slots[slot].low]))
+        return self.bits_of(slot, int(self.labels[slot][value - self.functions.slots[slot].low]))
 
     def bits_of(self, slot: int, number: int) -> list[tuple[int, bool]]:
         """The bits of a slot's class, by its number."""
@@ -290,7 +296,7 @@ class Encoding:
         """Whether a set holds the state with these values of all slots."""
         if states == self.false or states == self.true:
             return bool(states == self.true)
-        bits = [assigned for slot in self.order for assigned in self._assigned(slot, values)]
+        bits = [assigned for slot in self.order for assigned in self._assigned(slot, values[slot])]
         return states.eval(bits)
 
     def goals(self, sites: Mapping[int, Sequence[Conjunction]]) -> Sets:

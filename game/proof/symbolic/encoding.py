@@ -240,7 +240,9 @@ class Encoding:
     # states
 
     def _care(self, place: int) -> Diagram:
-        """The states of a place that may be reached, as far as each slot alone can tell."""
+        """The states of a place that may be reached, as far as each slot alone can tell: by whole classes of the place,
+        since any value of one may stand for it.
+        """
         if not self.possible.bits[place]:
             return self.false
         found = self.true
@@ -248,7 +250,8 @@ class Encoding:
             if slot not in self.merged[place]:
                 continue
             here = np.zeros(len(self.samples[slot]), dtype=bool)
-            here[self.labels[slot][self.possible.positions(place, slot)]] = True
+            classes = labels(self.merged[place][slot])
+            here[self.labels[slot][np.isin(classes, classes[self.possible.positions(place, slot)])]] = True
             key = (slot, here.tobytes())
             within = self._within.get(key)
             if within is None:

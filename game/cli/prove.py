@@ -88,7 +88,7 @@ def prove(
         weights = {} if policy is None else read_policy(policy, loaded.program)
         helpers, address = helpers_for(jobs), _reachable(cluster)
         options = Options(bound or BOUND, weights, helpers, address, memory=memory, time=seconds)
-        report = report_of(loaded.program, options, fresh=fresh, watch=_progress)
+        report = report_of(loaded.program, options, folder=loaded.folder, fresh=fresh, watch=_progress)
     say = translator()
     if address and not report.spread:
         talk(say("The Dask cluster did not help: nothing was left to spread."))

@@ -57,17 +57,34 @@ def apart(work: Work, use: Use, tick: Tick, budget: Budget) -> None:
     if not can_copy():
         work(use, tick)
         return
-    context = get_context("fork")
-    ours, theirs = context.Pipe(duplex=False)
-    copy = context.Process(target=_in_copy, args=(work, theirs, budget.check), daemon=True)
-    copy.start()
-    theirs.close()
-    try:
+    with Beside(work, budget) as copy:
+        copy.wait(use, tick)
+
+
+class Beside:
+    """Work in a copy of this process, which goes on while this one does something else until it waits for it."""
+
+    def __init__(self, work: Work, budget: Budget) -> None:
+        self._budget = budget
+        context = get_context("fork")
+        self._ours, theirs = context.Pipe(duplex=False)
+        self._copy = context.Process(target=_in_copy, args=(work, theirs, budget.check), daemon=True)
+        self._copy.start()
+        theirs.close()
+
+    def __enter__(self) -> Beside:
+        return self
+
+    def __exit__(self, *about: object) -> None:
+        self.end()
+
+    def wait(self, use: Use, tick: Tick) -> None:
+        """Hand on what the work finds until it is done, as in `apart`."""
         while True:
-            while not ours.poll(EVERY):
+            while not self._ours.poll(EVERY):
                 tick()
-            kind, value, most = _received(ours)
-            budget.helped(most)
+            kind, value, most = _received(self._ours)
+            self._budget.helped(most)
             if kind == "raised":
                 error, traced = value
                 error.add_note(traced)
@@ -76,11 +93,13 @@ def apart(work: Work, use: Use, tick: Tick, budget: Budget) -> None:
                 return
             use(value)
             tick()
-    finally:
-        budget.helped(peak_memory(copy.pid))
-        copy.kill()
-        copy.join()
-        ours.close()
+
+    def end(self) -> None:
+        """End the copy, whatever it is at."""
+        self._budget.helped(peak_memory(self._copy.pid))
+        self._copy.kill()
+        self._copy.join()
+        self._ours.close()
 
 
 def _received(pipe: Connection) -> tuple[str, Any, int]:

@@ -10,15 +10,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from game.proof.abstraction.must import surely_lost
-from game.proof.apart import Tick, Work, apart
+from game.proof.apart import Beside, Tick, Work, apart, can_copy
 from game.proof.budget import Budget, used_memory
+from game.proof.earlier import kind_of
 from game.proof.endings.large import Counted, counted
 from game.proof.explicit.rounds import asked
 from game.proof.explicit.traps import Trap
 from game.proof.explicit.witness import Node, Tree
 from game.proof.limits import Limits
 from game.proof.questions.answers import Answer, Limit, Reason
-from game.proof.questions.properties import Demand
 from game.proof.questions.reachability import Question, Site
 from game.proof.symbolic.diagrams import OutOfNodes, available, megabytes_of, nodes_for
 from game.proof.symbolic.reachability import FIRST_TRY, Reachability
@@ -58,6 +58,7 @@ class ByDiagrams:
         self.lacking = bool(limits.nodes) and not available()
         self.usable = bool(limits.nodes) and not self.lacking
         self.outgrown = False
+        self._counting: Beside | None = None
 
     def reason(self) -> Reason | None:
         """Why something stayed open after diagrams were tried; None where they are not to blame."""
@@ -117,11 +118,28 @@ class ByDiagrams:
             return None
         return found[0] if found else None
 
+    def start_counting(self) -> None:
+        """Let a copy of this process count while this one answers questions, where nobody has to share memory."""
+        if self.usable and self.budget.memory is None and can_copy():
+            self._counting = Beside(self._count, self.budget)
+
+    def stop_counting(self) -> None:
+        """End the copy that counts, if there is one."""
+        if self._counting is not None:
+            self._counting.end()
+            self._counting = None
+
+    def _count(self, send: Callable[[Counted], None], tick: Tick) -> None:
+        send(counted(self._system((), tick, COUNTING)))
+
     def counted(self) -> Counted | None:
         """What can be counted of the endings; None where there are not nodes enough."""
         found: list[Counted] = []
         try:
-            self._apart(lambda send, tick: send(counted(self._system((), tick, COUNTING))), found.append)
+            if self._counting is None:
+                self._apart(self._count, found.append)
+            else:
+                self._counting.wait(found.append, self.tick)
         except OutOfNodes:
             return None
         return found[0]
@@ -152,9 +170,8 @@ class ByDiagrams:
 
 
 def _groups(questions: Iterable[Question]) -> list[list[Question]]:
-    """What must not be, the endings, and the rest: questions of a kind read alike."""
+    """Questions kind by kind."""
     found: dict[int, list[Question]] = {}
     for question in questions:
-        kind = 0 if isinstance(question, Demand) else 1 if question.kind == "ending" else 2
-        found.setdefault(kind, []).append(question)
+        found.setdefault(kind_of(question), []).append(question)
     return [found[kind] for kind in sorted(found)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from time import monotonic, perf_counter
 
@@ -72,7 +72,8 @@ def prove(
 ) -> Report:
     """Prove a story, as far as the bound allows. Ctrl-C gives what is proved so far.
 
-    `before` is a report on the same story that was interrupted: its answers stand and are not worked out again.
+    `before` is an earlier report on the story, with the same bound and policy: what has not changed since is not worked
+    out again.
     """
     with collector_paused():
         return Prover(program, options or Options(), progress, before).run()
@@ -98,6 +99,7 @@ class Prover:
         self.tree: Tree | None = None
         self.possible: Possible | None = None
         self.before = before
+        self.told: list[Answer] = []
 
     def run(self) -> Report:
         """Everything, in order."""
@@ -156,32 +158,20 @@ class Prover:
         limits = self.options.limits
         job = Job(digest(self.program, 0, {}), self.program, min(self.options.bound, limits.relaxed))
         crew = Crew(job, self.options.helpers, self.options.cluster, self.budget)
-        strategy = Strategy(model, possible, tree, crew, self.options.bound, limits, self.progress)
+        strategy = Strategy(model, possible, tree, crew, self.options.bound, limits, self.progress, self.before)
         self.report.rounds = strategy.facts
-        left = self._left_open(list(questions.values()), tree)
         answers: list[Answer] = []
         try:
-            strategy.settle([*left, *demands], answers.append)
+            strategy.settle([*questions.values(), *demands], answers.append)
             self._about_all(strategy)
         finally:
+            strategy.end()
             self.base = strategy.base
+            self.report.parts = strategy.parts
             for answer in answers:
                 self._use(answer)
         if strategy.widest is not None and (self.report.left or any(one.is_open for one in self.answered.values())):
             self.report.widest = widest(strategy.widest)
-
-    def _left_open(self, questions: Sequence[Question], tree: Tree) -> list[Question]:
-        """The questions that an earlier report has not answered; the answers of the others stand. Those whose ways may
-        not be the shortest are asked again."""
-        if self.before is None:
-            return list(questions)
-        numbers = tree.graft(self.before.nodes)
-        known = {one.id: one for one in self.before.answers if not one.is_open}
-        for question in questions:
-            if question.id in known:
-                one = known[question.id]
-                self.answered[question.id] = replace(one, node=numbers[one.node])
-        return [question for question in questions if question.id not in known or not known[question.id].shortest]
 
     def _about_all(self, strategy: Strategy) -> None:
         """What is asked of all states together: traps, and the endings in numbers."""
@@ -192,9 +182,7 @@ class Prover:
         else:
             self._traps(traps)
         self.to_tell.discard(TRAP)
-        endings = strategy.endings(self.options.policy, self.budget.check)
-        self.report.endings = endings.all()
-        self.report.left_over = endings.shares.left
+        self.report.endings, self.report.left_over = strategy.endings(self.options.policy, self.budget.check)
 
     def _look_on_ways(self, questions: Mapping[Key, Question]) -> None:
         """Answer what is open and stands on a way that is known."""
@@ -222,6 +210,7 @@ class Prover:
             if not answer.is_open or answer.id not in self.answered:
                 self.answered[answer.id] = answer
             return
+        self.told.append(answer)
         self.to_tell.discard(answer.id)
         if answer.reason is not None:
             self._leave_open(answer.id, answer.reason)
@@ -263,8 +252,9 @@ class Prover:
         """Keep of all that was played only the ways to answers and findings."""
         if self.tree is None:
             return
-        used = [one.node for one in self.report.answers] + [one.node for one in self.findings]
+        used = [one.node for one in [*self.report.answers, *self.told]] + [one.node for one in self.findings]
         self.report.nodes, numbers = self.tree.kept(used)
+        self.report.parts.demands = [replace(one, node=numbers[one.node]) for one in self.told]
         self.report.answers = [replace(one, node=numbers[one.node]) for one in self.report.answers]
         self.findings = [replace(one, node=numbers[one.node]) for one in self.findings]
 

@@ -9,9 +9,10 @@ from typing import Any, Final
 
 from game.proof.explicit.witness import Node
 from game.proof.questions.answers import Answer, Limit, Reason, Standing
+from game.proof.report.parts import Parts
 from game.proof.system.outcomes import Fate
 
-FORM = 6
+FORM = 7
 """The form of kept reports; a report of another form is proved again."""
 
 
@@ -193,6 +194,7 @@ class Report:
     endings: list[EndingFacts] = field(default_factory=list)
     rounds: list[RoundFacts] = field(default_factory=list)
     nodes: list[Node] = field(default_factory=list)
+    parts: Parts = field(default_factory=Parts)
     places: int = 0
     moves: int = 0
     seconds: float = 0.0
@@ -271,16 +273,19 @@ class Report:
         data = {name: getattr(self, name) for name in Report.__slots__ if name not in ("kept",)}
         for name in ("answers", "findings", "endings", "rounds", "left"):
             data[name] = [_plain(one) for one in data[name]]
+        data["parts"] = _plain(self.parts)
         data["widest"] = self.widest and _plain(self.widest)
         data["stopped"] = self.stopped and _plain(self.stopped)
         data["nodes"] = [[node.before, node.choice, [list(fate) for fate in node.fates]] for node in self.nodes]
-        return {"form": FORM, **data}
+        return data
 
     @classmethod
     def from_data(cls, data: dict[str, Any]) -> Report:
         """The report that `to_data` made."""
-        data = {name: value for name, value in data.items() if name != "form"}
+        data = dict(data)
         data["answers"] = [_answer(one) for one in data["answers"]]
+        demands = [_answer(one) for one in data["parts"]["demands"]]
+        data["parts"] = Parts(**{**data["parts"], "demands": demands})
         data["findings"] = [_finding(one) for one in data["findings"]]
         data["left"] = [OpenQuestion(_finding(one["asked"]), _reason(one["reason"])) for one in data["left"]]
         data["stopped"] = data["stopped"] and _reason(data["stopped"])

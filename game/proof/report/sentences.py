@@ -17,6 +17,7 @@ ROUNDS = {
     "joined": ("the endings in sets of states", ""),
     "further": ("{n} further question", "{n} further questions"),
     "relaxed": ("relaxed stories, each with its ways played in the story itself", ""),
+    "before": ("{n} answer known from the proof before", "{n} answers known from the proof before"),
     "plays": ("{n} play at random", "{n} plays at random"),
     "diagrams": ("{n} question in sets of states", "{n} questions in sets of states"),
     "without": ("without sets of states, since the package oxidd cannot be imported", ""),

@@ -324,6 +324,10 @@ class Functions:
             first, second = term.slots
             stride = strides[0]
             return lambda values: flat[base + values[first] * stride + values[second]]
+        if len(lows) == 3:
+            first, second, third = term.slots
+            stride, less, _ = strides
+            return lambda values: flat[base + values[first] * stride + values[second] * less + values[third]]
         pairs = list(zip(term.slots, strides, strict=True))
         return lambda values: flat[base + sum([values[slot] * stride for slot, stride in pairs])]
 

@@ -60,24 +60,19 @@ class Tree:
         """The nodes one choice later: one for every outcome of every open choice."""
         found = self._after.get(node)
         if found is None:
-            found = self._after[node] = list(self._by(node))
+            own = self._own_after(node)
+            found = self._after[node] = []
+            for one in outcomes(self.machine, self._state(node)):
+                place = self.numbers[one.state.scene, one.state.stack]
+                values = array(self._code, one.state.values)
+                values.extend(own)
+                found.append(self._put(Node(node, one.choice, one.fates), place, values))
         return found
-
-    def _by(self, node: int, choice: str = "") -> Iterator[int]:
-        """The nodes after a node, by one choice alone where it is named."""
-        own = self._own_after(node)
-        for one in outcomes(self.machine, self._state(node), choice):
-            place = self.numbers[one.state.scene, one.state.stack]
-            values = array(self._code, one.state.values)
-            values.extend(own)
-            yield self._put(Node(node, one.choice, one.fates), place, values)
 
     def again(self, node: int, wanted: Node) -> int:
         """The node after a node by the choice and the draws of another tree's node; -1 where there is none."""
-        for one in self._after.get(node) or self._by(node, wanted.choice):
-            if self.nodes[one][1:] == wanted[1:]:
-                return one
-        return -1
+        after = (one for one in self.after(node) if self.nodes[one][1:] == wanted[1:])
+        return next(after, -1)
 
     def step(self, node: int, choice: str, place: int, values: Sequence[int], slots: Sequence[int]) -> int:
         """The node after a choice that leads to a place with some values of some slots."""

@@ -28,13 +28,13 @@ class Outcome(NamedTuple):
     fates: tuple[Fate, ...]
 
 
-def outcomes(machine: Machine, state: State, only: str = "") -> Iterator[Outcome]:
-    """Every outcome of every open choice at a state, or of one; without what the story's faults prevent."""
+def outcomes(machine: Machine, state: State) -> Iterator[Outcome]:
+    """Every outcome of every open choice at a state. Outcomes that the story's faults prevent are left out."""
     if machine.code(state.scene).ending >= 0:
         return
     opened = open_choices(machine, state)
     for choice in machine.scene(state.scene).choices:
-        if choice.id in opened and only in ("", choice.id):
+        if choice.id in opened:
             yield from _taking(machine, state, choice)
 
 

@@ -68,6 +68,8 @@ class Earlier:
         one, digest = self._known.get(question.id), self.parts.asked[question.id]
         if one is None or self.report.parts.asked.get(question.id) != digest:
             return None
+        if wants_shortest(question) and not one.shortest:
+            return None
         if not self._touched[digest[0]].isdisjoint(site.place for site in question.sites):
             return None
         if one.node is None:

@@ -40,10 +40,11 @@ class Budget:
     `most_elsewhere` is the most memory that a process which worked for this one has used.
     """
 
-    def __init__(self, memory: int | None, time: float | None, clock: Clock) -> None:
+    def __init__(self, memory: int | None, time: float | None, clock: Clock, limit: Limit = Limit.TIME) -> None:
         self.memory = memory
         self.time = time
         self.most_elsewhere = 0
+        self._limit = limit
         self._clock = clock
         self._end = None if time is None else clock() + time
 
@@ -55,9 +56,13 @@ class Budget:
     def check(self) -> None:
         """Raise OutOfBudget where there is no more of something."""
         if self.time is not None and self.left == 0.0:
-            raise OutOfBudget(Reason(Limit.TIME, round(self.time)))
+            raise OutOfBudget(Reason(self._limit, round(self.time)))
         if self.memory is not None and used_memory() > self.memory:
             raise OutOfBudget(Reason(Limit.MEMORY, self.memory))
+
+    def for_mending(self, seconds: int) -> Budget:
+        """What may be taken for what a proof can do without: so many seconds, if nobody said how many."""
+        return self if self.time is not None else Budget(self.memory, seconds, self._clock, Limit.MENDING)
 
     def helped(self, most: int) -> None:
         """Remember how many megabytes another process has used at most."""

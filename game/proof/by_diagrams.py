@@ -6,6 +6,7 @@ Each begins anew, since what a process has held is given back for sure only when
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Sequence
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -17,20 +18,22 @@ from game.proof.explicit.rounds import asked
 from game.proof.explicit.traps import Trap
 from game.proof.explicit.witness import Node, Tree
 from game.proof.limits import Limits
+from game.proof.mending.symbolic import MakeSystem, SymbolicLost
 from game.proof.questions.answers import Answer, Limit, Reason
 from game.proof.questions.properties import Demand
 from game.proof.questions.reachability import Question, Site
 from game.proof.symbolic.diagrams import OutOfNodes, available, megabytes_of, nodes_for
 from game.proof.symbolic.reachability import FIRST_TRY, Reachability
 from game.proof.symbolic.system import SymbolicSystem
-from game.proof.symbolic.traps import lost_states, symbolic_traps
+from game.proof.symbolic.traps import lost_states, reached_places, symbolic_traps
 from game.proof.system.model import Model
 from game.proof.system.value_ranges import Possible
 
 if TYPE_CHECKING:
+    from game.proof.mends import Mends
     from game.proof.symbolic.diagrams import Sets
 
-Use = Callable[[Answer], None]
+Use = Callable[[Any], None]
 
 _Packed = tuple[Answer | Trap, int | None, list[Node]]
 
@@ -92,30 +95,64 @@ class ByDiagrams:
         search = Reachability(self.tree, system, self.limits.failures)
         search.settle(questions, lambda answer: send(self._packed(answer)), met)
 
-    def traps(self) -> list[Trap] | None:
-        """The traps of the story; None where there are not nodes enough."""
+    def traps(self, use: Callable[[list[Trap]], None], mends: Mends | None) -> bool:
+        """Find the traps of the story; whether there were nodes enough. What would mend them is told after them."""
         for part, find in ((FIRST_TRY, lost_states), (1, surely_lost), (1, lost_states)):
-            found = self._traps(part, find)
-            if found is not None:
-                return found
+            if self._traps(part, find, use, mends):
+                return True
         self.outgrown = True
-        return None
+        return False
 
-    def _traps(self, part: int, find: Callable[[SymbolicSystem], Sets | None]) -> list[Trap] | None:
-        """The traps, found in one way with a part of the nodes."""
-        found: list[list[Trap]] = []
+    def _traps(
+        self,
+        part: int,
+        find: Callable[[SymbolicSystem, Sets], Sets | None],
+        use: Callable[[list[Trap]], None],
+        mends: Mends | None,
+    ) -> bool:
+        """The same, in one way with a part of the nodes. Mends come from the diagrams that have found the traps."""
+        told = False
 
-        def work(send: Callable[[list[_Packed]], None], tick: Tick) -> None:
+        def work(send: Use, tick: Tick) -> None:
             ways = self._system((), tick, part)
-            lost = find(ways)
-            if lost is not None:
-                send([self._packed(trap) for trap in symbolic_traps(self.tree, ways, lost)])
+            with ways.bounded():
+                endings, stops = ways.backward.endings(), ways.backward.stops()
+            lost = find(ways, {**endings, **stops})
+            if lost is None:
+                return
+            places = reached_places(self.tree, ways, lost)
+            traps = list(symbolic_traps(self.tree, ways, lost, places))
+            send([self._packed(trap) for trap in traps])
+            if traps and mends is not None:
+                known = SymbolicLost(
+                    ways, find(ways, endings) or lost if stops else lost, self._maker(tick), self.tree, places
+                )
+                mends.look(known, [(trap.scene, trap.node) for trap in traps], send, tick)
 
-        try:
-            self._apart(work, lambda many: found.append([self._unpacked(one) for one in many]))
-        except OutOfNodes:
-            return None
-        return found[0] if found else None
+        def take(found: Any) -> None:
+            nonlocal told
+            if told and mends is not None:
+                mends.use(*found)
+                return
+            told = True
+            use([self._unpacked(one) for one in found])
+            if mends is not None:
+                mends.begin()
+
+        def watched() -> None:
+            self.tick()
+            if mends is not None:
+                mends.check()
+
+        with suppress(OutOfNodes), nullcontext() if mends is None else mends.as_far_as_it_goes():
+            apart(work, take, watched, self.budget)
+        return told
+
+    def where_lost(self, tick: Tick) -> SymbolicLost:
+        """Where no ending can be reached any more. Raises OutOfNodes."""
+        make = self._maker(tick)
+        system = make({})
+        return SymbolicLost(system, lost_states(system, system.backward.endings()), make, self.tree)
 
     def counted(self) -> Counted | None:
         """What can be counted of the endings; None where there are not nodes enough."""
@@ -131,10 +168,11 @@ class ByDiagrams:
 
     def _system(self, sites: Iterable[Site], tick: Tick, part: int = 1) -> SymbolicSystem:
         """The ways as diagrams, with what sites read told apart, in a part of the memory that is left."""
-        nodes, memory = self.limits.nodes, self.budget.memory
-        if memory is not None:
-            nodes = nodes_for(memory - used_memory())
-        return SymbolicSystem(self.model, self.possible, asked(sites), nodes // part, tick)
+        return self._maker(tick, part)(asked(sites))
+
+    def _maker(self, tick: Tick, part: int = 1) -> MakeSystem:
+        nodes = nodes_left(self.limits, self.budget) // part
+        return lambda terms: SymbolicSystem(self.model, self.possible, terms, nodes, tick)
 
     def _packed(self, found: Answer | Trap) -> _Packed:
         """Something with the nodes of its way."""
@@ -149,6 +187,13 @@ class ByDiagrams:
             return replace(found, node=node)
         assert node is not None, "a trap has a way into it"
         return found._replace(node=node)
+
+
+def nodes_left(limits: Limits, budget: Budget) -> int:
+    """How many nodes diagrams may have now; 0 where there may be none."""
+    if not limits.nodes or not available():
+        return 0
+    return limits.nodes if budget.memory is None else nodes_for(budget.memory - used_memory())
 
 
 def _groups(questions: Iterable[Question]) -> list[list[Question]]:

@@ -18,8 +18,7 @@ from game.proof.explicit.traps import Trap
 from game.proof.explicit.witness import Tree
 from game.proof.limits import Limits
 from game.proof.mending.cores import why_never
-from game.proof.mending.finding import lost_in
-from game.proof.mending.mend import Mender
+from game.proof.mends import Mends
 from game.proof.questions.answers import Answer, Limit, Reason, Standing
 from game.proof.questions.prepare import Prepared, prepare
 from game.proof.questions.properties import Demand, Demands
@@ -27,11 +26,10 @@ from game.proof.questions.reachability import Key, Question
 from game.proof.questions.root_causes import Roots
 from game.proof.report.fingerprint import digest
 from game.proof.report.pointing import Closed, finding, unmet
-from game.proof.report.report import EndingFacts, Finding, OpenQuestion, Report
+from game.proof.report.report import EndingFacts, Finding, Mend, OpenQuestion, Report
 from game.proof.report.rules import BY_KIND, RULES
 from game.proof.report.widths import widest
 from game.proof.strategy import Strategy, Tick
-from game.proof.symbolic.diagrams import OutOfNodes
 from game.proof.system.value_ranges import Possible
 from game.story.collector import collector_paused
 
@@ -44,6 +42,9 @@ TRAP = "trap"
 
 MENDED = (BY_KIND["stuck"].code, BY_KIND[TRAP].code)
 """The findings for which a mend is looked for."""
+
+STOPS = ("stuck", "list", "draw", "deck", "return")
+"""The kinds of demands where play would stop without an ending."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,9 @@ class Prover:
             program.id, program.version, "", options.bound, most_memory=options.memory, most_time=options.time
         )
         self.findings: list[Finding] = []
+        self.trapped: list[int] = []
+        self.stops = False
+        self.unmended: Reason | None = None
         self.tree: Tree | None = None
         self.possible: Possible | None = None
         self.before = before
@@ -118,7 +122,6 @@ class Prover:
             for name in sorted(self.to_tell):
                 self._leave_open(name, report.stopped)
         self._report_unmet(questions)
-        self._mend()
         self._answer_all(questions.values())
         self._keep_witnesses()
         report.endings = [self._shortest(one) for one in report.endings]
@@ -159,16 +162,14 @@ class Prover:
         strategy = Strategy(model, possible, tree, crew, self.options.bound, limits, self.progress)
         self.report.rounds = strategy.facts
         left = self._left_open(list(questions.values()), tree)
-        answers: list[Answer] = []
+        self.strategy = strategy
         try:
-            strategy.settle([*left, *demands], answers.append)
+            strategy.settle([*left, *demands], self._use)
             self._about_all(strategy)
+            self._mend_the_rest(strategy)
         finally:
-            self.base = strategy.base
-            for answer in answers:
-                self._use(answer)
-        if strategy.widest is not None and (self.report.left or any(one.is_open for one in self.answered.values())):
-            self.report.widest = widest(strategy.widest)
+            if strategy.widest is not None and (self.report.left or any(one.is_open for one in self.answered.values())):
+                self.report.widest = widest(strategy.widest)
 
     def _left_open(self, questions: Sequence[Question], tree: Tree) -> list[Question]:
         """The questions that an earlier report has not answered; the answers of the others stand. Those whose ways may
@@ -186,12 +187,11 @@ class Prover:
     def _about_all(self, strategy: Strategy) -> None:
         """What is asked of all states together: traps, and the endings in numbers."""
         self.progress("endings", 0)
-        traps = strategy.traps()
-        if traps is None:
+        mends = self._mends(self.trapped)
+        if not strategy.traps(self._traps, None if self.stops else mends):
             self._leave_open(TRAP, strategy.reason())
-        else:
-            self._traps(traps)
-        self.to_tell.discard(TRAP)
+            self.to_tell.discard(TRAP)
+        self.unmended = mends.reason
         endings = strategy.endings(self.options.policy, self.budget.check)
         self.report.endings = endings.all()
         self.report.left_over = endings.shares.left
@@ -223,15 +223,16 @@ class Prover:
                 self.answered[answer.id] = answer
             return
         self.to_tell.discard(answer.id)
+        self.stops |= demand.kind in STOPS and answer.standing is not Standing.NEVER
         if answer.reason is not None:
             self._leave_open(answer.id, answer.reason)
         elif demand.wanted:
             if not answer.is_met:
                 self._find(demand.kind, demand.about, demand.fields)
         elif answer.is_met:
-            fields = demand.fields
-            if demand.kind == "stuck" and self.base is not None:
-                fields = {**fields, "lost": self._lost(self.base, demand)}
+            fields, base = demand.fields, self.strategy.base
+            if demand.kind == "stuck" and base is not None:
+                fields = {**fields, "lost": self._lost(base, demand)}
             self._find(demand.kind, demand.about, fields, answer)
 
     def _lost(self, here: Round, demand: Demand) -> int:
@@ -243,7 +244,9 @@ class Prover:
 
     def _traps(self, traps: Iterable[Trap]) -> None:
         """One finding for each region without an ending ahead."""
+        self.to_tell.discard(TRAP)
         for trap in traps:
+            self.trapped.append(len(self.findings))
             fields: dict[str, str | int] = {"name": trap.scene}
             if trap.size is not None:
                 fields["size"] = trap.size
@@ -293,27 +296,34 @@ class Prover:
             found = replace(found, node=witness.node, length=witness.length, shortest=witness.shortest)
         self.findings.append(found)
 
-    def _mend(self) -> None:
-        """What would mend the traps and dead stops, as far as the budget goes."""
-        to_mend = [one for one in self.findings if one.code in MENDED and one.node is not None]
-        if not to_mend or self.tree is None or self.report.stopped is not None:
-            return
+    def _mends(self, found: Sequence[int]) -> Mends:
+        """What looks for the mends of some findings, by their numbers, and notes them."""
+        assert self.tree is not None
         limits = self.options.limits
-        states = 0 if self.base is None else min(self.options.bound, limits.explicit)
-        try:
-            mender = Mender(
-                self.program, lambda story: lost_in(story, states, limits.nodes, lambda: self.progress("mending", 0))
-            )
-            for one in to_mend:
-                stuck = RULES[one.code].kind == "stuck"
-                mend = mender.mend(one.about, self.tree.nodes, one.node or 0, stuck=stuck)
-                self.findings[self.findings.index(one)] = replace(one, mend=mend)
-        except KeyboardInterrupt:
-            self.report.stopped = Reason(Limit.INTERRUPT)
-        except OutOfBudget as out:
-            self.report.stopped = out.reason
-        except (OutOfNodes, MemoryError):
-            return  # the proof stands without
+
+        def use(number: int, mend: Mend) -> None:
+            own = found[number]
+            costs = mend.costs and tuple(filter(self._can_be, mend.costs))
+            self.findings[own] = replace(self.findings[own], mend=replace(mend, costs=costs))
+
+        states = min(self.options.bound, limits.explicit)
+        return Mends(self.program, self.tree, limits, self.budget, states, use)
+
+    def _can_be(self, cost: str) -> bool:
+        """Whether something, with its kind, can be met in the story as it is."""
+        kind, _, name = cost.partition(":")
+        answer = self.answered.get(f"taken:{name}" if kind == "choice" else cost)
+        return answer is None or answer.is_met
+
+    def _mend_the_rest(self, strategy: Strategy) -> None:
+        """What would mend the traps and dead stops, where that was not told with them."""
+        if strategy.base is not None or self.stops:
+            found = [number for number, one in enumerate(self.findings) if one.code in MENDED and one.node is not None]
+            mends = self._mends(found)
+            if found:
+                strategy.mend(mends, [(self.findings[one].about, self.findings[one].node or 0) for one in found])
+            self.unmended = mends.reason
+        self.report.stopped = self.unmended
 
     def _answer_all(self, questions: Iterable[Question]) -> None:
         """What is known of every question, in their order; what was not come to when the proof was stopped is open."""

@@ -15,7 +15,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from game.proof.abstraction.agenda import Agenda, Lot
 from game.proof.abstraction.refining import Refiner
@@ -31,6 +31,8 @@ from game.proof.explicit.rounds import Meeting, Round, asked, told_apart
 from game.proof.explicit.traps import Trap, traps_in_graph
 from game.proof.explicit.witness import Tree
 from game.proof.limits import Limits
+from game.proof.mending.lost import ExplicitLost
+from game.proof.mends import Asked, Mends
 from game.proof.questions.answers import Answer, Limit, Reason
 from game.proof.questions.properties import Demand
 from game.proof.questions.reachability import Question, Site
@@ -281,13 +283,26 @@ class Strategy:
 
     # what is asked of all states together
 
-    def traps(self) -> list[Trap] | None:
-        """The traps of the story; None where that is not known."""
+    def traps(self, use: Callable[[list[Trap]], None], mends: Mends | None) -> bool:
+        """Find the traps of the story; whether that is known. Of a large story what would mend them is told after them,
+        if that is wanted.
+        """
         if self.base is not None:
-            return list(traps_in_graph(self.tree, self.base.graph))
-        if every_play_ends(self.model, self.possible):
-            return []
-        return self.diagrams.traps() if self.diagrams.usable else None
+            use(list(traps_in_graph(self.tree, self.base.graph)))
+        elif every_play_ends(self.model, self.possible):
+            use([])
+        else:
+            return self.diagrams.usable and self.diagrams.traps(use, mends)
+        return True
+
+    def mend(self, mends: Mends, asked: Sequence[Asked]) -> None:
+        """Look for what would mend findings, by the method that the story's size allows for."""
+        base = self.base
+        tick = partial(self.tick, "mending", 0)
+        if base is not None:
+            mends.apart(lambda tick: ExplicitLost(base, self.possible), asked, tick)
+        elif self.diagrams.usable:
+            mends.apart(self.diagrams.where_lost, asked, tick)
 
     def endings(self, policy: Policy, check: Callable[[], None]) -> Endings | LargeEndings:
         """The endings in numbers; `check` is called from time to time, and may raise."""

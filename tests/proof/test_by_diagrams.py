@@ -41,7 +41,7 @@ def test_diagrams_are_let_go_without_the_collector() -> None:
     gc.disable()
     try:
         ways = SymbolicSystem(model, possible, {}, 1 << 17, lambda: None)
-        lost_states(ways)
+        lost_states(ways, ways.backward.endings())
         ways.forward.reached()
         watched = [weakref.ref(one) for one in (ways, ways.encoding, ways.encoding.diagrams, ways.backward)]
         del ways
@@ -136,6 +136,6 @@ def test_every_reason_has_its_words() -> None:
         report.stopped = Reason(limit, 612)
         data = as_data(report)
         assert list(Draft202012Validator(json_schema()).iter_errors(json.loads(json.dumps(data)))) == []
-        amounts = ("bound", "memory", "time", "nodes", "refused")
+        amounts = ("bound", "memory", "time", "nodes", "mending", "refused")
         assert data["stopped"]["amount"] == (612 if limit.value in amounts else None)
         assert tell(report, say=words("en")) != tell(report, say=words("fr"))

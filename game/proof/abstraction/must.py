@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING
 from game.proof.symbolic.backward import Backward
 from game.proof.symbolic.queue import Queue
 from game.proof.symbolic.system import SymbolicSystem
-from game.proof.symbolic.traps import ends_of_play
 
 if TYPE_CHECKING:
     from game.proof.symbolic.diagrams import Diagram, Sets
@@ -37,11 +36,10 @@ MOST_FIXPOINTS = 150
 """How many fixpoints are worked out before it is given up."""
 
 
-def surely_lost(system: SymbolicSystem) -> Sets | None:
-    """The states that may occur from which play never ends, if few slots are enough to tell; None where not. Raises
-    `OutOfNodes`.
+def surely_lost(system: SymbolicSystem, goal: Sets) -> Sets | None:
+    """The states that may occur from which no goal can be reached, if few slots are enough to tell; None where not.
+    Raises `OutOfNodes`.
     """
-    goal = ends_of_play(system)
     with system.bounded():
         return Must(system.backward, goal, system.tick).lost()
 

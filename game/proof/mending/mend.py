@@ -1,9 +1,16 @@
 """The mend of a trap or a dead stop: where it is crossed into, what would keep the player out, and the proof of that.
 
 The crossing is the choice of the witness that leads from where an ending can still be reached to where none can. The
-weakest guard there over what an author can read (see `cases`) keeps every unsafe case out. The story is then changed in
-memory and looked at anew: where the trap can still be come to by another crossing, that one is guarded too, until the
-trap is gone. The mend is told only if nothing is lost then in a scene where nothing was lost before.
+weakest guard there over what an author can read (see `cases`) keeps every unsafe case out. Where the trap can still be
+come to by another crossing, that one is guarded too, until the trap is gone.
+
+Why an exact guard is proved without looking at the story anew: it closes a choice just where all that the choice can
+lead to is lost. Such a move is on no way to an ending. So wherever an ending could be reached it still can be, by other
+choices that are open (so none opens that waits for all others to be closed), and what is lost is what was lost before,
+as far as it can still be reached. What remains to be asked is whether any move that is still open leads into the trap.
+
+A guard that closes more, or that chance decides about, may cut others off. Then the story is changed in memory and
+looked at anew, and the mend is told only if nothing is lost then in a scene where nothing was lost before.
 """
 
 from __future__ import annotations
@@ -44,44 +51,37 @@ class Crossing:
 
 @dataclass(slots=True)
 class Mender:
-    """Mends the findings of one story. `lost_of` is asked for the story itself and for every mended one."""
+    """Mends the findings of one story, of which it is known where it is `lost`. `lost_of` is asked for mended ones."""
 
     program: Program
+    lost: Lost
     lost_of: LostOf
-    lost: Lost | None = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.lost = self.lost_of(self.program)
-
-    def mend(self, scene: str, nodes: Sequence[Node], node: int, *, stuck: bool) -> Mend | None:
+    def mend(self, scene: str, nodes: Sequence[Node], node: int) -> Mend | None:
         """What would mend the finding that the story is lost in a scene, with its witness; None where it is lost from
-        the start, or nothing is known of it.
+        the start.
         """
-        if self.lost is None:
-            return None
         number = self.program.index[scene]
         way = followed(self.lost.model, nodes, node)
         crossing = crossed(self.lost, way)
         if crossing is None:
             return None
-        attempt = _Attempt(self.program, self.lost, self.lost_of, number, stuck)
-        attempt.close(way, crossing)
-        name = way.tree.nodes[crossing.after].choice
-        comply = attempt.comply
-        turn = way.tree.turns[crossing.after]
-        if attempt.done:
-            costs = attempt.costs()
-            told = Mend(name, turn, comply, tuple(attempt.guards), (), attempt.wide, costs)
-            if not attempt.wide:
-                return told
-            return Mend(name, turn, comply, told.guards, self._detours(number, crossing, way, stuck=stuck), True, costs)
-        detours = self._detours(number, crossing, way, stuck=stuck)
-        return Mend(name, turn, comply, (), detours, attempt.wide, ())
+        attempt = _Attempt(self.program, self.lost, self.lost_of, number)
+        done = attempt.close(way, crossing)
+        detours = () if done and not attempt.wide else self._detours(number, crossing)
+        return Mend(
+            way.tree.nodes[crossing.after].choice,
+            way.tree.turns[crossing.after],
+            attempt.comply,
+            tuple(attempt.guards) if done else (),
+            detours,
+            attempt.wide,
+            attempt.costs() if done else (),
+        )
 
-    def _detours(self, number: int, crossing: Crossing, way: Way, *, stuck: bool) -> tuple[Detour, ...]:
+    def _detours(self, number: int, crossing: Crossing) -> tuple[Detour, ...]:
         """A way back to before the crossing, and an ending, if a choice in the scene that leads there is enough."""
         program, lost = self.program, self.lost
-        assert lost is not None
         if not takes_choices(program, number):
             return ()
         ends = [index for index in range(len(program.scenes)) if lost.model.machine.scene(index).ending >= 0]
@@ -89,18 +89,12 @@ class Mender:
         found = []
         for targets, end in (([crossing.spot.scene], False), (ends[:MOST_DETOURS], True)):
             for target in targets:
-                if target != number and self._mended(extended(program, number, target), number, stuck=stuck):
+                after = None if target == number else self.lost_of(extended(program, number, target))
+                if after is not None and no_worse(after, lost) and number not in after.scenes():
                     scene = lost.model.machine.scene
                     found.append(Detour(scene(number).id, name, scene(target).id, end))
                     break
         return tuple(found)
-
-    def _mended(self, program: Program, number: int, *, stuck: bool) -> bool:
-        """Whether nothing is lost in a scene of a changed story, nor where nothing was lost before."""
-        after, before = self.lost_of(program), self.lost
-        if after is None or before is None or not no_worse(after, before):
-            return False
-        return not after.scenes() or after.nearest(number, stuck=stuck) is None
 
 
 @dataclass(slots=True)
@@ -111,42 +105,47 @@ class _Attempt:
     lost: Lost
     lost_of: LostOf
     scene: int
-    stuck: bool
     guards: list[Guard] = field(default_factory=list)
     comply: int | None = None
     wide: bool = False
-    done: bool = False
     end: Lost | None = None
 
-    def close(self, way: Way, crossing: Crossing) -> None:
-        """Guard one crossing after the other until none is left; `done` where that was to be."""
-        program, lost, first = self.program, self.lost, True
-        for _ in range(MOST_CROSSINGS):
+    def close(self, way: Way, crossing: Crossing) -> bool:
+        """Guard one crossing after the other until none is left; whether that came to an end."""
+        program, lost, closed = self.program, self.lost, set[Spot]()
+        for number in range(MOST_CROSSINGS):
             cases = lost.cases(crossing.spot)
-            expr = self._guard(program, cases, crossing.spot)
-            if first:
-                self.comply = self._last(lost, way, crossing.spot)
-                first = False
+            if number == 0:
+                node = lost.last_comply(way, crossing.spot)
+                self.comply = None if node < 0 else way.tree.turns[node]
+            expr, exact = self._guard(program, cases, crossing.spot)
             if expr is None or expr == NEVER:
-                return
+                return False
             program = guarded(program, crossing.spot, expr)
-            after = self.lost_of(program)
-            if after is None or not no_worse(after, self.lost):
-                return
-            found = after.nearest(self.scene, stuck=self.stuck) if after.scenes() else None
+            if exact and not _opens_more(lost, crossing.spot):
+                closed.add(crossing.spot)
+            else:
+                after = self.lost_of(program)
+                if after is None or not no_worse(after, self.lost):
+                    return False
+                lost, closed = after, set()
+            found = lost.way_in(self.scene, closed)
             if found is None:
-                self.done, self.end = True, after
-                return
-            again = crossed(after, found)
+                self.end = lost
+                return True
+            again = crossed(lost, found)
             if again is None:
-                return
-            lost, way, crossing = after, found, again
+                return False
+            way, crossing = found, again
+        return False
 
-    def _guard(self, program: Program, cases: Cases, spot: Spot) -> Expr | None:
-        """The weakest guard at a crossing, of equals the shortest, noted; None where none can be written."""
+    def _guard(self, program: Program, cases: Cases, spot: Spot) -> tuple[Expr | None, bool]:
+        """The weakest guard at a crossing, of equals the shortest, noted (None where none can be written), and whether
+        it closes just what is lost by the choice.
+        """
         choice = Choice(*Scene(*program.scenes[spot.scene]).choices[spot.choice])
         if choice.kind not in ("choice", "fallback"):
-            return None
+            return None, False
         best: tuple[int, str, Expr, int] | None = None
         for chosen in choose(cases):
             expr = shortest(program, chosen.slots, cases.verdicts(chosen.slots))
@@ -155,23 +154,26 @@ class _Attempt:
                 if best is None or (len(words), words) < best[:2]:
                     best = (len(words), words, expr, chosen.admitted)
         if best is None:
-            return None
+            return None, False
         _, words, expr, admitted = best
         closes = cases.safe_count - admitted
         self.wide = self.wide or closes > 0
         self.guards.append(Guard(choice.id, words, closes, cases.safe_count))
-        return expr
+        return expr, closes == 0 and not cases.luck
 
-    def _last(self, lost: Lost, way: Way, spot: Spot) -> int | None:
-        """After how many choices the player could still come to the choice where it is safe."""
-        node = lost.last_comply(way, spot)
-        return None if node < 0 else way.tree.turns[node]
-
-    def costs(self) -> tuple[str, ...]:
-        """What can be met in the story and not in the mended one."""
+    def costs(self) -> tuple[str, ...] | None:
+        """What can be met in the story and not in the mended one; None where that is not known."""
         assert self.end is not None
-        gone = self.lost.met() - self.end.met()
-        return tuple(sorted(f"{kind}:{name}" for kind, name in gone))
+        gone = self.lost.gone(self.scene, self.end)
+        return None if gone is None else tuple(sorted(gone))
+
+
+def _opens_more(lost: Lost, spot: Spot) -> bool:
+    """Whether a choice that is closed could open others where it is lost already: those that are open where no other
+    is.
+    """
+    choices = lost.model.machine.scene(spot.scene).choices
+    return any(choice.fallback for choice in choices) and spot.scene in lost.scenes()
 
 
 def no_worse(after: Lost, before: Lost) -> bool:

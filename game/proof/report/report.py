@@ -58,7 +58,7 @@ class Mend:
     and `comply` after how many choices the player could still come to it safely (None: never). `guards` close the ways
     in; `detours` are other mends, each enough by itself, offered where no guard over few variables is exact. `wide`
     says that the weakest guard reads more variables than a guard should. `costs` is what can no longer be met with the
-    guards, each with its kind ('scene:x').
+    guards, each with its kind ('scene:x'); None where that is not known.
     """
 
     crossing: str
@@ -67,7 +67,7 @@ class Mend:
     guards: tuple[Guard, ...] = ()
     detours: tuple[Detour, ...] = ()
     wide: bool = False
-    costs: tuple[str, ...] = ()
+    costs: tuple[str, ...] | None = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,7 +316,8 @@ def _finding(data: Mapping[str, Any]) -> Finding:
     if mend is not None:
         guards = tuple(Guard(**one) for one in mend["guards"])
         detours = tuple(Detour(**one) for one in mend["detours"])
-        mend = Mend(**{**mend, "guards": guards, "detours": detours, "costs": tuple(mend["costs"])})
+        costs = None if mend["costs"] is None else tuple(mend["costs"])
+        mend = Mend(**{**mend, "guards": guards, "detours": detours, "costs": costs})
     return Finding(**{**data, "mend": mend})
 
 

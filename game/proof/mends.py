@@ -1,0 +1,91 @@
+"""Looking for mends in a process of its own, no longer than that may take: the verdict of a proof stands without."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from game.engine import Program
+from game.proof.apart import Tick, apart
+from game.proof.budget import Budget, OutOfBudget
+from game.proof.by_diagrams import nodes_left
+from game.proof.explicit.witness import Tree
+from game.proof.limits import Limits
+from game.proof.mending.finding import lost_in
+from game.proof.mending.lost import Lost
+from game.proof.mending.mend import Mender
+from game.proof.questions.answers import Limit, Reason
+from game.proof.report.report import Mend
+from game.proof.symbolic.diagrams import OutOfNodes
+
+Asked = tuple[str, int]
+"""The scene where a story is lost, and the node of the tree at the end of the way there."""
+
+Send = Callable[[tuple[int, Mend]], None]
+
+
+@dataclass
+class Mends:
+    """Mends of one story's findings, each handed to `use` with the number of its finding. A changed story is walked
+    state by state up to so many `states`. `reason` tells why it was given up; None where it was not.
+    """
+
+    program: Program
+    tree: Tree
+    limits: Limits
+    budget: Budget
+    states: int
+    use: Callable[[int, Mend], None]
+    reason: Reason | None = None
+    _own: Budget | None = field(default=None, init=False)
+
+    def apart(self, known: Callable[[Tick], Lost], asked: Sequence[Asked], tick: Tick) -> None:
+        """Mend what is asked for; `known` works out where the story is lost."""
+
+        def watched() -> None:
+            tick()
+            self.check()
+
+        self.begin()
+        with self.as_far_as_it_goes():
+            apart(
+                lambda send, tick: self.look(known(tick), asked, send, tick),
+                lambda found: self.use(*found),
+                watched,
+                self.budget,
+            )
+
+    def look(self, lost: Lost, asked: Sequence[Asked], send: Send, tick: Tick) -> None:
+        """Mend what is asked for where it is known where the story is lost: here, and as long as it takes."""
+        mender = Mender(
+            self.program,
+            lost,
+            lambda story: lost_in(story, self.states, lambda: nodes_left(self.limits, self.budget), tick),
+        )
+        for number, (scene, node) in enumerate(asked):
+            mend = mender.mend(scene, self.tree.nodes, node)
+            if mend is not None:
+                send((number, mend))
+
+    def begin(self) -> None:
+        """From now on it counts how long it takes."""
+        self._own = self.budget.for_mending(self.limits.mending)
+
+    def check(self) -> None:
+        """Raise OutOfBudget where it takes too long."""
+        if self._own is not None:
+            self._own.check()
+
+    @contextmanager
+    def as_far_as_it_goes(self) -> Iterator[None]:
+        """Once begun, what there is no room or no time for is left."""
+        try:
+            yield
+        except OutOfBudget as out:
+            if out.reason.limit is not Limit.MENDING:
+                raise
+            self.reason = out.reason
+        except (OutOfNodes, MemoryError):
+            if self._own is None:
+                raise

@@ -18,7 +18,7 @@ from game.proof.explicit.rounds import asked
 from game.proof.explicit.traps import Trap
 from game.proof.explicit.witness import Node, Tree
 from game.proof.limits import Limits
-from game.proof.mending.symbolic import MakeSystem, SymbolicLost
+from game.proof.mending.symbolic import MakeSystem, SymbolicLost, Tools
 from game.proof.questions.answers import Answer, Limit, Reason
 from game.proof.questions.properties import Demand
 from game.proof.questions.reachability import Question, Site
@@ -124,9 +124,9 @@ class ByDiagrams:
             traps = list(symbolic_traps(self.tree, ways, lost, places))
             send([self._packed(trap) for trap in traps])
             if traps and mends is not None:
-                known = SymbolicLost(
-                    ways, find(ways, endings) or lost if stops else lost, self._maker(tick), self.tree, places
-                )
+                known = SymbolicLost(ways, lost, self._tools(tick), places)
+                if stops:
+                    known.lost = cannot_reach(ways, endings) or lost
                 mends.look(known, [(trap.scene, trap.node) for trap in traps], send, tick)
 
         def take(found: Any) -> None:
@@ -150,9 +150,15 @@ class ByDiagrams:
 
     def where_lost(self, tick: Tick) -> SymbolicLost:
         """Where no ending can be reached any more. Raises OutOfNodes."""
-        make = self._maker(tick)
-        system = make({})
-        return SymbolicLost(system, lost_states(system, system.backward.endings()), make, self.tree)
+        tools = self._tools(tick)
+        system = tools.system({})
+        lost = cannot_reach(system, system.backward.endings())
+        if lost is None:
+            raise OutOfNodes
+        return SymbolicLost(system, lost, tools)
+
+    def _tools(self, tick: Tick) -> Tools:
+        return Tools(lambda terms: self._maker(tick)(terms), cannot_reach, self.tree)
 
     def counted(self) -> Counted | None:
         """What can be counted of the endings; None where there are not nodes enough."""
@@ -171,8 +177,10 @@ class ByDiagrams:
         return self._maker(tick, part)(asked(sites))
 
     def _maker(self, tick: Tick, part: int = 1) -> MakeSystem:
-        nodes = nodes_left(self.limits, self.budget) // part
-        return lambda terms: SymbolicSystem(self.model, self.possible, terms, nodes, tick)
+        nodes, memory = self.limits.nodes, self.budget.memory
+        if memory is not None:
+            nodes = nodes_for(memory - used_memory())
+        return lambda terms: SymbolicSystem(self.model, self.possible, terms, nodes // part, tick)
 
     def _packed(self, found: Answer | Trap) -> _Packed:
         """Something with the nodes of its way."""
@@ -189,11 +197,15 @@ class ByDiagrams:
         return found._replace(node=node)
 
 
-def nodes_left(limits: Limits, budget: Budget) -> int:
-    """How many nodes diagrams may have now; 0 where there may be none."""
-    if not limits.nodes or not available():
-        return 0
-    return limits.nodes if budget.memory is None else nodes_for(budget.memory - used_memory())
+def cannot_reach(system: SymbolicSystem, goal: Sets) -> Sets | None:
+    """The states that may occur from which a goal cannot be reached, in whatever way they are found; None where there
+    are not nodes enough.
+    """
+    for find in (lost_states, surely_lost):
+        with suppress(OutOfNodes):
+            return find(system, goal)
+        system.tick.begin_anew()
+    return None
 
 
 def _groups(questions: Iterable[Question]) -> list[list[Question]]:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
-from game.engine import Program
+from game.engine import Program, load
 from game.proof.apart import Tick, apart
 from game.proof.budget import Budget, OutOfBudget
-from game.proof.by_diagrams import nodes_left
+from game.proof.by_diagrams import ByDiagrams
+from game.proof.explicit.explore import TooWide
+from game.proof.explicit.rounds import Round
 from game.proof.explicit.witness import Tree
 from game.proof.limits import Limits
-from game.proof.mending.finding import lost_in
-from game.proof.mending.lost import Lost
+from game.proof.mending.lost import ExplicitLost, Lost
 from game.proof.mending.mend import Mender
 from game.proof.questions.answers import Limit, Reason
 from game.proof.report.report import Mend
 from game.proof.symbolic.diagrams import OutOfNodes
+from game.proof.system.live_values import merge
+from game.proof.system.model import TooManyPlaces, build_model
+from game.proof.system.value_ranges import Possible, drop_impossible
 
 Asked = tuple[str, int]
 """The scene where a story is lost, and the node of the tree at the end of the way there."""
@@ -58,15 +62,27 @@ class Mends:
 
     def look(self, lost: Lost, asked: Sequence[Asked], send: Send, tick: Tick) -> None:
         """Mend what is asked for where it is known where the story is lost: here, and as long as it takes."""
-        mender = Mender(
-            self.program,
-            lost,
-            lambda story: lost_in(story, self.states, lambda: nodes_left(self.limits, self.budget), tick),
-        )
+        mender = Mender(self.program, lost, lambda story: self._lost_in(story, tick))
         for number, (scene, node) in enumerate(asked):
-            mend = mender.mend(scene, self.tree.nodes, node)
-            if mend is not None:
+            for mend in mender.mend(scene, self.tree.nodes, node):
                 send((number, mend))
+
+    def _lost_in(self, program: Program, tick: Tick) -> Lost | None:
+        """Where a changed story is lost, by the method that its size allows for; None where that is too much."""
+        try:
+            model = build_model(load(program))
+        except TooManyPlaces:  # a way back out of a called scene, say
+            return None
+        possible = Possible(model)
+        drop_impossible(model, possible)
+        here = Round(model, possible, merge(model, {}))
+        with suppress(TooWide):
+            if here.explore(self.states, lambda total: tick()):
+                return ExplicitLost(here, possible)
+        diagrams = ByDiagrams(model, possible, Tree(model), self.limits, self.budget, tick)
+        with suppress(OutOfNodes):
+            return diagrams.where_lost(tick) if diagrams.usable else None
+        return None
 
     def begin(self) -> None:
         """From now on it counts how long it takes."""

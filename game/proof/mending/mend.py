@@ -15,8 +15,9 @@ looked at anew, and the mend is told only if nothing is lost then in a scene whe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext, suppress
+from dataclasses import dataclass, field, replace
 
 from game.engine import Choice, Expr, Program, Scene
 from game.proof.explicit.witness import Node, Tree
@@ -26,6 +27,7 @@ from game.proof.mending.lost import Lost, Spot, Way, chain_to
 from game.proof.mending.shortest import shortest
 from game.proof.report.report import Detour, Guard, Mend
 from game.proof.report.spelling import spelled
+from game.proof.symbolic.diagrams import OutOfNodes
 from game.proof.system.model import Model
 
 MOST_CROSSINGS = 12
@@ -57,27 +59,29 @@ class Mender:
     lost: Lost
     lost_of: LostOf
 
-    def mend(self, scene: str, nodes: Sequence[Node], node: int) -> Mend | None:
-        """What would mend the finding that the story is lost in a scene, with its witness; None where it is lost from
-        the start.
+    def mend(self, scene: str, nodes: Sequence[Node], node: int) -> Iterator[Mend]:
+        """What would mend the finding that the story is lost in a scene, with its witness: first its guards, as soon as
+        they are proved, then with all else that can be told; nothing where it is lost from the start. Raises
+        `OutOfNodes` where not even that is known.
         """
         number = self.program.index[scene]
         way = followed(self.lost.model, nodes, node)
         crossing = crossed(self.lost, way)
         if crossing is None:
-            return None
+            return
         attempt = _Attempt(self.program, self.lost, self.lost_of, number)
-        done = attempt.close(way, crossing)
-        detours = () if done and not attempt.wide else self._detours(number, crossing)
-        return Mend(
-            way.tree.nodes[crossing.after].choice,
-            way.tree.turns[crossing.after],
-            attempt.comply,
-            tuple(attempt.guards) if done else (),
-            detours,
-            attempt.wide,
-            attempt.costs() if done else (),
-        )
+        done = attempt.close(crossing)
+        told = Mend(way.tree.nodes[crossing.after].choice, way.tree.turns[crossing.after], None, costs=None)
+        if done:
+            told = replace(told, guards=tuple(attempt.guards), wide=attempt.wide)
+            yield told
+        with suppress(OutOfNodes) if done else nullcontext():
+            if done:
+                told = replace(told, costs=attempt.costs())
+            if not done or attempt.wide:
+                told = replace(told, detours=self._detours(number, crossing), wide=attempt.wide)
+            comply = self.lost.last_comply(way, crossing.spot)
+            yield replace(told, comply=None if comply < 0 else way.tree.turns[comply])
 
     def _detours(self, number: int, crossing: Crossing) -> tuple[Detour, ...]:
         """A way back to before the crossing, and an ending, if a choice in the scene that leads there is enough."""
@@ -106,18 +110,14 @@ class _Attempt:
     lost_of: LostOf
     scene: int
     guards: list[Guard] = field(default_factory=list)
-    comply: int | None = None
     wide: bool = False
     end: Lost | None = None
 
-    def close(self, way: Way, crossing: Crossing) -> bool:
+    def close(self, crossing: Crossing) -> bool:
         """Guard one crossing after the other until none is left; whether that came to an end."""
         program, lost, closed = self.program, self.lost, set[Spot]()
-        for number in range(MOST_CROSSINGS):
+        for _ in range(MOST_CROSSINGS):
             cases = lost.cases(crossing.spot)
-            if number == 0:
-                node = lost.last_comply(way, crossing.spot)
-                self.comply = None if node < 0 else way.tree.turns[node]
             expr, exact = self._guard(program, cases, crossing.spot)
             if expr is None or expr == NEVER:
                 return False
@@ -136,7 +136,7 @@ class _Attempt:
             again = crossed(lost, found)
             if again is None:
                 return False
-            way, crossing = found, again
+            crossing = again
         return False
 
     def _guard(self, program: Program, cases: Cases, spot: Spot) -> tuple[Expr | None, bool]:

@@ -12,8 +12,9 @@ import numpy as np
 from game.proof.explicit.witness import Tree
 from game.proof.mending.cases import Values, Verdict
 from game.proof.mending.lost import Lost, Spot, Way, across, chain_to, readable, region_of
+from game.proof.symbolic.diagrams import OutOfNodes
 from game.proof.symbolic.system import SymbolicSystem
-from game.proof.symbolic.traps import lost_states, reached_places
+from game.proof.symbolic.traps import reached_places
 from game.proof.system.live_values import Partitions, labels
 from game.proof.system.model import Move
 
@@ -31,27 +32,37 @@ MakeSystem = Callable[[Mapping[int, Iterable["Term"]]], SymbolicSystem]
 """Makes the diagrams of a story with some terms told apart, by place; raises `OutOfNodes`."""
 
 
+CannotReach = Callable[[SymbolicSystem, "Sets"], "Sets | None"]
+"""The states that may occur from which a goal cannot be reached; None where that is too much."""
+
+
+class Tools(NamedTuple):
+    """What there is to work with: diagrams and what is asked of them, and what is known of ways through the story."""
+
+    system: MakeSystem
+    cannot_reach: CannotReach
+    played: Tree
+
+
 class SymbolicLost:
-    """See `Lost`. A system that tells more terms apart can be made by `make`.
-    `played` is what is known of ways through the story, `places` are the lost ones that can be reached.
+    """See `Lost`. `lost` are the lost states, and `places` the places of those that can be reached, where known.
 
     Raises `OutOfNodes` from any method where the diagrams are not enough.
     """
 
-    def __init__(
-        self,
-        system: SymbolicSystem,
-        lost: Sets,
-        make: MakeSystem,
-        played: Tree | None = None,
-        places: set[int] | None = None,
-    ) -> None:
+    def __init__(self, system: SymbolicSystem, lost: Sets, tools: Tools, places: set[int] | None = None) -> None:
         self.model = system.model
         self.system = system
         self.lost = lost
-        self.make = make
-        self.played = played or Tree(system.model)
+        self.tools = tools
         self._reached = places
+
+    def _away(self, goal: Sets) -> Sets:
+        """The states from which a goal cannot be reached."""
+        found = self.tools.cannot_reach(self.system, goal)
+        if found is None:
+            raise OutOfNodes
+        return found
 
     def _alive(self, place: int) -> Diagram:
         """The states of a place that may occur and are not lost."""
@@ -87,7 +98,7 @@ class SymbolicLost:
                 states = states & self._alive(place)
                 if states.satisfiable():
                     goal[place] = states
-            if not goal or not backward.holds_start(backward.leading_to(goal)):
+            if not goal or backward.holds_start(self._away(goal)):
                 return None
             layers = backward.layers(goal)
             assert layers is not None, "what leads to a goal has layers"
@@ -121,7 +132,7 @@ class SymbolicLost:
 
     def _seen(self, names: Collection[str]) -> set[str]:
         """Of some scenes and choices those that were met on ways that were played, where it was not lost after."""
-        tree, found = self.played, set[str]()
+        tree, found = self.tools.played, set[str]()
         for node, place in enumerate(tree.places):
             if place >= 0:
                 met = {f"choice:{tree.nodes[node].choice}"}
@@ -143,7 +154,7 @@ class SymbolicLost:
                     states = states & self._before(moves)
                 if states.satisfiable():
                     goal[place] = states
-            return bool(goal) and backward.holds_start(backward.leading_to(goal))
+            return bool(goal) and not backward.holds_start(self._away(goal))
 
     def _before(self, moves: Iterable[Move]) -> Diagram:
         """From where one of some moves leads to where it is not lost."""
@@ -162,8 +173,8 @@ class SymbolicLost:
         terms = {place: [term for move in self.model.places[place].moves for term in move.guard] for place in places}
         with self.system.bounded():
             if not all(self._told_apart(term) for own in terms.values() for term in own):
-                self.system = self.make(terms)
-                self.lost = lost_states(self.system, self.system.backward.endings())
+                self.system = self.tools.system(terms)
+                self.lost = self._away(self.system.backward.endings())
             return DiagramCases(self.system, self._split(places, spot.choice), places)
 
     def _told_apart(self, term: Term) -> bool:
@@ -199,8 +210,8 @@ class SymbolicLost:
         backward, places = self.system.backward, self._places(spot.scene)
         with self.system.bounded():
             goal = {place: self._split([place], spot.choice).safe for place in places}
-            ahead = backward.leading_to({place: one for place, one in goal.items() if one.satisfiable()})
-            return next((node for node in chain_to(way) if backward.holds(ahead, way.tree, node)), -1)
+            away = self._away({place: one for place, one in goal.items() if one.satisfiable()})
+            return next((node for node in chain_to(way) if not backward.holds(away, way.tree, node)), -1)
 
 
 class _Split(NamedTuple):

@@ -55,10 +55,10 @@ class Mend:
     """What would mend a trap or a dead stop, each proved: the mended story has no new one.
 
     `crossing` is the choice on the witness after which no ending can be reached, `number` which choice that is, from 1,
-    and `comply` after how many choices the player could still come to it safely (None: never). `guards` close the ways
-    in; `detours` are other mends, each enough by itself, offered where no guard over few variables is exact. `wide`
-    says that the weakest guard reads more variables than a guard should. `costs` is what can no longer be met with the
-    guards, each with its kind ('scene:x'); None where that is not known.
+    and `comply` after how many choices the player could still come to it safely (None: never, or, with guards, not
+    known). `guards` close the ways in; `detours` are other mends, each enough by itself, offered where no guard over
+    few variables is exact. `wide` says that the weakest guard reads more variables than a guard should. `costs` is what
+    can no longer be met with the guards, each with its kind ('scene:x'); None where that is not known.
     """
 
     crossing: str

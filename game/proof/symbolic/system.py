@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from functools import cached_property
 
 from game.proof.symbolic.backward import Backward
-from game.proof.symbolic.diagrams import OutOfNodes
+from game.proof.symbolic.diagrams import Diagrams, OutOfNodes
 from game.proof.symbolic.encoding import Encoding
 from game.proof.symbolic.forward import Forward
 from game.proof.system.joined_moves import merge_ways
@@ -17,6 +17,25 @@ from game.proof.system.value_ranges import Possible
 
 MOST_COLLECTIONS = 6
 """How often the nodes may be used up and swept before that counts as not having enough of them."""
+
+
+class Watched:
+    """A tick that also gives up."""
+
+    def __init__(self, diagrams: Diagrams, tick: Callable[[], None]) -> None:
+        self._diagrams = diagrams
+        self._tick = tick
+        self._swept = 0
+
+    def __call__(self) -> None:
+        """Raise where most of the work has become to sweep up: a full table is reached late then."""
+        if self._diagrams.collections - self._swept > MOST_COLLECTIONS:
+            raise OutOfNodes
+        self._tick()
+
+    def begin_anew(self) -> None:
+        """What was swept up so far, for what was given up, does not count any more."""
+        self._swept = self._diagrams.collections
 
 
 class SymbolicSystem:
@@ -38,7 +57,7 @@ class SymbolicSystem:
         with self.bounded():
             joined, merged = merge_ways(model, terms)
             self.encoding = Encoding(joined, possible, merged, nodes)
-        self.tick = _watched(self.encoding, tick)
+        self.tick = Watched(self.encoding.diagrams, tick)
         self.backward = Backward(self.encoding, self.tick)
 
     @cached_property
@@ -56,15 +75,3 @@ class SymbolicSystem:
             yield
         except DDMemoryError as error:
             raise OutOfNodes from error
-
-
-def _watched(encoding: Encoding, tick: Callable[[], None]) -> Callable[[], None]:
-    """A tick that also gives up where most of the work has become to sweep up: a full table is reached late then."""
-    diagrams = encoding.diagrams
-
-    def watched() -> None:
-        if diagrams.collections > MOST_COLLECTIONS:
-            raise OutOfNodes
-        tick()
-
-    return watched

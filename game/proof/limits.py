@@ -22,4 +22,4 @@ class Limits:
     relaxed: int = 8_000_000
     shorter: int = 200_000
     failures: int = 3
-    mending: int = 30
+    mending: int = 20

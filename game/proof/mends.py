@@ -70,11 +70,11 @@ class Mends:
     def _lost_in(self, program: Program, tick: Tick) -> Lost | None:
         """Where a changed story is lost, by the method that its size allows for; None where that is too much."""
         try:
-            model = build_model(load(program))
+            model = build_model(load(program), tick=tick)
         except TooManyPlaces:  # a way back out of a called scene, say
             return None
-        possible = Possible(model)
-        drop_impossible(model, possible)
+        possible = Possible(model, tick)
+        drop_impossible(model, possible, tick)
         here = Round(model, possible, merge(model, {}))
         with suppress(TooWide):
             if here.explore(self.states, lambda total: tick()):

@@ -51,7 +51,7 @@ STOPS = ("stuck", "list", "draw", "deck", "return")
 class Options:
     """How far to go: states an exploration may have, and the weights of choices by which shares are worked out; and who
     helps with large stories: processes beside this one, or the Dask cluster at an address. `memory` in megabytes and
-    `time` in seconds by `clock` are what all of it may take (None: as much as it takes).
+    `time` in seconds by `clock` are what all of it may take (None: as much as it takes), `since` then or from now on.
     """
 
     bound: int = BOUND
@@ -62,6 +62,7 @@ class Options:
     memory: int | None = None
     time: int | None = None
     clock: Clock = field(default=monotonic, compare=False)
+    since: float | None = field(default=None, compare=False)
 
 
 def quiet(about: str, states: int) -> None:
@@ -87,7 +88,7 @@ class Prover:
         self.machine: Machine = load(program)
         self.program = program
         self.options = options
-        self.budget = Budget(options.memory, options.time, options.clock)
+        self.budget = Budget(options.memory, options.time, options.clock, since=options.since)
         self.watcher = progress
         self.answered: dict[str, Answer] = {}
         self.demands: dict[str, Demand] = {}
@@ -108,9 +109,10 @@ class Prover:
         report = self.report
         questions: dict[Key, Question] = {}
         try:
-            prepared = prepare(self.machine)
-            questions = prepared.questions
-            self._settle(prepared)
+            with self.budget.enforced():
+                prepared = prepare(self.machine, lambda: self.progress("reading", 0))
+                questions = prepared.questions
+                self._settle(prepared)
         except KeyboardInterrupt:
             report.stopped = Reason(Limit.INTERRUPT)
         except OutOfBudget as out:

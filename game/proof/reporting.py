@@ -57,14 +57,19 @@ def report_of(
     folder = cache_folder() / "proofs"
     key = digest(program, options.bound, options.policy)
     report = None if fresh else kept(folder, key, program)
-    if report is not None and report.stopped is None:
+    if report is not None and _is_whole(report, options):
         return report
     with nullcontext() if fresh else alone(folder / f"{key}.lock", lambda: _waiting(watch)):
         report = None if fresh else kept(folder, key, program)
-        if report is None or report.stopped is not None:
+        if report is None or not _is_whole(report, options):
             report = _proved(program, options, watch, report)
             keep(folder, key, report)
     return report
+
+
+def _is_whole(report: Report, options: Options) -> bool:
+    """Whether proving again would say no more."""
+    return report.stopped is None or (report.unmended and options.time is None)
 
 
 def _proved(program: Program, options: Options, watch: Watch, before: Report | None) -> Report:

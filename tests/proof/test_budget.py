@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import json
 import pickle
+import subprocess
+import sys
 from itertools import count
 from pathlib import Path
 
@@ -129,6 +131,66 @@ def test_the_budget_itself() -> None:
     Budget(1 << 20, None, lambda: now[0]).check()
     with pytest.raises(OutOfBudget, match="memory 1"):
         Budget(1, None, lambda: now[0]).check()
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_mends_have_a_limit_of_their_own(large: bool) -> None:
+    """The same proof, its findings and endings too, but for the mends; with a time that is given there is no other."""
+    one = program("faults/called-deck-loop")
+    limits = Limits(explicit=1 if large else 400_000, mending=1)
+    ticking = count()
+    report = prove(one, Options(limits=limits, clock=lambda: float(next(ticking))))
+    whole = prove(one, Options(limits=limits, time=1000))
+    assert report.stopped == Reason(Limit.MENDING, 1)
+    assert report.proved
+    assert whole.stopped is None
+    assert any(one.mend for one in whole.findings)
+    assert report.answers == whole.answers
+    assert report.endings == whole.endings
+    assert [one.code for one in report.findings] == [one.code for one in whole.findings]
+    assert "without --time no more than 1 seconds" in tell(report)
+    assert "without" not in verdict(report, ENGLISH)
+
+
+ENFORCED = """
+import numpy
+from game.proof.budget import Budget, OutOfBudget, used_memory
+from game.proof.explicit.explore import Soonest
+import time
+budget = Budget(used_memory() + 60, None, time.monotonic)
+big = 100 << 20
+try:
+    with budget.enforced():
+        held = numpy.ones(big // 4, dtype=numpy.uint8)
+        states = Soonest(big, big)
+        states.to_map()
+        assert states.map is None
+        numpy.ones(big, dtype=numpy.uint8)
+except OutOfBudget as out:
+    print(out.reason.limit.value, out.reason.amount == budget.memory)
+print(len(numpy.ones(big, dtype=numpy.uint8)) == big)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux refuses a process what it asks for")
+def test_memory_is_refused_between_two_looks_too() -> None:
+    """In a process of its own: others share that of the tests."""
+    done = subprocess.run([sys.executable, "-c", ENFORCED], capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("memory True\nTrue\n", "")
+
+
+def test_helpers_share_what_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(budget, "used_memory", lambda: 60)
+    own = Budget(150, None, lambda: 0.0)
+    with own.shared(3) as share:
+        assert share == own.memory == 90
+        monkeypatch.setattr(budget, "used_memory", lambda: 91)
+        with pytest.raises(OutOfBudget) as out:
+            own.check()
+        assert out.value.reason == Reason(Limit.MEMORY, 150)
+    own.check()
+    with Budget(None, None, lambda: 0.0).shared(3) as share:
+        assert share is None
 
 
 def test_memory_is_what_is_held_now() -> None:

@@ -67,8 +67,12 @@ class Soonest:
             self._put_in_order()
 
     def to_map(self) -> None:
-        """Keep a map from now on."""
-        self.map = np.full(self.size, FAR, dtype=np.int32)
+        """Keep a map from now on, or lists for good where there is no memory for one."""
+        try:
+            self.map = np.full(self.size, FAR, dtype=np.int32)
+        except MemoryError:
+            self._enough = WIDEST
+            return
         for keys, distances in zip(self.keys, self.distances, strict=True):
             _put(self.map, keys, distances)
         self.keys, self.distances = [], []
@@ -213,6 +217,7 @@ class Explorer:
         self.total += len(keys)
         order = farthest_first(distances)
         for first in range(0, len(keys), BATCH):
+            self.tick(self.total)
             part = order[first : first + BATCH]
             after = distances[part] + np.int32(1)
             for target, found, mask in self._step(place, keys[part]):
@@ -241,6 +246,7 @@ class Explorer:
                 new = inside[place].fresh(np.concatenate(parts), distance)
                 self.total += len(new)
                 for first in range(0, len(new), BATCH):
+                    self.tick(self.total)
                     for target, found, _ in self._step(place, new[first : first + BATCH]):
                         if target in inside:
                             coming.setdefault(distance + 1, {}).setdefault(target, []).append(found)

@@ -75,13 +75,15 @@ class Mender:
         if done:
             told = replace(told, guards=tuple(attempt.guards), wide=attempt.wide)
             yield told
-        with suppress(OutOfNodes) if done else nullcontext():
-            if done:
+        if done:
+            with suppress(OutOfNodes):
                 told = replace(told, costs=attempt.costs())
+        with suppress(OutOfNodes) if done else nullcontext():
             if not done or attempt.wide:
                 told = replace(told, detours=self._detours(number, crossing), wide=attempt.wide)
             comply = self.lost.last_comply(way, crossing.spot)
-            yield replace(told, comply=None if comply < 0 else way.tree.turns[comply])
+            told = replace(told, comply=None if comply < 0 else way.tree.turns[comply])
+        yield told
 
     def _detours(self, number: int, crossing: Crossing) -> tuple[Detour, ...]:
         """A way back to before the crossing, and an ending, if a choice in the scene that leads there is enough."""

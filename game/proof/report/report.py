@@ -226,9 +226,15 @@ class Report:
         return self.stopped is not None and self.stopped.limit is Limit.INTERRUPT
 
     @property
+    def unmended(self) -> bool:
+        """Whether the proof is whole, and only its mends would have taken too long."""
+        return self.stopped is not None and self.stopped.limit is Limit.MENDING
+
+    @property
     def reasons(self) -> list[Reason]:
         """Why something is open, each reason once: of the whole first, then of single questions."""
-        every = [self.stopped, *(one.reason for one in self.left), *(one.reason for one in self.answers)]
+        stopped = None if self.unmended else self.stopped
+        every = [stopped, *(one.reason for one in self.left), *(one.reason for one in self.answers)]
         return list(dict.fromkeys(reason for reason in every if reason is not None))
 
     @property

@@ -54,7 +54,7 @@ def tell_head(report: Report, title: str = "", say: Words = ENGLISH) -> str:
     lines = [say("{label}: {value}", label=title or report.story, value=sentences.verdict(report, say))]
     lines += [f"  {line}" for line in sentences.advice(report.widest, say)]
     lines += [f"  {line}" for line in _open(report, say)]
-    if report.proved and report.stopped is not None:
+    if report.stopped is not None and (report.proved or report.unmended):
         why = sentences.why(report.stopped, say)
         lines.append(
             say("What would mend the story is not known: {why}", why=why)

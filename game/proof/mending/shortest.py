@@ -209,6 +209,9 @@ class _Words:
                 self._take(("==", ("var", slot), ("const", value)), told)
         else:
             self._thresholds(("var", slot), [(low, high) for low, high, _ in column])
+            for value in sorted({low for low, high, _ in column if low == high}):
+                told = [(values == (value,), value not in values) for _, _, values in column]
+                self._take(("==", ("var", slot), ("const", value)), told)
 
     def _of_two(self, one: int, other: int) -> None:
         left, right = ("var", self.slots[one]), ("var", self.slots[other])
@@ -220,15 +223,10 @@ class _Words:
         self._thresholds(("-", left, right), [(a - d, b - c) for (a, b), (c, d) in ends])
 
     def _thresholds(self, side: Expr, column: Sequence[tuple[int, int]]) -> None:
-        """At least so much, or, of one variable, exactly: wherever that lies between the values of two cases."""
+        """At least so much, wherever that lies between the values of two cases."""
         for value in sorted({low for low, _ in column})[1:]:
             told = [(low >= value, high < value) for low, high in column]
             self._take(self._at_least(side, value), told)
-        if side[0] != "var":
-            return
-        for value in sorted({low for low, high in column if low == high}):
-            told = [(low == high == value, not low <= value <= high) for low, high in column]
-            self._take(("==", side, ("const", value)), told)
 
     def _at_least(self, side: Expr, value: int) -> Expr:
         """At least so much; said of a small difference as of its two sides."""

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from game.engine import Slot
+from game.engine import Slot, Target
 from game.proof.explicit.explore import FAR
 from game.proof.explicit.keys import Batch, Test
 from game.proof.explicit.rounds import Round
 from game.proof.explicit.traps import regions
 from game.proof.explicit.witness import Tree
 from game.proof.mending.cases import Cases, Rows, Values
-from game.proof.system.model import Model
+from game.proof.system.effects import Runner
+from game.proof.system.model import Model, Move
 from game.proof.system.terms import Array
 from game.proof.system.value_ranges import Possible
 
@@ -23,10 +24,10 @@ READABLE = ("bool", "int", "enum", "visits", "taken")
 
 
 class Spot(NamedTuple):
-    """A choice of a scene, by their numbers."""
+    """Where a condition can be put: a choice of a scene, by their numbers, or else a scene where decks deal it."""
 
     scene: int
-    choice: int
+    choice: int = -1
 
 
 class Way(NamedTuple):
@@ -51,7 +52,10 @@ class Lost(Protocol):
         """A way that has just come into the region of a scene, by none of some choices; None where there is none."""
 
     def cases(self, spot: Spot) -> Cases:
-        """In which states a choice is safe."""
+        """In which states what a condition there would close is safe."""
+
+    def dead_ends(self) -> set[str]:
+        """The choices that may lead nowhere, as when there is nothing to deal."""
 
     def gone(self, scene: int, after: Lost) -> set[str] | None:
         """The scenes, choices and endings, each with its kind, that can be met here and not in a mended story: where
@@ -65,6 +69,48 @@ class Lost(Protocol):
 def readable(slots: Sequence[Slot], own: int) -> set[int]:
     """The slots that an author can read, of the first `own`, which are the story's."""
     return {number for number, slot in enumerate(slots[:own]) if slot.kind in READABLE}
+
+
+def moves_of(model: Model, spot: Spot) -> dict[int, list[Move]]:
+    """The moves that a condition would close, by place."""
+    found: dict[int, list[Move]] = {}
+    for number, place in enumerate(model.places):
+        for move in place.moves:
+            if spot.choice >= 0:
+                closes = spot == (place.scene, move.choice)
+            else:
+                leads = move.target >= 0 and model.places[move.target].scene == spot.scene
+                closes = leads and deals(place.options[move.choice].choice.target, spot.scene)
+            if closes:
+                found.setdefault(number, []).append(move)
+    return found
+
+
+def deals(target: Target, scene: int) -> bool:
+    """Whether a scene is dealt where a target leads."""
+    match target[0]:
+        case "deck":
+            return any(card[0] == scene for card in target[2]) or (target[3] is not None and deals(target[3], scene))
+        case "call":
+            return deals(target[1], scene)
+        case "first" | "draw":
+            return any(deals(part[-1], scene) for part in target[-1])
+    return False
+
+
+def readable_at(model: Model, spot: Spot, moves: Mapping[int, Iterable[Move]]) -> set[int]:
+    """The slots that a condition there can read as they are before the choice: a deck is dealt after its effects."""
+    found = readable(model.functions.slots, len(model.machine.program.slots))
+    if spot.choice < 0:
+        for place, own in moves.items():
+            for choice in {move.choice for move in own}:
+                runner = Runner(model.functions, {})
+                taken = model.places[place].options[choice].choice
+                if taken.taken >= 0:
+                    runner.count_up(taken.taken)
+                runner.run(taken.do)
+                found -= runner.env.keys()
+    return found
 
 
 def region_of(model: Model, scene: int, places: Iterable[int]) -> set[int]:
@@ -81,7 +127,6 @@ class ExplicitLost:
         self.possible = possible
         self.graph = here.graph
         self.lost = self.graph.ways_to(self.graph.endings()) == FAR
-        self._readable = readable(self.model.functions.slots, len(self.model.machine.program.slots))
 
     def number(self, place: int, values: Sequence[int]) -> int:
         """The state of the graph that stands for a state of the story."""
@@ -148,33 +193,41 @@ class ExplicitLost:
 
     def cases(self, spot: Spot) -> Rows:
         """See `Lost`. Only states from which an ending can be reached and in which the choice is open are cases."""
-        tables = [self._table(place, spot.choice) for place in self._places(spot)]
-        slots = sorted({slot for place in self._places(spot) for slot in self.graph.layouts.of[place].slots})
+        moves = moves_of(self.model, spot)
+        tables = [self._table(place, own) for place, own in moves.items()]
+        slots = sorted({slot for place in moves for slot in self.graph.layouts.of[place].slots})
+        can_read = readable_at(self.model, spot, moves)
         classes: dict[int, list[Values]] = {}
         columns: dict[int, Array] = {}
-        for slot in (one for one in slots if one in self._readable):
+        for slot in (one for one in slots if one in can_read):
             parts = [self._column(table.place, slot, table.keys, classes.setdefault(slot, [])) for table in tables]
             columns[slot] = np.concatenate([np.zeros(0, dtype=np.int64), *parts])
         safe = np.concatenate([np.zeros(0, dtype=bool), *(table.safe for table in tables)])
         return Rows(classes, columns, safe, luck=any(table.luck for table in tables))
 
-    def _places(self, spot: Spot) -> list[int]:
-        return [number for number, place in enumerate(self.model.places) if place.scene == spot.scene]
+    def dead_ends(self) -> set[str]:
+        """See `Lost`."""
+        return {
+            place.options[move.choice].choice.id
+            for number, place in enumerate(self.model.places)
+            for move in place.moves
+            if move.target < 0 and len(self.graph.where(number, move.guard))
+        }
 
-    def _table(self, place: int, choice: int) -> _Table:
+    def _table(self, place: int, moves: Collection[Move]) -> _Table:
         """The cases of a place."""
         keys, graph = self.graph.reached.keys[place], self.graph
         batch = Batch(graph.layouts.of[place], keys)
         well, badly = np.zeros(len(keys), dtype=bool), np.zeros(len(keys), dtype=bool)
         for step in graph.layouts.steps(place):
-            if step.move.choice == choice:
+            if step.move in moves:
                 mask, heads = step.apply(batch)
                 lost = self.lost[graph.number(step.move.target, heads)]
                 own = _where(mask, len(keys))
                 well[own[~lost]] = True
                 badly[own[lost]] = True
-        for move in self.model.places[place].moves:
-            if move.target < 0 and move.choice == choice:
+        for move in moves:
+            if move.target < 0:
                 badly[_where(Test(graph.layouts.of[place], move.guard).mask(batch), len(keys))] = True
         alive = ~self.lost[graph.place_slice(place)]
         chosen = (well | badly) & alive
@@ -196,8 +249,8 @@ class ExplicitLost:
     def last_comply(self, way: Way, spot: Spot) -> int:
         """See `Lost`."""
         goal = [np.zeros(0, dtype=np.int32)]
-        for place in self._places(spot):
-            table = self._table(place, spot.choice)
+        for place, moves in moves_of(self.model, spot).items():
+            table = self._table(place, moves)
             goal.append(self.graph.number(place, table.keys[table.safe]))
         ahead = self.graph.ways_to(np.concatenate(goal)) < FAR
         tree = way.tree

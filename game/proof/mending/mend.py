@@ -18,12 +18,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
-from game.engine import Choice, Expr, Program, Scene
+from game.engine import Expr, Program
 from game.proof.explicit.witness import Node, Tree
-from game.proof.mending.cases import Cases, choose
-from game.proof.mending.edits import extended, free_name, guarded, takes_choices
-from game.proof.mending.lost import Lost, Spot, Way, chain_to
+from game.proof.mending.cases import choose
+from game.proof.mending.edits import extended, free_name, guarded, named, takes_choices
+from game.proof.mending.lost import Lost, Spot, Way, chain_to, deals
 from game.proof.mending.shortest import shortest
 from game.proof.report.report import Detour, Guard, Mend
 from game.proof.report.spelling import spelled
@@ -44,11 +45,32 @@ LostOf = Callable[[Program], Lost | None]
 
 @dataclass(frozen=True, slots=True)
 class Crossing:
-    """Where a way is lost: the node before, the node after, and the choice that leads from one to the other."""
+    """Where a way is lost: the node before, the node after, the choice that leads from one to the other, and the scene
+    that it comes to.
+    """
 
     before: int
     after: int
     spot: Spot
+    to: int
+
+    def spots(self, lost: Lost) -> list[Spot]:
+        """Where a condition could keep the player out: at the choice, and at the card that it deals; where chance alone
+        tells what the choice leads to, at the card first.
+        """
+        choice = lost.model.machine.scene(self.spot.scene).choices[self.spot.choice]
+        found = [self.spot] if choice.kind in ("choice", "fallback") else []
+        if deals(choice.target, self.to):
+            found.insert(0 if found and lost.cases(self.spot).luck else 1, Spot(self.to))
+        return found
+
+
+class _Now(NamedTuple):
+    """The story as far as it is mended: where it is lost but for the choices that are closed."""
+
+    program: Program
+    lost: Lost
+    closed: frozenset[Spot]
 
 
 @dataclass(slots=True)
@@ -117,51 +139,46 @@ class _Attempt:
 
     def close(self, crossing: Crossing) -> bool:
         """Guard one crossing after the other until none is left; whether that came to an end."""
-        program, lost, closed = self.program, self.lost, set[Spot]()
+        now = _Now(self.program, self.lost, frozenset())
         for _ in range(MOST_CROSSINGS):
-            cases = lost.cases(crossing.spot)
-            expr, exact = self._guard(program, cases, crossing.spot)
-            if expr is None or expr == NEVER:
+            after = next(filter(None, (self._closed(now, spot) for spot in crossing.spots(now.lost))), None)
+            if after is None:
                 return False
-            program = guarded(program, crossing.spot, expr)
-            if exact and not _opens_more(lost, crossing.spot):
-                closed.add(crossing.spot)
-            else:
-                after = self.lost_of(program)
-                if after is None or not no_worse(after, self.lost):
-                    return False
-                lost, closed = after, set()
-            found = lost.way_in(self.scene, closed)
+            now = after
+            found = now.lost.way_in(self.scene, now.closed)
             if found is None:
-                self.end = lost
+                self.end = now.lost
                 return True
-            again = crossed(lost, found)
+            again = crossed(now.lost, found)
             if again is None:
                 return False
             crossing = again
         return False
 
-    def _guard(self, program: Program, cases: Cases, spot: Spot) -> tuple[Expr | None, bool]:
-        """The weakest guard at a crossing, of equals the shortest, noted (None where none can be written), and whether
-        it closes just what is lost by the choice.
-        """
-        choice = Choice(*Scene(*program.scenes[spot.scene]).choices[spot.choice])
-        if choice.kind not in ("choice", "fallback"):
-            return None, False
+    def _closed(self, now: _Now, spot: Spot) -> _Now | None:
+        """The story with the weakest guard at a spot, which is noted; None where none can be told and proved."""
+        cases = now.lost.cases(spot)
         best: tuple[int, str, Expr, int] | None = None
         for chosen in choose(cases):
-            expr = shortest(program, chosen.slots, cases.verdicts(chosen.slots))
-            if expr is not None:
-                words = spelled(expr, program)
+            expr = shortest(now.program, chosen.slots, cases.verdicts(chosen.slots))
+            if expr is not None and expr != NEVER:
+                words = spelled(expr, now.program)
                 if best is None or (len(words), words) < best[:2]:
                     best = (len(words), words, expr, chosen.admitted)
         if best is None:
-            return None, False
+            return None
         _, words, expr, admitted = best
-        closes = cases.safe_count - admitted
+        program, closes = guarded(now.program, spot, expr), cases.safe_count - admitted
+        if closes or cases.luck or _opens_more(now.lost, spot):
+            after = self.lost_of(program)
+            if after is None or not no_worse(after, self.lost):
+                return None
+            found = _Now(program, after, frozenset())
+        else:
+            found = _Now(program, now.lost, now.closed | {spot})
         self.wide = self.wide or closes > 0
-        self.guards.append(Guard(choice.id, words, closes, cases.safe_count))
-        return expr, closes == 0 and not cases.luck
+        self.guards.append(Guard(named(program, spot), words, closes, cases.safe_count))
+        return found
 
     def costs(self) -> tuple[str, ...] | None:
         """What can be met in the story and not in the mended one; None where that is not known."""
@@ -171,17 +188,18 @@ class _Attempt:
 
 
 def _opens_more(lost: Lost, spot: Spot) -> bool:
-    """Whether a choice that is closed could open others where it is lost already: those that are open where no other
-    is.
+    """Whether what is closed could open something: another card, or, where it is lost already, a choice that is open
+    where no other is.
     """
     choices = lost.model.machine.scene(spot.scene).choices
-    return any(choice.fallback for choice in choices) and spot.scene in lost.scenes()
+    return spot.choice < 0 or (any(choice.fallback for choice in choices) and spot.scene in lost.scenes())
 
 
 def no_worse(after: Lost, before: Lost) -> bool:
-    """Whether a changed story is lost nowhere where it was not before; what it was before is asked last, being dear."""
-    left = after.scenes()
-    return not left or left <= before.scenes()
+    """Whether a changed story is lost nowhere where it was not before, and leads nowhere only where it did; what it was
+    before is asked last, being dear."""
+    left, ends = after.scenes(), after.dead_ends()
+    return (not left or left <= before.scenes()) and (not ends or ends <= before.dead_ends())
 
 
 def followed(model: Model, nodes: Sequence[Node], node: int) -> Way:
@@ -206,6 +224,6 @@ def crossed(lost: Lost, way: Way) -> Crossing | None:
             place = lost.model.places[tree.places[node]]
             name = tree.nodes[after].choice
             number = next(index for index, option in enumerate(place.options) if option.choice.id == name)
-            return Crossing(node, after, Spot(place.scene, number))
+            return Crossing(node, after, Spot(place.scene, number), lost.model.places[tree.places[after]].scene)
         after = node
     return None

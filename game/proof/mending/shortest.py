@@ -199,19 +199,15 @@ class _Words:
         return list(self.found.values())
 
     def _of_one(self, spot: int, slot: int) -> None:
-        domain = self.program.slots[slot]
-        column = [(min(one.values[spot]), max(one.values[spot]), one.values[spot]) for one in self.verdicts]
-        if domain.kind == "bool":
-            self._take(("var", slot), [(one == two == 1, one == two == 0) for one, two, _ in column])
-        elif domain.kind == "enum":
-            for value in range(domain.low, domain.high + 1):
-                told = [(values == (value,), value not in values) for _, _, values in column]
-                self._take(("==", ("var", slot), ("const", value)), told)
-        else:
-            self._thresholds(("var", slot), [(low, high) for low, high, _ in column])
-            for value in sorted({low for low, high, _ in column if low == high}):
-                told = [(values == (value,), value not in values) for _, _, values in column]
-                self._take(("==", ("var", slot), ("const", value)), told)
+        kind, column = self.program.slots[slot].kind, [one.values[spot] for one in self.verdicts]
+        if kind == "bool":
+            self._take(("var", slot), [(values == (1,), values == (0,)) for values in column])
+            return
+        if kind != "enum":
+            self._thresholds(("var", slot), [(min(values), max(values)) for values in column])
+        for value in sorted({values[0] for values in column if len(values) == 1}):
+            told = [(values == (value,), value not in values) for values in column]
+            self._take(("==", ("var", slot), ("const", value)), told)
 
     def _of_two(self, one: int, other: int) -> None:
         left, right = ("var", self.slots[one]), ("var", self.slots[other])

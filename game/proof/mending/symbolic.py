@@ -11,7 +11,7 @@ import numpy as np
 
 from game.proof.explicit.witness import Tree
 from game.proof.mending.cases import Values, Verdict
-from game.proof.mending.lost import Lost, Spot, Way, across, chain_to, readable, region_of
+from game.proof.mending.lost import Lost, Spot, Way, across, chain_to, moves_of, readable_at, region_of
 from game.proof.symbolic.diagrams import OutOfNodes
 from game.proof.symbolic.system import SymbolicSystem
 from game.proof.symbolic.traps import reached_places
@@ -169,13 +169,29 @@ class SymbolicLost:
 
     def cases(self, spot: Spot) -> DiagramCases:
         """See `Lost`. The choices of the scene are told apart for it, where like ones were joined."""
-        places = self._places(spot.scene)
-        terms = {place: [term for move in self.model.places[place].moves for term in move.guard] for place in places}
+        moves = self._moves_of(spot)
+        terms = {place: [term for move in self.model.places[place].moves for term in move.guard] for place in moves}
         with self.system.bounded():
             if not all(self._told_apart(term) for own in terms.values() for term in own):
                 self.system = self.tools.system(terms)
                 self.lost = self._away(self.system.backward.endings())
-            return DiagramCases(self.system, self._split(places, spot.choice), places)
+            return DiagramCases(self.system, self._split(moves), list(moves), readable_at(self.model, spot, moves))
+
+    def _moves_of(self, spot: Spot) -> dict[int, list[Move]]:
+        """The moves that a condition would close, by place, of the places that can be reached."""
+        live = set(self.system.encoding.live)
+        return {place: moves for place, moves in moves_of(self.model, spot).items() if place in live}
+
+    def dead_ends(self) -> set[str]:
+        """See `Lost`."""
+        encoding = self.system.encoding
+        with self.system.bounded():
+            return {
+                self.model.places[place].options[move.choice].choice.id
+                for place in encoding.live
+                for move in self.model.places[place].moves
+                if move.target < 0 and (encoding.guard(move.guard) & encoding.care[place]).satisfiable()
+            }
 
     def _told_apart(self, term: Term) -> bool:
         """Whether the values that a term tells apart are told apart in the diagrams."""
@@ -189,12 +205,11 @@ class SymbolicLost:
                 return False
         return True
 
-    def _split(self, places: Sequence[int], choice: int) -> _Split:
-        """The cases at a choice."""
+    def _split(self, moves_of: Mapping[int, Sequence[Move]]) -> _Split:
+        """The cases where some moves would be closed, by place."""
         encoding = self.system.encoding
         safe = unsafe = luck = encoding.false
-        for place in places:
-            moves = [move for move in self.model.places[place].moves if move.choice == choice]
+        for place, moves in moves_of.items():
             opened = encoding.false
             for move in moves:
                 opened = opened | encoding.guard(move.guard)
@@ -207,9 +222,9 @@ class SymbolicLost:
 
     def last_comply(self, way: Way, spot: Spot) -> int:
         """See `Lost`."""
-        backward, places = self.system.backward, self._places(spot.scene)
+        backward = self.system.backward
         with self.system.bounded():
-            goal = {place: self._split([place], spot.choice).safe for place in places}
+            goal = {place: self._split({place: moves}).safe for place, moves in self._moves_of(spot).items()}
             away = self._away({place: one for place, one in goal.items() if one.satisfiable()})
             return next((node for node in chain_to(way) if not backward.holds(away, way.tree, node)), -1)
 
@@ -225,15 +240,13 @@ class _Split(NamedTuple):
 class DiagramCases:
     """Cases as two sets of states."""
 
-    def __init__(self, system: SymbolicSystem, split: _Split, places: Sequence[int]) -> None:
+    def __init__(self, system: SymbolicSystem, split: _Split, places: Sequence[int], can_read: Collection[int]) -> None:
         self.system = system  # holds the manager of the diagrams
         self.encoding = system.encoding
         self.safe, self.unsafe = split.safe, split.unsafe
         self.luck = split.luck.satisfiable()
         self.places = places
-        functions = self.encoding.functions
-        own = readable(functions.slots, len(self.encoding.model.machine.program.slots))
-        self.slots = [slot for slot in self.encoding.order if slot in own and self.encoding.bits[slot]]
+        self.slots = [slot for slot in self.encoding.order if slot in can_read and self.encoding.bits[slot]]
         self._refused: dict[tuple[int, ...], Diagram] = {}
         self.safe_count = self._count(self.safe)
 

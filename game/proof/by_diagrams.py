@@ -126,7 +126,8 @@ class ByDiagrams:
             if traps and mends is not None:
                 known = SymbolicLost(ways, lost, self._tools(tick), places)
                 if stops:
-                    known.lost = cannot_reach(ways, endings) or lost
+                    with suppress(OutOfNodes):
+                        known.lost = find(ways, endings) or lost
                 mends.look(known, [(trap.scene, trap.node) for trap in traps], send, tick)
 
         def take(found: Any) -> None:
@@ -201,9 +202,11 @@ def cannot_reach(system: SymbolicSystem, goal: Sets) -> Sets | None:
     """The states that may occur from which a goal cannot be reached, in whatever way they are found; None where there
     are not nodes enough.
     """
-    for find in (lost_states, surely_lost):
+    for find in (surely_lost, lost_states):
         with suppress(OutOfNodes):
-            return find(system, goal)
+            found = find(system, goal)
+            if found is not None:
+                return found
         system.tick.begin_anew()
     return None
 

@@ -8,12 +8,14 @@ import subprocess
 import sys
 import weakref
 from pathlib import Path
+from random import Random
 
 import pytest
 from jsonschema import Draft202012Validator
 
 from game.engine import load
 from game.proof import by_diagrams
+from game.proof.abstraction.must import surely_lost
 from game.proof.limits import Limits
 from game.proof.prover import Options, prove
 from game.proof.questions.answers import Limit, Reason
@@ -27,11 +29,28 @@ from game.proof.symbolic.system import SymbolicSystem
 from game.proof.symbolic.traps import lost_states
 from game.story import load_story
 from game.wording import words
+from tests.proof.stories import random_program
 
 TESTS = Path(__file__).parents[1]
 STORY = TESTS / "tui/flawed"
 LARGE = Limits(explicit=0, patience=0, relaxed=1)
 """Only diagrams can answer."""
+
+
+def test_few_slots_tell_where_a_goal_is_lost_as_all_do() -> None:
+    """Where they tell it at all, whatever the goal is: a part of a place too."""
+    told = 0
+    for seed in range(40):
+        model, possible, _ = prepare(load(random_program(Random(seed))))
+        ways = SymbolicSystem(model, possible, {}, 1 << 17, lambda: None)
+        encoding = ways.encoding
+        for place in encoding.live:
+            for move in encoding.model.places[place].moves:
+                goal = encoding.goals({place: [move.guard]})
+                found = surely_lost(ways, goal)
+                assert found is None or found == lost_states(ways, goal)
+                told += found is not None
+    assert told > 100
 
 
 def test_diagrams_are_let_go_without_the_collector() -> None:

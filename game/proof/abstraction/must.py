@@ -14,7 +14,7 @@ most (refinement).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from game.proof.symbolic.backward import Backward
@@ -56,7 +56,7 @@ class Must:
     def lost(self) -> Sets | None:
         """The states that may occur and cannot reach the goal, if few slots are enough to tell; None where not.
 
-        What is not sure contains all of them. Where no move leads out of it (it holds no goal), it is them exactly.
+        What is not sure contains all of them. Where no move leads out of it and it holds no goal, it is them exactly.
         """
         slots: Slots = frozenset()
         sure = self.sure(slots)
@@ -79,9 +79,11 @@ class Must:
         return left
 
     def _is_closed(self, sets: Mapping[int, Diagram]) -> bool:
-        """Whether no move leads out of some sets."""
+        """Whether no move leads out of some sets, and no goal lies in them."""
         encoding = self.encoding
         for place, states in sets.items():
+            if place in self.goal and (states & self.goal[place]).satisfiable():
+                return False
             for move in self.backward.moves[place]:
                 outside = ~sets[move.target] if move.target in sets else encoding.true
                 if (states & encoding.before(move, outside)).satisfiable():
@@ -121,14 +123,22 @@ class Must:
             for place in sure
         )
 
+    def _read(self, states: Diagram) -> Iterator[int]:
+        """The slots that a set tells apart."""
+        for slot, bits in self.encoding.bits.items():
+            if states.exists(self.encoding.diagrams.cube(bits)) != states:
+                yield slot
+
     def _wanted(self, left: Mapping[int, Diagram], sure: Mapping[int, Diagram], slots: Slots) -> list[Slots]:
-        """What more could be looked at: what a guard reads on the way to where it is sure, or an effect on a slot that
-        is looked at.
+        """What more could be looked at: what a goal hangs on, what a guard reads on the way to where it is sure, or an
+        effect on a slot that is looked at.
         """
         encoding = self.encoding
         found: set[Slots] = set()
         for place in left:
             live = encoding.merged[place].keys()
+            if place in self.goal and (left[place] & self.goal[place]).satisfiable():
+                found.add(frozenset(self._read(self.goal[place])) - slots)
             for move in self.backward.moves[place]:
                 if move.target not in sure:
                     continue

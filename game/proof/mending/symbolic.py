@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 MOST_VERDICTS = 1 << 15
 """Over how many combinations of values a guard is read off."""
 
-MOST_ASKED = 8
-"""Of how many scenes and choices it is asked whether they can be met without coming into a trap."""
-
 MakeSystem = Callable[[Mapping[int, Iterable["Term"]]], SymbolicSystem]
 """Makes the diagrams of a story with some terms told apart, by place; raises `OutOfNodes`."""
 
@@ -128,7 +125,7 @@ class SymbolicLost:
         }
         for name in self._seen(left):
             del left[name]
-        return None if len(left) > MOST_ASKED else {name for name, asked in left.items() if not self._can(*asked)}
+        return None if any(self._may(*asked) for asked in left.values()) else set(left)
 
     def _seen(self, names: Collection[str]) -> set[str]:
         """Of some scenes and choices those that were met on ways that were played, where it was not lost after."""
@@ -142,19 +139,16 @@ class SymbolicLost:
                     found |= met
         return found
 
-    def _can(self, scene: int, choice: int) -> bool:
-        """Whether a scene (-1), or a choice of it, can be met where it is not lost after."""
-        backward = self.system.backward
+    def _may(self, scene: int, choice: int) -> bool:
+        """Whether a scene (-1), or a choice of it, might be met where it is not lost after: no search is worth it."""
         with self.system.bounded():
-            goal: Sets = {}
             for place in self._places(scene):
                 states = self._alive(place)
                 if choice >= 0:
-                    moves = [move for move in self.model.places[place].moves if move.choice == choice]
-                    states = states & self._before(moves)
+                    states = states & self._before([m for m in self.model.places[place].moves if m.choice == choice])
                 if states.satisfiable():
-                    goal[place] = states
-            return bool(goal) and not backward.holds_start(self._away(goal))
+                    return True
+            return False
 
     def _before(self, moves: Iterable[Move]) -> Diagram:
         """From where one of some moves leads to where it is not lost."""

@@ -28,8 +28,8 @@ Length = int | Endless
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """A condition for a choice to have besides its own, in the author's spelling. `closes` is how many states it closes
-    from which an ending could still be reached, of `safe` such states.
+    """A condition for a `choice` (or a scene, where decks deal it) to have besides its own, in the author's spelling.
+    `closes` is how many states it closes from which an ending could still be reached, of `safe` such states.
     """
 
     choice: str

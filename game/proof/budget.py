@@ -61,7 +61,8 @@ class Budget:
         self._limit = limit
         self._asked = memory
         self._clock = clock
-        self._end = None if time is None else (clock() if since is None else since) + time
+        self._since = clock() if since is None else since
+        self._end = None if time is None else self._since + time
 
     @property
     def left(self) -> float | None:
@@ -109,7 +110,12 @@ class Budget:
         finally:
             resource.setrlimit(resource.RLIMIT_DATA, before)
 
-    def for_mending(self, seconds: int) -> Budget:
+    @property
+    def gone(self) -> float:
+        """How many seconds have gone by."""
+        return self._clock() - self._since
+
+    def for_mending(self, seconds: float) -> Budget:
         """What may be taken for what a proof can do without: so many seconds, if nobody said how many."""
         return self if self.time is not None else Budget(self.memory, seconds, self._clock, Limit.MENDING)
 

@@ -37,6 +37,9 @@ Use = Callable[[Any], None]
 
 _Packed = tuple[Answer | Trap, int | None, list[Node]]
 
+FEW = 12
+"""After how many fixpoints over few slots those over all take over, where it is not for traps."""
+
 COUNTING = 4
 """Into how many parts the nodes are divided where states are only counted."""
 
@@ -133,12 +136,12 @@ class ByDiagrams:
         def take(found: Any) -> None:
             nonlocal told
             if told and mends is not None:
-                mends.use(*found)
+                mends.take(found)
                 return
             told = True
             use([self._unpacked(one) for one in found])
             if mends is not None:
-                mends.begin()
+                mends.begin(len(found))
 
         def watched() -> None:
             self.tick()
@@ -159,7 +162,7 @@ class ByDiagrams:
         return SymbolicLost(system, lost, tools)
 
     def _tools(self, tick: Tick) -> Tools:
-        return Tools(lambda terms: self._maker(tick)(terms), cannot_reach, self.tree)
+        return Tools(lambda terms: self._maker(tick)(terms), cannot_reach, soon_lost, self.tree)
 
     def counted(self) -> Counted | None:
         """What can be counted of the endings; None where there are not nodes enough."""
@@ -202,13 +205,18 @@ def cannot_reach(system: SymbolicSystem, goal: Sets) -> Sets | None:
     """The states that may occur from which a goal cannot be reached, in whatever way they are found; None where there
     are not nodes enough.
     """
-    for find in (surely_lost, lost_states):
+    for find in (soon_lost, lost_states):
         with suppress(OutOfNodes):
             found = find(system, goal)
             if found is not None:
                 return found
         system.tick.begin_anew()
     return None
+
+
+def soon_lost(system: SymbolicSystem, goal: Sets) -> Sets | None:
+    """The same where it is found with little work; else None. Raises OutOfNodes."""
+    return surely_lost(system, goal, FEW)
 
 
 def _groups(questions: Iterable[Question]) -> list[list[Question]]:

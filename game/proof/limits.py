@@ -13,7 +13,7 @@ class Limits:
     in a row may meet nothing new. `nodes`: of all decision diagrams together; 0 does without them. `relaxed`: how many
     states a relaxed story may have, `shorter` where only a shorter way is looked for. `failures`: after how many
     questions in a row that diagrams cannot answer the others are no longer put to them. `mending`: for how many seconds
-    mends are looked for where no time was given.
+    mends are looked for at least where no time was given.
     """
 
     explicit: int = 400_000

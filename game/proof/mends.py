@@ -26,6 +26,9 @@ from game.proof.system.value_ranges import Possible, drop_impossible
 Asked = tuple[str, int]
 """The scene where a story is lost, and the node of the tree at the end of the way there."""
 
+DETAILS = 4
+"""Into how many parts the time is divided for what else is told of mends."""
+
 Send = Callable[[tuple[int, Mend]], None]
 
 
@@ -43,6 +46,7 @@ class Mends:
     use: Callable[[int, Mend], None]
     reason: Reason | None = None
     _own: Budget | None = field(default=None, init=False)
+    _left: set[int] = field(default_factory=set, init=False)
 
     def apart(self, known: Callable[[Tick], Lost], asked: Sequence[Asked], tick: Tick) -> None:
         """Mend what is asked for; `known` works out where the story is lost."""
@@ -51,11 +55,11 @@ class Mends:
             tick()
             self.check()
 
-        self.begin()
+        self.begin(len(asked))
         with self.as_far_as_it_goes():
             apart(
                 lambda send, tick: self.look(known(tick), asked, send, tick),
-                lambda found: self.use(*found),
+                self.take,
                 watched,
                 self.budget,
             )
@@ -84,9 +88,21 @@ class Mends:
             return diagrams.where_lost(tick) if diagrams.usable else None
         return None
 
-    def begin(self) -> None:
-        """From now on it counts how long it takes."""
-        self._own = self.budget.for_mending(self.limits.mending)
+    def begin(self, number: int) -> None:
+        """From now on it counts how long so many findings take: no longer, if they have to, than all has taken."""
+        self._left = set(range(number))
+        self._own = self.budget.for_mending(max(self.limits.mending, self.budget.gone))
+
+    def take(self, found: tuple[int, Mend]) -> None:
+        """Hand on what was found. Once there is something for all, a part of the time is enough for what else can be
+        told of them.
+        """
+        self.check()
+        self.use(*found)
+        if found[0] in self._left:
+            self._left.discard(found[0])
+            if not self._left:
+                self._own = self.budget.for_mending(self.limits.mending / DETAILS)
 
     def check(self) -> None:
         """Raise OutOfBudget where it takes too long."""
@@ -101,7 +117,7 @@ class Mends:
         except OutOfBudget as out:
             if out.reason.limit is not Limit.MENDING:
                 raise
-            self.reason = out.reason
+            self.reason = out.reason if self._left else None
         except (OutOfNodes, MemoryError):
             if self._own is None:
                 raise

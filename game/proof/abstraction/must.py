@@ -36,12 +36,12 @@ MOST_FIXPOINTS = 150
 """How many fixpoints are worked out before it is given up."""
 
 
-def surely_lost(system: SymbolicSystem, goal: Sets) -> Sets | None:
-    """The states that may occur from which no goal can be reached, if few slots are enough to tell; None where not.
-    Raises `OutOfNodes`.
+def surely_lost(system: SymbolicSystem, goal: Sets, most: int = MOST_FIXPOINTS) -> Sets | None:
+    """The states that may occur from which no goal can be reached, if few slots are enough to tell, and at most so many
+    fixpoints to find them; None where not. Raises `OutOfNodes`.
     """
     with system.bounded():
-        return Must(system.backward, goal, system.tick).lost()
+        return Must(system.backward, goal, system.tick).lost(most)
 
 
 class Must:
@@ -53,7 +53,7 @@ class Must:
         self.goal = goal
         self.tick = tick
 
-    def lost(self) -> Sets | None:
+    def lost(self, most: int) -> Sets | None:
         """The states that may occur and cannot reach the goal, if few slots are enough to tell; None where not.
 
         What is not sure contains all of them. Where no move leads out of it and it holds no goal, it is them exactly.
@@ -66,7 +66,7 @@ class Must:
             before = self._measure(sure)
             wanted = self._wanted(left, sure, slots)[:MOST_TRIED]
             tried += len(wanted)
-            if tried > MOST_FIXPOINTS:
+            if tried > most:
                 return None
             for more in wanted:
                 found = self.sure(slots | more)

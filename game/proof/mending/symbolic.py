@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, NamedTuple
@@ -38,6 +39,7 @@ class Tools(NamedTuple):
 
     system: MakeSystem
     cannot_reach: CannotReach
+    with_little_work: CannotReach
     played: Tree
 
 
@@ -219,8 +221,18 @@ class SymbolicLost:
         backward = self.system.backward
         with self.system.bounded():
             goal = {place: self._split({place: moves}).safe for place, moves in self._moves_of(spot).items()}
-            away = self._away({place: one for place, one in goal.items() if one.satisfiable()})
-            return next((node for node in chain_to(way) if not backward.holds(away, way.tree, node)), -1)
+            goal = {place: one for place, one in goal.items() if one.satisfiable()}
+            tree, holds = way.tree, backward.holds
+            with suppress(OutOfNodes):
+                away = self.tools.with_little_work(self.system, goal)
+                if away is not None:
+                    return next((node for node in chain_to(way) if not holds(away, tree, node)), -1)
+            self.system.tick.begin_anew()
+            last = tree.nodes[way.node].before
+            ahead = backward.leading_to(
+                goal, lambda place, sets: place == tree.places[last] and holds(sets, tree, last)
+            )
+            return next((node for node in chain_to(way) if holds(ahead, tree, node)), -1)
 
 
 class _Split(NamedTuple):

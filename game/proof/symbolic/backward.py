@@ -83,8 +83,9 @@ class Backward:
             if model.places[place].ending >= 0 and wanted in (-1, model.places[place].ending)
         }
 
-    def leading_to(self, goal: Mapping[int, Diagram]) -> Sets:
-        """All states that can reach a goal (of the places that have any), states that cannot occur left out or not.
+    def leading_to(self, goal: Mapping[int, Diagram], until: Callable[[int, Sets], bool] | None = None) -> Sets:
+        """All states that can reach a goal (of the places that have any), states that cannot occur left out or not; or
+        fewer, where `until` holds for what has been found of a place.
 
         Light moves run to a fixpoint between steps of the others (nested chaining): what only counts is then never
         carried along half done.
@@ -101,6 +102,8 @@ class Backward:
             grown = self._grow(sets, place, moves[place])
             if grown != sets[place]:
                 sets[place] = grown
+                if until is not None and until(place, {place: grown}):
+                    break
                 for move in self.into[place]:
                     light.push(move.source)
                     heavy.push(move.source)

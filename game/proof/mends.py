@@ -68,8 +68,9 @@ class Mends:
         """Mend what is asked for where it is known where the story is lost: here, and as long as it takes."""
         mender = Mender(self.program, lost, lambda story: self._lost_in(story, tick))
         for number, (scene, node) in enumerate(asked):
-            for mend in mender.mend(scene, self.tree.nodes, node):
-                send((number, mend))
+            with suppress(OutOfNodes):  # another finding may need less
+                for mend in mender.mend(scene, self.tree.nodes, node):
+                    send((number, mend))
 
     def _lost_in(self, program: Program, tick: Tick) -> Lost | None:
         """Where a changed story is lost, by the method that its size allows for; None where that is too much."""

@@ -32,6 +32,7 @@ from game.proof.report.rules import BY_KIND, RULES
 from game.proof.report.widths import widest
 from game.proof.strategy import Strategy, Tick
 from game.proof.symbolic.diagrams import OutOfNodes
+from game.proof.system.terms import distinct
 from game.proof.system.value_ranges import Possible
 from game.story.collector import collector_paused
 
@@ -237,7 +238,7 @@ class Prover:
     def _lost(self, here: Round, demand: Demand) -> int:
         """How many states lead only to a dead stop."""
         stopped = [here.graph.where(site.place, site.when) for site in demand.sites]
-        lost = here.graph.ways_to(np.unique(np.concatenate(stopped))) < FAR
+        lost = here.graph.ways_to(distinct(np.concatenate(stopped))) < FAR
         lost &= here.graph.ways_to(here.graph.endings()) == FAR
         return int(np.count_nonzero(lost))
 

@@ -104,12 +104,14 @@ CASES = {
 }
 
 
-LIMITS = Limits(explicit=30_000, relaxed=30_000, nodes=200_000)
+LIMITS = Limits(explicit=30_000, patience=10, relaxed=30_000, nodes=20_000)
+"""None of the large ones fits: whatever the limits, each method has to give up in words."""
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_an_absurd_story_is_told(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sampled_shares, "WALKERS", 100)
+    monkeypatch.setattr(sampled_shares, "WALKERS", 20)
+    monkeypatch.setattr(sampled_shares, "LONGEST_WALK", 200)
     program = load_story(write(tmp_path / "story", CASES[name].files), cache=False).program
     report = prove(program, Options(limits=LIMITS))
     answer = report.answer("ending:end")

@@ -14,7 +14,7 @@ import numpy as np
 
 from game.proof.explicit.keys import WIDEST, Batch, Layouts
 from game.proof.system.components import places_graph, rings
-from game.proof.system.terms import Array
+from game.proof.system.terms import Array, distinct
 
 BATCH = 1 << 17
 COMBINATIONS_A_KEY = 16
@@ -128,17 +128,6 @@ def _put(held: Array, keys: Array, distances: Array) -> None:
     """Note nearer distances in a map: of a key that comes more than once, the last stays, and that is the nearest."""
     nearer = distances < held[keys]
     held[keys[nearer]] = distances[nearer]
-
-
-def distinct(keys: Array) -> Array:
-    """Sorted keys, each once."""
-    if len(keys) < 2:
-        return keys
-    keys = np.sort(keys)
-    keep = np.empty(len(keys), dtype=bool)
-    keep[0] = True
-    np.not_equal(keys[1:], keys[:-1], out=keep[1:])
-    return keys[keep]
 
 
 def farthest_first(distances: Array) -> Array:
@@ -257,7 +246,7 @@ class Explorer:
         """An empty record of a place in a ring; what has arrived there so far is still to come, at its time."""
         if place in self.open:
             keys, distances = self._close(place)
-            for distance in np.unique(distances).tolist():
+            for distance in distinct(distances).tolist():
                 coming.setdefault(distance, {})[place] = [keys[distances == distance]]
         held = self._at(place)
         if held.reserved:

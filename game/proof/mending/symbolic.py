@@ -17,6 +17,7 @@ from game.proof.symbolic.encoding import Encoding
 from game.proof.symbolic.system import SymbolicSystem
 from game.proof.symbolic.traps import reached_places
 from game.proof.system.model import Model
+from game.proof.system.terms import distinct
 from game.proof.system.value_ranges import Possible
 
 if TYPE_CHECKING:
@@ -209,6 +210,6 @@ class DiagramCases:
     def _classes(self, slot: int) -> Iterator[tuple[int, Values]]:
         """The classes of a slot's possible values where the choice stands."""
         low, label = self.encoding.functions.slots[slot].low, self.encoding.labels[slot]
-        positions = np.unique(np.concatenate([self.possible.positions(place, slot) for place in self.places]))
-        for number in np.unique(label[positions]).tolist():
+        positions = distinct(np.concatenate([self.possible.positions(place, slot) for place in self.places]))
+        for number in distinct(label[positions]).tolist():
             yield number, tuple((positions[label[positions] == number] + low).tolist())

@@ -19,7 +19,7 @@ from game.proof.symbolic.diagrams import CACHE, Diagrams, OutOfNodes
 from game.proof.symbolic.order import slot_order
 from game.proof.system.live_values import Classes, Merged, Partitions, labels
 from game.proof.system.model import Conjunction, Model, Move
-from game.proof.system.terms import Array, Fn, Node, Term
+from game.proof.system.terms import Array, Fn, Node, Term, distinct
 from game.proof.system.value_ranges import Possible
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ class Encoding:
     def _values(self, term: Term) -> dict[int, Diagram]:
         if isinstance(term, Fn):
             slots, table = self._samples_of(term)
-            values = np.unique(table)
+            values = distinct(table)
             if len(values) > MOST_VALUES:
                 raise OutOfNodes
             return {int(value): self._where(slots, table == value) for value in values}

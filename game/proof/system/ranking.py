@@ -111,7 +111,7 @@ class _Ranking:
         if slot in term.slots:
             return self._relative(move.guard, term, slot, bits)
         before = self.possible.unpack(slot, bits) + low
-        after = np.unique(term.table[np.ix_(*(self.possible.unpack(one, bits) for one in term.slots))])
+        after = term.table[np.ix_(*(self.possible.unpack(one, bits) for one in term.slots))]
         return _Change(
             bool(after.min() < before.max()), bool(np.isin(after, before).any()), bool(after.max() > before.min())
         )

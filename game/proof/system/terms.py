@@ -29,6 +29,14 @@ SMALL_TABLE = 1 << 10
 """Up to this size the parts of a conjunction are joined into one table."""
 
 
+def distinct(values: Array) -> Array:
+    """The values that occur, ascending; by sorting, since numpy's `unique` hashes, which is slow where many differ."""
+    found: Array = np.sort(values, axis=None)
+    first = np.ones(len(found), dtype=bool)
+    np.not_equal(found[1:], found[:-1], out=first[1:])
+    return found[first]
+
+
 class Bounds(NamedTuple):
     """The least and the greatest value something might have."""
 

@@ -17,7 +17,7 @@ import numpy as np
 from game.proof.system.digits import Digit, digit_of
 from game.proof.system.live_values import Classes, labels
 from game.proof.system.model import Conjunction, Model, Move
-from game.proof.system.terms import Array, Fn, Term
+from game.proof.system.terms import Array, Fn, Term, distinct
 
 Bits = int
 """A set of values of all slots at once: bit `offset[slot] + position` for each possible position, and one bit past them
@@ -140,7 +140,7 @@ class Possible:
     def _image_of_table(self, slot: int, term: Fn, bits: Bits) -> Bits:
         low = self.model.functions.slots[slot].low
         values = term.table[np.ix_(*(self.unpack(read, bits) for read in term.slots))] if term.slots else term.table
-        return self._pack(slot, np.unique(values) - low)
+        return self._pack(slot, distinct(values) - low)
 
     def _pack(self, slot: int, positions: Array) -> Bits:
         flags = np.zeros(self.sizes[slot], dtype=np.uint8)

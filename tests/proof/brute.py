@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
-from importlib import import_module
+from math import prod
 from typing import Any
 
 from game.engine import (
@@ -52,10 +53,7 @@ def every_draw(where: str, run: Callable[[], Any]) -> Iterator[tuple[Any, Fracti
         told = waiting.pop()
         script = Script(told)
         found = _scripted(where, script, run)
-        odds = Fraction(1)
-        for size in script.sizes:
-            odds /= size
-        yield found, odds
+        yield found, Fraction(1, prod(script.sizes))
         for index in range(len(told), len(script.sizes)):
             prefix = (*told, *([0] * (index - len(told))))
             waiting += [(*prefix, number) for number in range(1, script.sizes[index])]
@@ -64,7 +62,7 @@ def every_draw(where: str, run: Callable[[], Any]) -> Iterator[tuple[Any, Fracti
 def _scripted(where: str, script: Script, run: Callable[[], Any]) -> Any:
     """What `run` gives while a script stands in for a function; `mock.patch` would take longer than most runs."""
     room, _, name = where.rpartition(".")
-    module = import_module(room)
+    module = sys.modules[room]
     real = getattr(module, name)
     setattr(module, name, script)
     try:
@@ -84,7 +82,7 @@ def outcomes(machine: Machine, state: State, choice: str) -> dict[State | None, 
 
     found: dict[State | None, Fraction] = {}
     for after, odds in every_draw("game.engine.targets.draw", take):
-        found[after] = found.get(after, Fraction(0)) + odds
+        found[after] = found[after] + odds if after in found else odds
     return found
 
 

@@ -18,7 +18,6 @@ from game.cli import commands
 from game.engine import Program
 from game.proof import budget, strategy
 from game.proof.budget import Budget, OutOfBudget
-from game.proof.endings import sampled_shares
 from game.proof.limits import Limits
 from game.proof.prover import Options, prove
 from game.proof.questions.answers import Limit, Reason
@@ -98,11 +97,9 @@ def check_stopped(report: Report, limit: Limit, whole: Report) -> None:
 
 @pytest.mark.parametrize("large", [False, True])
 @pytest.mark.parametrize("story", STORIES)
-def test_time_runs_out_in_every_stage(story: str, large: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_time_runs_out_in_every_stage(story: str, large: bool, tmp_path: Path) -> None:
     """The clock stands still until somebody in the stage looks at it."""
     limits = Limits(explicit=1, patience=10) if large else Limits()
-    monkeypatch.setattr(sampled_shares, "WALKERS", 50)
-    monkeypatch.setattr(sampled_shares, "LONGEST_WALK", 100)
     one = program(story)
     whole = prove(one, Options(limits=limits))
     last = stages(one, limits, tmp_path / "stages")

@@ -170,10 +170,7 @@ def test_joined(chance: Random) -> None:
     program = random_program(chance)
     brute = brute_of(program)
     if brute is not None:
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(sampled_shares, "WALKERS", 200)
-            patch.setattr(sampled_shares, "LONGEST_WALK", 100)
-            joined(brute)
+        joined(brute)
 
 
 STORY = """\
@@ -223,6 +220,7 @@ def test_a_first_choice_is_not_endless_because_a_later_loop_passes_it(tmp_path: 
 def test_who_has_ended_when_the_count_stops_is_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Players who had come to an ending's place were told as under way, since they still waited to be looked at."""
     monkeypatch.setattr(sampled_shares, "MOST_LOOKED_AT", 1)
+    monkeypatch.setattr(sampled_shares, "WALKERS", 20_000)
     model, _, _ = prepare(load(early_or_late(tmp_path, 3)))
     shares = sampled_shares.sampled_shares(model, {})
     assert shares.of[0] == pytest.approx(1 / 4, abs=0.02)

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from game.engine import Choice, Expr, Machine, Program, Scene, State, load, open_choices
-from game.proof.endings import sampled_shares
 from game.proof.explicit.witness import way_to
 from game.proof.limits import Limits
 from game.proof.mending.patch import patch, wanted
@@ -75,10 +74,8 @@ def mended(story: Story, findings: list[Finding], program: Program, folder: Path
 
 @seeded
 def test_the_guard_is_the_removed_one_or_a_weaker_one_that_proves(
-    family: Family, seed: int, kind: TrapKind, method: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    family: Family, seed: int, kind: TrapKind, method: str, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(sampled_shares, "WALKERS", 50)
-    monkeypatch.setattr(sampled_shares, "LONGEST_WALK", 100)
     story, sound = family.story(family.small, seed, kind), program_of(family.story(family.small, seed))
     assert story.trap is not None
     program = program_of(story)

@@ -53,6 +53,7 @@ class Tree:
         self._story_slots = len(start(model.machine).values)
         self._own: dict[int, list[tuple[int, Callable[[Sequence[int]], int]]]] = {}
         self._after: dict[int, list[int]] = {}
+        self._singly: dict[int, list[int]] = {}
         self._grafted: dict[Node, int] = {}
         self._reached: dict[Graph, dict[int, int]] = {}
 
@@ -60,14 +61,30 @@ class Tree:
         """The nodes one choice later: one for every outcome of every open choice."""
         found = self._after.get(node)
         if found is None:
-            own = self._own_after(node)
-            found = self._after[node] = []
-            for one in outcomes(self.machine, self._state(node)):
-                place = self.numbers[one.state.scene, one.state.stack]
-                values = array(self._code, one.state.values)
-                values.extend(own)
-                found.append(self._put(Node(node, one.choice, one.fates), place, values))
+            known = {self.nodes[one]: one for one in self._singly.pop(node, ())}
+            found = self._after[node] = list(self._made(node, "", known))
         return found
+
+    def _by(self, node: int, choice: str) -> list[int]:
+        """Those of them after one choice; where there are hundreds, the others need not be made for it."""
+        known = self._after.get(node)
+        singly = self._singly.setdefault(node, []) if known is None else known
+        found = [one for one in singly if self.nodes[one].choice == choice]
+        if known is None and not found:
+            found = list(self._made(node, choice, {}))
+            singly += found
+        return found
+
+    def _made(self, node: int, choice: str, known: Mapping[Node, int]) -> Iterator[int]:
+        own = self._own_after(node)
+        for one in outcomes(self.machine, self._state(node), choice):
+            new = Node(node, one.choice, one.fates)
+            if new in known:
+                yield known[new]
+                continue
+            values = array(self._code, one.state.values)
+            values.extend(own)
+            yield self._put(new, self.numbers[one.state.scene, one.state.stack], values)
 
     def again(self, node: int, wanted: Node) -> int:
         """The node after a node by the choice and the draws of another tree's node."""
@@ -79,8 +96,8 @@ class Tree:
 
     def step(self, node: int, choice: str, place: int, values: Sequence[int], slots: Sequence[int]) -> int:
         """The node after a choice that leads to a place with some values of some slots."""
-        for one in self.after(node):
-            if self.nodes[one].choice == choice and self.places[one] == place:
+        for one in self._by(node, choice):
+            if self.places[one] == place:
                 found = self.values[one]
                 if all(found[slot] == values[slot] for slot in slots):
                     return one
@@ -151,8 +168,8 @@ class Tree:
         if choice < 0:
             return node
         name = self.model.places[site.place].options[choice].choice.id
-        for one in self.after(node):
-            if self.nodes[one].choice == name and (site.move is None or self.places[one] == site.move.target):
+        for one in self._by(node, name):
+            if site.move is None or self.places[one] == site.move.target:
                 return one
         return node
 

@@ -23,7 +23,7 @@ from game.proof.system.live_values import nothing_merged
 from tests.proof.brute import Brute, TooLarge, Truth, replay
 from tests.proof.stories import random_program
 
-MANY = int(os.environ.get("PROOF_EXAMPLES", "35"))
+MANY = int(os.environ.get("PROOF_EXAMPLES", "20"))
 """How many random stories; PROOF_EXAMPLES=5000 tries thousands."""
 
 stories = settings(

@@ -57,12 +57,15 @@ class _Faults:
             return ()
         from game.story.diagnostics import Problems
 
-        worded = Problems()
-        for code, mark, fields in real:
-            worded.add(code, mark, **fields)
+        problems = Problems()
         return tuple(
-            Fault(code, mark.line, one.message, str(fields["key"]) if code == "S010" else "")
-            for one, (code, mark, fields) in zip(worded.found, real, strict=True)
+            Fault(
+                code,
+                mark.line,
+                problems.worded(code, mark, **fields).message,
+                str(fields["key"]) if code == "S010" else "",
+            )
+            for code, mark, fields in real
         )
 
 

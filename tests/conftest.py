@@ -6,7 +6,10 @@ import io
 import os
 import sys
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
+from random import SystemRandom
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -14,11 +17,51 @@ from hypothesis import settings
 settings.register_profile("no clock", deadline=None)
 settings.load_profile("no clock")
 
+SEED = int(os.environ.setdefault("PROOF_SEED", str(SystemRandom().randrange(10**6, 10**9))))
+"""From which the proof's fresh stories of this run are made; the processes that help with a run inherit it."""
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what repeats the run, where it had fresh stories."""
+    reports = [report for reports in terminalreporter.stats.values() for report in reports]
+    if any(isinstance(one, pytest.TestReport) and "test_a_fresh_slice" in one.nodeid for one in reports):
+        terminalreporter.write_line(f"fresh stories of the proof: PROOF_SEED={SEED} repeats them")
+
+
+SINGLY = "tests/proof/"
+"""Where tests are long and share little; but for the files below."""
+TOGETHER = ("tests/proof/test_cluster.py", "tests/proof/test_cache.py", "tests/proof/test_loaded_witness.py")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Give the tests of a file to one worker, so that what they share is made once; the largest files come first, and
+    last, one by one, the tests of the proof, so that all workers are done at the same time.
+    """
+    if config.getvalue("dist") != "load":
+        return None
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByFile(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.partition("::")[0]
+            return nodeid if file.startswith(SINGLY) and file not in TOGETHER else file
+
+    return ByFile(config, log)
+
+
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Folders, none of which is there yet. pytest's own numbers take a look at all folders that are, for each."""
+    folder = tmp_path_factory.mktemp("homes")
+    return (folder / str(number) for number in count())
+
 
 @pytest.fixture(autouse=True)
-def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own_home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """Keep sessions, settings and cache of this test out of the real ones; returns the folder that stands for all."""
-    home = tmp_path_factory.mktemp("home")
+    home = next(homes)
+    home.mkdir()
     monkeypatch.setenv("SEVEN_CANTEENS_HOME", str(home))
     for name in ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE", "NO_COLOR", "SEVEN_CANTEENS_DEBUG"):
         monkeypatch.delenv(name, raising=False)

@@ -38,6 +38,7 @@ ROWS = {
         "game sessions, one of 60 MB among them",
     ],
     "prove": ["every value told apart", "as the proof lays them out", *["game prove --fresh"] * 2, "game prove, kept"],
+    "edits": ["a text", "a guard", "a new choice", "a new variable", "a scene deleted"],
     "catalogues": [case.name for case in CASES],
 }
 """What the rows of each part begin with; numbers follow."""

@@ -61,7 +61,7 @@ WRITERS: dict[str, Callable[[Path], object]] = {
     "settings": lambda home: settings.save(settings.Settings(theme="paper")),
     "settings set aside": lambda home: (_broken(), settings.save(settings.Settings(theme="paper"))),
     "a report of a fault": lambda home: _keep_report(ValueError("a fault")),
-    "a kept proof": lambda home: keep(paths.cache_folder() / "proofs", "key", prove(load_story(CASE).program)),
+    "a kept proof": lambda home: keep(paths.cache_folder() / "proofs" / "key.json", prove(load_story(CASE).program)),
     "a compiled story": lambda home: cache.store(CASE, "digest", load_story(CASE).program, (), []),
     "a file over one for all": lambda home: (home.joinpath("f").write_text("x"), write_whole(home / "f", b"y")),
 }

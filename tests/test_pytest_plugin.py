@@ -458,7 +458,7 @@ def test_the_proof_is_worked_out_once_and_then_read_back(run: Run, monkeypatch: 
 def test_an_interrupted_proof_interrupts(monkeypatch: pytest.MonkeyPatch) -> None:
     program = load_story(TESTS / "cases" / "endings").program
     report = Report(program.id, program.version, "", 1, stopped=Reason(Limit.INTERRUPT))
-    monkeypatch.setattr(story_tests, "report_of", lambda *_: report)
+    monkeypatch.setattr(story_tests, "report_of", lambda *_, **__: report)
     with pytest.raises(KeyboardInterrupt):
         story_tests.Asked(program, Path("x")).questions()["prove"]()
 

@@ -50,7 +50,7 @@ for file, write in writers.items():
         assert error.filename == str(file), (file, error)
     else:
         raise AssertionError(file)
-keep(home / "proofs", "key", report)  # what can be made again is no loss
+keep(home / "proofs" / "key.json", report)  # what can be made again is no loss
 assert sorted(home.rglob("*")) == sorted([*before, home / "proofs"]), sorted(home.rglob("*"))
 assert (home / "held").read_text() == "as before"
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,7 +46,7 @@ def check(folder: Path | None, style: str) -> int:
     """Report every problem in the story in FOLDER (default: the shipped story).
 
     Of a file with very many problems the first are told, and how many more there are; the formats for programs hold
-    them all. Exit code 0 when it can be played (warnings and notes allowed), 1 when there are errors.
+    thousands. Exit code 0 when it can be played (warnings and notes allowed), 1 when there are errors.
     """
     from game.cli.report import render
     from game.story import StoryProblems, load_story
@@ -63,10 +64,17 @@ def check(folder: Path | None, style: str) -> int:
 
 def _summary(diagnostics: list[Diagnostic]) -> str:
     """How many of each severity, in words."""
-    counts = [(sum(str(one.severity) == level for one in diagnostics), level) for level in ("error", "warning", "note")]
-    said = ", ".join(f"{count:,} {level}{'s' if count > 1 else ''}" for count, level in counts if count)
-    if not said:
+    if not diagnostics:
         return "No problems."
+    from game.story.diagnostics import BEYOND
+
+    more = {str(one.severity) for one in diagnostics if one.code == BEYOND}
+    counts = Counter(str(one.severity) for one in diagnostics if one.code != BEYOND)
+    said = ", ".join(
+        f"{'more than ' if level in more else ''}{counts[level]:,} {level}{'s' if counts[level] > 1 else ''}"
+        for level in ("error", "warning", "note")
+        if counts[level]
+    )
     return f"{said}. “game explain CODE” tells more of a code."
 
 

@@ -83,12 +83,13 @@ def prove(
         raise click.UsageError("--mend prints a patch; --witness and --format print something else.")
     from game.proof.prover import BOUND, Options
 
+    began = monotonic()
     with _cluster_trouble():
         loaded = _loaded(folder, style if witness is None else "text")
         weights = {} if policy is None else read_policy(policy, loaded.program)
         helpers, address = helpers_for(jobs), _reachable(cluster)
-        options = Options(bound or BOUND, weights, helpers, address, memory=memory, time=seconds)
-        report = report_of(loaded.program, options, fresh=fresh, watch=_progress)
+        options = Options(bound or BOUND, weights, helpers, address, memory=memory, time=seconds, since=began)
+        report = report_of(loaded.program, options, folder=loaded.folder, fresh=fresh, watch=_progress)
     say = translator()
     if address and not report.spread:
         talk(say("The Dask cluster did not help: nothing was left to spread."))

@@ -30,7 +30,7 @@ def as_text(diagnostics: Sequence[Diagnostic], folder: str = "") -> str:
     """`path:line:col: CODE severity: message`, the quoted line, a caret and a hint for each.
 
     Of a file with very many problems the first are told, and how many more there are; the formats for programs hold
-    them all.
+    thousands.
     """
     from game.story.diagnostics.telling import told
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 import threading
 import traceback
 from collections.abc import Callable
@@ -16,7 +15,7 @@ from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
 from typing import Any
 
-from game.proof.budget import Budget, peak_memory
+from game.proof.budget import Budget, can_copy, grant_all, peak_memory
 
 Tick = Callable[[], None]
 Use = Callable[[Any], None]
@@ -29,11 +28,6 @@ EVERY = 0.05
 
 class Died(MemoryError):
     """The other process has ended before it was done: the system gave it no more memory, or somebody ended it."""
-
-
-def can_copy() -> bool:
-    """Whether a process may be started as a copy of this one: on Linux, and where no other thread could hold a lock."""
-    return sys.platform == "linux" and threading.active_count() == 1
 
 
 def leave_with_the_first() -> None:
@@ -51,23 +45,41 @@ def _leave() -> None:
 def apart(work: Work, use: Use, tick: Tick, budget: Budget) -> None:
     """Do work in a copy of this process, and hand what it finds to `use` in this one; where no copy can be made, here.
 
-    `tick` is called here, at least every EVERY seconds; in the copy the work looks at the budget instead. What either
-    raises ends the copy and is raised here, and so is what the work raises. Raises Died.
+    `tick` is called here, at least every EVERY seconds; in the copy the work looks at the budget instead, where nothing
+    more is enforced: a library may set aside more than it takes. What either raises ends the copy and is raised here,
+    and so is what the work raises. Raises Died.
     """
     if not can_copy():
         work(use, tick)
         return
-    context = get_context("fork")
-    ours, theirs = context.Pipe(duplex=False)
-    copy = context.Process(target=_in_copy, args=(work, theirs, budget.check), daemon=True)
-    copy.start()
-    theirs.close()
-    try:
+    with Beside(work, budget) as copy:
+        copy.wait(use, tick)
+
+
+class Beside:
+    """Work in a copy of this process, which goes on while this one does something else until it waits for it."""
+
+    def __init__(self, work: Work, budget: Budget) -> None:
+        self._budget = budget
+        context = get_context("fork")
+        self._ours, theirs = context.Pipe(duplex=False)
+        self._copy = context.Process(target=_in_copy, args=(work, theirs, budget.check), daemon=True)
+        self._copy.start()
+        theirs.close()
+
+    def __enter__(self) -> Beside:
+        return self
+
+    def __exit__(self, *about: object) -> None:
+        self.end()
+
+    def wait(self, use: Use, tick: Tick) -> None:
+        """Hand on what the work finds until it is done, as in `apart`."""
         while True:
-            while not ours.poll(EVERY):
+            while not self._ours.poll(EVERY):
                 tick()
-            kind, value, most = _received(ours)
-            budget.helped(most)
+            kind, value, most = _received(self._ours)
+            self._budget.helped(most)
             if kind == "raised":
                 error, traced = value
                 error.add_note(traced)
@@ -76,11 +88,13 @@ def apart(work: Work, use: Use, tick: Tick, budget: Budget) -> None:
                 return
             use(value)
             tick()
-    finally:
-        budget.helped(peak_memory(copy.pid))
-        copy.kill()
-        copy.join()
-        ours.close()
+
+    def end(self) -> None:
+        """End the copy, whatever it is at."""
+        self._budget.helped(peak_memory(self._copy.pid))
+        self._copy.kill()
+        self._copy.join()
+        self._ours.close()
 
 
 def _received(pipe: Connection) -> tuple[str, Any, int]:
@@ -96,6 +110,7 @@ def _in_copy(work: Work, pipe: Connection, check: Tick) -> None:
     """All that the copy does. What a library says as it dies is for nobody to read: the first process tells."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process hears it, and ends this one
     leave_with_the_first()
+    grant_all()
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
     def send(kind: str, value: object) -> None:

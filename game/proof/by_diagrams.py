@@ -5,34 +5,42 @@ Each begins anew, since what a process has held is given back for sure only when
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from game.proof.abstraction.must import surely_lost
-from game.proof.apart import Tick, Work, apart
-from game.proof.budget import Budget, used_memory
-from game.proof.endings.large import Counted, counted
+from game.proof.abstraction.endless import no_trap, surely_lost
+from game.proof.apart import Beside, Tick, Work, apart
+from game.proof.budget import Budget, can_copy, used_memory
+from game.proof.earlier import kind_of
+from game.proof.endings.large import Counted, closing_at, counted
 from game.proof.explicit.rounds import asked
 from game.proof.explicit.traps import Trap
 from game.proof.explicit.witness import Node, Tree
 from game.proof.limits import Limits
+from game.proof.mending.symbolic import MakeSystem, SymbolicLost, Tools
 from game.proof.questions.answers import Answer, Limit, Reason
-from game.proof.questions.properties import Demand
 from game.proof.questions.reachability import Question, Site
 from game.proof.symbolic.diagrams import OutOfNodes, available, megabytes_of, nodes_for
 from game.proof.symbolic.reachability import FIRST_TRY, Reachability
-from game.proof.symbolic.system import SymbolicSystem
-from game.proof.symbolic.traps import lost_states, symbolic_traps
-from game.proof.system.model import Model
+from game.proof.symbolic.system import Determined, SymbolicSystem
+from game.proof.symbolic.traps import lost_states, reached_places, symbolic_traps
+from game.proof.system.model import Conjunction, Model
+from game.proof.system.ranking import Unranked, ways_out
+from game.proof.system.terms import Term
 from game.proof.system.value_ranges import Possible
 
 if TYPE_CHECKING:
+    from game.proof.mends import Mends
     from game.proof.symbolic.diagrams import Sets
 
-Use = Callable[[Answer], None]
+Use = Callable[[Any], None]
 
 _Packed = tuple[Answer | Trap, int | None, list[Node]]
+
+FEW = 12
+"""After how many fixpoints over few slots those over all take over, where it is not for traps."""
 
 COUNTING = 4
 """Into how many parts the nodes are divided where states are only counted."""
@@ -58,6 +66,7 @@ class ByDiagrams:
         self.lacking = bool(limits.nodes) and not available()
         self.usable = bool(limits.nodes) and not self.lacking
         self.outgrown = False
+        self._counting: Beside | None = None
 
     def reason(self) -> Reason | None:
         """Why something stayed open after diagrams were tried; None where they are not to blame."""
@@ -87,41 +96,162 @@ class ByDiagrams:
         self, questions: Sequence[Question], met: Container[str], send: Callable[[_Packed], None], tick: Tick
     ) -> None:
         def system(sites: Sequence[Site], part: int) -> SymbolicSystem:
-            return self._system(sites, tick, part)
+            return self._system(asked(sites), tick, part)
 
         search = Reachability(self.tree, system, self.limits.failures)
         search.settle(questions, lambda answer: send(self._packed(answer)), met)
 
-    def traps(self) -> list[Trap] | None:
-        """The traps of the story; None where there are not nodes enough."""
-        for part, find in ((FIRST_TRY, lost_states), (1, surely_lost), (1, lost_states)):
-            found = self._traps(part, find)
-            if found is not None:
-                return found
+    def traps(self, rest: Unranked, use: Callable[[list[Trap]], None], mends: Mends | None) -> bool:
+        """Find the traps of a story whose plays can go on for ever by some moves; whether there were nodes enough. What
+        would mend them is told after them.
+
+        What is cheapest where it does comes first, in a part of the nodes; then the same again with all of them.
+        """
+        ways = ways_out(self.model, rest)
+        known, replaced = Determined.KNOWN, Determined.REPLACED
+        if (
+            self._no_trap(ways, FIRST_TRY, replaced, use)
+            or self._traps(FIRST_TRY, lost_states, use, mends)
+            or self._no_trap(ways, FIRST_TRY, known, use)
+            or self._traps(1, surely_lost, use, mends, known)
+            or self._no_trap(ways, 1, known, use)
+            or self._traps(1, lost_states, use, mends, replaced)
+        ):
+            return True
         self.outgrown = True
-        return None
+        return False
 
-    def _traps(self, part: int, find: Callable[[SymbolicSystem], Sets | None]) -> list[Trap] | None:
-        """The traps, found in one way with a part of the nodes."""
-        found: list[list[Trap]] = []
+    def _no_trap(
+        self,
+        ways: Mapping[int, Sequence[Conjunction]],
+        part: int,
+        determined: Determined,
+        use: Callable[[list[Trap]], None],
+    ) -> bool:
+        """Whether it is plain that there is no trap, with a part of the nodes; then that is told."""
+        found: list[bool] = []
+        terms = {place: [term for way in some for term in way] for place, some in ways.items()}
 
-        def work(send: Callable[[list[_Packed]], None], tick: Tick) -> None:
-            ways = self._system((), tick, part)
-            lost = find(ways)
-            if lost is not None:
-                send([self._packed(trap) for trap in symbolic_traps(self.tree, ways, lost)])
+        def work(send: Callable[[bool], None], tick: Tick) -> None:
+            system = self._system(terms, tick, part, determined)
+            send(no_trap(system, ways, by_few_slots=determined is Determined.KNOWN))
 
-        try:
-            self._apart(work, lambda many: found.append([self._unpacked(one) for one in many]))
-        except OutOfNodes:
-            return None
-        return found[0] if found else None
+        with suppress(OutOfNodes):
+            self._apart(work, found.append)
+        if found == [True]:
+            use([])
+        return found == [True]
+
+    def _traps(
+        self,
+        part: int,
+        find: Callable[[SymbolicSystem, Sets], Sets | None],
+        use: Callable[[list[Trap]], None],
+        mends: Mends | None,
+        determined: Determined = Determined.PLAIN,
+    ) -> bool:
+        """The traps, in one way with a part of the nodes. Mends come from the diagrams that have found the traps, but
+        for those that do not know all slots.
+        """
+        told = False
+        if determined is Determined.REPLACED:
+            mends = None
+
+        def work(send: Use, tick: Tick) -> None:
+            ways = self._system({}, tick, part, determined)
+            with ways.bounded():
+                endings, stops = ways.backward.endings(), ways.backward.stops()
+            lost = find(ways, {**endings, **stops})
+            if lost is None:
+                return
+            places = reached_places(self.tree, ways, lost)
+            traps = list(symbolic_traps(self.tree, ways, lost, places))
+            send([self._packed(trap) for trap in traps])
+            if traps and mends is not None:
+                known = SymbolicLost(ways, lost, self._tools(tick), places)
+                if stops:
+                    with suppress(OutOfNodes):
+                        known.lost = find(ways, endings) or lost
+                mends.look(known, [(trap.scene, trap.node) for trap in traps], send, tick)
+
+        def take(found: Any) -> None:
+            nonlocal told
+            if told and mends is not None:
+                mends.take(found)
+                return
+            told = True
+            use([self._unpacked(one) for one in found])
+            if mends is not None:
+                mends.begin(len(found))
+
+        def watched() -> None:
+            self.tick()
+            if mends is not None:
+                mends.check()
+
+        with suppress(OutOfNodes), nullcontext() if mends is None else mends.as_far_as_it_goes():
+            apart(work, take, watched, self.budget)
+        return told
+
+    def where_lost(self, tick: Tick) -> SymbolicLost:
+        """Where no ending can be reached any more. Raises OutOfNodes."""
+        tools = self._tools(tick)
+        system = tools.system({})
+        lost = cannot_reach(system, system.backward.endings())
+        if lost is None:
+            raise OutOfNodes
+        return SymbolicLost(system, lost, tools)
+
+    def _tools(self, tick: Tick) -> Tools:
+        return Tools(lambda terms: self._maker(tick)(terms), cannot_reach, soon_lost, self.tree)
+
+    def start_counting(self) -> None:
+        """Let a copy of this process count while this one answers questions, where nobody has to share memory."""
+        if self.usable and self.budget.memory is None and can_copy():
+            self._counting = Beside(self._count, self.budget)
+
+    def stop_counting(self) -> None:
+        """End the copy that counts, if there is one."""
+        if self._counting is not None:
+            self._counting.end()
+            self._counting = None
+
+    def _count(self, send: Callable[[Counted], None], tick: Tick) -> None:
+        send(counted(self._system({}, tick, COUNTING)))
 
     def counted(self) -> Counted | None:
-        """What can be counted of the endings; None where there are not nodes enough."""
+        """What can be counted of the endings; None where there are not nodes enough. Where it hangs on which of several
+        like choices is taken, these are told apart in diagrams of their own, if there are nodes enough for that.
+        """
+        found = self._counted()
+        if found is None or not found.unsure:
+            return found
+        guards = {
+            place: [term for move in self.model.places[place].moves for term in move.guard] for place in found.unsure
+        }
+        closing = self._one(lambda system: closing_at(system, guards), guards)
+        if closing is None:
+            return found
+        told = {ending: (before, closing[ending]) for ending, (before, _) in found.open.items()}
+        return found._replace(open=told, unsure=frozenset())
+
+    def _counted(self) -> Counted | None:
+        """What is counted in the copy that was started, or in a new one."""
         found: list[Counted] = []
         try:
-            self._apart(lambda send, tick: send(counted(self._system((), tick, COUNTING))), found.append)
+            if self._counting is None:
+                self._apart(self._count, found.append)
+            else:
+                self._counting.wait(found.append, self.tick)
+        except OutOfNodes:
+            return None
+        return found[0]
+
+    def _one(self, count: Callable[[SymbolicSystem], Any], terms: Mapping[int, Iterable[Term]]) -> Any:
+        """What is counted in a system that tells some terms apart; None where there are not nodes enough."""
+        found: list[Any] = []
+        try:
+            self._apart(lambda send, tick: send(count(self._system(terms, tick, COUNTING))), found.append)
         except OutOfNodes:
             return None
         return found[0]
@@ -129,12 +259,21 @@ class ByDiagrams:
     def _apart(self, work: Work, use: Callable[[Any], None]) -> None:
         apart(work, use, self.tick, self.budget)
 
-    def _system(self, sites: Iterable[Site], tick: Tick, part: int = 1) -> SymbolicSystem:
-        """The ways as diagrams, with what sites read told apart, in a part of the memory that is left."""
+    def _system(
+        self,
+        terms: Mapping[int, Iterable[Term]],
+        tick: Tick,
+        part: int = 1,
+        determined: Determined = Determined.PLAIN,
+    ) -> SymbolicSystem:
+        """The ways as diagrams, with what some terms read told apart, in a part of the memory that is left."""
+        return self._maker(tick, part, determined)(terms)
+
+    def _maker(self, tick: Tick, part: int = 1, determined: Determined = Determined.PLAIN) -> MakeSystem:
         nodes, memory = self.limits.nodes, self.budget.memory
         if memory is not None:
             nodes = nodes_for(memory - used_memory())
-        return SymbolicSystem(self.model, self.possible, asked(sites), nodes // part, tick)
+        return lambda terms: SymbolicSystem(self.model, self.possible, terms, nodes // part, tick, determined)
 
     def _packed(self, found: Answer | Trap) -> _Packed:
         """Something with the nodes of its way."""
@@ -151,10 +290,27 @@ class ByDiagrams:
         return found._replace(node=node)
 
 
+def cannot_reach(system: SymbolicSystem, goal: Sets) -> Sets | None:
+    """The states that may occur from which a goal cannot be reached, in whatever way they are found; None where there
+    are not nodes enough.
+    """
+    for find in (soon_lost, lost_states):
+        with suppress(OutOfNodes):
+            found = find(system, goal)
+            if found is not None:
+                return found
+        system.tick.begin_anew()
+    return None
+
+
+def soon_lost(system: SymbolicSystem, goal: Sets) -> Sets | None:
+    """The same where it is found with little work; else None. Raises OutOfNodes."""
+    return surely_lost(system, goal, FEW)
+
+
 def _groups(questions: Iterable[Question]) -> list[list[Question]]:
-    """What must not be, the endings, and the rest: questions of a kind read alike."""
+    """Questions kind by kind."""
     found: dict[int, list[Question]] = {}
     for question in questions:
-        kind = 0 if isinstance(question, Demand) else 1 if question.kind == "ending" else 2
-        found.setdefault(kind, []).append(question)
+        found.setdefault(kind_of(question), []).append(question)
     return [found[kind] for kind in sorted(found)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -52,6 +51,8 @@ def _client(address: str) -> Client:
     with in_our_words(address), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of versions that differ, which is told below
         try:
+            import asyncio
+
             scheduler = asyncio.run(asyncio.wait_for(_scheduler(address), PATIENCE))
         except (OSError, ValueError) as error:
             raise NoAnswer(f"no Dask cluster answers at {address}: {error or 'it says nothing'}") from None
@@ -81,6 +82,8 @@ class Pulse:
     def beats(self) -> bool:
         """Ask the scheduler, PATIENCE seconds at most, when it last heard of each worker."""
         try:
+            import asyncio
+
             seen = asyncio.run(asyncio.wait_for(_last_seen(self._address), PATIENCE))
         except (OSError, ValueError):
             return False

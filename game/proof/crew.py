@@ -24,8 +24,8 @@ from typing import Any, NamedTuple, Protocol
 from game.engine import Program, load
 from game.proof.abstraction.agenda import Agenda, Kept, Lot
 from game.proof.abstraction.refining import Refiner
-from game.proof.apart import can_copy, leave_with_the_first
-from game.proof.budget import Budget, OutOfBudget
+from game.proof.apart import leave_with_the_first
+from game.proof.budget import Budget, OutOfBudget, can_copy
 from game.proof.cluster import PATIENCE, Pulse, connected, in_our_words
 from game.proof.explicit.witness import Node, Tree
 from game.proof.questions.answers import Answer
@@ -269,14 +269,14 @@ def _processes(number: int, job: Job, ready: Ready, budget: Budget) -> Iterator[
         yield Hands(0, _nobody)
         return
     _inherited[:] = [ready]
-    share = None if budget.memory is None else budget.memory // (number + 1)
     context = get_context("fork" if can_copy() else "spawn")
-    pool = ProcessPoolExecutor(number, mp_context=context, initializer=_begin, initargs=(job, share, budget.left))
-    try:
-        yield Hands(number, lambda lot: pool.submit(_work_on, lot))
-    finally:
-        _inherited.clear()
-        pool.shutdown(wait=False, cancel_futures=True)
+    with budget.shared(number + 1) as share:
+        pool = ProcessPoolExecutor(number, mp_context=context, initializer=_begin, initargs=(job, share, budget.left))
+        try:
+            yield Hands(number, lambda lot: pool.submit(_work_on, lot))
+        finally:
+            _inherited.clear()
+            pool.shutdown(wait=False, cancel_futures=True)
 
 
 @contextmanager

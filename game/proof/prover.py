@@ -18,8 +18,7 @@ from game.proof.explicit.traps import Trap
 from game.proof.explicit.witness import Tree
 from game.proof.limits import Limits
 from game.proof.mending.cores import why_never
-from game.proof.mending.finding import lost_in
-from game.proof.mending.mend import Mender
+from game.proof.mends import Mends
 from game.proof.questions.answers import Answer, Limit, Reason, Standing
 from game.proof.questions.prepare import Prepared, prepare
 from game.proof.questions.properties import Demand, Demands
@@ -27,11 +26,11 @@ from game.proof.questions.reachability import Key, Question
 from game.proof.questions.root_causes import Roots
 from game.proof.report.fingerprint import digest
 from game.proof.report.pointing import Closed, finding, unmet
-from game.proof.report.report import EndingFacts, Finding, OpenQuestion, Report
+from game.proof.report.report import EndingFacts, Finding, Mend, OpenQuestion, Report
 from game.proof.report.rules import BY_KIND, RULES
 from game.proof.report.widths import widest
 from game.proof.strategy import Strategy, Tick
-from game.proof.symbolic.diagrams import OutOfNodes
+from game.proof.system.terms import distinct
 from game.proof.system.value_ranges import Possible
 from game.story.collector import collector_paused
 
@@ -45,12 +44,15 @@ TRAP = "trap"
 MENDED = (BY_KIND["stuck"].code, BY_KIND[TRAP].code)
 """The findings for which a mend is looked for."""
 
+STOPS = ("stuck", "list", "draw", "deck", "return")
+"""The kinds of demands where play would stop without an ending."""
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """How far to go: states an exploration may have, and the weights of choices by which shares are worked out; and who
     helps with large stories: processes beside this one, or the Dask cluster at an address. `memory` in megabytes and
-    `time` in seconds by `clock` are what all of it may take (None: as much as it takes).
+    `time` in seconds by `clock` are what all of it may take (None: as much as it takes), `since` then or from now on.
     """
 
     bound: int = BOUND
@@ -61,6 +63,7 @@ class Options:
     memory: int | None = None
     time: int | None = None
     clock: Clock = field(default=monotonic, compare=False)
+    since: float | None = field(default=None, compare=False)
 
 
 def quiet(about: str, states: int) -> None:
@@ -72,7 +75,8 @@ def prove(
 ) -> Report:
     """Prove a story, as far as the bound allows. Ctrl-C gives what is proved so far.
 
-    `before` is a report on the same story that was interrupted: its answers stand and are not worked out again.
+    `before` is an earlier report on the story, with the same bound and policy: what has not changed since is not worked
+    out again.
     """
     with collector_paused():
         return Prover(program, options or Options(), progress, before).run()
@@ -86,7 +90,7 @@ class Prover:
         self.machine: Machine = load(program)
         self.program = program
         self.options = options
-        self.budget = Budget(options.memory, options.time, options.clock)
+        self.budget = Budget(options.memory, options.time, options.clock, since=options.since)
         self.watcher = progress
         self.answered: dict[str, Answer] = {}
         self.demands: dict[str, Demand] = {}
@@ -95,18 +99,23 @@ class Prover:
             program.id, program.version, "", options.bound, most_memory=options.memory, most_time=options.time
         )
         self.findings: list[Finding] = []
+        self.trapped: list[int] = []
+        self.stops = False
+        self.unmended: Reason | None = None
         self.tree: Tree | None = None
         self.possible: Possible | None = None
         self.before = before
+        self.told: list[Answer] = []
 
     def run(self) -> Report:
         """Everything, in order."""
         report = self.report
         questions: dict[Key, Question] = {}
         try:
-            prepared = prepare(self.machine)
-            questions = prepared.questions
-            self._settle(prepared)
+            with self.budget.enforced():
+                prepared = prepare(self.machine, lambda: self.progress("reading", 0))
+                questions = prepared.questions
+                self._settle(prepared)
         except KeyboardInterrupt:
             report.stopped = Reason(Limit.INTERRUPT)
         except OutOfBudget as out:
@@ -118,7 +127,6 @@ class Prover:
             for name in sorted(self.to_tell):
                 self._leave_open(name, report.stopped)
         self._report_unmet(questions)
-        self._mend()
         self._answer_all(questions.values())
         self._keep_witnesses()
         report.endings = [self._shortest(one) for one in report.endings]
@@ -156,45 +164,28 @@ class Prover:
         limits = self.options.limits
         job = Job(digest(self.program, 0, {}), self.program, min(self.options.bound, limits.relaxed))
         crew = Crew(job, self.options.helpers, self.options.cluster, self.budget)
-        strategy = Strategy(model, possible, tree, crew, self.options.bound, limits, self.progress)
+        strategy = Strategy(model, possible, tree, crew, self.options.bound, limits, self.progress, self.before)
         self.report.rounds = strategy.facts
-        left = self._left_open(list(questions.values()), tree)
-        answers: list[Answer] = []
+        self.strategy = strategy
         try:
-            strategy.settle([*left, *demands], answers.append)
-            self._about_all(strategy)
+            strategy.settle([*questions.values(), *demands], self._use, self._look_for_traps)
+            self.progress("endings", 0)
+            self.report.endings, self.report.left_over = strategy.endings(self.options.policy, self.budget.check)
+            self._mend_the_rest(strategy)
         finally:
-            self.base = strategy.base
-            for answer in answers:
-                self._use(answer)
-        if strategy.widest is not None and (self.report.left or any(one.is_open for one in self.answered.values())):
-            self.report.widest = widest(strategy.widest)
+            strategy.end()
+            self.report.parts = strategy.parts
+            if strategy.widest is not None and (self.report.left or any(one.is_open for one in self.answered.values())):
+                self.report.widest = widest(strategy.widest)
 
-    def _left_open(self, questions: Sequence[Question], tree: Tree) -> list[Question]:
-        """The questions that an earlier report has not answered; the answers of the others stand. Those whose ways may
-        not be the shortest are asked again."""
-        if self.before is None:
-            return list(questions)
-        numbers = tree.graft(self.before.nodes)
-        known = {one.id: one for one in self.before.answers if not one.is_open}
-        for question in questions:
-            if question.id in known:
-                one = known[question.id]
-                self.answered[question.id] = replace(one, node=numbers[one.node])
-        return [question for question in questions if question.id not in known or not known[question.id].shortest]
-
-    def _about_all(self, strategy: Strategy) -> None:
-        """What is asked of all states together: traps, and the endings in numbers."""
-        self.progress("endings", 0)
-        traps = strategy.traps()
-        if traps is None:
-            self._leave_open(TRAP, strategy.reason())
-        else:
-            self._traps(traps)
-        self.to_tell.discard(TRAP)
-        endings = strategy.endings(self.options.policy, self.budget.check)
-        self.report.endings = endings.all()
-        self.report.left_over = endings.shares.left
+    def _look_for_traps(self) -> None:
+        """Find the traps, and mend them where a dead stop would not be mended with them."""
+        mends = self.mends = self._mends(self.trapped)
+        unsure = [name for name in self.to_tell if name in self.demands and self.demands[name].kind in STOPS]
+        if not self.strategy.traps(self._traps, None if self.stops or unsure else mends):
+            self._leave_open(TRAP, self.strategy.reason())
+            self.to_tell.discard(TRAP)
+        self.unmended = mends.reason
 
     def _look_on_ways(self, questions: Mapping[Key, Question]) -> None:
         """Answer what is open and stands on a way that is known."""
@@ -222,28 +213,32 @@ class Prover:
             if not answer.is_open or answer.id not in self.answered:
                 self.answered[answer.id] = answer
             return
+        self.told.append(answer)
         self.to_tell.discard(answer.id)
+        self.stops |= demand.kind in STOPS and answer.standing is not Standing.NEVER
         if answer.reason is not None:
             self._leave_open(answer.id, answer.reason)
         elif demand.wanted:
             if not answer.is_met:
                 self._find(demand.kind, demand.about, demand.fields)
         elif answer.is_met:
-            fields = demand.fields
-            if demand.kind == "stuck" and self.base is not None:
-                fields = {**fields, "lost": self._lost(self.base, demand)}
+            fields, base = demand.fields, self.strategy.base
+            if demand.kind == "stuck" and base is not None:
+                fields = {**fields, "lost": self._lost(base, demand)}
             self._find(demand.kind, demand.about, fields, answer)
 
     def _lost(self, here: Round, demand: Demand) -> int:
         """How many states lead only to a dead stop."""
         stopped = [here.graph.where(site.place, site.when) for site in demand.sites]
-        lost = here.graph.ways_to(np.unique(np.concatenate(stopped))) < FAR
+        lost = here.graph.ways_to(distinct(np.concatenate(stopped))) < FAR
         lost &= here.graph.ways_to(here.graph.endings()) == FAR
         return int(np.count_nonzero(lost))
 
     def _traps(self, traps: Iterable[Trap]) -> None:
         """One finding for each region without an ending ahead."""
+        self.to_tell.discard(TRAP)
         for trap in traps:
+            self.trapped.append(len(self.findings))
             fields: dict[str, str | int] = {"name": trap.scene}
             if trap.size is not None:
                 fields["size"] = trap.size
@@ -263,8 +258,9 @@ class Prover:
         """Keep of all that was played only the ways to answers and findings."""
         if self.tree is None:
             return
-        used = [one.node for one in self.report.answers] + [one.node for one in self.findings]
+        used = [one.node for one in [*self.report.answers, *self.told]] + [one.node for one in self.findings]
         self.report.nodes, numbers = self.tree.kept(used)
+        self.report.parts.demands = [replace(one, node=numbers[one.node]) for one in self.told]
         self.report.answers = [replace(one, node=numbers[one.node]) for one in self.report.answers]
         self.findings = [replace(one, node=numbers[one.node]) for one in self.findings]
 
@@ -293,27 +289,36 @@ class Prover:
             found = replace(found, node=witness.node, length=witness.length, shortest=witness.shortest)
         self.findings.append(found)
 
-    def _mend(self) -> None:
-        """What would mend the traps and dead stops, as far as the budget goes."""
-        to_mend = [one for one in self.findings if one.code in MENDED and one.node is not None]
-        if not to_mend or self.tree is None or self.report.stopped is not None:
-            return
+    def _mends(self, found: Sequence[int]) -> Mends:
+        """What looks for the mends of some findings, by their numbers, and notes them."""
+        assert self.tree is not None
         limits = self.options.limits
-        states = 0 if self.base is None else min(self.options.bound, limits.explicit)
-        try:
-            mender = Mender(
-                self.program, lambda story: lost_in(story, states, limits.nodes, lambda: self.progress("mending", 0))
-            )
-            for one in to_mend:
-                stuck = RULES[one.code].kind == "stuck"
-                mend = mender.mend(one.about, self.tree.nodes, one.node or 0, stuck=stuck)
-                self.findings[self.findings.index(one)] = replace(one, mend=mend)
-        except KeyboardInterrupt:
-            self.report.stopped = Reason(Limit.INTERRUPT)
-        except OutOfBudget as out:
-            self.report.stopped = out.reason
-        except (OutOfNodes, MemoryError):
-            return  # the proof stands without
+
+        def use(number: int, mend: Mend) -> None:
+            self.findings[found[number]] = replace(self.findings[found[number]], mend=mend)
+
+        states = min(self.options.bound, limits.explicit)
+        return Mends(self.program, self.tree, limits, self.budget, states, use)
+
+    def _can_be(self, cost: str) -> bool:
+        """Whether something, with its kind, can be met in the story as it is."""
+        kind, _, name = cost.partition(":")
+        answer = self.answered.get(f"taken:{name}" if kind == "choice" else cost)
+        return answer is None or answer.is_met
+
+    def _mend_the_rest(self, strategy: Strategy) -> None:
+        """What would mend the traps and dead stops, where that was not told with them."""
+        if strategy.base is not None or not self.mends.begun:
+            found = [number for number, one in enumerate(self.findings) if one.code in MENDED and one.node is not None]
+            mends = self._mends(found)
+            if found:
+                strategy.mend(mends, [(self.findings[one].about, self.findings[one].node or 0) for one in found])
+            self.unmended = mends.reason
+        self.report.stopped = self.unmended
+        for number, one in enumerate(self.findings):
+            if one.mend is not None and one.mend.costs:
+                costs = tuple(filter(self._can_be, one.mend.costs))
+                self.findings[number] = replace(one, mend=replace(one.mend, costs=costs))
 
     def _answer_all(self, questions: Iterable[Question]) -> None:
         """What is known of every question, in their order; what was not come to when the proof was stopped is open."""

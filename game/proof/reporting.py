@@ -11,6 +11,8 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from game.engine import Program
     from game.proof.prover import Options
     from game.proof.report.report import Report
@@ -40,31 +42,46 @@ def report_of(
     program: Program,
     options: Options,
     *,
+    folder: Path | None = None,
     fresh: bool = False,
     watch: Watch = unwatched,
 ) -> Report:
     """The kept report of a program if nothing the proof reads has changed, else a new one, which is then kept. One that
-    was interrupted is gone on with; one that another process is working out is waited for.
+    was interrupted, or of an earlier edition, is gone on from; one that another process is working out is waited for.
 
-    With `fresh` the kept one is not looked at. `watch` is entered only when there is something to work out or to wait
-    for, and gives whom to tell of the progress.
+    `folder` is the story's. With `fresh` the kept one is not looked at. `watch` is entered only when there is something
+    to work out or to wait for, and gives whom to tell of the progress.
     """
     from game.paths import cache_folder
     from game.proof.alone import alone
-    from game.proof.report.cache import keep, kept
+    from game.proof.report.cache import file_of, keep, kept, read_back
     from game.proof.report.fingerprint import digest
 
-    folder = cache_folder() / "proofs"
+    file = file_of(cache_folder() / "proofs", program, folder, options.bound, options.policy)
     key = digest(program, options.bound, options.policy)
-    report = None if fresh else kept(folder, key, program)
-    if report is not None and report.stopped is None:
-        return report
-    with nullcontext() if fresh else alone(folder / f"{key}.lock", lambda: _waiting(watch)):
-        report = None if fresh else kept(folder, key, program)
-        if report is None or report.stopped is not None:
-            report = _proved(program, options, watch, report)
-            keep(folder, key, report)
+
+    def known() -> tuple[Report | None, bool]:
+        """What is kept, and whether it is of this edition and whole."""
+        found = None if fresh else kept(file, program)
+        return found, found is not None and found.key == key and _is_whole(found, options)
+
+    before, holds = known()
+    if before is not None and holds:
+        return read_back(before, program)
+    with nullcontext() if fresh else alone(file.with_suffix(".lock"), lambda: _waiting(watch)):
+        before, holds = known()
+        if before is not None and holds:
+            return read_back(before, program)
+        report = _proved(program, options, watch, before)
+        report.key = key
+        if before is None or report.stopped is None or len(report.nodes) >= len(before.nodes):
+            keep(file, report)
     return report
+
+
+def _is_whole(report: Report, options: Options) -> bool:
+    """Whether proving again would say no more."""
+    return report.stopped is None or (report.unmended and options.time is None)
 
 
 def _proved(program: Program, options: Options, watch: Watch, before: Report | None) -> Report:

@@ -25,12 +25,13 @@ class Asked:
     def __init__(self, program: Program, folder: Path, bound: int | None = None, helpers: int = 0) -> None:
         self.program = program
         self.folder = str(folder)
+        self.story = folder
         self.options = Options(bound or BOUND, helpers=helpers)
 
     @cached_property
     def report(self) -> Report:
         """The proof. Ctrl-C is passed on: whoever asks for one answer has no use for half of them."""
-        report = report_of(self.program, self.options)
+        report = report_of(self.program, self.options, folder=self.story)
         if report.interrupted:
             raise KeyboardInterrupt
         return report

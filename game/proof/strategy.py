@@ -2,10 +2,11 @@
 
 A small story is walked whole: first the ways through it alone, then what texts read besides. Of a large one
 
-1. random plays meet most of what can be met (`plays`), whatever stands on their ways included,
-2. decision diagrams, worked out backwards, answer what is left, the shortest way to each ending and what must never be
+1. an earlier proof tells most of what has not changed since (`earlier`),
+2. random plays meet most of what can be met (`plays`), whatever stands on their ways included,
+3. decision diagrams, worked out backwards, answer what is left, the shortest way to each ending and what must never be
    (`symbolic`), many questions in one set,
-3. relaxed stories (`refining`) answer one by one what the diagrams have not room for.
+4. relaxed stories (`refining`) answer one by one what the diagrams have not room for.
 
 That no trap is there needs no states where every play ends (`ranking`); else the diagrams tell.
 """
@@ -15,12 +16,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from game.proof.abstraction.agenda import Agenda, Lot
 from game.proof.abstraction.refining import Refiner
 from game.proof.by_diagrams import ByDiagrams
 from game.proof.crew import Crew, Done, Local, Ready, look_at
+from game.proof.earlier import Earlier, wants_shortest
 from game.proof.endings.exact_shares import Policy
 from game.proof.endings.facts import Endings
 from game.proof.endings.large import LargeEndings
@@ -31,13 +33,16 @@ from game.proof.explicit.rounds import Meeting, Round, asked, told_apart
 from game.proof.explicit.traps import Trap, traps_in_graph
 from game.proof.explicit.witness import Tree
 from game.proof.limits import Limits
+from game.proof.mending.lost import ExplicitLost
+from game.proof.mends import Asked, Mends
 from game.proof.questions.answers import Answer, Limit, Reason
 from game.proof.questions.properties import Demand
 from game.proof.questions.reachability import Question, Site
-from game.proof.report.report import RoundFacts
+from game.proof.report.parts import Parts, parts_of
+from game.proof.report.report import EndingFacts, Report, RoundFacts
 from game.proof.system.live_values import Merged, Partitions, merge
 from game.proof.system.model import Model
-from game.proof.system.ranking import every_play_ends
+from game.proof.system.ranking import unranked
 from game.proof.system.value_ranges import Possible
 
 Tick = Callable[[str, int], None]
@@ -60,7 +65,9 @@ class Doubt:
 
 @dataclass
 class Strategy:
-    """Runs the methods. `base` knows the ways of a small story state by state; `played` is what plays have met."""
+    """Runs the methods. `before` is an earlier report on the story, `parts` what the proof of a large one reads. `base`
+    knows the ways of a small story state by state; `played` is what plays have met.
+    """
 
     model: Model
     possible: Possible
@@ -69,10 +76,13 @@ class Strategy:
     bound: int
     limits: Limits
     tick: Tick
+    before: Report | None = None
     facts: list[RoundFacts] = field(default_factory=list)
     widest: Round | None = None
     base: Round | None = None
     played: dict[str, Met] = field(default_factory=dict)
+    parts: Parts = field(default_factory=Parts)
+    earlier: Earlier | None = None
 
     @cached_property
     def diagrams(self) -> ByDiagrams:
@@ -83,13 +93,25 @@ class Strategy:
             self._note("without", 0, 0, None, time.perf_counter(), complete=False)
         return found
 
-    def settle(self, questions: Sequence[Question], use: Use) -> None:
-        """Answer questions, each handed to `use` as soon as it is."""
-        self.base = self._round("way", merge(self.model, {}))
+    def settle(self, questions: Sequence[Question], use: Use, traps: Callable[[], None]) -> None:
+        """Answer questions, each handed to `use` as soon as it is. `traps` is called when it is known what must not be,
+        before whatever else may take long.
+        """
+        ways = {} if self.before is None else self.before.parts.ways
+        parts = parts_of(self.model, questions) if ways else None
+        same = parts is not None and parts.has_ways(ways)
+        if ways and not same:
+            self._start_counting()
+        self.base = self._round("way", merge(self.model, {}), known=same)
         if self.base is None:
-            self._settle_large(questions, use)
+            if not ways:
+                self._start_counting()
+            self.parts = parts or parts_of(self.model, questions)
+            self._settle_large(self._told_before(questions, use), use, traps)
         else:
+            self.end()
             self._settle_small(self.base, questions, use)
+            traps()
 
     # small stories
 
@@ -104,7 +126,7 @@ class Strategy:
                 use(self._answer(doubt, base, doubt.known))
         self.facts[-1] = replace(self.facts[-1], questions=len(questions) - len(doubts))
         if doubts and not self._together(base, doubts, use):
-            self._settle_large([doubt.question for doubt in doubts], use)
+            self._settle_large([doubt.question for doubt in doubts], use, lambda: None)
 
     def _doubt(self, base: Round, question: Question, partitions: Partitions) -> Doubt:
         """What the first round knows of a question, and the sites at which it might be met sooner."""
@@ -134,10 +156,13 @@ class Strategy:
             use(self._answer(doubt, here, found) if sooner else self._answer(doubt, base, doubt.known))
         return True
 
-    def _round(self, about: str, merged: list[Merged]) -> Round | None:
-        """One exploration; None where it is too much."""
+    def _round(self, about: str, merged: list[Merged], *, known: bool = False) -> Round | None:
+        """One exploration; None where it is too much, or is `known` to be."""
         began = time.perf_counter()
         here = Round(self.model, self.possible, merged)
+        if known:
+            self.widest = here
+            return None
         try:
             done = here.explore(min(self.bound, self.limits.explicit), lambda total: self.tick(about, total))
         except TooWide:
@@ -175,7 +200,35 @@ class Strategy:
 
     # large stories
 
-    def _settle_large(self, questions: Sequence[Question], use: Use) -> None:
+    def _start_counting(self) -> None:
+        """Count beside all else, where there is another processor: of a large story it has to be done in any case."""
+        if self.crew.helpers:
+            self.diagrams.start_counting()
+
+    def end(self) -> None:
+        """Let go of the process that counts: nothing is asked any more."""
+        if "diagrams" in self.__dict__:
+            self.diagrams.stop_counting()
+
+    def _told_before(self, questions: Sequence[Question], use: Use) -> list[Question]:
+        """Answer what an earlier proof tells; what is left."""
+        if self.before is None:
+            return list(questions)
+        began = time.perf_counter()
+        try:
+            self.earlier = earlier = Earlier(self.before, self.parts, self.tree, questions)
+        except (LookupError, ValueError, TypeError):  # its numbers do not fit together: nobody wrote it for us
+            return list(questions)
+        for answer in earlier.answers:
+            use(answer)
+        self.played = dict(earlier.met)
+        told = {answer.id for answer in earlier.answers}
+        left = [question for question in questions if question.id not in told]
+        self._note("before", len(told), len(told), None, began, complete=not left)
+        return left
+
+    def _settle_large(self, questions: Sequence[Question], use: Use, traps: Callable[[], None]) -> None:
+        """Answer questions in a story of any size; what must not be comes first, then `traps` is called."""
         told: set[str] = set()
 
         def tell(answer: Answer) -> None:
@@ -183,9 +236,17 @@ class Strategy:
             use(answer)
 
         try:
-            left = self._play(questions, tell)
-            if left and self.diagrams.usable:
-                left = self._by_diagrams(left, tell)
+            never = self.earlier.never if self.earlier is not None and self.diagrams.usable else ()
+            left = self._play([question for question in questions if question.id not in never], tell)
+            left += [question for question in questions if question.id in never]
+            faults = [question for question in left if isinstance(question, Demand)]
+            others = [question for question in left if not isinstance(question, Demand)]
+            left = self._by_diagrams(faults, tell)
+            traps()
+            left += self._by_diagrams(others, tell)
+            if never:
+                hard = [question for question in left if question.id in never]
+                left = [question for question in left if question.id not in never] + self._play(hard, tell)
             if left:
                 self._relaxed(left, tell)
         finally:  # what was met and asked for as soon as can be is met all the same when there is no more time
@@ -195,12 +256,17 @@ class Strategy:
 
     def _play(self, questions: Sequence[Question], use: Use) -> list[Question]:
         """Meet by playing what can be met so; what is left, and what is to be met as soon as can be."""
+        met = self.played
+        unmet = [question for question in questions if question.id not in met]
+        if not unmet:
+            return list(questions)
         began = time.perf_counter()
-        plays = Plays(self.model, self.tree, questions, self.limits.patience)
+        patience = self.limits.patience if self.earlier is None else self.limits.patience // 4
+        plays = Plays(self.model, self.tree, unmet, patience)
         try:
             number = plays.run(lambda: self.tick("plays", len(plays.met)))
         finally:
-            met = self.played = {one.question.id: one for one in plays.met}
+            met.update((one.question.id, one) for one in plays.met)
         left = []
         for question in questions:
             if question.id not in met or wants_shortest(question):
@@ -213,6 +279,8 @@ class Strategy:
 
     def _by_diagrams(self, questions: Sequence[Question], use: Use) -> list[Question]:
         """Answer questions from backward sets; those for which there are not nodes enough are left."""
+        if not questions or not self.diagrams.usable:
+            return list(questions)
         began = time.perf_counter()
         left = self.diagrams.settle(questions, use, self.played)
         self._note("diagrams", len(questions), len(questions) - len(left), None, began, complete=not left)
@@ -281,25 +349,45 @@ class Strategy:
 
     # what is asked of all states together
 
-    def traps(self) -> list[Trap] | None:
-        """The traps of the story; None where that is not known."""
+    def traps(self, use: Callable[[list[Trap]], None], mends: Mends | None) -> bool:
+        """Find the traps of the story; whether that is known. Of a large story what would mend them is told after them,
+        if that is wanted.
+        """
         if self.base is not None:
-            return list(traps_in_graph(self.tree, self.base.graph))
-        if every_play_ends(self.model, self.possible):
-            return []
-        return self.diagrams.traps() if self.diagrams.usable else None
+            use(list(traps_in_graph(self.tree, self.base.graph)))
+            return True
+        rest = unranked(self.model, self.possible)
+        if not rest.moves or (self.earlier is not None and self.earlier.has_no_trap()):
+            use([])
+            return True
+        return self.diagrams.usable and self.diagrams.traps(rest, use, mends)
 
-    def endings(self, policy: Policy, check: Callable[[], None]) -> Endings | LargeEndings:
-        """The endings in numbers; `check` is called from time to time, and may raise."""
+    def mend(self, mends: Mends, asked: Sequence[Asked]) -> None:
+        """Look for what would mend findings, by the method that the story's size allows for."""
+        base = self.base
+        tick = partial(self.tick, "mending", 0)
+        if base is not None:
+            mends.apart(lambda tick: ExplicitLost(base, self.possible), asked, tick)
+        elif self.diagrams.usable:
+            mends.apart(self.diagrams.where_lost, asked, tick)
+
+    def endings(self, policy: Policy, check: Callable[[], None]) -> tuple[list[EndingFacts], float]:
+        """The endings in numbers, and the share of playthroughs that come to none; `check` is called from time to time,
+        and may raise.
+        """
+        found = self._endings(policy, check)
+        return found if isinstance(found, tuple) else (found.all(), found.shares.left)
+
+    def _endings(
+        self, policy: Policy, check: Callable[[], None]
+    ) -> Endings | LargeEndings | tuple[list[EndingFacts], float]:
         if self.base is not None:
             return Endings(self.model, self.base.graph, policy, check)
         began = time.perf_counter()
+        if self.earlier is not None and (known := self.earlier.endings()) is not None:
+            self._note("joined", 0, 0, self.earlier.report.counted, began, complete=True)
+            return known, self.earlier.report.left_over
         counted = self.diagrams.counted() if self.diagrams.usable else None
         total = None if counted is None else counted.total
         self._note("joined", 0, 0, total, began, complete=counted is not None)
         return LargeEndings(self.model, policy, counted, check)
-
-
-def wants_shortest(question: Question) -> bool:
-    """Whether a witness of a question has to be a shortest one: of what must not be, and of endings."""
-    return isinstance(question, Demand) or question.kind == "ending"

@@ -37,7 +37,7 @@ class Build:
         self.pictured: dict[str, None] = {}
         self.cited: dict[str, list[Sourced]] = {}
         self.ended: dict[str, None] = {}
-        self.caps: Caps = {}
+        self.caps = Caps({}, {}, {})
         self.renames = Renames(story, problems)
         self._shuffles: dict[str, int] = {}
         scenes = {str(scene): number for number, scene in enumerate(story.scenes)}

@@ -73,7 +73,7 @@ def compile_variables(build: Build) -> tuple[Slot, ...]:
     found = []
     for number, variable in enumerate(build.story.variables.values()):
         build.mark(f"variable:{variable.id}", variable.id)
-        caps = [op[2] for op in build.caps.get(number, ()) if op[1] == number]
+        cap = build.caps.of.get(number)
         found.append(
             Slot(
                 name=str(variable.id),
@@ -85,7 +85,7 @@ def compile_variables(build: Build) -> tuple[Slot, ...]:
                 label=build.text(f"variable:{variable.id}", None if variable.hidden else variable.label, "plain"),
                 hidden=variable.hidden,
                 saturates=variable.saturates,
-                cap=caps[0] if caps else None,
+                cap=cap[2] if cap else None,
             )
         )
     return tuple(found)

@@ -18,8 +18,23 @@ Effected = tuple[tuple[Op, ...], tuple[Fault, ...]]
 _EFFECT = re.compile(r"\s*([A-Za-z_]\w*)\s*(\+=|-=|=(?!=))\s*")
 _MENTIONED = re.compile(r"\s*([A-Za-z_]\w*)")
 
-Caps = Mapping[int, tuple[Op, ...]]
-"""For each slot the `cap` ops that must follow a change of it, in an order that settles all of them."""
+
+class Caps:
+    """The `cap` ops that must follow a change of a slot, in an order that settles all of them.
+
+    They are put in a row only for slots that something changes: of a chain of caps, each by the one before, all rows
+    together are as long as the chain squared.
+    """
+
+    def __init__(self, caps: Mapping[int, Expr], readers: Mapping[int, set[int]], resting: Mapping[int, int]) -> None:
+        self.of: dict[int, Op] = {slot: ("cap", slot, expr) for slot, expr in caps.items()}
+        self._readers = readers
+        self._resting = resting
+
+    def after(self, slot: int) -> list[Op]:
+        """The ops after a change of a slot."""
+        affected = _reached(slot, self._readers) | ({slot} & self.of.keys())
+        return [self.of[each] for each in sorted(affected, key=lambda each: (self._resting[each], each))]
 
 
 def effect(source: str, scope: Scope, caps: Caps) -> Effected:
@@ -53,7 +68,7 @@ def _understood(source: str, scope: Scope, caps: Caps) -> Effected:
     scope.written.add(slot)
     op, faults = _assignment(slot, sign, source[match.end() :], scope)
     faults = tuple(fault._replace(offset=fault.offset + match.end()) for fault in faults)
-    return ((op, *caps.get(slot, ())) if op else ()), faults
+    return ((op, *caps.after(slot)) if op else ()), faults
 
 
 def _readable(source: str, scope: Scope) -> bool:
@@ -140,20 +155,38 @@ def follow_up(caps: Mapping[int, Expr]) -> tuple[Caps, list[int]]:
     for capped, expr in caps.items():
         for read in slots_read(expr):
             readers.setdefault(read, set()).add(capped)
-    circular = [slot for slot in caps if slot in _reached(slot, readers)]
-    if circular:
-        return {}, circular
-    ordered = sorted(caps, key=lambda slot: (len(_reached_back(slot, caps)), slot))
-    order = {slot: rank for rank, slot in enumerate(ordered)}
-    touched = set(caps) | set(readers)
-    return {slot: tuple(_caps_after(slot, readers, order, caps)) for slot in touched}, []
+    resting = _resting(caps, readers)
+    circular = [slot for slot in caps if slot not in resting and slot in _reached(slot, readers)]
+    return Caps({} if circular else caps, {} if circular else readers, resting), circular
 
 
-def _caps_after(
-    slot: int, readers: Mapping[int, set[int]], order: Mapping[int, int], caps: Mapping[int, Expr]
-) -> list[Op]:
-    affected = _reached(slot, readers) | ({slot} & caps.keys())
-    return [("cap", each, caps[each]) for each in sorted(affected, key=order.__getitem__)]
+def _resting(caps: Mapping[int, Expr], readers: Mapping[int, set[int]]) -> dict[int, int]:
+    """On how many other caps each rests, directly or through others; without those that rest on a circle.
+
+    In topological order (Kahn 1962), with sets as bits: a set is let go when all that rest on it are through, so that
+    of a chain of thousands only one is held.
+    """
+    reads = {slot: slots_read(expr) & caps.keys() for slot, expr in caps.items()}
+    missing = {slot: len(read) for slot, read in reads.items()}
+    under: dict[int, int] = {}
+    found: dict[int, int] = {}
+    ready = [slot for slot, count in missing.items() if not count]
+    unread = {slot: len(readers.get(slot, ())) for slot in caps}
+    for slot in ready:
+        below = 0
+        for read in reads[slot]:
+            below |= under[read] | 1 << read
+            unread[read] -= 1
+            if not unread[read]:
+                del under[read]
+        found[slot] = below.bit_count()
+        if unread[slot]:
+            under[slot] = below
+        for reader in readers.get(slot, ()):
+            missing[reader] -= 1
+            if not missing[reader]:
+                ready.append(reader)
+    return found
 
 
 def _reached(slot: int, readers: Mapping[int, set[int]]) -> set[int]:
@@ -161,17 +194,6 @@ def _reached(slot: int, readers: Mapping[int, set[int]]) -> set[int]:
     todo = [slot]
     while todo:
         new = readers.get(todo.pop(), set()) - found
-        found |= new
-        todo += new
-    return found
-
-
-def _reached_back(slot: int, caps: Mapping[int, Expr]) -> set[int]:
-    """The capped slots that a cap rests on, directly or through other caps."""
-    found: set[int] = set()
-    todo = [slot]
-    while todo:
-        new = (slots_read(caps[todo.pop()]) & caps.keys()) - found
         found |= new
         todo += new
     return found

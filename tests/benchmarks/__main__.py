@@ -1,4 +1,4 @@
-"""Measure everything, or the parts that are named: walk, terminal, commands, loading, prove, catalogues, faults,
+"""Measure everything, or the parts that are named: walk, terminal, commands, loading, prove, edits, catalogues, faults,
 sessions.
 
 With `--tiny` all of it is gone through once, in seconds.
@@ -43,6 +43,12 @@ def _prove(work: Path, *, tiny: bool) -> None:
     measure(work, TINY if tiny else FULL)
 
 
+def _edits(work: Path, *, tiny: bool) -> None:
+    from tests.benchmarks.edits import FULL, TINY, measure
+
+    measure(work, TINY if tiny else FULL)
+
+
 def _catalogues(work: Path, *, tiny: bool) -> None:
     from tests.benchmarks.catalogues import FULL, TINY, measure
 
@@ -74,6 +80,7 @@ PARTS: dict[str, Part] = {
     "commands": _commands,
     "loading": _loading,
     "prove": _prove,
+    "edits": _edits,
     "catalogues": _catalogues,
     "faults": _faults,
     "sessions": _sessions,

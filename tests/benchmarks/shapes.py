@@ -63,6 +63,10 @@ SHAPES: dict[str, Callable[[int], Files]] = {
         _ONE + "    ending: done\n" + _many(n, "  a{}: {{text: A., to: one}}\n"),
         "can:\n" + _many(n, "  - {{scene: x{}}}\n"),
     ),
+    "caps, each by the one before": lambda n: _story(
+        _ONE + "    do: v0 = 3\n    ending: done\n",
+        "variables:\n  v0: {range: [0, 9]}\n" + _many(n, "  v{1}: {{range: [0, 9], cap: v{0}}}\n"),
+    ),
     "files": lambda n: _story(
         _ONE + "    ending: done\n", **{f"f{k}.yaml": f"scenes:\n  f{k}: {{text: F., to: no{k}}}\n" for k in range(n)}
     ),

@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
-from importlib import import_module
-from typing import Any
+from functools import cached_property
+from math import prod
+from typing import Any, NamedTuple
+
+import numpy as np
 
 from game.engine import (
-    Invariant,
     Luck,
     Machine,
+    Op,
     Phase,
     State,
     StoryFault,
     advance,
-    codex_page,
     open_choices,
     page,
     phase,
-    picture_view,
     start,
+    status,
 )
-from game.proof.questions.reachability import Asker
+from game.engine.effects import compile_ops
 from game.proof.report.played import loaded_dice, luck_for
-from game.proof.system.model import build_model
 from game.proof.system.outcomes import Fate
+
+HARDLY_ANY = 1e-12
+"""Less than this share of all playthroughs is told of nobody."""
+
+MOST_STEPS = 200_000
 
 
 class TooLarge(Exception):
@@ -52,10 +59,7 @@ def every_draw(where: str, run: Callable[[], Any]) -> Iterator[tuple[Any, Fracti
         told = waiting.pop()
         script = Script(told)
         found = _scripted(where, script, run)
-        odds = Fraction(1)
-        for size in script.sizes:
-            odds /= size
-        yield found, odds
+        yield found, Fraction(1, prod(script.sizes))
         for index in range(len(told), len(script.sizes)):
             prefix = (*told, *([0] * (index - len(told))))
             waiting += [(*prefix, number) for number in range(1, script.sizes[index])]
@@ -64,7 +68,7 @@ def every_draw(where: str, run: Callable[[], Any]) -> Iterator[tuple[Any, Fracti
 def _scripted(where: str, script: Script, run: Callable[[], Any]) -> Any:
     """What `run` gives while a script stands in for a function; `mock.patch` would take longer than most runs."""
     room, _, name = where.rpartition(".")
-    module = import_module(room)
+    module = sys.modules[room]
     real = getattr(module, name)
     setattr(module, name, script)
     try:
@@ -84,79 +88,180 @@ def outcomes(machine: Machine, state: State, choice: str) -> dict[State | None, 
 
     found: dict[State | None, Fraction] = {}
     for after, odds in every_draw("game.engine.targets.draw", take):
-        found[after] = found.get(after, Fraction(0)) + odds
+        found[after] = found[after] + odds if after in found else odds
     return found
 
 
+class Edge(NamedTuple):
+    """A choice taken at a state, with one outcome: None for a fault of the story."""
+
+    tail: State
+    choice: str
+    head: State | None
+
+
+class Overruns:
+    """Where effects leave the range of a variable that its author did not let stop there."""
+
+    def __init__(self, machine: Machine) -> None:
+        self.machine = machine
+        self.slots = machine.program.slots
+        self._effects: dict[str, list[Callable[[list[int]], Iterable[str]]]] = {}
+
+    def start(self) -> set[str]:
+        """Those of the opening."""
+        program = self.machine.program
+        return set(self._entering(program.start, [slot.start for slot in program.slots]))
+
+    def on(self, edge: Edge) -> set[str]:
+        """Those of a choice that is taken, and of the scene to which it leads."""
+        code = self.machine.scene(edge.tail.scene)
+        choice = next(one for one in code.choices if one.id == edge.choice)
+        values = list(edge.tail.values)
+        if choice.taken >= 0:
+            values[choice.taken] = min(values[choice.taken] + 1, self.slots[choice.taken].high)
+        found = set(self._run(choice.id, choice.do, values))
+        if edge.head is not None:
+            found.update(self._entering(edge.head.scene, values))
+            assert tuple(values) == edge.head.values
+        return found
+
+    def _entering(self, number: int, values: list[int]) -> Iterator[str]:
+        scene = self.machine.scene(number)
+        if scene.visits >= 0:
+            values[scene.visits] = min(values[scene.visits] + 1, self.slots[scene.visits].high)
+        if scene.cycle >= 0:
+            values[scene.cycle] = (values[scene.cycle] + 1) % (self.slots[scene.cycle].high + 1)
+        yield from self._run(scene.id, scene.do, values)
+
+    def _run(self, about: str, ops: Sequence[Op], values: list[int]) -> Iterator[str]:
+        if about not in self._effects:
+            self._effects[about] = [self._compiled(about, op) for op in ops]
+        for effect in self._effects[about]:
+            yield from effect(values)
+
+    def _compiled(self, about: str, op: Op) -> Callable[[list[int]], Iterable[str]]:
+        """What runs an effect, and says which ranges it leaves."""
+        expr = self.machine.expr
+        if op[0] == "if":
+            holds, parts = expr(op[1]), [[self._compiled(about, one) for one in part] for part in (op[3], op[2])]
+            return lambda values: [name for one in parts[bool(holds(values))] for name in one(values)]
+        slot, (apply,) = self.slots[op[1]], compile_ops((op,), self.slots, expr)
+        value, name = expr(op[2]), f"overrun:{about}:{slot.name}"
+
+        def run(values: list[int]) -> Iterable[str]:
+            wanted = value(values) + (values[op[1]] if op[0] == "add" else 0)
+            apply(values)
+            if op[0] == "cap":
+                return
+            if wanted < slot.low and slot.saturates not in ("low", "both"):
+                yield f"{name}:low"
+            if wanted > slot.high and slot.saturates not in ("high", "both"):
+                yield f"{name}:high"
+
+        return run
+
+
 class Brute:
-    """Everything there is to know, found the slow way. Lengths are numbers of choices."""
+    """Everything there is to know, found the slow way. Lengths are numbers of choices.
+
+    `distance` has every state with the choices it takes to come there, `seen` what there is to see at it, `after` what
+    can come next with its odds, and `edges` the same by choices. `met` is the least length for all that can be met.
+    """
 
     def __init__(self, machine: Machine, limit: int = 20000) -> None:
         self.machine = machine
-        self.distance: dict[State, int] = {}
+        self.first = start(machine)
+        self.distance = {self.first: 0}
         self.after: dict[State, dict[State, Fraction]] = {}
+        self.edges: list[Edge] = []
+        self.seen: dict[State, frozenset[str]] = {}
         self.met: dict[str, int] = {}
-        first = start(machine)
-        self.first = first
-        self.distance[first] = 0
-        queue = [first]
+        self.overruns = Overruns(machine)
+        self.note(self.overruns.start(), 0)
+        queue = [self.first]
         for state in queue:
-            self._look(state)
-            self.after[state] = {}
-            choices = open_choices(machine, state) if machine.scene(state.scene).ending < 0 else ()
-            for choice in choices:
-                for new, odds in outcomes(machine, state, choice).items():
-                    self.note(f"taken:{choice}" if new else f"fault:{choice}", self.distance[state] + 1)
-                    if new is None:
-                        continue
-                    self.after[state][new] = self.after[state].get(new, Fraction(0)) + odds / len(choices)
-                    if new not in self.distance:
-                        self.distance[new] = self.distance[state] + 1
-                        queue.append(new)
+            self.seen[state] = frozenset(self.look(state))
+            self.note(self.seen[state], self.distance[state])
+            queue += self._leave(state)
             if len(queue) > limit:
                 raise TooLarge
 
-    def note(self, name: str, length: int) -> None:
-        self.met[name] = min(length, self.met.get(name, length))
+    def _leave(self, state: State) -> list[State]:
+        """Take every choice of a state; gives the states that are new."""
+        machine, after, fresh = self.machine, self.after.setdefault(state, {}), []
+        length = self.distance[state] + 1
+        choices = open_choices(machine, state) if machine.scene(state.scene).ending < 0 else ()
+        for choice in choices:
+            for new, odds in outcomes(machine, state, choice).items():
+                edge = Edge(state, choice, new)
+                self.edges.append(edge)
+                self.note(self.shown_by(edge), length)
+                if new is not None:
+                    after[new] = after.get(new, Fraction(0)) + odds / len(choices)
+                    if new not in self.distance:
+                        self.distance[new] = length
+                        fresh.append(new)
+        return fresh
 
-    def _look(self, state: State) -> None:
-        machine, length = self.machine, self.distance[state]
+    def shown_by(self, edge: Edge) -> set[str]:
+        """What is met by taking a choice."""
+        return {f"taken:{edge.choice}" if edge.head else f"fault:{edge.choice}", *self.overruns.on(edge)}
+
+    def note(self, names: Iterable[str], length: int) -> None:
+        for name in names:
+            self.met[name] = min(length, self.met.get(name, length))
+
+    def look(self, state: State) -> Iterator[str]:
+        """What there is to see at a state."""
+        machine = self.machine
         scene = machine.scene(state.scene)
-        self.note(f"scene:{scene.id}", length)
+        yield f"scene:{scene.id}"
         if scene.ending >= 0:
-            self.note(f"ending:{machine.program.endings[scene.ending].id}", length)
+            yield f"ending:{machine.program.endings[scene.ending].id}"
         if phase(machine, state) is Phase.STUCK:
-            self.note(f"stuck:{scene.id}", length)
-        for shown, _ in every_draw("game.engine.prose.draw", lambda: page(machine, state)):
+            yield f"stuck:{scene.id}"
+        for (shown, lines), _ in every_draw(
+            "game.engine.prose.draw", lambda: (page(machine, state), status(machine, state))
+        ):
+            words = f"{shown.text} {' '.join(line.text for line in lines)}"
             for option in shown.options:
-                self.note(f"shown:{option.id}", length)
+                yield f"shown:{option.id}"
                 if option.open:
-                    self.note(f"open:{option.id}", length)
-                for word in (option.caption + option.cost + " " + option.reason).split():
-                    self.note(f"word:{word}", length)
-            for word in shown.text.split():
-                self.note(f"word:{word}", length)
+                    yield f"open:{option.id}"
+                words += f" {option.caption}{option.cost} {option.reason}"
+            yield from (f"word:{word}" for word in words.split())
+
+    @cached_property
+    def before(self) -> dict[State, list[State]]:
+        """The states from which one choice leads to a state."""
+        found: dict[State, list[State]] = {state: [] for state in self.distance}
+        for state, after in self.after.items():
+            for new in after:
+                found[new].append(state)
+        return found
+
+    def leading_to(self, goal: Iterable[State]) -> set[State]:
+        """The states from which a state of a goal can be reached, the goal included."""
+        found = set(goal)
+        queue = list(found)
+        while queue:
+            fresh = [state for state in self.before[queue.pop()] if state not in found]
+            found.update(fresh)
+            queue += fresh
+        return found
+
+    def ends(self) -> set[State]:
+        """The states at an ending."""
+        return {state for state in self.distance if self.machine.scene(state.scene).ending >= 0}
 
     def traps(self) -> set[State]:
         """The states from which no ending can be reached."""
-        before: dict[State, set[State]] = {}
-        for state, found in self.after.items():
-            for new in found:
-                before.setdefault(new, set()).add(state)
-        safe = {state for state in self.distance if self.machine.scene(state.scene).ending >= 0}
-        queue = list(safe)
-        while queue:
-            for state in before.get(queue.pop(), set()) - safe:
-                safe.add(state)
-                queue.append(state)
-        return set(self.distance) - safe
+        return self.distance.keys() - self.leading_to(self.ends())
 
     def longest(self) -> dict[State, int]:
         """The longest way to each state, -1 where a loop lies on the way."""
-        into = dict.fromkeys(self.distance, 0)
-        for found in self.after.values():
-            for new in found:
-                into[new] += 1
+        into = {state: len(before) for state, before in self.before.items()}
         lengths = dict.fromkeys(self.distance, -1)
         ready = [(state, 0) for state, count in into.items() if not count]
         best: dict[State, int] = dict(ready)
@@ -170,186 +275,58 @@ class Brute:
                     queue.append(new)
         return lengths
 
-    def shares(self, steps: int = 3000) -> dict[str, float]:
-        """The share of playthroughs at each ending after very many steps."""
-        mass = {self.first: 1.0}
-        ended: dict[str, float] = {}
-        for _ in range(steps):
-            flow: dict[State, float] = {}
-            for state, share in mass.items():
-                scene = self.machine.scene(state.scene)
-                if scene.ending >= 0:
-                    name = self.machine.program.endings[scene.ending].id
-                    ended[name] = ended.get(name, 0.0) + share
-                for new, odds in self.after[state].items():
-                    flow[new] = flow.get(new, 0.0) + share * float(odds)
-            mass = {state: share for state, share in flow.items() if share > 1e-12}
-        return ended
+    def shares(self, steps: int | None = None) -> tuple[dict[str, float], float]:
+        """The share of playthroughs that have come to each ending, and of those that have not ended, after so many
+        choices (None: when hardly any that can still come to an ending is under way)."""
+        numbers = {state: number for number, state in enumerate(self.distance)}
+        flows = [
+            (numbers[state], numbers[new], odds) for state in self.after for new, odds in self.after[state].items()
+        ]
+        tails, heads = (np.array([flow[side] for flow in flows], dtype=np.int64) for side in (0, 1))
+        odds = np.array([float(flow[2]) for flow in flows])
+        ends = self.ends()
+        over = np.array([numbers[state] for state in ends], dtype=np.int64)
+        hopeful = np.array([numbers[state] for state in self.leading_to(ends) - ends], dtype=np.int64)
+        mass = np.eye(1, len(numbers))[0]
+        ended = np.zeros(len(numbers))
+        for step in range(1 + (MOST_STEPS if steps is None else steps)):
+            if step:
+                mass = np.bincount(heads, mass[tails] * odds, len(numbers))
+            ended[over] += mass[over]
+            if steps is None and mass[hopeful].sum() < HARDLY_ANY:
+                break
+        found: dict[str, float] = {}
+        for state in ends:
+            name = self.machine.program.endings[self.machine.scene(state.scene).ending].id
+            found[name] = found.get(name, 0.0) + float(ended[numbers[state]])
+        return found, float(mass.sum() - mass[over].sum())
 
     def first_met(self, kind: str) -> dict[str, int]:
         """The lengths noted under names that begin with a kind."""
         return {name.partition(":")[2]: length for name, length in self.met.items() if name.startswith(f"{kind}:")}
 
 
-class Truth:
-    """What brute force says of each question's id: the length, -1 for never, None where it cannot tell."""
+class Walk(Brute):
+    """Brute force over states and choices alone: no page is made, so that whole families are walked in seconds."""
 
-    def __init__(self, brute: Brute) -> None:
-        self.brute = brute
-        self.machine = brute.machine
-        self.program = brute.machine.program
-        asker = Asker(build_model(self.machine))
-        asker.all()
-        self.keys = {question.id: key for key, question in asker.found.items()}
-        self.blocks = {}
-        for scene in self.program.scenes:
-            self._marks(scene[10])
-        for entry in self.machine.entries.values():
-            self._marks(entry.blocks)
-            for _, blocks in entry.stages:
-                self._marks(blocks)
-        self._read_codex()
-
-    def _marks(self, blocks: Any) -> None:
-        for block in blocks:
-            if block[0] == "if":
-                self.blocks[block[4]] = block[2]
-                self.blocks[f"{block[4]}:else"] = block[3]
-                self._marks(block[2])
-                self._marks(block[3])
-
-    def length(self, name: str) -> int | None:
-        """The least number of choices to meet what a question's id names."""
-        kind, key = self.keys[name]
-        if kind in ("scene", "ending", "shown", "open", "taken", "entry", "picture"):
-            return self.brute.met.get(name, -1)
-        word = self._word(kind, key)
-        return None if word is None else self.brute.met.get(f"word:{word}", -1)
-
-    def _word(self, kind: str, key: Any) -> str | None:
-        """A word that is shown exactly when the thing is."""
-        texts = self.program.texts["en"]
-        if kind == "stage":
-            entry, _, number = key.partition("#")
-            return str(texts[self.machine.entries[entry].stages[int(number) - 1][1][0][1]])
-        if kind == "locked":
-            choice = next(c for scene in self.program.scenes for c in scene[11] if c[0] == key)
-            return str(texts[choice[3][0][1]])
-        if kind == "block":
-            found = next((block for block in self.blocks[key] if block[0] == "para"), None)
-            return None if found is None else self._first(texts[found[1]])
-        text = texts[key[0]]
-        for number, item in zip(key[1::2], key[2::2], strict=True):
-            piece = text[number]
-            text = piece[2 + item] if piece[0] == "if" else piece[3][item]
-        return self._first(text)
-
-    def _first(self, text: Any) -> str | None:
-        """A word that stands in a text unconditionally."""
-        if isinstance(text, str):
-            words = [word for word in text.split() if word.isalnum()]
-            return words[0] if words else None
-        plain = [word for piece in text if isinstance(piece, str) for word in piece.split() if word.isalnum()]
-        return plain[0] if plain else None
-
-    def _read_codex(self) -> None:
-        """Walk states together with the set of known entries, and read every known page at every state."""
-        first = (self.brute.first, self._known(self.brute.first, frozenset(), 0))
-        lengths = {first: 0}
-        queue = [first]
-        for state, known in queue:
-            for new in self.brute.after[state]:
-                length = lengths[state, known] + 1
-                after = (new, self._known(new, known, length))
-                if after not in lengths:
-                    lengths[after] = length
-                    queue.append(after)
-
-    def _known(self, state: State, known: frozenset[str], length: int) -> frozenset[str]:
-        found = set(known) | {entry.id for entry in self.machine.entries.values() if entry.open}
-        for shown, _ in every_draw("game.engine.prose.draw", lambda: page(self.machine, state)):
-            found.update(shown.unlocks)
-            self._pictures(
-                state,
-                [shown.head.picture, *(b.text for b in (*shown.blocks, *shown.endnote) if b.kind == "picture")],
-                length,
-            )
-        waiting = sorted(found)
-        for name in waiting:
-            for shown, _ in every_draw(
-                "game.engine.prose.draw", lambda name=name: codex_page(self.machine, state, name)
-            ):
-                waiting += sorted(set(shown.unlocks) - set(waiting))
-                for block in shown.blocks:
-                    for word in block.text.split():
-                        self.brute.note(f"word:{word}", length)
-                self._pictures(state, [block.text for block in shown.blocks if block.kind == "picture"], length)
-        for name in waiting:
-            self.brute.note(f"entry:{name}", length)
-        return frozenset(waiting)
-
-    def _pictures(self, state: State, names: Sequence[str], length: int) -> None:
-        for name in filter(None, names):
-            shown = picture_view(self.machine, state, name).alt
-            picture = self.machine.pictures[name]
-            forms = [picture.alt, *(alt for _, alt, _ in picture.variants)]
-            number = [self.program.texts["en"][form] for form in forms].index(shown)
-            self.brute.note(f"picture:{name}/{number}" if number else f"picture:{name}", length)
-
-    def broken(self) -> dict[str, int]:
-        """The invariants that do not hold, by number, with the length of the shortest way that shows it."""
-        found: dict[str, int] = {}
-        for number, raw in enumerate(self.program.invariants):
-            invariant = Invariant(*raw)
-            assert invariant.expr is not None
-            holds = self.machine.expr(invariant.expr)
-            states = {
-                state for state in self.brute.distance if bool(holds(state.values)) == (invariant.kind == "never")
-            }
-            lengths = [self.brute.distance[state] for state in states]
-            if invariant.kind == "eventually":
-                lengths = self._past(states)
-            if invariant.kind == "stays":
-                lengths = self._lost(states)
-            if lengths:
-                found[str(number)] = min(lengths)
-        return found
-
-    def _lost(self, without: set[State]) -> list[int]:
-        """The lengths of ways that pass a state outside a set and end in one inside it."""
-        first = (self.brute.first, False)
-        lengths = {first: 0}
-        queue = [first]
-        for state, held in queue:
-            for new in self.brute.after[state]:
-                after = (new, held or state not in without)
-                if after not in lengths:
-                    lengths[after] = lengths[state, held] + 1
-                    queue.append(after)
-        return [length for (state, held), length in lengths.items() if held and state in without]
-
-    def _past(self, states: set[State]) -> list[int]:
-        """The lengths of ways to endings that stay within some states."""
-        lengths = {state: 0 for state in states if state == self.brute.first}
-        queue = list(lengths)
-        for state in queue:
-            for new in self.brute.after[state]:
-                if new in states and new not in lengths:
-                    lengths[new] = lengths[state] + 1
-                    queue.append(new)
-        return [length for state, length in lengths.items() if self.machine.scene(state.scene).ending >= 0]
+    def look(self, state: State) -> Iterator[str]:
+        scene = self.machine.scene(state.scene).id
+        yield f"scene:{scene}"
+        if phase(self.machine, state) is Phase.STUCK:
+            yield f"stuck:{scene}"
 
 
-def replay(machine: Machine, choices: Sequence[str], fates: Sequence[Fate]) -> State:
-    """Play a witness through the engine, by a seed under which its draws come out where there is one, and by dice."""
+def replay(machine: Machine, choices: Sequence[str], fates: Sequence[Fate]) -> list[State]:
+    """The states on a witness, played through the engine: by a seed under which its draws come out where there is one,
+    and by dice; turns and luck are left out."""
     lucks = luck_for(machine, choices, fates), loaded_dice(machine, choices, fates)
-    ends = [_play(machine, luck, choices) for luck in lucks]
-    assert ends[0]._replace(seed=0) == ends[1]._replace(seed=0)
-    return ends[0]
+    by_seed, by_dice = (_play(machine, luck, choices) for luck in lucks)
+    assert by_seed == by_dice
+    return by_seed
 
 
-def _play(machine: Machine, luck: Luck, choices: Sequence[str]) -> State:
-    state = start(machine, luck)
+def _play(machine: Machine, luck: Luck, choices: Sequence[str]) -> list[State]:
+    states = [start(machine, luck)]
     for choice in choices:
-        state = advance(machine, state, choice)
-    return state
+        states.append(advance(machine, states[-1], choice))
+    return [state._replace(turn=0, seed=0) for state in states]

@@ -1,5 +1,5 @@
 """Small random programs that use the whole format: decks, calls, draws, once, counters, caps, variants, codex,
-pictures.
+pictures, status lines, promises.
 
 Every text that may or may not be shown is a word of its own, so that what was shown can be read off a page.
 """
@@ -22,6 +22,7 @@ from game.engine import (
     Program,
     Scene,
     Slot,
+    Status,
     Target,
 )
 from game.engine.draw import place_number
@@ -275,15 +276,38 @@ class Maker:
         codex = () if self.plain else tuple(self.entry(number) for number in range(3))
         pictures = () if self.plain else tuple(self.picture(number) for number in range(2))
         endings = tuple(Ending(name, -1, self.show(f"ending:{name}", 0)) for name in self.endings)
+        status = () if self.plain else tuple(self.status())
         return Program(
             "random", "1", "d", "en", 0, -1, -1, -1, tuple(self.slots), scenes,
             {f"s{number}": number for number in range(self.total)}, (Chapter("c", -1, -1),), endings, (), codex,
-            pictures, (), tuple(self.invariants()), {"en": tuple(self.texts)}, tuple(self.owners), {}, {},
+            pictures, status, tuple(self.invariants()), {"en": tuple(self.texts)}, tuple(self.owners), {}, {},
         )  # fmt: skip
 
+    def status(self) -> list[Status]:
+        """Lines of the sidebar that show a text or a picture."""
+        found = []
+        for number in range(self.chance.choice([0, 0, 1, 2])):
+            owner = f"status:{number}"
+            kind = self.chance.choice(["text", "text", "picture"])
+            value = "p1" if kind == "picture" else self.text(owner, tuple(self.piece() for _ in range(2)))
+            found.append(Status(kind, f"l{number}", self.text(owner, "label"), self.maybe(0.5), value))
+        return found
+
     def invariants(self) -> list[Invariant]:
-        kinds = ["always", "never", "eventually", "stays"]
-        return [Invariant(self.chance.choice(kinds), self.condition(), "x", None, "f", 1) for _ in range(2)]
+        return [self.invariant() for _ in range(2)]
+
+    def invariant(self) -> Invariant:
+        """A promise of any kind."""
+        chance = self.chance
+        kind = chance.choice(["always", "never", "eventually", "stays", "at_ending", "can"])
+        ending = chance.choice(self.endings)
+        if kind == "can":
+            goal = chance.choice([("ending", ending), ("scene", f"s{chance.randrange(self.total)}")])
+            return Invariant(kind, None, "x", (*goal, tuple(chance.sample(range(self.main), 1))), "f", 1)
+        said = self.condition()
+        if chance.random() < 0.3:
+            said = (chance.choice(["and", "or"]), said, ("scene", tuple(chance.sample(range(self.total), 2))))
+        return Invariant(kind, said, "x", ending if kind == "at_ending" else None, "f", 1)
 
 
 def random_program(chance: Random, *, scenes: int = 5, plain: bool = False) -> Program:

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from game.engine import load
-from game.proof.endings import sampled_shares
 from game.proof.explicit.explore import TooWide
 from game.proof.explicit.rounds import Round
 from game.proof.limits import Limits
@@ -104,12 +103,12 @@ CASES = {
 }
 
 
-LIMITS = Limits(explicit=30_000, relaxed=30_000, nodes=200_000)
+LIMITS = Limits(explicit=30_000, patience=10, relaxed=30_000, nodes=20_000)
+"""None of the large ones fits: whatever the limits, each method has to give up in words."""
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_an_absurd_story_is_told(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sampled_shares, "WALKERS", 100)
+def test_an_absurd_story_is_told(name: str, tmp_path: Path) -> None:
     program = load_story(write(tmp_path / "story", CASES[name].files), cache=False).program
     report = prove(program, Options(limits=LIMITS))
     answer = report.answer("ending:end")
@@ -120,8 +119,8 @@ def test_an_absurd_story_is_told(name: str, tmp_path: Path, monkeypatch: pytest.
         assert render(report, style) or style == "github"
     assert json.loads(render(report, "json"))["verdict"]
     assert render(report, "text", say=words("fr"))
-    keep(tmp_path, "key", report)
-    assert kept(tmp_path, "key", program) is not None
+    keep(tmp_path / "key.json", report)
+    assert kept(tmp_path / "key.json", program) is not None
 
 
 WIDTHS = {64: "1.84e+19", 100: "1.27e+30", 250: "1.81e+75", 1100: "1.36e+331", 20_000: "3.98e+6020"}

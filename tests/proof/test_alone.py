@@ -16,7 +16,7 @@ from game.paths import cache_folder
 from game.proof import prover, reporting
 from game.proof.alone import alone
 from game.proof.prover import Options, prove
-from game.proof.report.cache import keep
+from game.proof.report.cache import file_of, keep
 from game.proof.report.fingerprint import digest
 from game.proof.report.report import Report
 from game.proof.strategy import Tick
@@ -53,7 +53,8 @@ class First:
     def told_waiting(self, about: str, states: int) -> None:
         if not self.told:
             if self.report is not None:
-                keep(self.file.parent, self.file.stem, self.report)
+                self.report.key = digest(load_story(CASE).program, prover.BOUND, {})
+                keep(self.file.with_suffix(".json"), self.report)
                 self.file.unlink()
             os.close(self.fd)
         self.told.append(about)
@@ -61,8 +62,8 @@ class First:
 
 @pytest.fixture
 def first() -> First:
-    key = digest(load_story(CASE).program, prover.BOUND, {})
-    return First(cache_folder() / "proofs" / f"{key}.lock")
+    file = file_of(cache_folder() / "proofs", load_story(CASE).program, None, prover.BOUND, {})
+    return First(file.with_suffix(".lock"))
 
 
 def test_whoever_comes_second_waits_and_reads(first: First) -> None:

@@ -17,7 +17,8 @@ LINUX = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere work is do
 
 HEAD = """
 import os, signal, sys, threading, time
-from game.proof.apart import Died, apart, can_copy
+from game.proof.apart import Died, apart
+from game.proof.budget import can_copy
 from game.proof.budget import Budget, OutOfBudget
 from game.proof.questions.answers import Limit, Reason
 budget = Budget(None, None, time.monotonic)

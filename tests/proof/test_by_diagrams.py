@@ -8,12 +8,16 @@ import subprocess
 import sys
 import weakref
 from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING
 
 import pytest
 from jsonschema import Draft202012Validator
 
 from game.engine import load
 from game.proof import by_diagrams
+from game.proof.abstraction.endless import surely_lost
+from game.proof.explicit.rounds import asked
 from game.proof.limits import Limits
 from game.proof.prover import Options, prove
 from game.proof.questions.answers import Limit, Reason
@@ -25,13 +29,34 @@ from game.proof.symbolic import diagrams
 from game.proof.symbolic.diagrams import nodes_for
 from game.proof.symbolic.system import SymbolicSystem
 from game.proof.symbolic.traps import lost_states
+from game.proof.system.live_values import labels
 from game.story import load_story
 from game.wording import words
+from tests.proof.stories import random_program
+
+if TYPE_CHECKING:
+    from game.proof.symbolic.diagrams import Diagram
 
 TESTS = Path(__file__).parents[1]
 STORY = TESTS / "tui/flawed"
 LARGE = Limits(explicit=0, patience=0, relaxed=1)
 """Only diagrams can answer."""
+
+
+def test_few_slots_tell_where_a_goal_is_lost_as_all_do() -> None:
+    """Where they tell it at all, whatever the goal is: a part of a place too."""
+    told = 0
+    for seed in range(40):
+        model, possible, _ = prepare(load(random_program(Random(seed))))
+        ways = SymbolicSystem(model, possible, {}, 1 << 17, lambda: None)
+        encoding = ways.encoding
+        for place in encoding.live:
+            for move in encoding.model.places[place].moves:
+                goal = encoding.goals({place: [move.guard]})
+                found = surely_lost(ways, goal)
+                assert found is None or found == lost_states(ways, goal)
+                told += found is not None
+    assert told > 100
 
 
 def test_diagrams_are_let_go_without_the_collector() -> None:
@@ -41,13 +66,29 @@ def test_diagrams_are_let_go_without_the_collector() -> None:
     gc.disable()
     try:
         ways = SymbolicSystem(model, possible, {}, 1 << 17, lambda: None)
-        lost_states(ways)
+        lost_states(ways, ways.backward.endings())
         ways.forward.reached()
         watched = [weakref.ref(one) for one in (ways, ways.encoding, ways.encoding.diagrams, ways.backward)]
         del ways
         assert [one() for one in watched] == [None] * len(watched)
     finally:
         gc.enable()
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_what_may_be_reached_is_told_by_classes(seed: int) -> None:
+    """Any value of a class may stand for it: a set that held one and not another would lose ways, or invent some."""
+    model, possible, questions = prepare(load(random_program(Random(seed))))
+    sites = [site for question in questions.values() for site in question.sites]
+    encoding = SymbolicSystem(model, possible, asked(sites), 1 << 17, lambda: None).encoding
+    for place in encoding.live:
+        for slot, classes in encoding.merged[place].items():
+            low, gone = model.functions.slots[slot].low, encoding.diagrams.cube(encoding.bits[slot])
+            found: dict[int, set[Diagram]] = {}
+            for value, number in enumerate(labels(classes).tolist()):
+                here = encoding.care[place] & encoding.holding(slot, value + low)
+                found.setdefault(number, set()).add(here.exists(gone))
+            assert all(len(sets) == 1 for sets in found.values()), (place, slot)
 
 
 def test_more_memory_is_more_nodes() -> None:
@@ -136,6 +177,6 @@ def test_every_reason_has_its_words() -> None:
         report.stopped = Reason(limit, 612)
         data = as_data(report)
         assert list(Draft202012Validator(json_schema()).iter_errors(json.loads(json.dumps(data)))) == []
-        amounts = ("bound", "memory", "time", "nodes", "refused")
+        amounts = ("bound", "memory", "time", "nodes", "mending", "refused")
         assert data["stopped"]["amount"] == (612 if limit.value in amounts else None)
         assert tell(report, say=words("en")) != tell(report, say=words("fr"))

@@ -16,7 +16,7 @@ from game.engine import Program
 from game.paths import cache_folder
 from game.proof.prover import Options, prove
 from game.proof.report import cache, fingerprint
-from game.proof.report.cache import keep, kept
+from game.proof.report.cache import keep, kept, read_back
 from game.proof.report.fingerprint import digest
 from game.proof.report.report import FORM, Report
 from game.proof.reporting import report_of
@@ -37,14 +37,15 @@ def report(program: Program) -> Report:
 
 @pytest.fixture
 def file(tmp_path: Path, report: Report) -> Path:
-    keep(tmp_path, "key", report)
+    keep(tmp_path / "key.json", report)
     return tmp_path / "key.json"
 
 
 def test_what_is_kept_is_read_back_the_same(file: Path, program: Program, report: Report) -> None:
-    found = kept(file.parent, "key", program)
+    found = kept(file, program)
     assert found is not None
-    assert found.kept
+    assert found.to_data() == report.to_data()
+    assert read_back(found, program).kept
     assert found.to_data() == report.to_data()
 
 
@@ -92,6 +93,8 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
     "a later form": resealed(lambda data: data.update(form=FORM + 1)),
     "no form": resealed(lambda data: data.pop("form")),
     "no digest": lambda file: file.write_bytes(json.dumps({"form": FORM}).encode()),
+    "another version": resealed(lambda data: data.update(by="0.0.1")),
+    "another story": resealed(lambda data: data.update(story="other")),
     "a key that is not known": resealed(lambda data: data.update(colour="blue")),
     "a key that is missing": resealed(lambda data: data.pop("answers")),
     "a finding of no rule": resealed(
@@ -106,19 +109,25 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
 @pytest.mark.parametrize("name", DAMAGE)
 def test_what_is_damaged_is_nothing_that_was_kept(name: str, file: Path, program: Program) -> None:
     DAMAGE[name](file)
-    assert kept(file.parent, "key", program) is None
+    assert kept(file, program) is None
 
 
 def test_no_single_byte_can_change(file: Path, program: Program) -> None:
     whole, chance = file.read_bytes(), Random(5)
     for at in chance.sample(range(len(whole)), 200):
         file.write_bytes(whole[:at] + bytes([whole[at] ^ 1 << chance.randrange(7)]) + whole[at + 1 :])
-        assert kept(file.parent, "key", program) is None, at
+        assert kept(file, program) is None, at
 
 
 def test_what_is_too_large_is_not_read(file: Path, program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cache, "LARGEST", file.stat().st_size - 1)
-    assert kept(file.parent, "key", program) is None
+    assert kept(file, program) is None
+
+
+def test_what_is_too_large_is_not_kept(tmp_path: Path, report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "LARGEST", 1000)
+    keep(tmp_path / "key.json", report)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_another_version_proves_again(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -131,7 +140,7 @@ def test_another_version_proves_again(program: Program, monkeypatch: pytest.Monk
 def test_a_damaged_proof_is_made_again_and_kept(name: str, program: Program) -> None:
     options = Options()
     first = report_of(program, options)
-    file = cache_folder() / "proofs" / f"{first.key}.json"
+    (file,) = (cache_folder() / "proofs").iterdir()
     DAMAGE[name](file)
     again = report_of(program, options)
     assert not again.kept

@@ -279,5 +279,6 @@ def test_an_interrupted_proof_is_gone_on_with(large: Path) -> None:
     before = Report.from_data(replace(whole, answers=half, findings=[], endings=[], stopped=stopped).to_data())
     again = prove(program, Options(limits=LIMITS), before=before)
     assert told(again)[:4] == told(whole)[:4]
-    assert sum(one.questions for one in again.rounds) < sum(one.questions for one in whole.rounds)
+    worked_out = sum(one.questions for one in again.rounds if one.about != "before")
+    assert worked_out < sum(one.questions for one in whole.rounds)
     check_witnesses(again)

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple, replace
 from pathlib import Path
 from random import Random
-from typing import NamedTuple
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game.engine import Program, State, load, open_choices
+from game.engine import Program, State, load
 from game.proof.endings import sampled_shares
 from game.proof.endings.facts import Endings
-from game.proof.endings.large import LargeEndings, counted
+from game.proof.endings.large import LargeEndings, closing_at, counted
 from game.proof.explicit.keys import Layouts
 from game.proof.explicit.rounds import Round
 from game.proof.questions.answers import Standing
@@ -26,23 +25,17 @@ from game.proof.symbolic.system import SymbolicSystem
 from game.proof.system.joined_moves import merge_ways
 from game.proof.system.live_values import Merged, merge, nothing_merged
 from game.proof.system.model import Model
+from game.proof.system.terms import Term
 from game.proof.system.value_ranges import Possible
 from game.story import load_story
-from tests.proof.brute import Brute, outcomes
+from tests.proof.brute import Brute
+from tests.proof.compare import brute_of
 from tests.proof.stories import random_program
-from tests.proof.test_brute import brute_of, stories
+from tests.proof.test_brute import stories
 from tests.story.stories import write
 
 Class = tuple[int, int]
 """A state as an exploration tells it apart: its place, and its key there."""
-
-
-class Edge(NamedTuple):
-    """A choice taken at a state, with one outcome."""
-
-    tail: State
-    choice: str
-    head: State
 
 
 class Table:
@@ -58,9 +51,9 @@ class Table:
         self.distance: dict[Class, int] = {}
         for state, length in brute.distance.items():
             self.distance[self.of[state]] = min(length, self.distance.get(self.of[state], length))
-        self.edges = list(self._edges())
+        self.edges = [edge for edge in brute.edges if edge.head is not None]
         self.longest = brute.longest()
-        self.shares = brute.shares()
+        self.shares, _ = brute.shares()
 
     def _class(self, state: State) -> Class:
         model = self.layouts.model
@@ -68,20 +61,11 @@ class Table:
         own = model.start[len(state.values) :]
         return place, self.layouts.of[place].key((*state.values, *own))
 
-    def _edges(self) -> Iterator[Edge]:
-        for tail, after in self.brute.after.items():
-            if after:
-                for choice in open_choices(self.machine, tail):
-                    found = outcomes(self.machine, tail, choice)
-                    yield from (Edge(tail, choice, head) for head in found if head is not None)
-
     def facts(self, number: int) -> EndingFacts:
         """All columns of one ending."""
         name = self.machine.program.endings[number][0]
         ends = {state for state in self.of if self.machine.scene(state.scene).ending == number}
-        open_still = set(ends)
-        while more := {edge.tail for edge in self.edges if edge.head in open_still} - open_still:
-            open_still |= more
+        open_still = self.brute.leading_to(ends)
         lengths = {self.longest[state] for state in ends}
         before = len({self.of[state] for state in open_still})
         if not ends:
@@ -123,34 +107,28 @@ def by_name(brute: Brute, merged: Callable[[Model], list[Merged]]) -> None:
         assert sorted_closing(replace(found, share=0.0)) == sorted_closing(replace(expected, share=0.0))
 
 
-def alike(ways: Model, choices: set[str]) -> set[str]:
-    """The choices that were joined with some choices: where one of them closes an ending, each is named."""
-    found: set[str] = set()
-    for place in ways.places:
-        for move in place.moves:
-            names = {place.options[choice].choice.id for choice in (move.choice, *move.like)}
-            found |= names if names & choices else set()
-    return found
-
-
-def diagrams(model: Model, possible: Possible) -> SymbolicSystem:
-    """The ways of a model as sets of states."""
-    return SymbolicSystem(model, possible, {}, 1 << 20, lambda: None)
+def diagrams(model: Model, possible: Possible, terms: Mapping[int, Sequence[Term]] = {}) -> SymbolicSystem:
+    """The ways of a model as sets of states, with what some terms read told apart."""
+    return SymbolicSystem(model, possible, terms, 1 << 20, lambda: None)
 
 
 def joined(brute: Brute) -> None:
-    """The ways alone, as sets of states; these may tell more apart than single places have to."""
+    """The ways alone, as sets of states."""
     model, possible, _ = prepare(brute.machine)
     ways, merged = merge_ways(model, {})
     table = Table(brute, Layouts(ways, merged, possible))
-    for number, found in enumerate(LargeEndings(model, {}, counted(diagrams(model, possible))).all()):
+    counts = counted(diagrams(model, possible))
+    guards = {place: [term for move in model.places[place].moves for term in move.guard] for place in counts.unsure}
+    apart = closing_at(diagrams(model, possible, guards), guards)
+    for number, found in enumerate(LargeEndings(model, {}, counts).all()):
         expected = table.facts(number)
-        assert (found.before, found.after) != (None, None)
-        assert (found.before == 0, found.after == 0) == (expected.before == 0, expected.after == 0)
+        assert (found.before, found.after) == (expected.before, expected.after)
         assert found.longest == expected.longest
         named = {closing.choice for closing in found.closing}
         closing = {closing.choice for closing in expected.closing}
-        assert closing <= named <= closing | alike(ways, closing)
+        assert named <= closing
+        assert named == closing or counts.unsure
+        assert {one.choice for one in apart[number]} == closing
         assert found.longest_seen is None or found.longest is UNBOUNDED or found.longest_seen <= (found.longest or 0)
 
 
@@ -170,10 +148,7 @@ def test_joined(chance: Random) -> None:
     program = random_program(chance)
     brute = brute_of(program)
     if brute is not None:
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(sampled_shares, "WALKERS", 200)
-            patch.setattr(sampled_shares, "LONGEST_WALK", 100)
-            joined(brute)
+        joined(brute)
 
 
 STORY = """\
@@ -220,9 +195,14 @@ def test_a_first_choice_is_not_endless_because_a_later_loop_passes_it(tmp_path: 
     assert longest_ways(system.forward, reached) == {0: 1, 1: None}
 
 
-def test_who_has_ended_when_the_count_stops_is_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Players who had come to an ending's place were told as under way, since they still waited to be looked at."""
-    monkeypatch.setattr(sampled_shares, "MOST_LOOKED_AT", 1)
+@pytest.mark.parametrize("limit", ["MOST_LOOKED_AT", "LONGEST_WALK"])
+def test_who_has_ended_when_the_count_stops_is_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str
+) -> None:
+    """Players who had come to an ending's place were told as under way, since they still waited to be looked at, or had
+    made as many choices as anybody may."""
+    monkeypatch.setattr(sampled_shares, limit, 1)
+    monkeypatch.setattr(sampled_shares, "WALKERS", 20_000)
     model, _, _ = prepare(load(early_or_late(tmp_path, 3)))
     shares = sampled_shares.sampled_shares(model, {})
     assert shares.of[0] == pytest.approx(1 / 4, abs=0.02)

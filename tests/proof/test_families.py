@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from game.engine import Machine, Phase, State, load, open_choices, phase
+from game.engine import Machine, load
 from game.proof.prover import prove
 from game.story import check_story, load_story
-from tests.proof.brute import Brute, TooLarge, outcomes
+from tests.proof.brute import TooLarge, Walk
 from tests.proof.families import FAMILIES, SEEDS, TRAPS, Family, Story, combinations, guarded, mutants, program_of
 from tests.proof.families.__main__ import main
 
@@ -21,23 +21,10 @@ sizes = pytest.mark.parametrize(
 )
 
 
-class Walk(Brute):
-    """Brute force over states and choices alone: no page is made, so that whole families are walked in seconds."""
-
-    def _look(self, state: State) -> None:
-        self.note(f"scene:{self.machine.scene(state.scene).id}", self.distance[state])
-        if phase(self.machine, state) is Phase.STUCK:
-            self.note("stuck", self.distance[state])
-
-
 def crossings(walk: Walk) -> set[str]:
     """The choices that can lead from where an ending can still be reached to where none can."""
-    lost, machine = walk.traps(), walk.machine
-    before = [state for state in walk.after if state not in lost and lost & walk.after[state].keys()]
-    return {
-        choice for state in before for choice in open_choices(machine, state)
-        if lost & outcomes(machine, state, choice).keys()
-    }  # fmt: skip
+    lost = walk.traps()
+    return {edge.choice for edge in walk.edges if edge.tail not in lost and edge.head in lost}
 
 
 def choices(machine: Machine) -> set[str]:

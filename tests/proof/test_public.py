@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +59,8 @@ def data(kind: str) -> dict[str, Any]:
 
 
 def faults(document: object) -> list[str]:
-    return [error.message for error in VALIDATOR.iter_errors(document)]
+    """The first of them, if there are any."""
+    return [error.message for error in islice(VALIDATOR.iter_errors(document), 1)]
 
 
 def test_the_schema_is_one() -> None:

@@ -41,7 +41,7 @@ WRITTEN = (
     "target-ordered",
     "targets-nested",
 )
-GENERATED = range(30)
+GENERATED = range(8)
 
 
 def states(machine: Machine) -> int:

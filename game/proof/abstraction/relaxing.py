@@ -17,7 +17,7 @@ import numpy as np
 
 from game.proof.explicit.explore import TooWide
 from game.proof.system.model import Conjunction, Model, Move, Place
-from game.proof.system.terms import Fn, Term
+from game.proof.system.terms import Fn, Term, distinct
 from game.proof.system.value_ranges import Bits, Possible
 
 MOST_MOVES = 1 << 16
@@ -109,7 +109,7 @@ class Relaxer:
         others = tuple(axis for axis, one in enumerate(term.slots) if one not in held)
         return [
             Outcome(value, self.functions.table(own, (table == value).any(axis=others)))
-            for value in np.unique(table).tolist()
+            for value in distinct(table).tolist()
         ]
 
     def weaker(self, terms: Conjunction, kept: frozenset[int], place: int) -> Conjunction:

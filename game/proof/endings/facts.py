@@ -14,7 +14,7 @@ from game.proof.explicit.graph import Graph
 from game.proof.questions.answers import Standing
 from game.proof.report.report import UNBOUNDED, Closing, EndingFacts
 from game.proof.system.model import Model
-from game.proof.system.terms import Array
+from game.proof.system.terms import Array, distinct
 
 
 class Endings:
@@ -56,7 +56,7 @@ class Endings:
         crossing = np.flatnonzero(open_still[self.tails] & ~open_still[graph.heads])
         found: dict[str, tuple[int, int]] = {}
         places = np.searchsorted(graph.offsets, self.tails[crossing], side="right") - 1
-        for place in np.unique(places).tolist():
+        for place in distinct(places).tolist():
             edges = crossing[places == place]
             for name, at in self._choices(place, edges):
                 turns = graph.distance[self.tails[at]] + 1
@@ -74,6 +74,6 @@ class Endings:
         steps = graph.layouts.steps(place)
         return [
             (options[choice].choice.id, edges[numbers == move])
-            for move in np.unique(numbers).tolist()
+            for move in distinct(numbers).tolist()
             for choice in (steps[move].move.choice, *steps[move].move.like)
         ]

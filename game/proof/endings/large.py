@@ -6,7 +6,7 @@ leads to one that cannot is where it is shut out.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, NamedTuple
 
 from game.proof.endings.exact_shares import Policy, Shares
@@ -21,45 +21,71 @@ if TYPE_CHECKING:
     from game.proof.symbolic.diagrams import Sets
 
 
+Opened = dict[int, tuple[int, tuple[Closing, ...]]]
+"""Of each ending, by its number, from how many states it can be reached, and the choices after which it cannot."""
+
+
 class Counted(NamedTuple):
-    """What sets of states tell of the endings: how many states can be reached; of each ending from how many of them it
-    can be, and the choices after which it cannot; and the most choices that lead to it.
+    """What sets of states tell of the endings: how many states can be reached, what is open from them, and of each
+    ending the most choices that lead to it. `unsure` are the places where one of several like choices shuts an ending
+    out, and it is not known which: these are not told.
     """
 
     total: int
-    open: dict[int, tuple[int, tuple[Closing, ...]]]
+    open: Opened
     longest: dict[int, Length]
+    unsure: frozenset[int]
 
 
 def counted(system: SymbolicSystem) -> Counted:
     """Count the states of a story. Raises `OutOfNodes`."""
     with system.bounded():
         reached = system.forward.reached()
-        endings = range(len(system.model.machine.program.endings))
-        opened = {ending: _open(system, reached, ending) for ending in endings}
+        opened, unsure = _opened(system, reached)
         total = sum(system.encoding.count(place, states) for place, states in reached.items())
         longest = longest_ways(system.forward, reached).items()
-        return Counted(total, opened, {ending: UNBOUNDED if one is None else one for ending, one in longest})
+        return Counted(
+            total, opened, {ending: UNBOUNDED if one is None else one for ending, one in longest}, frozenset(unsure)
+        )
 
 
-def _open(system: SymbolicSystem, reached: Sets, ending: int) -> tuple[int, tuple[Closing, ...]]:
-    """From how many states an ending can be reached, and the choices after which it cannot."""
+def closing_at(system: SymbolicSystem, places: Collection[int]) -> list[tuple[Closing, ...]]:
+    """The choices that shut out each ending, like ones told from each other at some places: the guards of the moves
+    there have to be told apart. Raises `OutOfNodes`.
+    """
+    with system.bounded():
+        opened, _ = _opened(system, system.forward.reached(), places)
+        return [closing for _, closing in opened.values()]
+
+
+def _opened(system: SymbolicSystem, reached: Sets, apart: Collection[int] = ()) -> tuple[Opened, set[int]]:
+    """What is open from the states that can be reached, and the places where that is unsure; at some places like
+    choices are told apart.
+    """
     encoding, backward = system.encoding, system.backward
-    opened = backward.leading_to(backward.endings(ending))
-    before = 0
-    closing: dict[str, None] = {}
-    for place, states in reached.items():
-        here = states & opened[place] if place in opened else encoding.false
-        if not here.satisfiable():
-            continue
-        before += encoding.count(place, here)
-        for move in backward.moves[place]:
-            behind = opened.get(move.target, encoding.false)
-            crossing = here & encoding.before(move, ~behind)
-            if crossing.satisfiable():
-                options = system.model.places[place].options
-                closing |= {options[choice].choice.id: None for choice in (move.choice, *move.like)}
-    return before, tuple(Closing(choice) for choice in closing)
+    found: Opened = {}
+    unsure: set[int] = set()
+    for ending in range(len(system.model.machine.program.endings)):
+        opened = backward.leading_to(backward.endings(ending))
+        before = 0
+        closing: dict[str, None] = {}
+        for place, states in reached.items():
+            here = states & opened[place] if place in opened else encoding.false
+            if not here.satisfiable():
+                continue
+            before += encoding.count(place, here)
+            for move in system.model.places[place].moves if place in apart else backward.moves[place]:
+                if move.target not in reached:
+                    continue
+                behind = opened.get(move.target, encoding.false)
+                if not (here & encoding.before(move, ~behind)).satisfiable():
+                    continue
+                if move.like:
+                    unsure.add(place)
+                else:
+                    closing[system.model.places[place].options[move.choice].choice.id] = None
+        found[ending] = before, tuple(map(Closing, closing))
+    return found, unsure
 
 
 class LargeEndings:

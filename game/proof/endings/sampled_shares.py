@@ -70,13 +70,12 @@ class Walk:
             check()
             place = min(waiting, key=lambda place: (rank[place], -sum(map(len, waiting[place])), place))
             players = np.concatenate(waiting.pop(place))
+            self._arrive(place, players)
             looked_at += len(players) * len(self.model.places[place].moves)
             for target, part in self._move(place, players[self.choices[players] < LONGEST_WALK]):
                 waiting.setdefault(target, []).append(part)
         for place, parts in waiting.items():  # whoever waits to be asked for a choice is there already
-            arrived = np.concatenate(parts)
-            self.places[arrived] = place
-            self.under_way[arrived] = self.endings_of[place] < 0
+            self._arrive(place, np.concatenate(parts))
         shares, longest = zip(*(self._ending(number) for number in range(len(self.endings))), strict=True)
         return Shares(shares, WALKERS, float(self.under_way.mean()), longest)
 
@@ -85,9 +84,13 @@ class Walk:
         there = self.endings_of[self.places] == number
         return float(there.mean()), int(self.choices[there].max()) if there.any() else None
 
+    def _arrive(self, place: int, players: Array) -> None:
+        """Players have come to a place, whether or not they choose there."""
+        self.places[players] = place
+        self.under_way[players] = self.endings_of[place] < 0
+
     def _move(self, place: int, players: Array) -> Iterator[tuple[int, Array]]:
         """One choice of all players at a place: where they go."""
-        self.places[players] = place
         moves = self.model.places[place].moves
         columns = Columns(self.positions, players)
         odds = [self._odds(place, move, columns) for move in moves]

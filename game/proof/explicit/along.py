@@ -84,8 +84,9 @@ def along(tree: Tree, unmet: Unmet, ends: Iterable[int]) -> Iterator[Met]:
     """Meet whatever stands on the ways to some nodes of a tree, the nearest states first, and on the ways that this
     adds. Each question that is met is taken off `unmet`.
     """
-    played = _Played(tree)
+    played = Played(tree)
     seen = {played.node(node) for node in _on_ways(tree, ends)}
+    seen.discard(-1)
     waiting = [(tree.turns[node], node) for node in seen]
     heapify(waiting)
     while waiting and unmet.left:
@@ -108,7 +109,7 @@ def _on_ways(tree: Tree, ends: Iterable[int]) -> set[int]:
     return found
 
 
-class _Played:
+class Played:
     """Nodes that were taken in from another tree know neither place nor values: plays them here."""
 
     def __init__(self, tree: Tree) -> None:
@@ -116,12 +117,12 @@ class _Played:
         self._known = {0: 0}
 
     def node(self, node: int) -> int:
-        """The node of this tree's own playing that stands for a node."""
+        """The node of this tree's own playing that stands for a node; -1 where the story does not go that way."""
         way = []
         while node not in self._known and self.tree.places[node] < 0:
             way.append(node)
             node = self.tree.nodes[node].before
         found = self._known.get(node, node)
         for one in reversed(way):
-            found = self._known[one] = self.tree.again(found, self.tree.nodes[one])
+            found = self._known[one] = -1 if found < 0 else self.tree.again(found, self.tree.nodes[one])
         return found

@@ -14,7 +14,7 @@ import numpy as np
 
 from game.proof.explicit.keys import WIDEST, Batch, Layouts
 from game.proof.system.components import places_graph, rings
-from game.proof.system.terms import Array
+from game.proof.system.terms import Array, distinct
 
 BATCH = 1 << 17
 COMBINATIONS_A_KEY = 16
@@ -67,8 +67,12 @@ class Soonest:
             self._put_in_order()
 
     def to_map(self) -> None:
-        """Keep a map from now on."""
-        self.map = np.full(self.size, FAR, dtype=np.int32)
+        """Keep a map from now on, or lists for good where there is no memory for one."""
+        try:
+            self.map = np.full(self.size, FAR, dtype=np.int32)
+        except MemoryError:
+            self._enough = WIDEST
+            return
         for keys, distances in zip(self.keys, self.distances, strict=True):
             _put(self.map, keys, distances)
         self.keys, self.distances = [], []
@@ -128,17 +132,6 @@ def _put(held: Array, keys: Array, distances: Array) -> None:
     """Note nearer distances in a map: of a key that comes more than once, the last stays, and that is the nearest."""
     nearer = distances < held[keys]
     held[keys[nearer]] = distances[nearer]
-
-
-def distinct(keys: Array) -> Array:
-    """Sorted keys, each once."""
-    if len(keys) < 2:
-        return keys
-    keys = np.sort(keys)
-    keep = np.empty(len(keys), dtype=bool)
-    keep[0] = True
-    np.not_equal(keys[1:], keys[:-1], out=keep[1:])
-    return keys[keep]
 
 
 def farthest_first(distances: Array) -> Array:
@@ -213,6 +206,7 @@ class Explorer:
         self.total += len(keys)
         order = farthest_first(distances)
         for first in range(0, len(keys), BATCH):
+            self.tick(self.total)
             part = order[first : first + BATCH]
             after = distances[part] + np.int32(1)
             for target, found, mask in self._step(place, keys[part]):
@@ -241,6 +235,7 @@ class Explorer:
                 new = inside[place].fresh(np.concatenate(parts), distance)
                 self.total += len(new)
                 for first in range(0, len(new), BATCH):
+                    self.tick(self.total)
                     for target, found, _ in self._step(place, new[first : first + BATCH]):
                         if target in inside:
                             coming.setdefault(distance + 1, {}).setdefault(target, []).append(found)
@@ -257,7 +252,7 @@ class Explorer:
         """An empty record of a place in a ring; what has arrived there so far is still to come, at its time."""
         if place in self.open:
             keys, distances = self._close(place)
-            for distance in np.unique(distances).tolist():
+            for distance in distinct(distances).tolist():
                 coming.setdefault(distance, {})[place] = [keys[distances == distance]]
         held = self._at(place)
         if held.reserved:

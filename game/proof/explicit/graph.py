@@ -7,9 +7,9 @@ from functools import cached_property
 
 import numpy as np
 
-from game.proof.explicit.explore import BATCH, FAR, Reached, distinct
+from game.proof.explicit.explore import BATCH, FAR, Reached
 from game.proof.explicit.keys import Batch, Point, Step, Test
-from game.proof.system.terms import Array, Term
+from game.proof.system.terms import Array, Term, distinct
 
 
 class Graph:
@@ -134,7 +134,7 @@ class Graph:
             for move in place.moves
             if move.target < 0
         ]
-        states = np.unique(np.concatenate(found))
+        states = distinct(np.concatenate(found))
         endings = np.asarray([place.ending >= 0 for place in model.places])
         stopped: Array = states[~endings[np.searchsorted(self.offsets, states, side="right") - 1]]
         return stopped

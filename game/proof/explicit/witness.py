@@ -20,6 +20,9 @@ from game.proof.system.outcomes import Fate, outcomes
 TRIES = 1 << 20
 """How many seeds are tried for one under which all draws of a witness come out right."""
 
+FIRST_TRIES = 1 << 10
+"""How many of them are looked at together first; then twice as many each time."""
+
 
 class Node(NamedTuple):
     """A point on a witness: the node before it (-1 for the start), the choice that led here, and its draws."""
@@ -53,6 +56,7 @@ class Tree:
         self._story_slots = len(start(model.machine).values)
         self._own: dict[int, list[tuple[int, Callable[[Sequence[int]], int]]]] = {}
         self._after: dict[int, list[int]] = {}
+        self._singly: dict[int, list[int]] = {}
         self._grafted: dict[Node, int] = {}
         self._reached: dict[Graph, dict[int, int]] = {}
 
@@ -60,27 +64,40 @@ class Tree:
         """The nodes one choice later: one for every outcome of every open choice."""
         found = self._after.get(node)
         if found is None:
-            own = self._own_after(node)
-            found = self._after[node] = []
-            for one in outcomes(self.machine, self._state(node)):
-                place = self.numbers[one.state.scene, one.state.stack]
-                values = array(self._code, one.state.values)
-                values.extend(own)
-                found.append(self._put(Node(node, one.choice, one.fates), place, values))
+            known = {self.nodes[one]: one for one in self._singly.pop(node, ())}
+            found = self._after[node] = list(self._made(node, "", known))
         return found
 
+    def _by(self, node: int, choice: str) -> list[int]:
+        """Those of them after one choice; where there are hundreds, the others need not be made for it."""
+        known = self._after.get(node)
+        singly = self._singly.setdefault(node, []) if known is None else known
+        found = [one for one in singly if self.nodes[one].choice == choice]
+        if known is None and not found:
+            found = list(self._made(node, choice, {}))
+            singly += found
+        return found
+
+    def _made(self, node: int, choice: str, known: Mapping[Node, int]) -> Iterator[int]:
+        own = self._own_after(node)
+        for one in outcomes(self.machine, self._state(node), choice):
+            new = Node(node, one.choice, one.fates)
+            if new in known:
+                yield known[new]
+                continue
+            values = array(self._code, one.state.values)
+            values.extend(own)
+            yield self._put(new, self.numbers[one.state.scene, one.state.stack], values)
+
     def again(self, node: int, wanted: Node) -> int:
-        """The node after a node by the choice and the draws of another tree's node."""
-        return next(
-            one
-            for one in self.after(node)
-            if (self.nodes[one].choice, self.nodes[one].fates) == (wanted.choice, wanted.fates)
-        )
+        """The node after a node by the choice and the draws of another tree's node; -1 where there is none."""
+        after = (one for one in self.after(node) if self.nodes[one][1:] == wanted[1:])
+        return next(after, -1)
 
     def step(self, node: int, choice: str, place: int, values: Sequence[int], slots: Sequence[int]) -> int:
         """The node after a choice that leads to a place with some values of some slots."""
-        for one in self.after(node):
-            if self.nodes[one].choice == choice and self.places[one] == place:
+        for one in self._by(node, choice):
+            if self.places[one] == place:
                 found = self.values[one]
                 if all(found[slot] == values[slot] for slot in slots):
                     return one
@@ -145,14 +162,14 @@ class Tree:
         return self.take(self.reach(graph, meeting.state), meeting.site)
 
     def take(self, node: int, site: Site) -> int:
-        """The node after what a site says is chosen; the node itself where nothing is, or the story's fault prevents
-        it."""
+        """The node after what a site says is chosen; the node itself where nothing is, or where the story's fault is
+        what the site is about or prevents it."""
         choice = site.choice if site.move is None else site.move.choice
         if choice < 0:
             return node
         name = self.model.places[site.place].options[choice].choice.id
-        for one in self.after(node):
-            if self.nodes[one].choice == name and (site.move is None or self.places[one] == site.move.target):
+        for one in self._by(node, name):
+            if site.move is None or self.places[one] == site.move.target:
                 return one
         return node
 
@@ -199,15 +216,19 @@ def way_to(nodes: Sequence[Node], node: int) -> tuple[list[str], list[Fate]]:
 
 def find_seed(fates: Sequence[Fate], tries: int = TRIES) -> int | None:
     """The smallest seed under which every draw comes out as it must; None if there is none among those tried."""
-    if not fates:
-        return 0
-    seeds = np.arange(tries, dtype=np.uint64)
-    for fate in sorted(fates, key=lambda fate: (fate.high - fate.low) / fate.total):  # the rarest first
-        drawn = draws(seeds, fate)
-        seeds = seeds[(drawn >= fate.low) & (drawn < fate.high)]
-        if not len(seeds):
-            return None
-    return int(seeds[0])
+    rarest_first = sorted(fates, key=lambda fate: (fate.high - fate.low) / fate.total)
+    first, last = 0, min(FIRST_TRIES, tries)
+    while first < last:
+        seeds = np.arange(first, last, dtype=np.uint64)
+        for fate in rarest_first:
+            drawn = draws(seeds, fate)
+            seeds = seeds[(drawn >= fate.low) & (drawn < fate.high)]
+            if not len(seeds):
+                break
+        else:
+            return int(seeds[0])
+        first, last = last, min(2 * last, tries)
+    return None
 
 
 def draws(seeds: np.ndarray[tuple[int], np.dtype[np.uint64]], fate: Fate) -> np.ndarray[tuple[int], np.dtype[np.int64]]:

@@ -33,7 +33,11 @@ class Verdict(NamedTuple):
 
 
 class Cases(Protocol):
-    """All cases at a crossing, however they are kept. Slots are those on which the cases may depend."""
+    """All cases at a crossing, however they are kept. Slots are those on which the cases may depend. `luck` says
+    whether chance alone tells in some of them: these are unsafe.
+    """
+
+    luck: bool
 
     @property
     def safe_count(self) -> int:
@@ -83,10 +87,13 @@ class Rows:
     `classes[slot]` are the values of each class. What stands in both is the same case come to more than once.
     """
 
-    def __init__(self, classes: dict[int, list[Values]], columns: dict[int, Array], safe: Array) -> None:
+    def __init__(
+        self, classes: dict[int, list[Values]], columns: dict[int, Array], safe: Array, *, luck: bool = False
+    ) -> None:
         self.classes = classes
         self.columns = {slot: column for slot, column in columns.items() if len(classes[slot]) > 1}
         self.safe = safe
+        self.luck = luck
         self.safe_count = int(np.count_nonzero(safe))
 
     def _numbered(self, slots: Sequence[int]) -> tuple[Array, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from game.engine import Choice, Expr, Program, Scene
+from game.engine import Choice, Expr, Program, Scene, Target
 from game.proof.mending.lost import Spot
 from game.story.terms import join
 
@@ -10,13 +10,44 @@ BACK = "back"
 """The short id of a choice that a mend adds, as far as it is free."""
 
 
+def named(program: Program, spot: Spot) -> str:
+    """What stands at a spot, by its id: a choice, or a scene that is dealt."""
+    scene = Scene(*program.scenes[spot.scene])
+    return scene.id if spot.choice < 0 else Choice(*scene.choices[spot.choice]).id
+
+
 def guarded(program: Program, spot: Spot, expr: Expr) -> Program:
-    """The story with one more condition on a choice."""
+    """The story with one more condition on a choice, or on a scene wherever it is dealt."""
+    if spot.choice < 0:
+        for number in range(len(program.scenes)):
+            changed = [one._replace(target=_dealt(one.target, spot.scene, expr)) for one in _choices(program, number)]
+            program = _with_choices(program, number, changed)
+        return program
     choices = _choices(program, spot.scene)
     old = choices[spot.choice]
-    guard = expr if old.guard is None else join("and", [old.guard, expr])
-    choices[spot.choice] = old._replace(guard=guard, reasons=old.reasons and (*old.reasons, (expr, -1)))
+    choices[spot.choice] = old._replace(
+        guard=_with(old.guard, expr), reasons=old.reasons and (*old.reasons, (expr, -1))
+    )
     return _with_choices(program, spot.scene, choices)
+
+
+def _dealt(target: Target, scene: int, expr: Expr) -> Target:
+    """A target with one more condition on a scene wherever it is dealt."""
+    match target:
+        case ("deck", place, cards, rest):
+            own = tuple(
+                (one, _with(when, expr), *more) if one == scene else (one, when, *more) for one, when, *more in cards
+            )
+            return ("deck", place, own, rest and _dealt(rest, scene, expr))
+        case ("call", inner, then):
+            return ("call", _dealt(inner, scene, expr), then)
+        case ("first" | "draw", *place, parts):
+            return (target[0], *place, tuple((*part[:-1], _dealt(part[-1], scene, expr)) for part in parts))
+    return target
+
+
+def _with(guard: Expr | None, expr: Expr) -> Expr:
+    return expr if guard is None else join("and", [guard, expr])
 
 
 def extended(program: Program, scene: int, target: int) -> Program:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from game.engine import Slot
+from game.engine import Slot, Target
 from game.proof.explicit.explore import FAR
 from game.proof.explicit.keys import Batch, Test
 from game.proof.explicit.rounds import Round
+from game.proof.explicit.traps import regions
 from game.proof.explicit.witness import Tree
 from game.proof.mending.cases import Cases, Rows, Values
-from game.proof.system.model import Model
+from game.proof.system.effects import Runner
+from game.proof.system.model import Model, Move
 from game.proof.system.terms import Array
 from game.proof.system.value_ranges import Possible
 
@@ -22,10 +24,10 @@ READABLE = ("bool", "int", "enum", "visits", "taken")
 
 
 class Spot(NamedTuple):
-    """A choice of a scene, by their numbers."""
+    """Where a condition can be put: a choice of a scene, by their numbers, or else a scene where decks deal it."""
 
     scene: int
-    choice: int
+    choice: int = -1
 
 
 class Way(NamedTuple):
@@ -36,7 +38,7 @@ class Way(NamedTuple):
 
 
 class Lost(Protocol):
-    """What is known of a story's lost states."""
+    """What is known of a story's lost states. The region of a scene are the lost places that moves connect with it."""
 
     model: Model
 
@@ -46,14 +48,19 @@ class Lost(Protocol):
     def scenes(self) -> set[int]:
         """The scenes that have lost states which can be reached."""
 
-    def nearest(self, scene: int, *, stuck: bool) -> Way | None:
-        """A shortest way to a lost state in a scene, one without any choice for `stuck`; None where there is none."""
+    def way_in(self, scene: int, closed: Collection[Spot]) -> Way | None:
+        """A way that has just come into the region of a scene, by none of some choices; None where there is none."""
 
     def cases(self, spot: Spot) -> Cases:
-        """In which states a choice is safe."""
+        """In which states what a condition there would close is safe."""
 
-    def met(self) -> set[tuple[str, str]]:
-        """The scenes, choices and endings that can be met, each with its kind."""
+    def dead_ends(self) -> set[str]:
+        """The choices that may lead nowhere, as when there is nothing to deal."""
+
+    def gone(self, scene: int, after: Lost) -> set[str] | None:
+        """The scenes, choices and endings, each with its kind, that can be met here and not in a mended story: where
+        that is this one, not without coming into the region of a scene. None where that is not known.
+        """
 
     def last_comply(self, way: Way, spot: Spot) -> int:
         """The last node of a way from which the choice can still be come to where it is safe; -1 where none."""
@@ -64,6 +71,54 @@ def readable(slots: Sequence[Slot], own: int) -> set[int]:
     return {number for number, slot in enumerate(slots[:own]) if slot.kind in READABLE}
 
 
+def moves_of(model: Model, spot: Spot) -> dict[int, list[Move]]:
+    """The moves that a condition would close, by place."""
+    found: dict[int, list[Move]] = {}
+    for number, place in enumerate(model.places):
+        for move in place.moves:
+            if spot.choice >= 0:
+                closes = spot == (place.scene, move.choice)
+            else:
+                leads = move.target >= 0 and model.places[move.target].scene == spot.scene
+                closes = leads and deals(place.options[move.choice].choice.target, spot.scene)
+            if closes:
+                found.setdefault(number, []).append(move)
+    return found
+
+
+def deals(target: Target, scene: int) -> bool:
+    """Whether a scene is dealt where a target leads."""
+    match target[0]:
+        case "deck":
+            return any(card[0] == scene for card in target[2]) or (target[3] is not None and deals(target[3], scene))
+        case "call":
+            return deals(target[1], scene)
+        case "first" | "draw":
+            return any(deals(part[-1], scene) for part in target[-1])
+    return False
+
+
+def readable_at(model: Model, spot: Spot, moves: Mapping[int, Iterable[Move]]) -> set[int]:
+    """The slots that a condition there can read as they are before the choice: a deck is dealt after its effects."""
+    found = readable(model.functions.slots, len(model.machine.program.slots))
+    if spot.choice < 0:
+        for place, own in moves.items():
+            for choice in {move.choice for move in own}:
+                runner = Runner(model.functions, {})
+                taken = model.places[place].options[choice].choice
+                if taken.taken >= 0:
+                    runner.count_up(taken.taken)
+                runner.run(taken.do)
+                found -= runner.env.keys()
+    return found
+
+
+def region_of(model: Model, scene: int, places: Iterable[int]) -> set[int]:
+    """Of some lost places those that moves connect with a scene."""
+    groups = regions(sorted(places), model)
+    return {place for group in groups if any(model.places[one].scene == scene for one in group) for place in group}
+
+
 class ExplicitLost:
     """The same of a story explored state by state."""
 
@@ -72,7 +127,6 @@ class ExplicitLost:
         self.possible = possible
         self.graph = here.graph
         self.lost = self.graph.ways_to(self.graph.endings()) == FAR
-        self._readable = readable(self.model.functions.slots, len(self.model.machine.program.slots))
 
     def number(self, place: int, values: Sequence[int]) -> int:
         """The state of the graph that stands for a state of the story."""
@@ -82,80 +136,102 @@ class ExplicitLost:
         """See `Lost`."""
         return bool(self.lost[self.number(place, values)])
 
+    def _lost_places(self) -> list[int]:
+        return [number for number in range(len(self.model.places)) if self.lost[self.graph.place_slice(number)].any()]
+
     def scenes(self) -> set[int]:
         """See `Lost`."""
-        return {
-            place.scene
-            for number, place in enumerate(self.model.places)
-            if self.lost[self.graph.place_slice(number)].any()
-        }
+        return {self.model.places[place].scene for place in self._lost_places()}
 
-    def nearest(self, scene: int, *, stuck: bool) -> Way | None:
-        """See `Lost`."""
-        mask = self.lost.copy()
-        wanted = np.zeros(len(mask), dtype=bool)
+    def way_in(self, scene: int, closed: Collection[Spot]) -> Way | None:
+        """See `Lost`; a shortest one. The way up to where it is lost takes none of the choices closed, since these are
+        closed just where they lead into what is lost.
+        """
+        region = region_of(self.model, scene, self._lost_places())
+        distance = self.graph.distance
+        found: list[int] = []
         for number, place in enumerate(self.model.places):
-            wanted[self.graph.place_slice(number)] = place.scene == scene
-        mask &= wanted
-        if stuck:
-            mask &= np.diff(self.graph.indptr) == 0
-        states = np.flatnonzero(mask)
-        if not len(states):
+            batch = Batch(self.graph.layouts.of[number], self.graph.reached.keys[number])
+            for step in self.graph.layouts.steps(number):
+                if step.move.target in region and Spot(place.scene, step.move.choice) not in closed:
+                    mask, heads = step.apply(batch)
+                    tails = self.graph.place_slice(number).start + _where(mask, len(batch.packed))
+                    tails = tails[~self.lost[tails] & self.lost[self.graph.number(step.move.target, heads)]]
+                    if len(tails):
+                        found.append(int(tails[np.argmin(distance[tails])]))
+        if not found:
             return None
         tree = Tree(self.model)
-        return Way(tree, tree.reach(self.graph, int(states[np.argmin(self.graph.distance[states])])))
+        return across(
+            self, tree, tree.reach(self.graph, min(found, key=lambda one: int(distance[one]))), region, closed
+        )
 
-    def met(self) -> set[tuple[str, str]]:
+    def gone(self, scene: int, after: Lost) -> set[str] | None:
         """See `Lost`."""
-        machine, found = self.model.machine, set[tuple[str, str]]()
+        assert isinstance(after, ExplicitLost)
+        inside = region_of(self.model, scene, self._lost_places()) if after is self else set[int]()
+        return self._met(set()) - after._met(inside)
+
+    def _met(self, without: Collection[int]) -> set[str]:
+        """What can be met at states that are not lost ones of some places."""
+        machine, found = self.model.machine, set[str]()
         for number, place in enumerate(self.model.places):
-            if not len(self.graph.reached.keys[number]):
+            keys = self.graph.reached.keys[number]
+            if number in without:
+                keys = keys[~self.lost[self.graph.place_slice(number)]]
+            if not len(keys):
                 continue
-            scene = machine.scene(place.scene)
-            found.add(("scene", scene.id))
+            found.add(f"scene:{machine.scene(place.scene).id}")
             if place.ending >= 0:
-                found.add(("ending", machine.program.endings[place.ending][0]))
-            batch = Batch(self.graph.layouts.of[number], self.graph.reached.keys[number])
+                found.add(f"ending:{machine.program.endings[place.ending][0]}")
+            batch = Batch(self.graph.layouts.of[number], keys)
             for step in self.graph.layouts.steps(number):
                 mask = step.effect.test.mask(batch)
                 if mask is None or mask.any():
-                    found.add(("choice", place.options[step.move.choice].choice.id))
+                    found.add(f"choice:{place.options[step.move.choice].choice.id}")
         return found
 
     def cases(self, spot: Spot) -> Rows:
         """See `Lost`. Only states from which an ending can be reached and in which the choice is open are cases."""
-        tables = [self._table(place, spot.choice) for place in self._places(spot)]
-        slots = sorted({slot for place in self._places(spot) for slot in self.graph.layouts.of[place].slots})
+        moves = moves_of(self.model, spot)
+        tables = [self._table(place, own) for place, own in moves.items()]
+        slots = sorted({slot for place in moves for slot in self.graph.layouts.of[place].slots})
+        can_read = readable_at(self.model, spot, moves)
         classes: dict[int, list[Values]] = {}
         columns: dict[int, Array] = {}
-        for slot in (one for one in slots if one in self._readable):
-            parts = [self._column(place, slot, keys, classes.setdefault(slot, [])) for place, keys, _ in tables]
+        for slot in (one for one in slots if one in can_read):
+            parts = [self._column(table.place, slot, table.keys, classes.setdefault(slot, [])) for table in tables]
             columns[slot] = np.concatenate([np.zeros(0, dtype=np.int64), *parts])
-        safe = np.concatenate([np.zeros(0, dtype=bool), *(table[2] for table in tables)])
-        return Rows(classes, columns, safe)
+        safe = np.concatenate([np.zeros(0, dtype=bool), *(table.safe for table in tables)])
+        return Rows(classes, columns, safe, luck=any(table.luck for table in tables))
 
-    def _places(self, spot: Spot) -> list[int]:
-        return [number for number, place in enumerate(self.model.places) if place.scene == spot.scene]
+    def dead_ends(self) -> set[str]:
+        """See `Lost`."""
+        return {
+            place.options[move.choice].choice.id
+            for number, place in enumerate(self.model.places)
+            for move in place.moves
+            if move.target < 0 and len(self.graph.where(number, move.guard))
+        }
 
-    def _table(self, place: int, choice: int) -> tuple[int, Array, Array]:
-        """A place, the keys of its cases, and which of these are safe."""
+    def _table(self, place: int, moves: Collection[Move]) -> _Table:
+        """The cases of a place."""
         keys, graph = self.graph.reached.keys[place], self.graph
         batch = Batch(graph.layouts.of[place], keys)
-        opened, unsafe = np.zeros(len(keys), dtype=bool), np.zeros(len(keys), dtype=bool)
+        well, badly = np.zeros(len(keys), dtype=bool), np.zeros(len(keys), dtype=bool)
         for step in graph.layouts.steps(place):
-            if choice in (step.move.choice, *step.move.like):
+            if step.move in moves:
                 mask, heads = step.apply(batch)
-                own = np.ones(len(keys), dtype=bool) if mask is None else mask
-                opened |= own
-                unsafe[own] |= self.lost[graph.number(step.move.target, heads)]
-        for move in self.model.places[place].moves:
-            if move.target < 0 and choice in (move.choice, *move.like):
-                mask = Test(graph.layouts.of[place], move.guard).mask(batch)
-                own = np.ones(len(keys), dtype=bool) if mask is None else mask
-                opened |= own
-                unsafe |= own
-        chosen = opened & ~self.lost[graph.place_slice(place)]
-        return place, keys[chosen], ~unsafe[chosen]
+                lost = self.lost[graph.number(step.move.target, heads)]
+                own = _where(mask, len(keys))
+                well[own[~lost]] = True
+                badly[own[lost]] = True
+        for move in moves:
+            if move.target < 0:
+                badly[_where(Test(graph.layouts.of[place], move.guard).mask(batch), len(keys))] = True
+        alive = ~self.lost[graph.place_slice(place)]
+        chosen = (well | badly) & alive
+        return _Table(place, keys[chosen], ~badly[chosen], bool((well & badly & alive).any()))
 
     def _column(self, place: int, slot: int, keys: Array, classes: list[Values]) -> Array:
         """The class of a slot's value for each key; the values of new classes are added to `classes`."""
@@ -173,15 +249,26 @@ class ExplicitLost:
     def last_comply(self, way: Way, spot: Spot) -> int:
         """See `Lost`."""
         goal = [np.zeros(0, dtype=np.int32)]
-        for place in self._places(spot):
-            _, keys, safe = self._table(place, spot.choice)
-            goal.append(self.graph.number(place, keys[safe]))
+        for place, moves in moves_of(self.model, spot).items():
+            table = self._table(place, moves)
+            goal.append(self.graph.number(place, table.keys[table.safe]))
         ahead = self.graph.ways_to(np.concatenate(goal)) < FAR
-        return next((node for node in chain_to(way) if ahead[self.number_at(way, node)]), -1)
+        tree = way.tree
+        return next((node for node in chain_to(way) if ahead[self.number(tree.places[node], tree.values[node])]), -1)
 
-    def number_at(self, way: Way, node: int) -> int:
-        """The state of the graph at a node of a way."""
-        return self.number(way.tree.places[node], way.tree.values[node])
+
+class _Table(NamedTuple):
+    """A place, the keys of its cases, which of these are safe, and whether chance alone tells in any of them."""
+
+    place: int
+    keys: Array
+    safe: Array
+    luck: bool
+
+
+def _where(mask: Array | None, count: int) -> Array:
+    """The positions of a mask; of all of so many for None."""
+    return np.arange(count) if mask is None else np.flatnonzero(mask)
 
 
 def _numbered(groups: Iterable[Values], classes: list[Values]) -> Array:
@@ -200,3 +287,14 @@ def chain_to(way: Way) -> Iterator[int]:
     while node >= 0:
         yield node
         node = way.tree.nodes[node].before
+
+
+def across(lost: Lost, tree: Tree, node: int, region: Collection[int], closed: Collection[Spot]) -> Way:
+    """The way to a node, and on to where it is lost at some places, by none of some choices."""
+    place = lost.model.places[tree.places[node]]
+    shut = {place.options[spot.choice].choice.id for spot in closed if spot.scene == place.scene}
+    for after in tree.after(node):
+        there = tree.places[after]
+        if there in region and tree.nodes[after].choice not in shut and lost.is_lost(there, tree.values[after]):
+            return Way(tree, after)
+    raise AssertionError("a crossing of the proof is none in the story")

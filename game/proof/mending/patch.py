@@ -102,8 +102,8 @@ def _edits(
     root = yaml.compose(text, Loader=_LOADER)
     spans = _Spans(text)
     for choice, conditions in guards.items():
-        scene, _, short = choice.rpartition("/")
-        node = _within(root, "scenes", scene, "choices", short)
+        scene, _, short = choice.partition("/")
+        node = _within(root, "scenes", scene, *(("choices", short) if short else ()))
         if node is not None:
             yield _guard(spans, node, conditions)
     for detour in detours:

@@ -14,9 +14,12 @@ from itertools import combinations
 from operator import or_
 from typing import NamedTuple
 
+import numpy as np
+
 from game.engine import Expr, Program
 from game.proof.mending.cases import Verdict
 from game.proof.report.spelling import spelled
+from game.proof.system.terms import Array
 from game.story.terms import join, negate
 
 MOST_WORDS = 260
@@ -199,36 +202,32 @@ class _Words:
         return list(self.found.values())
 
     def _of_one(self, spot: int, slot: int) -> None:
-        domain = self.program.slots[slot]
-        column = [(min(one.values[spot]), max(one.values[spot]), one.values[spot]) for one in self.verdicts]
-        if domain.kind == "bool":
-            self._take(("var", slot), [(one == two == 1, one == two == 0) for one, two, _ in column])
-        elif domain.kind == "enum":
-            for value in range(domain.low, domain.high + 1):
-                told = [(values == (value,), value not in values) for _, _, values in column]
-                self._take(("==", ("var", slot), ("const", value)), told)
-        else:
-            self._thresholds(("var", slot), [(low, high) for low, high, _ in column])
+        kind, column = self.program.slots[slot].kind, [one.values[spot] for one in self.verdicts]
+        low, high = self._ends(spot)
+        if kind == "bool":
+            self._take(("var", slot), low == 1, high == 0)
+            return
+        if kind != "enum":
+            self._thresholds(("var", slot), low, high)
+        for value in np.unique(low[low == high]).tolist():
+            may = np.fromiter((value in values for values in column), bool, len(column))
+            self._take(("==", ("var", slot), ("const", value)), may & (low == high), ~may)
 
     def _of_two(self, one: int, other: int) -> None:
         left, right = ("var", self.slots[one]), ("var", self.slots[other])
-        ends = [
-            ((min(case.values[one]), max(case.values[one])), (min(case.values[other]), max(case.values[other])))
-            for case in self.verdicts
-        ]
-        self._thresholds(("+", left, right), [(a + c, b + d) for (a, b), (c, d) in ends])
-        self._thresholds(("-", left, right), [(a - d, b - c) for (a, b), (c, d) in ends])
+        (low, high), (least, most) = self._ends(one), self._ends(other)
+        self._thresholds(("+", left, right), low + least, high + most)
+        self._thresholds(("-", left, right), low - most, high - least)
 
-    def _thresholds(self, side: Expr, column: Sequence[tuple[int, int]]) -> None:
-        """At least so much, or, of one variable, exactly: wherever that lies between the values of two cases."""
-        for value in sorted({low for low, _ in column})[1:]:
-            told = [(low >= value, high < value) for low, high in column]
-            self._take(self._at_least(side, value), told)
-        if side[0] != "var":
-            return
-        for value in sorted({low for low, high in column if low == high}):
-            told = [(low == high == value, not low <= value <= high) for low, high in column]
-            self._take(("==", side, ("const", value)), told)
+    def _ends(self, spot: int) -> tuple[Array, Array]:
+        """The least and the greatest value of a slot in each case."""
+        low, high = zip(*((min(one.values[spot]), max(one.values[spot])) for one in self.verdicts), strict=True)
+        return np.asarray(low, dtype=np.int64), np.asarray(high, dtype=np.int64)
+
+    def _thresholds(self, side: Expr, low: Array, high: Array) -> None:
+        """At least so much, wherever that lies between the values of two cases."""
+        for value in np.unique(low)[1:].tolist():
+            self._take(self._at_least(side, value), low >= value, high < value)
 
     def _at_least(self, side: Expr, value: int) -> Expr:
         """At least so much; said of a small difference as of its two sides."""
@@ -236,12 +235,12 @@ class _Words:
             return (">" if value else ">=", side[1], side[2])
         return (">=", side, ("const", value))
 
-    def _take(self, expr: Expr, told: Sequence[tuple[bool, bool]]) -> None:
+    def _take(self, expr: Expr, yes: Array, no: Array) -> None:
         """Keep a condition and its opposite, by for which cases it surely holds and surely does not."""
-        if not all(yes or no for yes, no in told):
+        if not (yes | no).all():
             return
-        holds = sum(1 << number for number, (yes, _) in enumerate(told) if yes)
-        every = (1 << len(told)) - 1
+        holds = int.from_bytes(np.packbits(yes, bitorder="little").tobytes(), "little")
+        every = (1 << len(yes)) - 1
         for one, cases in ((expr, holds), (negate(expr), every & ~holds)):
             if cases in (0, every):
                 continue

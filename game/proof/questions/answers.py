@@ -18,14 +18,16 @@ class Standing(Enum):
 
 class Limit(Enum):
     """What can stop a proof before it has an answer: an option of whoever asks (`NODES`: what diagrams may take where
-    no `--memory` is given), one's patience, the system that has no more memory, a library that cannot be imported, or,
-    `SIZE`, what the method itself can hold, which no option moves."""
+    no `--memory` is given, `MENDING`: what mends may take where no `--time` is), one's patience, the system that has no
+    more memory, a library that cannot be imported, or, `SIZE`, what the method itself can hold, which no option moves.
+    """
 
     BOUND = "bound"
     MEMORY = "memory"
     TIME = "time"
     INTERRUPT = "interrupt"
     NODES = "nodes"
+    MENDING = "mending"
     REFUSED = "refused"
     LIBRARY = "library"
     SIZE = "size"

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from game.engine import Entry, Picture, Program, Slot
 from game.proof.questions.page_parts import Part, Walker
 from game.proof.questions.reachability import Later, Question, Site
-from game.proof.system.model import Model
+from game.proof.system.model import Conjunction, Model
 from game.proof.system.terms import Term
 
 
@@ -152,16 +152,20 @@ class Codex:
         """The sites that stand for what a question meets later, in the codex."""
         f = self.functions
         inside = question.later[0].inside
+        pages = question.later
+        read_on = [[f.of(expr, {}) for expr in later.when] for later in pages]
+        if question.kind == "entry":
+            read_on = [[]]
+        alike: dict[tuple[Term, ...], Conjunction] = {}
         for place in range(len(self.model.places)):
             if question.kind == "entry":
-                term = self.opens(question.name, place)
+                known: tuple[Term, ...] = (self.opens(question.name, place),)
             else:
-                pages = [
-                    f.apply("and", self.known(later.entry, place), *(f.of(expr, {}) for expr in later.when))
-                    for later in question.later
-                ]
-                term = f.apply("or", f.false, *pages)
-            when = f.conjunction([term])
+                known = tuple(self.known(later.entry, place) for later in pages)
+            when = alike.get(known)
+            if when is None:
+                shown = [f.apply("and", one, *read) for one, read in zip(known, read_on, strict=True)]
+                when = alike[known] = f.conjunction([f.apply("or", f.false, *shown)])
             if when != (f.false,):
                 yield Site(place, when, inside=inside)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from game.engine import Machine
@@ -20,13 +21,15 @@ class Prepared(NamedTuple):
     questions: dict[Key, Question]
 
 
-def prepare(machine: Machine) -> Prepared:
-    """Build the model, with flags for the codex and for what the author says of ways, and the questions about it."""
+def prepare(machine: Machine, tick: Callable[[], None] = lambda: None) -> Prepared:
+    """Build the model, with flags for the codex and for what the author says of ways, and the questions about it.
+    `tick` is called now and then and may raise.
+    """
     program = machine.program
-    model = build_model(machine, [*codex_flags(program), *way_flags(program)])
-    asker = Asker(model)
+    model = build_model(machine, [*codex_flags(program), *way_flags(program)], tick)
+    asker = Asker(model, tick)
     resolve(model, asker.all())
     Remembered(model).mark()
-    possible = Possible(model)
-    drop_impossible(model, possible)
+    possible = Possible(model, tick)
+    drop_impossible(model, possible, tick)
     return Prepared(model, possible, asker.found)

@@ -73,7 +73,7 @@ class Demands:
         for move in place.moves:
             choice = place.options[move.choice].choice.id
             if move.fault:
-                self._demand(move.fault, choice, choice).sites.append(Site(index, move.guard, choice=move.choice))
+                self._demand(move.fault, choice, choice).sites.append(Site(index, move.guard, move))
             for overrun in move.overruns:
                 when = functions.conjunction([*move.guard, *overrun.when])
                 scene_id = self.machine.scene(self.model.places[move.target].scene).id

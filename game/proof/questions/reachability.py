@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -58,10 +58,11 @@ class Question:
 
 
 class Asker:
-    """Gathers the questions about one model."""
+    """Gathers the questions about one model. `tick` is called now and then and may raise."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, tick: Callable[[], None] = lambda: None) -> None:
         self.model = model
+        self.tick = tick
         self.machine = model.machine
         self.program = model.machine.program
         self.walker = Walker(self.program.texts[self.program.language], self.program.slots)
@@ -77,6 +78,7 @@ class Asker:
         """Every question, in the order of the program."""
         for index in range(len(self.program.scenes)):
             self._scene(index)
+            self.tick()
         for ending, item in enumerate(self.program.endings):
             places = [index for index, place in enumerate(self.model.places) if place.ending == ending]
             inside = [("scene", self.machine.scene(self.model.places[place].scene).id) for place in places]

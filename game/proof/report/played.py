@@ -52,5 +52,4 @@ def choices_to(machine: Machine, nodes: Sequence[Node], node: int) -> Iterator[T
     state = start(machine)
     for step in reversed(way):
         yield Taken(step.choice, state)
-        key = (step.choice, step.fates)
-        state = next(one.state for one in outcomes(machine, state) if (one.choice, one.fates) == key)
+        state = next(one.state for one in outcomes(machine, state, step.choice) if one.fates == step.fates)

@@ -90,7 +90,7 @@ def _mend(mend: Mend) -> dict[str, Any]:
         "comply": mend.comply,
         "guards": [{"choice": one.choice, "if": one.condition, "exact": not one.closes} for one in mend.guards],
         "detours": [{"scene": one.scene, "to": one.to, "ends": one.ends} for one in mend.detours],
-        "costs": list(mend.costs),
+        "costs": None if mend.costs is None else list(mend.costs),
     }
 
 

@@ -9,9 +9,10 @@ from typing import Any, Final
 
 from game.proof.explicit.witness import Node
 from game.proof.questions.answers import Answer, Limit, Reason, Standing
+from game.proof.report.parts import Parts
 from game.proof.system.outcomes import Fate
 
-FORM = 6
+FORM = 7
 """The form of kept reports; a report of another form is proved again."""
 
 
@@ -28,8 +29,8 @@ Length = int | Endless
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """A condition for a choice to have besides its own, in the author's spelling. `closes` is how many states it closes
-    from which an ending could still be reached, of `safe` such states.
+    """A condition for a `choice` (or a scene, where decks deal it) to have besides its own, in the author's spelling.
+    `closes` is how many states it closes from which an ending could still be reached, of `safe` such states.
     """
 
     choice: str
@@ -55,10 +56,10 @@ class Mend:
     """What would mend a trap or a dead stop, each proved: the mended story has no new one.
 
     `crossing` is the choice on the witness after which no ending can be reached, `number` which choice that is, from 1,
-    and `comply` after how many choices the player could still come to it safely (None: never). `guards` close the ways
-    in; `detours` are other mends, each enough by itself, offered where no guard over few variables is exact. `wide`
-    says that the weakest guard reads more variables than a guard should. `costs` is what can no longer be met with the
-    guards, each with its kind ('scene:x').
+    and `comply` after how many choices the player could still come to it safely (None: never, or, with guards, not
+    known). `guards` close the ways in; `detours` are other mends, each enough by itself, offered where no guard over
+    few variables is exact. `wide` says that the weakest guard reads more variables than a guard should. `costs` is what
+    can no longer be met with the guards, each with its kind ('scene:x'); None where that is not known.
     """
 
     crossing: str
@@ -67,7 +68,7 @@ class Mend:
     guards: tuple[Guard, ...] = ()
     detours: tuple[Detour, ...] = ()
     wide: bool = False
-    costs: tuple[str, ...] = ()
+    costs: tuple[str, ...] | None = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +194,7 @@ class Report:
     endings: list[EndingFacts] = field(default_factory=list)
     rounds: list[RoundFacts] = field(default_factory=list)
     nodes: list[Node] = field(default_factory=list)
+    parts: Parts = field(default_factory=Parts)
     places: int = 0
     moves: int = 0
     seconds: float = 0.0
@@ -226,9 +228,15 @@ class Report:
         return self.stopped is not None and self.stopped.limit is Limit.INTERRUPT
 
     @property
+    def unmended(self) -> bool:
+        """Whether the proof is whole, and only its mends would have taken too long."""
+        return self.stopped is not None and self.stopped.limit is Limit.MENDING
+
+    @property
     def reasons(self) -> list[Reason]:
         """Why something is open, each reason once: of the whole first, then of single questions."""
-        every = [self.stopped, *(one.reason for one in self.left), *(one.reason for one in self.answers)]
+        stopped = None if self.unmended else self.stopped
+        every = [stopped, *(one.reason for one in self.left), *(one.reason for one in self.answers)]
         return list(dict.fromkeys(reason for reason in every if reason is not None))
 
     @property
@@ -271,16 +279,19 @@ class Report:
         data = {name: getattr(self, name) for name in Report.__slots__ if name not in ("kept",)}
         for name in ("answers", "findings", "endings", "rounds", "left"):
             data[name] = [_plain(one) for one in data[name]]
+        data["parts"] = _plain(self.parts)
         data["widest"] = self.widest and _plain(self.widest)
         data["stopped"] = self.stopped and _plain(self.stopped)
         data["nodes"] = [[node.before, node.choice, [list(fate) for fate in node.fates]] for node in self.nodes]
-        return {"form": FORM, **data}
+        return data
 
     @classmethod
     def from_data(cls, data: dict[str, Any]) -> Report:
         """The report that `to_data` made."""
-        data = {name: value for name, value in data.items() if name != "form"}
+        data = dict(data)
         data["answers"] = [_answer(one) for one in data["answers"]]
+        demands = [_answer(one) for one in data["parts"]["demands"]]
+        data["parts"] = Parts(**{**data["parts"], "demands": demands})
         data["findings"] = [_finding(one) for one in data["findings"]]
         data["left"] = [OpenQuestion(_finding(one["asked"]), _reason(one["reason"])) for one in data["left"]]
         data["stopped"] = data["stopped"] and _reason(data["stopped"])
@@ -316,7 +327,8 @@ def _finding(data: Mapping[str, Any]) -> Finding:
     if mend is not None:
         guards = tuple(Guard(**one) for one in mend["guards"])
         detours = tuple(Detour(**one) for one in mend["detours"])
-        mend = Mend(**{**mend, "guards": guards, "detours": detours, "costs": tuple(mend["costs"])})
+        costs = None if mend["costs"] is None else tuple(mend["costs"])
+        mend = Mend(**{**mend, "guards": guards, "detours": detours, "costs": costs})
     return Finding(**{**data, "mend": mend})
 
 

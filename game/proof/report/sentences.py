@@ -17,6 +17,7 @@ ROUNDS = {
     "joined": ("the endings in sets of states", ""),
     "further": ("{n} further question", "{n} further questions"),
     "relaxed": ("relaxed stories, each with its ways played in the story itself", ""),
+    "before": ("{n} answer known from the proof before", "{n} answers known from the proof before"),
     "plays": ("{n} play at random", "{n} plays at random"),
     "diagrams": ("{n} question in sets of states", "{n} questions in sets of states"),
     "without": ("without sets of states, since the package oxidd cannot be imported", ""),
@@ -46,6 +47,7 @@ WHY = {
     Limit.TIME: "--time {amount} was not enough; a longer one would go further",
     Limit.INTERRUPT: "interrupted; proving it again goes on from here",
     Limit.NODES: "sets of states took more than they may without --memory; --memory {amount} would go further",
+    Limit.MENDING: "without --time no more than {amount} seconds are spent on it; --time with more would go further",
     Limit.REFUSED: "the system gave no more memory at {amount} MB; a smaller --memory keeps clear of that",
     Limit.LIBRARY: "the package oxidd cannot be imported; where it can be, proving goes further",
     Limit.SIZE: "too many combinations of values; only fewer or narrower variables would decide it",
@@ -111,7 +113,7 @@ def mend_notes(finding: Finding, say: Words) -> Iterator[str]:
         yield say("no condition on that choice would mend it")
     if mend.wide:
         yield say("an exact condition would read more than four variables; the one told closes safe ways as well")
-    if mend.guards:
+    if mend.guards and mend.costs is not None:
         closed = ", ".join(one.partition(":")[2] for one in mend.costs)
         yield say("it closes {what}", what=closed) if closed else say("it closes nothing that can be met besides")
     if mend.guards or mend.detours:

@@ -11,6 +11,7 @@ from game.proof.explicit.witness import way_to
 from game.proof.questions.answers import Standing
 from game.proof.report import sentences
 from game.proof.report.report import UNBOUNDED, EndingFacts, Finding, Report, RoundFacts
+from game.proof.report.rules import RULES
 from game.proof.report.sentences import ENGLISH
 from game.reports import shown_path
 from game.story.diagnostics import quoted_line
@@ -54,13 +55,12 @@ def tell_head(report: Report, title: str = "", say: Words = ENGLISH) -> str:
     lines = [say("{label}: {value}", label=title or report.story, value=sentences.verdict(report, say))]
     lines += [f"  {line}" for line in sentences.advice(report.widest, say)]
     lines += [f"  {line}" for line in _open(report, say)]
-    if report.proved and report.stopped is not None:
+    if report.stopped is not None and (report.proved or report.unmended):
         why = sentences.why(report.stopped, say)
-        lines.append(
-            say("What would mend the story is not known: {why}", why=why)
-            if report.endings
-            else say("The endings in numbers are not known: {why}", why=why)
-        )
+        if not report.endings:
+            lines.append(say("The endings in numbers are not known: {why}", why=why))
+        elif any(RULES[one.code].kind in ("stuck", "trap") and one.mend is None for one in report.findings):
+            lines.append(say("What would mend the story is not known: {why}", why=why))
     if not report.findings:
         lines.append(say("No findings.") if report.proved else say("Nothing wrong was found so far."))
     return "\n".join(lines)

@@ -83,8 +83,9 @@ class Backward:
             if model.places[place].ending >= 0 and wanted in (-1, model.places[place].ending)
         }
 
-    def leading_to(self, goal: Mapping[int, Diagram]) -> Sets:
-        """All states that can reach a goal (of the places that have any), states that cannot occur left out or not.
+    def leading_to(self, goal: Mapping[int, Diagram], until: Callable[[int, Sets], bool] | None = None) -> Sets:
+        """All states that can reach a goal (of the places that have any), states that cannot occur left out or not; or
+        fewer, where `until` holds for what has been found of a place.
 
         Light moves run to a fixpoint between steps of the others (nested chaining): what only counts is then never
         carried along half done.
@@ -101,11 +102,34 @@ class Backward:
             grown = self._grow(sets, place, moves[place])
             if grown != sets[place]:
                 sets[place] = grown
+                if until is not None and until(place, {place: grown}):
+                    break
                 for move in self.into[place]:
                     light.push(move.source)
                     heavy.push(move.source)
             self.tick()
         return {place: sets[place] for place in encoding.live if sets[place] != encoding.false}
+
+    def is_out_of_reach(self, goal: Mapping[int, Diagram], largest: int) -> bool:
+        """Whether the start cannot reach a goal; False too where that takes sets of more than so many nodes."""
+        encoding = self.encoding
+        sets = dict(goal)
+        queue = Queue({move.source for place in goal for move in self.into[place]}, self.rank)
+        while queue and not self.holds_start(sets):
+            place = queue.pop()
+            before = sets.get(place, encoding.false)
+            grown = before
+            for move in self.moves[place]:
+                if move.target in sets:
+                    grown = grown | (encoding.before(move, sets[move.target]) & encoding.care[place])
+            if grown != before:
+                if grown.node_count() > largest:
+                    return False
+                sets[place] = grown
+                for move in self.into[place]:
+                    queue.push(move.source)
+            self.tick()
+        return not self.holds_start(sets)
 
     def _grow(self, sets: Sequence[Diagram], place: int, moves: Sequence[Move]) -> Diagram:
         """A place's set with the states from which some of its moves lead into the sets behind, round and round."""

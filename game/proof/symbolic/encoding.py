@@ -10,16 +10,17 @@ never tells more apart than these.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from game.proof.symbolic.diagrams import CACHE, Diagrams, OutOfNodes
 from game.proof.symbolic.order import slot_order
+from game.proof.system.components import components, places_graph
 from game.proof.system.live_values import Classes, Merged, Partitions, labels
 from game.proof.system.model import Conjunction, Model, Move
-from game.proof.system.terms import Array, Fn, Node, Term
+from game.proof.system.terms import Array, Fn, Node, Term, distinct
 from game.proof.system.value_ranges import Possible
 
 if TYPE_CHECKING:
@@ -31,11 +32,20 @@ MOST_VALUES = 1 << 11
 
 class Encoding:
     """One model in bits. `merged` are the partitions of its places for what is asked of it; `nodes` how many nodes the
-    diagrams may have. Raises `DDMemoryError` from any method where that is not enough.
+    diagrams may have; `without` writes terms of the story as this model does, without what others determine. Raises
+    `DDMemoryError` from any method where there are not nodes enough.
     """
 
-    def __init__(self, model: Model, possible: Possible, merged: Sequence[Merged], nodes: int) -> None:
+    def __init__(
+        self,
+        model: Model,
+        possible: Possible,
+        merged: Sequence[Merged],
+        nodes: int,
+        without: Callable[[Term], Term] = lambda term: term,
+    ) -> None:
         self.model = model
+        self.without = without
         self.possible = possible
         self.merged = merged
         self.functions = model.functions
@@ -43,7 +53,7 @@ class Encoding:
         self.labels = self._labels()
         self.samples = {slot: np.unique(label, return_index=True)[1] for slot, label in self.labels.items()}
         moves = [move for place in self.live for move in model.places[place].moves]
-        self.order = slot_order(moves, self.labels.keys())
+        self.order = slot_order(moves, self.labels.keys(), components(places_graph(model)))
         self.rank = {slot: rank for rank, slot in enumerate(self.order)}
         self.bits: dict[int, list[int]] = {}
         count = 0
@@ -147,7 +157,7 @@ class Encoding:
     def _values(self, term: Term) -> dict[int, Diagram]:
         if isinstance(term, Fn):
             slots, table = self._samples_of(term)
-            values = np.unique(table)
+            values = distinct(table)
             if len(values) > MOST_VALUES:
                 raise OutOfNodes
             return {int(value): self._where(slots, table == value) for value in values}
@@ -221,14 +231,13 @@ class Encoding:
         moved = states if substitution is None else states.substitute(substitution)
         return self.guard(move.guard) & moved
 
-    def effects(self, move: Move) -> list[tuple[list[int], Diagram]]:
-        """For each slot that a move changes and that matters where it leads: its bits, and the set where their twins
-        hold what is written.
-        """
+    def effects(self, move: Move) -> list[tuple[int, Term]]:
+        """The slots that a move changes and that matter where it leads, each with what is written."""
         live = self.merged[move.target]
-        return [(self.bits[slot], self._relation(slot, term)) for slot, term in move.update.items() if slot in live]
+        return [(slot, term) for slot, term in move.update.items() if slot in live]
 
-    def _relation(self, slot: int, term: Term) -> Diagram:
+    def relation(self, slot: int, term: Term) -> Diagram:
+        """The set where the twins of a slot's bits hold what is written."""
         found = self._relations.get((slot, term))
         if found is None:
             found = self.true
@@ -240,15 +249,19 @@ class Encoding:
     # states
 
     def _care(self, place: int) -> Diagram:
-        """The states of a place that may be reached, as far as each slot alone can tell."""
+        """The states of a place that may be reached, as far as each slot alone can tell, and those that the place does
+        not tell from them: what is written is worked out on one value of each class, which need not be one that may
+        come up.
+        """
         if not self.possible.bits[place]:
             return self.false
         found = self.true
         for slot in reversed(self.order):
             if slot not in self.merged[place]:
                 continue
+            own = labels(self.merged[place][slot])
             here = np.zeros(len(self.samples[slot]), dtype=bool)
-            here[self.labels[slot][self.possible.positions(place, slot)]] = True
+            here[self.labels[slot][np.isin(own, own[self.possible.positions(place, slot)])]] = True
             key = (slot, here.tobytes())
             within = self._within.get(key)
             if within is None:
@@ -263,19 +276,45 @@ class Encoding:
         found = self.true
         for slot in reversed(self.order):
             if slot in self.merged[place]:
-                for bit, holds in reversed(self._assigned(slot, values)):
-                    variable = self.diagrams.variables[bit]
-                    found = found & (variable if holds else ~variable)
+                found = found & self.holding(slot, values[slot])
+        return found
+
+    def holding(self, slot: int, value: int) -> Diagram:
+        """The set where a slot's value is of the class of some value."""
+        found = self.true
+        for bit, holds in reversed(self._assigned(slot, value)):
+            variable = self.diagrams.variables[bit]
+            found = found & (variable if holds else ~variable)
         return found
 
     def count(self, place: int, states: Diagram) -> int:
         """How many states of a place a set holds; it tells apart only what matters there."""
         mattering = sum(len(self.bits[slot]) for slot in self.order if slot in self.merged[place])
-        return states.sat_count(self.diagrams.bits) >> (self.diagrams.bits - mattering)
+        told = self._told_apart(place, states)
+        return told.sat_count(self.diagrams.bits) >> (self.diagrams.bits - mattering)
 
-    def _assigned(self, slot: int, values: Sequence[int]) -> list[tuple[int, bool]]:
+    def _told_apart(self, place: int, states: Diagram) -> Diagram:
+        """A set with one state for all those that a place does not tell apart though others do: of the classes of a
+        slot that are one there, the first.
+        """
+        relation, changed = self.true, []
+        for slot, classes in self.merged[place].items():
+            _, first, own = np.unique(labels(classes)[self.samples[slot]], return_index=True, return_inverse=True)
+            if len(first) == len(own):
+                continue
+            bits = self.bits[slot]
+            for shift, bit in enumerate(reversed(bits)):
+                told = self._where((slot,), (first[own] >> shift) & 1 != 0)
+                relation = relation & self.diagrams.variables[bit + 1].equiv(told)
+            changed += bits
+        if not changed:
+            return states
+        back = self.diagrams.substitution({bit + 1: self.diagrams.variables[bit] for bit in changed})
+        return self.diagrams.both_without(states, relation, self.diagrams.cube(changed)).substitute(back)
+
+    def _assigned(self, slot: int, value: int) -> list[tuple[int, bool]]:
         """The bits of a slot's value."""
-        return self.bits_of(slot, int(self.labels[slot][values[slot] - self.functions.slots[slot].low]))
+        return self.bits_of(slot, int(self.labels[slot][value - self.functions.slots[slot].low]))
 
     def bits_of(self, slot: int, number: int) -> list[tuple[int, bool]]:
         """The bits of a slot's class, by its number."""
@@ -290,18 +329,18 @@ class Encoding:
         """Whether a set holds the state with these values of all slots."""
         if states == self.false or states == self.true:
             return bool(states == self.true)
-        bits = [assigned for slot in self.order for assigned in self._assigned(slot, values)]
+        bits = [assigned for slot in self.order for assigned in self._assigned(slot, values[slot])]
         return states.eval(bits)
 
     def goals(self, sites: Mapping[int, Sequence[Conjunction]]) -> Sets:
-        """For each place, the states where one of some conditions holds."""
+        """For each place, the states where one of some conditions of the story holds."""
         found: Sets = {}
         for place, conditions in sites.items():
             if not self.possible.bits[place]:
                 continue
             states = self.false
             for condition in conditions:
-                states = states | self.guard(condition)
+                states = states | self.guard(tuple(self.without(term) for term in condition))
             states = states & self.care[place]
             if states.satisfiable():
                 found[place] = states

@@ -1,7 +1,8 @@
 """All states that can be reached, as decision diagrams: for what is asked in numbers.
 
 The image of a set under a move: where the guard holds, the twins of the bits that change are tied to what is written,
-the old bits are forgotten, and the twins take their place (Burch and others, 1990). Nothing here is needed to prove
+the old bits are forgotten, and the twins take their place (Burch and others, 1990); what is written whatever was before
+needs no twins. Nothing here is needed to prove
 that endings stay within reach; it gives counts of states, the choices that shut endings out, and longest ways.
 """
 
@@ -20,12 +21,14 @@ if TYPE_CHECKING:
 
 
 class _Step(NamedTuple):
-    """A move, ready to be taken: its guard, what it writes into the twins, what is forgotten, and the twins' return."""
+    """A move, ready to be taken: where it can be, with what it writes into the twins; what is forgotten; the twins'
+    return; and what is written whatever was before.
+    """
 
-    guard: Diagram
     relation: Diagram
-    gone: Diagram | None
+    gone: Diagram
     back: Substitution | None
+    written: Diagram
 
 
 class Forward:
@@ -44,28 +47,30 @@ class Forward:
 
     def after(self, move: Move, states: Diagram) -> Diagram:
         """The states at a move's target that it leads to from a set at its source."""
-        encoding = self.encoding
         step = self._steps.get(move)
         if step is None:
             step = self._steps[move] = self._step(move)
-        guard, relation, gone, back = step
-        found = states & guard
-        if gone is not None and found != encoding.false:
-            found = encoding.diagrams.both_without(found, relation, gone)
-        return found if back is None else found.substitute(back)
+        relation, gone, back, written = step
+        found = self.encoding.diagrams.both_without(states, relation, gone)
+        if back is not None:
+            found = found.substitute(back)
+        return found & written
 
     def _step(self, move: Move) -> _Step:
         encoding, diagrams = self.encoding, self.encoding.diagrams
         kept = encoding.merged[move.target]
         gone = [bit for slot in encoding.merged[move.source] if slot not in kept for bit in encoding.bits[slot]]
-        relation = encoding.true
+        relation, written = encoding.guard(move.guard), encoding.true
         changed: list[int] = []
-        for bits, own in encoding.effects(move):
-            relation = relation & own
-            changed += bits
+        for slot, term in encoding.effects(move):
+            gone += encoding.bits[slot]
+            if term.constant is None:
+                relation = relation & encoding.relation(slot, term)
+                changed += encoding.bits[slot]
+            else:
+                written = written & encoding.holding(slot, term.constant)
         back = {bit + 1: diagrams.variables[bit] for bit in changed}
-        cube = diagrams.cube([*changed, *gone]) if changed or gone else None
-        return _Step(encoding.guard(move.guard), relation, cube, diagrams.substitution(back) if back else None)
+        return _Step(relation, diagrams.cube(gone), diagrams.substitution(back) if back else None, written)
 
     def reached(self) -> Sets:
         """All states that can be reached, by place."""

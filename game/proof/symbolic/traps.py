@@ -7,7 +7,7 @@ reach, and the places that are met fall into the regions that moves connect.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from game.proof.explicit.traps import Trap, regions, trap_at
@@ -21,26 +21,16 @@ MOST_WALKED = 2_000
 """How many states of a trap are walked through to see where it goes on."""
 
 
-def ends_of_play(system: SymbolicSystem) -> Sets:
-    """The endings, and where play ends by a fault of the story: what a trap never comes to."""
-    with system.bounded():
-        goal = system.backward.endings()
-        goal.update(system.backward.stops())
-    return goal
-
-
-def lost_states(system: SymbolicSystem) -> Sets:
-    """The states that may occur from which play never ends. Raises `OutOfNodes`."""
-    goal = ends_of_play(system)
+def lost_states(system: SymbolicSystem, goal: Sets) -> Sets:
+    """The states that may occur from which no goal can be reached. Raises `OutOfNodes`."""
     with system.bounded():
         return system.backward.outside(system.backward.leading_to(goal))
 
 
-def symbolic_traps(tree: Tree, system: SymbolicSystem, lost: Sets) -> Iterator[Trap]:
-    """The traps of a story among its lost states, each with a shortest way into it. Raises `OutOfNodes`."""
+def symbolic_traps(tree: Tree, system: SymbolicSystem, lost: Sets, places: Collection[int]) -> Iterator[Trap]:
+    """The traps of a story among its lost states, of which some places can be reached, each with a shortest way into
+    it. Raises `OutOfNodes`."""
     backward = system.backward
-    with system.bounded():
-        places = reached_places(tree, system, lost)
     for region in regions(sorted(places), system.model):
         with system.bounded():
             layers = backward.layers({place: lost[place] for place in region})
@@ -50,15 +40,16 @@ def symbolic_traps(tree: Tree, system: SymbolicSystem, lost: Sets) -> Iterator[T
 
 
 def reached_places(tree: Tree, system: SymbolicSystem, lost: Sets) -> set[int]:
-    """The places of lost states that can be reached; what is lost has to be closed under moves."""
+    """The places of lost states that can be reached; what is lost has to be closed under moves. Raises `OutOfNodes`."""
     backward = system.backward
     found: set[int] = set()
     left = dict(lost)
     while left:
-        layers = backward.layers(left)
-        if layers is None:
-            break
-        found |= _walked(tree, backward.follow(tree, layers))
+        with system.bounded():
+            layers = backward.layers(left)
+            if layers is None:
+                break
+            found |= _walked(tree, backward.follow(tree, layers))
         left = {place: states for place, states in left.items() if place not in found}
     return found
 

@@ -6,7 +6,7 @@ a move is taken in one step however many effects, targets and scenes' own effect
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from game.engine import Choice, Machine, Scene, Slot
@@ -75,19 +75,21 @@ class TooManyPlaces(Exception):
     """The scenes of a story call one another in a round, so that its places have no end."""
 
 
-def build_model(machine: Machine, flags: Sequence[Slot] = ()) -> Model:
+def build_model(machine: Machine, flags: Sequence[Slot] = (), tick: Callable[[], None] = lambda: None) -> Model:
     """All places that can be reached if every guard that is not plainly false could hold, with their moves.
 
-    `flags` are slots of the proof's own, past those of the story. Raises TooManyPlaces.
+    `flags` are slots of the proof's own, past those of the story; `tick` is called now and then and may raise. Raises
+    TooManyPlaces.
     """
     from game.engine import start
 
-    return _Builder(machine, flags).build((*start(machine).values, *(slot.start for slot in flags)))
+    return _Builder(machine, flags, tick).build((*start(machine).values, *(slot.start for slot in flags)))
 
 
 class _Builder:
-    def __init__(self, machine: Machine, flags: Sequence[Slot]) -> None:
+    def __init__(self, machine: Machine, flags: Sequence[Slot], tick: Callable[[], None]) -> None:
         self.machine = machine
+        self.tick = tick
         self.functions = Functions((*machine.program.slots, *flags))
         self.places: list[Place] = []
         self.numbers: dict[tuple[int, Stack], int] = {}
@@ -97,6 +99,7 @@ class _Builder:
         self._number(program.start, ())
         for place in self.places:  # grows while we walk it
             self._fill(place)
+            self.tick()
         runner = Runner(self.functions, {s: self.functions.number(slot.start) for s, slot in enumerate(program.slots)})
         runner.enter(self.machine.scene(program.start))
         return Model(self.machine, self.functions, self.places, values, tuple(runner.overruns))

@@ -28,13 +28,13 @@ class Outcome(NamedTuple):
     fates: tuple[Fate, ...]
 
 
-def outcomes(machine: Machine, state: State) -> Iterator[Outcome]:
-    """Every outcome of every open choice at a state. Outcomes that the story's faults prevent are left out."""
+def outcomes(machine: Machine, state: State, only: str = "") -> Iterator[Outcome]:
+    """Every outcome of every open choice at a state, or of one; without what the story's faults prevent."""
     if machine.code(state.scene).ending >= 0:
         return
-    opened = open_choices(machine, state)
+    opened = frozenset(open_choices(machine, state))
     for choice in machine.scene(state.scene).choices:
-        if choice.id in opened:
+        if choice.id in opened and only in ("", choice.id):
             yield from _taking(machine, state, choice)
 
 

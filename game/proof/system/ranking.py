@@ -8,6 +8,11 @@ used in it can be raised only as often as its range allows.
 
 So where no ring is left every play ends, and a play that ends does so at an ending or by a fault of the story: a dead
 stop, or a choice that leads nowhere. Then there is no trap, whatever the states are.
+
+Where rings are left, whatever is ranked can still be done only so often: a move that is ranked, and a move that is not
+where it strictly raises a slot that no other move of its ring lowers. From inside a trap, do such things as long as
+there are any: that comes to an end, and it is a state of the trap from which an unranked way leads to none of them, and
+to no ending. So there is no trap if no such state can be reached, and only the places of the rings need be looked at.
 """
 
 from __future__ import annotations
@@ -15,12 +20,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import numpy as np
-
+from game.proof.system.changes import values_before_and_after
 from game.proof.system.components import components
-from game.proof.system.model import Conjunction, Model, Move
-from game.proof.system.terms import Array, Fn
-from game.proof.system.value_ranges import Bits, Possible
+from game.proof.system.model import Conjunction, Model, Move, slots_read
+from game.proof.system.value_ranges import Possible
 
 
 class _Change(NamedTuple):
@@ -30,26 +33,55 @@ class _Change(NamedTuple):
     keep: bool
     raise_: bool
 
+    @property
+    def changes(self) -> bool:
+        """Whether it may be another value afterwards."""
+        return self.lower or self.raise_
+
 
 UNCHANGED = _Change(lower=False, keep=True, raise_=False)
 ANYTHING = _Change(lower=True, keep=True, raise_=True)
 NEVER_TAKEN = _Change(lower=False, keep=False, raise_=False)
 
 
-def every_play_ends(model: Model, possible: Possible) -> bool:
-    """Whether it is plain that no play goes on for ever; False where that is not plain."""
-    return not _Ranking(model, possible).endless()
+class Unranked(NamedTuple):
+    """The moves that no slot ranks; and, for some of them, slots that they raise (or lower) only so often."""
+
+    moves: list[Move]
+    spent: dict[Move, list[int]]
+
+
+def unranked(model: Model, possible: Possible) -> Unranked:
+    """What a play may do for ever, as far as is plain: nothing, where every play ends."""
+    return _Ranking(model, possible).left()
+
+
+def ways_out(model: Model, rest: Unranked) -> dict[int, list[Conjunction]]:
+    """For each place that unranked moves leave, when something can be done there that can be done only so often: a
+    move that is ranked, or one that changes a slot that it can change only so often.
+    """
+    functions, kept = model.functions, set(rest.moves)
+    found: dict[int, list[Conjunction]] = {}
+    for place in sorted({move.source for move in rest.moves}):
+        ways = found[place] = [move.guard for move in model.places[place].moves if move not in kept]
+        for move in model.places[place].moves:
+            for slot in rest.spent.get(move, ()):
+                changed = functions.apply("!=", move.update[slot], functions.variable(slot))
+                ways.append(functions.conjunction([*move.guard, changed]))
+    return found
 
 
 class _Ranking:
     def __init__(self, model: Model, possible: Possible) -> None:
         self.model = model
         self.possible = possible
-        self.functions = model.functions
+        self.live = slots_read(model)
+        self.spent: dict[Move, list[int]] = {}
         self._changes: dict[tuple[Move, int], _Change] = {}
 
-    def endless(self) -> bool:
-        """Whether a ring is left when all that can be taken away is."""
+    def left(self) -> Unranked:
+        """What is left of the rings when all that can be taken away is."""
+        found: list[Move] = []
         waiting = [
             [
                 move
@@ -60,14 +92,13 @@ class _Ranking:
             ]
         ]
         while waiting:
-            moves = waiting.pop()
-            for ring in self._rings(moves):
+            for ring in self._rings(waiting.pop()):
                 left = self._without_ranked(ring)
                 if len(left) == len(ring):
-                    return True
-                if left:
+                    found += ring
+                elif left:
                     waiting.append(left)
-        return False
+        return Unranked(found, self.spent)
 
     def _rings(self, moves: Sequence[Move]) -> list[list[Move]]:
         """The moves within each strongly connected part of the places they join."""
@@ -89,6 +120,9 @@ class _Ranking:
                 changes = [self._change(move, slot) for move in left]
                 if any((one.raise_ if down else one.lower) for one in changes):
                     continue
+                for move, one in zip(left, changes, strict=True):
+                    if one.keep and one.changes and slot in self.live:
+                        self.spent.setdefault(move, []).append(slot)
                 left = [move for move, one in zip(left, changes, strict=True) if one.keep]
         return left
 
@@ -101,34 +135,11 @@ class _Ranking:
         return found
 
     def _work_out(self, move: Move, slot: int) -> _Change:
-        term = move.update[slot]
         bits = self.possible.narrow(move.guard, self.possible.bits[move.source])
         if not bits:
             return NEVER_TAKEN
-        if not isinstance(term, Fn):
+        found = values_before_and_after(self.possible, move, bits, [slot])
+        if found is None:
             return ANYTHING
-        low = self.functions.slots[slot].low
-        if slot in term.slots:
-            return self._relative(move.guard, term, slot, bits)
-        before = self.possible.unpack(slot, bits) + low
-        after = np.unique(term.table[np.ix_(*(self.possible.unpack(one, bits) for one in term.slots))])
-        return _Change(
-            bool(after.min() < before.max()), bool(np.isin(after, before).any()), bool(after.max() > before.min())
-        )
-
-    def _relative(self, guard: Conjunction, term: Fn, slot: int, bits: Bits) -> _Change:
-        """What an effect that reads the slot itself does to it, where the guards on the same slots hold."""
-        columns = {one: self.possible.unpack(one, bits) for one in term.slots}
-        change = term.table[np.ix_(*columns.values())] - self._axis(term.slots, slot, columns[slot])
-        change = change - self.functions.slots[slot].low
-        holds = np.ones(change.shape, dtype=bool)
-        for part in guard:
-            if isinstance(part, Fn) and part.slots and set(part.slots) <= set(term.slots):
-                table = part.table[np.ix_(*(columns[one] for one in part.slots))] != 0
-                holds &= table.reshape([len(columns[one]) if one in part.slots else 1 for one in term.slots])
-        found = change[holds]
-        return _Change(bool((found < 0).any()), bool((found == 0).any()), bool((found > 0).any()))
-
-    def _axis(self, slots: Sequence[int], slot: int, values: Array) -> Array:
-        """Values laid along the axis of a slot."""
-        return values.reshape([-1 if one == slot else 1 for one in slots])
+        before, after = found
+        return _Change(bool((after < before).any()), bool((after == before).any()), bool((after > before).any()))

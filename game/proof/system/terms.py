@@ -29,6 +29,14 @@ SMALL_TABLE = 1 << 10
 """Up to this size the parts of a conjunction are joined into one table."""
 
 
+def distinct(values: Array) -> Array:
+    """The values that occur, ascending; by sorting, since numpy's `unique` hashes, which is slow where many differ."""
+    found: Array = np.sort(values, axis=None)
+    first = np.ones(len(found), dtype=bool)
+    np.not_equal(found[1:], found[:-1], out=first[1:])
+    return found[first]
+
+
 class Bounds(NamedTuple):
     """The least and the greatest value something might have."""
 
@@ -69,7 +77,7 @@ class Fn:
 class Node:
     """An operation on functions whose joint domain is too large for a table, or whose values are."""
 
-    __slots__ = ("apply", "bounds", "op", "parts", "serial", "slots", "wide")
+    __slots__ = ("_leaves", "apply", "bounds", "op", "parts", "serial", "slots", "wide")
 
     def __init__(self, op: str, parts: tuple[Term, ...], serial: int) -> None:
         self.op = op
@@ -77,6 +85,7 @@ class Node:
         self.apply = OPERATIONS[op]
         self.slots: tuple[int, ...] = slots_of(parts)
         self.serial = serial
+        self._leaves = tuple(dict.fromkeys(leaf for part in parts for leaf in part.leaves()))
         self.bounds = bounds_of(op, parts)
         self.wide = not (self.bounds.fit and all(part.bounds.fit for part in parts))
 
@@ -93,8 +102,8 @@ class Node:
         return np.asarray(found, dtype=np.int64 if self.bounds.fit else object)
 
     def leaves(self) -> tuple[Fn, ...]:
-        """The tables that decide the value."""
-        return tuple(leaf for part in self.parts for leaf in part.leaves())
+        """The tables that decide the value, each once."""
+        return self._leaves
 
 
 Term = Fn | Node
@@ -324,6 +333,10 @@ class Functions:
             first, second = term.slots
             stride = strides[0]
             return lambda values: flat[base + values[first] * stride + values[second]]
+        if len(lows) == 3:
+            first, second, third = term.slots
+            stride, less, _ = strides
+            return lambda values: flat[base + values[first] * stride + values[second] * less + values[third]]
         pairs = list(zip(term.slots, strides, strict=True))
         return lambda values: flat[base + sum([values[slot] * stride for slot, stride in pairs])]
 

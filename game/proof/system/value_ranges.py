@@ -9,7 +9,7 @@ costs nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from heapq import heappop, heappush
 
 import numpy as np
@@ -17,7 +17,7 @@ import numpy as np
 from game.proof.system.digits import Digit, digit_of
 from game.proof.system.live_values import Classes, labels
 from game.proof.system.model import Conjunction, Model, Move
-from game.proof.system.terms import Array, Fn, Term
+from game.proof.system.terms import Array, Fn, Term, distinct
 
 Bits = int
 """A set of values of all slots at once: bit `offset[slot] + position` for each possible position, and one bit past them
@@ -25,9 +25,11 @@ all that says that the place can be reached."""
 
 
 class Possible:
-    """The possible values at each place; `bits[place]` is 0 where the place cannot be reached."""
+    """The possible values at each place; `bits[place]` is 0 where the place cannot be reached. `tick` is called now and
+    then and may raise.
+    """
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, tick: Callable[[], None] = lambda: None) -> None:
         self.model = model
         self.sizes = model.functions.sizes
         self.offsets: list[int] = [0, *np.cumsum(self.sizes).tolist()]
@@ -37,7 +39,7 @@ class Possible:
         self._digits: dict[tuple[int, Classes, Bits], Digit] = {}
         self._images: dict[tuple[int, Term, Bits], Bits] = {}
         self._keep = [self._kept(move) for place in model.places for move in place.moves]
-        self._run()
+        self._run(tick)
 
     def positions(self, place: int, slot: int) -> Array:
         """The possible positions of a slot's value at a place."""
@@ -74,7 +76,7 @@ class Possible:
             bits &= ~self.full[slot]
         return bits
 
-    def _run(self) -> None:
+    def _run(self, tick: Callable[[], None]) -> None:
         model = self.model
         numbers: dict[int, int] = {}
         for place in model.places:
@@ -87,6 +89,7 @@ class Possible:
         queue = [0]
         waiting = {0}
         while queue:
+            tick()
             source = heappop(queue)
             waiting.discard(source)
             for move in model.places[source].moves:
@@ -140,7 +143,7 @@ class Possible:
     def _image_of_table(self, slot: int, term: Fn, bits: Bits) -> Bits:
         low = self.model.functions.slots[slot].low
         values = term.table[np.ix_(*(self.unpack(read, bits) for read in term.slots))] if term.slots else term.table
-        return self._pack(slot, np.unique(values) - low)
+        return self._pack(slot, distinct(values) - low)
 
     def _pack(self, slot: int, positions: Array) -> Bits:
         flags = np.zeros(self.sizes[slot], dtype=np.uint8)
@@ -148,9 +151,10 @@ class Possible:
         return int.from_bytes(np.packbits(flags, bitorder="little").tobytes(), "little") << self.offsets[slot]
 
 
-def drop_impossible(model: Model, possible: Possible) -> None:
+def drop_impossible(model: Model, possible: Possible, tick: Callable[[], None] = lambda: None) -> None:
     """Take out the moves that can never be taken, from places that can never be reached or under guards that cannot
     hold."""
     for index, place in enumerate(model.places):
+        tick()
         bits = possible.bits[index]
         place.moves = [move for move in place.moves if bits and possible.narrow(move.guard, bits)]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from game.rule import Rule, Severity
 from game.story.diagnostics.nearness import nearest
-from game.story.diagnostics.problems import Diagnostic, Problems, listed, quoted_line, shorten
+from game.story.diagnostics.problems import BEYOND, Diagnostic, Problems, listed, quoted_line, shorten
 from game.story.diagnostics.registry import RULES
 
-__all__ = ["RULES", "Diagnostic", "Problems", "Rule", "Severity", "listed", "nearest", "quoted_line", "shorten"]
+__all__ = [
+    "BEYOND", "RULES", "Diagnostic", "Problems", "Rule", "Severity", "listed", "nearest", "quoted_line", "shorten",
+]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
@@ -14,6 +15,12 @@ from game.story.source import Mark, Sourced, SourceFile
 
 QUOTE_WIDTH = 160
 """A quoted line is cut to about this many characters around its column."""
+
+MOST = 5_000
+"""So many problems of each severity are collected of a file; that there are more is a problem of its own."""
+
+BEYOND = "S035"
+"""The code of that problem."""
 
 CATALOGUES = "locale/"
 """Where a story's catalogues stand, below its folder."""
@@ -81,11 +88,15 @@ def shown_path(path: str, folder: str) -> str:
 
 
 class Problems:
-    """Collects the problems of a story, in the order found; `sorted` puts them in the order of files and lines."""
+    """Collects the problems of a story, equal ones once, in the order found; `sorted` puts them in the order of files
+    and lines. A file can have any number of them: past MOST of a severity one tells that there are more.
+    """
 
     def __init__(self, files: Iterable[SourceFile] = ()) -> None:
         self._files = {file.path: file for file in files}
         self.found: list[Diagnostic] = []
+        self._known: set[Diagnostic] = set()
+        self._counts: Counter[tuple[str, Severity]] = Counter()
 
     def know(self, file: SourceFile) -> None:
         """Remember a file, so that its lines can be quoted."""
@@ -108,8 +119,16 @@ class Problems:
         very case: it stands where the rule's hint has room for it, and otherwise in the hint's place. `severity`
         overrides the rule's.
         """
-        rule = RULES[code]
         mark = where.mark if isinstance(where, Sourced) else where
+        level = severity or RULES[code].severity
+        if self._counts[mark.file, level] <= MOST:
+            self._take(self.worded(code, mark, level, near, fix, **fields))
+
+    def worded(
+        self, code: str, mark: Mark, severity: Severity | None = None, near: str = "", fix: str = "", /, **fields: Any
+    ) -> Diagnostic:
+        """A problem that is not collected; see `add`."""
+        rule = RULES[code]
         hint = (filled(rule.hint, {"fix": fix, **fields}) if "{fix}" in rule.hint or not fix else fix).strip()
         if near:
             hint = f"Did you mean '{near}'? {hint}".rstrip()
@@ -117,12 +136,25 @@ class Problems:
         # What stands outside of the story's folder is not the story's to show.
         quote = file.line(mark.line) if file and not mark.file.startswith("../") else ""
         message = _one_line(filled(rule.template, fields))
-        level = severity or rule.severity
-        self.found.append(Diagnostic(code, level, mark.file, mark.line, mark.column, message, _one_line(hint), quote))
+        return Diagnostic(
+            code, severity or rule.severity, mark.file, mark.line, mark.column, message, _one_line(hint), quote
+        )
 
     def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Take over diagnostics made elsewhere."""
-        self.found.extend(diagnostics)
+        for one in sorted(diagnostics, key=lambda one: one.code == BEYOND):
+            self._take(one)
+
+    def _take(self, one: Diagnostic) -> None:
+        """Note a problem that is not known yet; the first beyond those that are collected tells of all of them."""
+        key = (one.path, one.severity)
+        if one in self._known or self._counts[key] > MOST:
+            return
+        if self._counts[key] == MOST and one.code != BEYOND:
+            one = self.worded(BEYOND, Mark(one.path, 1, 1), one.severity, most=MOST, what=one.severity)
+        self._counts[key] += 1
+        self._known.add(one)
+        self.found.append(one)
 
     @property
     def errors(self) -> int:
@@ -134,8 +166,8 @@ class Problems:
         return any(item.severity is Severity.ERROR and item.path == path for item in self.found)
 
     def sorted(self) -> list[Diagnostic]:
-        """All problems by file, line and column; equal ones once."""
-        return sorted(set(self.found), key=lambda d: (d.path, d.line, d.column, d.code, d.message))
+        """All problems by file, line and column."""
+        return sorted(self.found, key=lambda d: (d.path, d.line, d.column, d.code, d.message))
 
 
 class _Count(int):

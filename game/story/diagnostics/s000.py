@@ -385,4 +385,17 @@ RULES: tuple[Rule, ...] = (
         line=1,
         file="locale",
     ),
+    Rule(
+        code="S035",
+        severity=Severity.ERROR,
+        title="More problems than are listed",
+        template="the file has more than {most:,} {what}s; the others are neither listed nor counted",
+        hint="Mend what is listed and check again.",
+        page="""Of one file five thousand errors are listed, and as many warnings and notes: more than anybody reads. So
+        many come of one slip that is repeated, or of a file that is none of the story's. What is not listed is found
+        when the rest is mended.""",
+        example=bad({"scenes.yaml": f"{SCENE_FILE}again: 1\n"}),
+        line=1,
+        repeat=5_002,
+    ),
 )

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import groupby
 
-from game.story.diagnostics.problems import Diagnostic, shown_path
+from game.story.diagnostics.problems import BEYOND, Diagnostic, shown_path
 from game.story.diagnostics.rule import Severity
 
 MOST = 100
@@ -24,11 +24,16 @@ def told(diagnostics: Iterable[Diagnostic], folder: str = "", most: int = MOST) 
     paragraphs: list[str] = []
     for path, group in groupby(diagnostics, key=lambda one: one.path):
         found = list(group)
-        first = set(map(id, sorted(found, key=lambda one: _ORDER[Severity(one.severity)])[:most]))
+        first = set(map(id, sorted(found, key=_rank)[:most]))
         paragraphs += [one.format(folder=folder) for one in found if id(one) in first]
         if left := [one for one in found if id(one) not in first]:
             paragraphs.append(_left(path, left, folder))
     return paragraphs
+
+
+def _rank(one: Diagnostic) -> tuple[bool, int]:
+    """What is told first. That not all were counted is told in any case."""
+    return one.code != BEYOND, _ORDER[Severity(one.severity)]
 
 
 def _left(path: str, left: list[Diagnostic], folder: str) -> str:

@@ -51,7 +51,7 @@ class Story:
         return folder
 
 
-class _Dumper(yaml.SafeDumper):
+class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
     """Prose as blocks, everything else as short as it goes."""
 
     def ignore_aliases(self, data: Any) -> bool:

@@ -1,4 +1,4 @@
-"""Why something can never be met: told in one sentence where the values of one or two variables rule it out."""
+"""Why something can never be met: told in one sentence where the values of up to four variables rule it out."""
 
 from __future__ import annotations
 
@@ -27,6 +27,17 @@ CASES = {
     "a name": ("mood == angry", "do: mood = sad, ", ("mood == sad", "mood == angry")),
     "a number": ("gold >= 5 and lamp", "do: gold -= 1, ", ("gold == 2", "gold >= 5")),
     "one of two suffices": ("gold >= 5 and not lamp", "", ("gold == 3", "gold >= 5")),
+    "three": ("gold + oil >= 7 or not lamp", "", ("lamp and oil == 2 and gold == 3", "not lamp or gold + oil >= 7")),
+    "four": (
+        "gold + oil >= 7 or not lamp or mood == sad",
+        "do: mood = angry, ",
+        ("lamp and mood == angry and oil == 2 and gold == 3", "not lamp or mood == sad or gold + oil >= 7"),
+    ),
+    "parts that only together rule it out": (
+        "gold + oil == 5 and (lamp or gold == 4) and (not lamp or gold == 2)",
+        "",
+        ("oil == 2", "oil == 1 or oil == 3"),
+    ),
     "only two together": ("gold + oil >= 9", "", ("oil == 2 and gold == 3", "gold + oil >= 9")),
 }
 """What the text of the shed asks for, what is done on the way there, and what is said of both."""

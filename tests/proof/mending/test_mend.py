@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from game.engine import Choice, Expr, Machine, Program, Scene, State, load, open_choices
-from game.proof.endings import sampled_shares
 from game.proof.explicit.witness import way_to
 from game.proof.limits import Limits
 from game.proof.mending.patch import patch, wanted
@@ -19,10 +18,10 @@ from game.proof.report.report import Finding, Report
 from game.story import load_story
 from game.story.expressions import parse
 from game.story.functions import quoted
-from tests.proof.brute import TooLarge, outcomes
+from tests.proof.brute import TooLarge, Walk, outcomes
 from tests.proof.families import FAMILIES, SEEDS, Family, Story, mutants, program_of
 from tests.proof.families.draft import TrapKind
-from tests.proof.test_families import Walk
+from tests.proof.test_pointing import write
 
 KINDS: tuple[TrapKind, ...] = ("subtle", "relational")
 METHODS = {"state by state": Limits(), "diagrams": Limits(explicit=10, patience=5)}
@@ -75,10 +74,8 @@ def mended(story: Story, findings: list[Finding], program: Program, folder: Path
 
 @seeded
 def test_the_guard_is_the_removed_one_or_a_weaker_one_that_proves(
-    family: Family, seed: int, kind: TrapKind, method: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    family: Family, seed: int, kind: TrapKind, method: str, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(sampled_shares, "WALKERS", 50)
-    monkeypatch.setattr(sampled_shares, "LONGEST_WALK", 100)
     story, sound = family.story(family.small, seed, kind), program_of(family.story(family.small, seed))
     assert story.trap is not None
     program = program_of(story)
@@ -131,6 +128,55 @@ def test_faults_are_mended_as_is_said(name: str, lines: list[str], tmp_path: Pat
     text = patch(folder, program, wanted(report.findings))
     subprocess.run(["git", "apply", "-"], input=text.encode(), cwd=folder, check=True)
     assert trapped(prove(load_story(folder, cache=False).program)) == []
+
+
+DEALT = """\
+  hall:
+    text: A hall.
+    choices:
+      light: {{text: Light., do: lamp = true, to: hall}}
+      go: {{text: Go., to: {go}}}
+  walk:
+    text: A walk.
+    to: {{deck: night}}
+  pit:
+    tags: [night]
+    text: A pit.
+    choices:
+      climb: {{text: Climb., if: lamp, to: street}}
+      wait: {{text: Wait., to: pit}}
+  owl:
+    {owl}
+    text: An owl.
+    to: street
+"""
+
+
+@pytest.mark.parametrize(
+    ("go", "owl", "line"),
+    [
+        ("walk", "tags: [night]", "mend: `if: lamp` at pit"),
+        ("{deck: night}", "tags: [night]", "mend: `if: lamp` at pit"),
+        ("{call: {deck: night}, then: owl}", "tags: [night]", "mend: `if: lamp` at pit"),
+        ("{deck: night, else: street}", "tags: [day]", "mend: `if: lamp` at hall/go"),
+        ("walk", "tags: [day]", "mend: `if: lamp` at hall/go"),
+    ],
+)
+def test_a_card_is_guarded_where_chance_deals_it(go: str, owl: str, line: str, tmp_path: Path) -> None:
+    """The scene is not dealt then; nor is a deck left empty: a condition goes to the choice before it."""
+    from game.proof.report.rules.rule import small
+    from game.proof.report.sentences import ENGLISH, mends
+
+    folder = write(tmp_path, small(DEALT.format(go=go, owl=owl), "variables: {lamp: false}\n"))
+    program = load_story(folder, cache=False).program
+    for limits in METHODS.values():
+        report = prove(program, Options(limits=limits))
+        (found,) = trapped(report)
+        assert list(mends(found, ENGLISH))[:1] == [line]
+    text = patch(folder, program, wanted(report.findings))
+    subprocess.run(["patch", "-p1"], input=text.encode(), cwd=folder, check=True, capture_output=True)
+    after = prove(load_story(folder, cache=False).program)
+    assert {one.code for one in after.findings} <= {one.code for one in report.findings} - set(MENDED)
 
 
 def lost_scenes(program: Program) -> set[str]:

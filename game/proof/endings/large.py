@@ -60,7 +60,7 @@ def closing_at(system: SymbolicSystem, places: Collection[int]) -> list[tuple[Cl
 
 def _opened(system: SymbolicSystem, reached: Sets, apart: Collection[int] = ()) -> tuple[Opened, set[int]]:
     """What is open from the states that can be reached, and the places where that is unsure; at some places like
-    choices are told apart.
+    choices are told apart, and then nothing is counted.
     """
     encoding, backward = system.encoding, system.backward
     found: Opened = {}
@@ -73,7 +73,7 @@ def _opened(system: SymbolicSystem, reached: Sets, apart: Collection[int] = ()) 
             here = states & opened[place] if place in opened else encoding.false
             if not here.satisfiable():
                 continue
-            before += encoding.count(place, here)
+            before += 0 if apart else encoding.count(place, here)
             for move in system.model.places[place].moves if place in apart else backward.moves[place]:
                 if move.target not in reached:
                     continue

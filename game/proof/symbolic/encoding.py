@@ -70,6 +70,7 @@ class Encoding:
         self._substitutions: dict[tuple[tuple[int, Term], ...], Substitution | None] = {}
         self._within: dict[tuple[int, bytes], Diagram] = {}
         self._relations: dict[tuple[int, Term], Diagram] = {}
+        self._told_apart: dict[int, tuple[Diagram, Diagram, Substitution | None]] = {}
         self.care = [self._care(place) for place in range(len(model.places))]
 
     def _labels(self) -> dict[int, Array]:
@@ -290,14 +291,20 @@ class Encoding:
     def count(self, place: int, states: Diagram) -> int:
         """How many states of a place a set holds; it tells apart only what matters there."""
         mattering = sum(len(self.bits[slot]) for slot in self.order if slot in self.merged[place])
-        told = self._told_apart(place, states)
-        return told.sat_count(self.diagrams.bits) >> (self.diagrams.bits - mattering)
+        told = self._told_apart.get(place)
+        if told is None:
+            told = self._told_apart[place] = self._as_told_apart(place)
+        relation, changed, back = told
+        if back is not None:
+            states = self.diagrams.both_without(states, relation, changed).substitute(back)
+        return states.sat_count(self.diagrams.bits) >> (self.diagrams.bits - mattering)
 
-    def _told_apart(self, place: int, states: Diagram) -> Diagram:
-        """A set with one state for all those that a place does not tell apart though others do: of the classes of a
-        slot that are one there, the first.
+    def _as_told_apart(self, place: int) -> tuple[Diagram, Diagram, Substitution | None]:
+        """What makes one state of all those that a place does not tell apart though others do: of the classes of a slot
+        that are one there, the first. It stands in twins; what is to be forgotten; the twins' return, None for nothing.
         """
-        relation, changed = self.true, []
+        relation: Diagram = self.true
+        changed: list[int] = []
         for slot, classes in self.merged[place].items():
             _, first, own = np.unique(labels(classes)[self.samples[slot]], return_index=True, return_inverse=True)
             if len(first) == len(own):
@@ -307,10 +314,8 @@ class Encoding:
                 told = self._where((slot,), (first[own] >> shift) & 1 != 0)
                 relation = relation & self.diagrams.variables[bit + 1].equiv(told)
             changed += bits
-        if not changed:
-            return states
-        back = self.diagrams.substitution({bit + 1: self.diagrams.variables[bit] for bit in changed})
-        return self.diagrams.both_without(states, relation, self.diagrams.cube(changed)).substitute(back)
+        back = {bit + 1: self.diagrams.variables[bit] for bit in changed}
+        return relation, self.diagrams.cube(changed), self.diagrams.substitution(back) if back else None
 
     def _assigned(self, slot: int, value: int) -> list[tuple[int, bool]]:
         """The bits of a slot's value."""

@@ -42,6 +42,9 @@ _Packed = tuple[Answer | Trap, int | None, list[Node]]
 FEW = 12
 """After how many fixpoints over few slots those over all take over, where it is not for traps."""
 
+SECOND_TRY, THIRD_TRY = 4, 2
+"""Into how many parts the nodes are divided for what is tried next."""
+
 COUNTING = 4
 """Into how many parts the nodes are divided where states are only counted."""
 
@@ -105,7 +108,7 @@ class ByDiagrams:
         """Find the traps of a story whose plays can go on for ever by some moves; whether there were nodes enough. What
         would mend them is told after them.
 
-        What is cheapest where it does comes first, in a part of the nodes; then the same again with all of them.
+        What is cheapest where it does comes first, in a part of the nodes; then what needs more of them.
         """
         ways = ways_out(self.model, rest)
         known, replaced = Determined.KNOWN, Determined.REPLACED
@@ -113,9 +116,10 @@ class ByDiagrams:
             self._no_trap(ways, FIRST_TRY, replaced, use)
             or self._traps(FIRST_TRY, lost_states, use, mends)
             or self._no_trap(ways, FIRST_TRY, known, use)
-            or self._traps(1, surely_lost, use, mends, known)
-            or self._no_trap(ways, 1, known, use)
+            or self._traps(SECOND_TRY, soon_lost, use, mends, known)
+            or self._no_trap(ways, THIRD_TRY, known, use)
             or self._traps(1, lost_states, use, mends, replaced)
+            or self._traps(1, surely_lost, use, mends, known)
         ):
             return True
         self.outgrown = True

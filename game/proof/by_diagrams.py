@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from game.proof.abstraction.endless import no_trap, surely_lost
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
 Use = Callable[[Any], None]
 
 _Packed = tuple[Answer | Trap, int | None, list[Node]]
+
+SEVERAL = 24
+"""After how many fixpoints over few slots the next way to find traps is tried."""
 
 FEW = 12
 """After how many fixpoints over few slots those over all take over, where it is not for traps."""
@@ -116,7 +120,7 @@ class ByDiagrams:
             self._no_trap(ways, FIRST_TRY, replaced, use)
             or self._traps(FIRST_TRY, lost_states, use, mends)
             or self._no_trap(ways, FIRST_TRY, known, use)
-            or self._traps(SECOND_TRY, soon_lost, use, mends, known)
+            or self._traps(SECOND_TRY, partial(surely_lost, most=SEVERAL), use, mends, known)
             or self._no_trap(ways, THIRD_TRY, known, use)
             or self._traps(1, lost_states, use, mends, replaced)
             or self._traps(1, surely_lost, use, mends, known)

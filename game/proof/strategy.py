@@ -8,7 +8,8 @@ A small story is walked whole: first the ways through it alone, then what texts 
    (`symbolic`), many questions in one set,
 4. relaxed stories (`refining`) answer one by one what the diagrams have not room for.
 
-That no trap is there needs no states where every play ends (`ranking`); else the diagrams tell.
+Traps come right after the plays and what must not be. That there is none needs no states where every play ends
+(`ranking`); else it is looked for where plays can go on for ever, and then among all states (`by_diagrams`).
 """
 
 from __future__ import annotations

@@ -103,7 +103,7 @@ class ByDiagrams:
         self, questions: Sequence[Question], met: Container[str], send: Callable[[_Packed], None], tick: Tick
     ) -> None:
         def system(sites: Sequence[Site], part: int) -> SymbolicSystem:
-            return self._system(asked(sites), tick, part)
+            return self._late_first(asked(sites), tick, part)
 
         search = Reachability(self.tree, system, self.limits.failures)
         search.settle(questions, lambda answer: send(self._packed(answer)), met)
@@ -225,7 +225,7 @@ class ByDiagrams:
             self._counting = None
 
     def _count(self, send: Callable[[Counted], None], tick: Tick) -> None:
-        send(counted(self._system({}, tick, COUNTING)))
+        send(counted(self._late_first({}, tick, COUNTING)))
 
     def counted(self) -> Counted | None:
         """What can be counted of the endings; None where there are not nodes enough. Where it hangs on which of several
@@ -259,7 +259,7 @@ class ByDiagrams:
         """What is counted in a system that tells some terms apart; None where there are not nodes enough."""
         found: list[Any] = []
         try:
-            self._apart(lambda send, tick: send(count(self._system(terms, tick, COUNTING))), found.append)
+            self._apart(lambda send, tick: send(count(self._late_first(terms, tick, COUNTING))), found.append)
         except OutOfNodes:
             return None
         return found[0]
@@ -277,11 +277,18 @@ class ByDiagrams:
         """The ways as diagrams, with what some terms read told apart, in a part of the memory that is left."""
         return self._maker(tick, part, determined)(terms)
 
+    def _late_first(self, terms: Mapping[int, Iterable[Term]], tick: Tick, part: int) -> SymbolicSystem:
+        """The same in the other order of slots, for what is asked or counted one after the other."""
+        return SymbolicSystem(self.model, self.possible, terms, self._nodes() // part, tick, late_first=True)
+
     def _maker(self, tick: Tick, part: int = 1, determined: Determined = Determined.PLAIN) -> MakeSystem:
-        nodes, memory = self.limits.nodes, self.budget.memory
-        if memory is not None:
-            nodes = nodes_for(memory - used_memory())
-        return lambda terms: SymbolicSystem(self.model, self.possible, terms, nodes // part, tick, determined)
+        nodes = self._nodes() // part
+        return lambda terms: SymbolicSystem(self.model, self.possible, terms, nodes, tick, determined)
+
+    def _nodes(self) -> int:
+        """How many nodes all diagrams together may have, in the memory that is left."""
+        memory = self.budget.memory
+        return self.limits.nodes if memory is None else nodes_for(memory - used_memory())
 
     def _packed(self, found: Answer | Trap) -> _Packed:
         """Something with the nodes of its way."""

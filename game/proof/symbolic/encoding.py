@@ -32,8 +32,9 @@ MOST_VALUES = 1 << 11
 
 class Encoding:
     """One model in bits. `merged` are the partitions of its places for what is asked of it; `nodes` how many nodes the
-    diagrams may have; `without` writes terms of the story as this model does, without what others determine. Raises
-    `DDMemoryError` from any method where there are not nodes enough.
+    diagrams may have; `without` writes terms of the story as this model does, without what others determine;
+    `late_first` is one of two orders of the slots (see `order`). Raises `DDMemoryError` from any method where
+    there are not nodes enough.
     """
 
     def __init__(
@@ -43,6 +44,8 @@ class Encoding:
         merged: Sequence[Merged],
         nodes: int,
         without: Callable[[Term], Term] = lambda term: term,
+        *,
+        late_first: bool = False,
     ) -> None:
         self.model = model
         self.without = without
@@ -53,7 +56,8 @@ class Encoding:
         self.labels = self._labels()
         self.samples = {slot: np.unique(label, return_index=True)[1] for slot, label in self.labels.items()}
         moves = [move for place in self.live for move in model.places[place].moves]
-        self.order = slot_order(moves, self.labels.keys(), components(places_graph(model)))
+        rank = components(places_graph(model)) if late_first else None
+        self.order = slot_order(moves, self.labels.keys(), rank)
         self.rank = {slot: rank for rank, slot in enumerate(self.order)}
         self.bits: dict[int, list[int]] = {}
         count = 0

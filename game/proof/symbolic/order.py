@@ -2,9 +2,10 @@
 
 The size of a diagram hangs on the order of its bits more than on anything else; what is compared with one another has
 to stand together. Finding the best order is hopeless (Bollig and Wegener, 1996), so plain rules stand here: every slot
-follows the slot that it is read together with most often, if that one is read together with more; and what guards come
-to read late in the story stands before what they read early (on the shipped story that halves the sets that can be
-reached, against the order of numbers, and gives longest ways in a third of the time).
+follows the slot that it is read together with most often, if that one is read together with more. What guards come to
+read late in the story can stand before what they read early: on the shipped story that halves the sets that can be
+reached, against the order of numbers, and gives longest ways in a third of the time; where guards join many flags of a
+long story it needs too many nodes, so traps are looked for without.
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ from game.proof.system.model import Move
 from game.proof.system.terms import slots_of
 
 
-def slot_order(moves: Sequence[Move], used: Collection[int], rank: Sequence[int]) -> list[int]:
-    """The slots of `used` in the order in which their bits should stand; `rank` is that of places in play."""
+def slot_order(moves: Sequence[Move], used: Collection[int], rank: Sequence[int] | None = None) -> list[int]:
+    """The slots of `used` in the order in which their bits should stand; with the `rank` of places in play, what is
+    read late comes first.
+    """
     together: dict[int, dict[int, int]] = {}
     for slots in set(_read_together(moves, frozenset(used))):
         for one in slots:
@@ -33,7 +36,7 @@ def slot_order(moves: Sequence[Move], used: Collection[int], rank: Sequence[int]
             followers.setdefault(leader, []).append(slot)
             led.add(slot)
     order: list[int] = []
-    read = _first_read(moves, rank)
+    read = {} if rank is None else _first_read(moves, rank)
 
     def latest(slots: Iterable[int]) -> list[int]:
         return sorted(slots, key=lambda slot: (-read.get(slot, 0), slot))

@@ -58,8 +58,8 @@ class SymbolicSystem:
     """The ways of one model, like choices joined, with all that some terms read told apart.
 
     `nodes` is how many nodes the diagrams may have, `tick` is called now and then and may raise to stop. `known` is
-    where slots that others determine are what they have to be, as far as that was to be worked out. Everything here and
-    in its parts raises `OutOfNodes` within `bounded()`.
+    where slots that others determine are what they have to be, as far as that was to be worked out; `late_first` is one
+    of two orders of the slots (see `order`). Everything here and in its parts raises `OutOfNodes` within `bounded()`.
     """
 
     def __init__(
@@ -70,6 +70,8 @@ class SymbolicSystem:
         nodes: int,
         tick: Callable[[], None],
         determined: Determined = Determined.PLAIN,
+        *,
+        late_first: bool = False,
     ) -> None:
         self.model = model
         asked = {place: list(some) for place, some in terms.items()}
@@ -79,7 +81,7 @@ class SymbolicSystem:
         with self.bounded():
             if found is None:
                 joined, merged = merge_ways(model, asked)
-                self.encoding = Encoding(joined, possible, merged, nodes)
+                self.encoding = Encoding(joined, possible, merged, nodes, late_first=late_first)
             elif determined is Determined.REPLACED:
                 asked = {place: [found.without(term) for term in some] for place, some in asked.items()}
                 joined, merged = merge_ways(found.model_without(model), asked)

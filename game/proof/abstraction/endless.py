@@ -32,7 +32,8 @@ def no_trap(system: SymbolicSystem, ways_out: Mapping[int, Sequence[Conjunction]
         if by_few_slots:
             return must.outside(lambda sets: system.backward.is_out_of_reach(sets, LARGEST_WAY_BACK)) is not None
         left = must.outside_of(must.sure(system.encoding.order))
-        return not system.backward.holds_start(system.backward.leading_to(left))
+        backward = system.backward
+        return not backward.holds_start(backward.leading_to(left, until=lambda _, sets: backward.holds_start(sets)))
 
 
 def surely_lost(system: SymbolicSystem, goal: Sets, most: int = MOST_FIXPOINTS) -> Sets | None:

@@ -99,7 +99,7 @@ class Must:
     def sure(self, slots: Collection[int]) -> Sets:
         """For each place, the values of some slots from which the goal is surely reached."""
         hidden = self.encoding.all_but(slots)
-        sets: Sets = {place: self.encoding.care[place] for place in self.goal if place not in self.places}
+        sets: Sets = {place: states for place, states in self.goal.items() if place not in self.places}
         sources = set(self.places)
         while sources:
             self._by_moves(sets, sources, hidden)

@@ -10,9 +10,10 @@ import os
 import signal
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
 from multiprocessing import get_context, parent_process
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from typing import Any
 
 from game.proof.budget import Budget, can_copy, grant_all, peak_memory
@@ -49,20 +50,43 @@ def apart(work: Work, use: Use, tick: Tick, budget: Budget) -> None:
     more is enforced: a library may set aside more than it takes. What either raises ends the copy and is raised here,
     and so is what the work raises. Raises Died.
     """
+    all_apart([work], use, tick, budget)
+
+
+def all_apart(works: Sequence[Work], use: Use, tick: Tick, budget: Budget) -> None:
+    """The same for several works beside each other, each with its part of the memory."""
     if not can_copy():
-        work(use, tick)
+        for work in works:
+            work(use, tick)
         return
-    with Beside(work, budget) as copy:
-        copy.wait(use, tick)
+    with ExitStack() as stack, budget.shared(max(1, len(works))):
+        copies = [stack.enter_context(Beside(work, budget)) for work in works]
+        wait_for(copies, use, tick)
+
+
+def wait_for(copies: Iterable[Beside], use: Use, tick: Tick) -> None:
+    """Hand on what works find until all of them are done, as in `apart`."""
+    waiting = list(copies)
+    while waiting:
+        ready = wait([copy.pipe for copy in waiting], EVERY)
+        if not ready:
+            tick()
+        for copy in [copy for copy in waiting if copy.pipe in ready]:
+            found, done = copy.received()
+            if done:
+                waiting.remove(copy)
+            else:
+                use(found)
+                tick()
 
 
 class Beside:
-    """Work in a copy of this process, which goes on while this one does something else until it waits for it."""
+    """Work in a copy of this process, which goes on while this one does something else until it waits at `pipe`."""
 
     def __init__(self, work: Work, budget: Budget) -> None:
         self._budget = budget
         context = get_context("fork")
-        self._ours, theirs = context.Pipe(duplex=False)
+        self.pipe, theirs = context.Pipe(duplex=False)
         self._copy = context.Process(target=_in_copy, args=(work, theirs, budget.check), daemon=True)
         self._copy.start()
         theirs.close()
@@ -73,37 +97,25 @@ class Beside:
     def __exit__(self, *about: object) -> None:
         self.end()
 
-    def wait(self, use: Use, tick: Tick) -> None:
-        """Hand on what the work finds until it is done, as in `apart`."""
-        while True:
-            while not self._ours.poll(EVERY):
-                tick()
-            kind, value, most = _received(self._ours)
-            self._budget.helped(most)
-            if kind == "raised":
-                error, traced = value
-                error.add_note(traced)
-                raise error
-            if kind == "done":
-                return
-            use(value)
-            tick()
+    def received(self) -> tuple[Any, bool]:
+        """What the work has found next, and whether it is done instead. Raises what it raises, and Died."""
+        try:
+            kind, value, most = self.pipe.recv()
+        except (EOFError, OSError):
+            raise Died from None
+        self._budget.helped(most)
+        if kind == "raised":
+            error, traced = value
+            error.add_note(traced)
+            raise error
+        return value, kind == "done"
 
     def end(self) -> None:
         """End the copy, whatever it is at."""
         self._budget.helped(peak_memory(self._copy.pid))
         self._copy.kill()
         self._copy.join()
-        self._ours.close()
-
-
-def _received(pipe: Connection) -> tuple[str, Any, int]:
-    """A message: of what kind it is, what it says, and the most memory that its sender has used."""
-    try:
-        found: tuple[str, Any, int] = pipe.recv()
-    except (EOFError, OSError):
-        raise Died from None
-    return found
+        self.pipe.close()
 
 
 def _in_copy(work: Work, pipe: Connection, check: Tick) -> None:

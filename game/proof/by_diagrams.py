@@ -12,19 +12,20 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from game.proof.abstraction.endless import no_trap, surely_lost
-from game.proof.apart import Beside, Tick, Work, apart
+from game.proof.abstraction.guided import Guided
+from game.proof.apart import Beside, Tick, Work, all_apart, apart, wait_for
 from game.proof.budget import Budget, can_copy, used_memory
-from game.proof.earlier import kind_of
+from game.proof.earlier import kind_of, wants_shortest
 from game.proof.endings.large import Counted, closing_at, counted
 from game.proof.explicit.rounds import asked
 from game.proof.explicit.traps import Trap
 from game.proof.explicit.witness import Node, Tree
 from game.proof.limits import Limits
-from game.proof.mending.symbolic import MakeSystem, SymbolicLost, Tools
+from game.proof.mending.symbolic import SymbolicLost, Tools
 from game.proof.questions.answers import Answer, Limit, Reason
 from game.proof.questions.reachability import Question, Site
 from game.proof.symbolic.diagrams import OutOfNodes, available, megabytes_of, nodes_for
-from game.proof.symbolic.reachability import FIRST_TRY, Reachability
+from game.proof.symbolic.reachability import Reachability, sites_of
 from game.proof.symbolic.system import Determined, SymbolicSystem
 from game.proof.symbolic.traps import lost_states, reached_places, symbolic_traps
 from game.proof.system.model import Conjunction, Model
@@ -33,12 +34,13 @@ from game.proof.system.terms import Term
 from game.proof.system.value_ranges import Possible
 
 if TYPE_CHECKING:
+    from game.proof.helpers import Helpers
     from game.proof.mends import Mends
     from game.proof.symbolic.diagrams import Sets
 
 Use = Callable[[Any], None]
 
-_Packed = tuple[Answer | Trap, int | None, list[Node]]
+Packed = tuple[Answer | Trap, int | None, list[Node]]
 
 SEVERAL = 24
 """After how many fixpoints over few slots the next way to find traps is tried."""
@@ -46,8 +48,8 @@ SEVERAL = 24
 FEW = 12
 """After how many fixpoints over few slots those over all take over, where it is not for traps."""
 
-SECOND_TRY, THIRD_TRY = 4, 2
-"""Into how many parts the nodes are divided for what is tried next."""
+FIRST_TRY, SECOND_TRY, THIRD_TRY = 10, 4, 2
+"""Into how many parts the nodes are divided for what is tried first, next and then."""
 
 COUNTING = 4
 """Into how many parts the nodes are divided where states are only counted."""
@@ -83,30 +85,70 @@ class ByDiagrams:
             return Reason(Limit.NODES, FURTHER * megabytes_of(self.limits.nodes))
         return Reason(Limit.LIBRARY) if self.lacking else None
 
-    def settle(self, questions: Sequence[Question], use: Use, met: Container[str]) -> list[Question]:
-        """Answer questions from backward sets; those for which there are not nodes enough are left. Of those by whose
-        ids it is known that they can be `met` only the shortest way is asked.
+    def together(self, questions: Sequence[Question], use: Use) -> list[Question]:
+        """Answer questions of a kind together, where that is worth it: most of what must not be can never be, and of
+        endings the shortest way is wanted. Gives back those that are left.
         """
-        left = {question.id: question for question in questions}
-
-        def take(packed: _Packed) -> None:
-            answer = self._unpacked(packed)
-            del left[answer.id]
-            use(answer)
-
+        left, take = self._answering(questions, use)
         for group in _groups(questions):
-            self._apart(lambda send, tick, group=group: self._search(group, met, send, tick), take)  # type: ignore[misc]
+            if wants_shortest(group[0]) and self.limits.together:
+                self._apart(partial(self._together, group), take)
+        return list(left.values())
+
+    def singly(self, questions: Sequence[Question], use: Use, met: Container[str], helpers: Helpers) -> list[Question]:
+        """Answer questions one by one, with whoever helps; those for which there are not nodes enough are left. Of
+        those by whose ids it is known that they can be `met` only the shortest way is asked.
+        """
+        left, take = self._answering(questions, use)
+        for group in _groups(questions):
+            helpers.ask_far(group, met, take, self.tick)
+            hard = [question for question in group if question.id in left]
+            number = min(len(hard), 1 + helpers.number) if can_copy() else min(len(hard), 1)
+            works = [partial(self.one_by_one, hard[first::number], met, number) for first in range(number)]
+            all_apart(works, take, self.tick, self.budget)
         self.outgrown |= any(name not in met for name in left)
         return list(left.values())
 
-    def _search(
-        self, questions: Sequence[Question], met: Container[str], send: Callable[[_Packed], None], tick: Tick
-    ) -> None:
-        def system(sites: Sequence[Site], part: int) -> SymbolicSystem:
-            return self._late_first(asked(sites), tick, part)
+    def _answering(
+        self, questions: Sequence[Question], use: Use
+    ) -> tuple[dict[str, Question], Callable[[Packed], None]]:
+        """The questions that are left, by their ids, and what takes in an answer of one of them."""
+        left = {question.id: question for question in questions}
 
-        search = Reachability(self.tree, system, self.limits.failures)
-        search.settle(questions, lambda answer: send(self._packed(answer)), met)
+        def take(packed: Packed) -> None:
+            answer = self._unpacked(packed)
+            if left.pop(answer.id, None) is not None:
+                use(answer)
+
+        return left, take
+
+    def _together(self, questions: Sequence[Question], send: Use, tick: Tick) -> None:
+        nodes = min(self.limits.together, self._nodes())
+        search = Reachability(self.tree, lambda sites: self._late_first(asked(sites), tick, nodes))
+        search.together(questions, lambda answer: send(self._packed(answer)))
+
+    def one_by_one(self, questions: Sequence[Question], met: Container[str], parts: int, send: Use, tick: Tick) -> None:
+        """Answer questions by searches that few slots lead, and those that these leave each by a set of its own, with
+        one of so many parts of the nodes.
+        """
+        nodes = self._nodes(parts)
+
+        def system(sites: Iterable[Site]) -> SymbolicSystem:
+            return self._system(asked(sites), tick, nodes)
+
+        def tell(answer: Answer) -> None:
+            send(self._packed(answer))
+
+        left = self._guided(system(sites_of(questions)), questions, tell)
+        unmet = [question for question in left if question.id not in met]
+        Reachability(self.tree, system).one_by_one(unmet, tell, self.limits.failures)
+
+    def _guided(
+        self, system: SymbolicSystem, questions: Sequence[Question], tell: Callable[[Answer], None]
+    ) -> list[Question]:
+        """What guided searches leave; their diagrams are let go then."""
+        shortest = {question.id for question in questions if wants_shortest(question)}
+        return Guided(self.tree, system, questions).settle(tell, shortest)
 
     def traps(self, rest: Unranked, use: Callable[[list[Trap]], None], mends: Mends | None) -> bool:
         """Find the traps of a story whose plays can go on for ever by some moves; whether there were nodes enough. What
@@ -141,7 +183,7 @@ class ByDiagrams:
         terms = {place: [term for way in some for term in way] for place, some in ways.items()}
 
         def work(send: Callable[[bool], None], tick: Tick) -> None:
-            system = self._system(terms, tick, part, determined)
+            system = self._system(terms, tick, self._nodes() // part, determined)
             send(no_trap(system, ways, by_few_slots=determined is Determined.KNOWN))
 
         with suppress(OutOfNodes):
@@ -166,7 +208,7 @@ class ByDiagrams:
             mends = None
 
         def work(send: Use, tick: Tick) -> None:
-            ways = self._system({}, tick, part, determined)
+            ways = self._system({}, tick, self._nodes() // part, determined)
             with ways.bounded():
                 endings, stops = ways.backward.endings(), ways.backward.stops()
             lost = find(ways, {**endings, **stops})
@@ -211,7 +253,8 @@ class ByDiagrams:
         return SymbolicLost(system, lost, tools)
 
     def _tools(self, tick: Tick) -> Tools:
-        return Tools(lambda terms: self._maker(tick)(terms), cannot_reach, soon_lost, self.tree)
+        nodes = self._nodes()
+        return Tools(lambda terms: self._system(terms, tick, nodes), cannot_reach, soon_lost, self.tree)
 
     def start_counting(self) -> None:
         """Let a copy of this process count while this one answers questions, where nobody has to share memory."""
@@ -225,7 +268,7 @@ class ByDiagrams:
             self._counting = None
 
     def _count(self, send: Callable[[Counted], None], tick: Tick) -> None:
-        send(counted(self._late_first({}, tick, COUNTING)))
+        send(counted(self._late_first({}, tick, self._nodes() // COUNTING)))
 
     def counted(self) -> Counted | None:
         """What can be counted of the endings; None where there are not nodes enough. Where it hangs on which of several
@@ -250,7 +293,7 @@ class ByDiagrams:
             if self._counting is None:
                 self._apart(self._count, found.append)
             else:
-                self._counting.wait(found.append, self.tick)
+                wait_for([self._counting], found.append, self.tick)
         except OutOfNodes:
             return None
         return found[0]
@@ -259,7 +302,9 @@ class ByDiagrams:
         """What is counted in a system that tells some terms apart; None where there are not nodes enough."""
         found: list[Any] = []
         try:
-            self._apart(lambda send, tick: send(count(self._late_first(terms, tick, COUNTING))), found.append)
+            self._apart(
+                lambda send, tick: send(count(self._late_first(terms, tick, self._nodes() // COUNTING))), found.append
+            )
         except OutOfNodes:
             return None
         return found[0]
@@ -271,31 +316,27 @@ class ByDiagrams:
         self,
         terms: Mapping[int, Iterable[Term]],
         tick: Tick,
-        part: int = 1,
+        nodes: int,
         determined: Determined = Determined.PLAIN,
     ) -> SymbolicSystem:
-        """The ways as diagrams, with what some terms read told apart, in a part of the memory that is left."""
-        return self._maker(tick, part, determined)(terms)
+        """The ways as diagrams of so many nodes, with what some terms read told apart."""
+        return SymbolicSystem(self.model, self.possible, terms, nodes, tick, determined)
 
-    def _late_first(self, terms: Mapping[int, Iterable[Term]], tick: Tick, part: int) -> SymbolicSystem:
+    def _late_first(self, terms: Mapping[int, Iterable[Term]], tick: Tick, nodes: int) -> SymbolicSystem:
         """The same in the other order of slots, for what is asked or counted one after the other."""
-        return SymbolicSystem(self.model, self.possible, terms, self._nodes() // part, tick, late_first=True)
+        return SymbolicSystem(self.model, self.possible, terms, nodes, tick, late_first=True)
 
-    def _maker(self, tick: Tick, part: int = 1, determined: Determined = Determined.PLAIN) -> MakeSystem:
-        nodes = self._nodes() // part
-        return lambda terms: SymbolicSystem(self.model, self.possible, terms, nodes, tick, determined)
-
-    def _nodes(self) -> int:
-        """How many nodes all diagrams together may have, in the memory that is left."""
+    def _nodes(self, parts: int = 1) -> int:
+        """How many nodes all diagrams together may have in the memory that is left, or one of so many parts of them."""
         memory = self.budget.memory
-        return self.limits.nodes if memory is None else nodes_for(memory - used_memory())
+        return self.limits.nodes // parts if memory is None else nodes_for(memory - used_memory())
 
-    def _packed(self, found: Answer | Trap) -> _Packed:
+    def _packed(self, found: Answer | Trap) -> Packed:
         """Something with the nodes of its way."""
         nodes, numbers = self.tree.kept([found.node])
         return found, numbers[found.node], nodes
 
-    def _unpacked(self, packed: _Packed) -> Any:
+    def _unpacked(self, packed: Packed) -> Any:
         """What was packed, its way in the tree of this process."""
         found, end, nodes = packed
         node = self.tree.graft(nodes)[end]

@@ -17,7 +17,7 @@ PATIENCE = 10
 
 PACKAGE = "seven-canteens"
 OURS = f"{PACKAGE} {__version__}"
-NEEDED = "game.proof.crew"
+NEEDED = "game.proof.helpers"
 """The module that the workers run."""
 
 

@@ -10,12 +10,12 @@ import numpy as np
 
 from game.engine import Machine, Program, load
 from game.proof.budget import Budget, Clock, OutOfBudget, peak_memory
-from game.proof.crew import Crew, Job
 from game.proof.explicit.along import Unmet, along
 from game.proof.explicit.explore import FAR
 from game.proof.explicit.rounds import Round
 from game.proof.explicit.traps import Trap
 from game.proof.explicit.witness import Tree
+from game.proof.helpers import Helpers, Job
 from game.proof.limits import Limits
 from game.proof.mending.cores import why_never
 from game.proof.mends import Mends
@@ -162,9 +162,11 @@ class Prover:
         self.report.moves = sum(len(place.moves) for place in model.places)
         tree = self.tree = Tree(model)
         limits = self.options.limits
-        job = Job(digest(self.program, 0, {}), self.program, min(self.options.bound, limits.relaxed))
-        crew = Crew(job, self.options.helpers, self.options.cluster, self.budget)
-        strategy = Strategy(model, possible, tree, crew, self.options.bound, limits, self.progress, self.before)
+        job = Job(digest(self.program, 0, {}), self.program, limits)
+        helpers = Helpers(job, self.options.helpers, self.options.cluster)
+        strategy = Strategy(
+            model, possible, tree, self.budget, helpers, self.options.bound, limits, self.progress, self.before
+        )
         self.report.rounds = strategy.facts
         self.strategy = strategy
         try:

@@ -4,9 +4,9 @@ A small story is walked whole: first the ways through it alone, then what texts 
 
 1. an earlier proof tells most of what has not changed since (`earlier`),
 2. random plays meet most of what can be met (`plays`), whatever stands on their ways included,
-3. decision diagrams, worked out backwards, answer what is left, the shortest way to each ending and what must never be
-   (`symbolic`), many questions in one set,
-4. relaxed stories (`refining`) answer one by one what the diagrams have not room for.
+3. decision diagrams, worked out backwards (`symbolic`), tell what must never be and the shortest way to each ending,
+   many questions in one set,
+4. what is left is asked one by one: by searches that few slots lead (`guided`), then by a set of its own.
 
 Traps come right after the plays and what must not be. That there is none needs no states where every play ends
 (`ranking`); else it is looked for where plays can go on for ever, and then among all states (`by_diagrams`).
@@ -15,14 +15,12 @@ Traps come right after the plays and what must not be. That there is none needs 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 
-from game.proof.abstraction.agenda import Agenda, Lot
-from game.proof.abstraction.refining import Refiner
+from game.proof.budget import Budget
 from game.proof.by_diagrams import ByDiagrams
-from game.proof.crew import Crew, Done, Local, Ready, look_at
 from game.proof.earlier import Earlier, wants_shortest
 from game.proof.endings.exact_shares import Policy
 from game.proof.endings.facts import Endings
@@ -33,6 +31,7 @@ from game.proof.explicit.plays import Plays
 from game.proof.explicit.rounds import Meeting, Round, asked, told_apart
 from game.proof.explicit.traps import Trap, traps_in_graph
 from game.proof.explicit.witness import Tree
+from game.proof.helpers import Helpers
 from game.proof.limits import Limits
 from game.proof.mending.lost import ExplicitLost
 from game.proof.mends import Asked, Mends
@@ -73,7 +72,8 @@ class Strategy:
     model: Model
     possible: Possible
     tree: Tree
-    crew: Crew
+    budget: Budget
+    helpers: Helpers
     bound: int
     limits: Limits
     tick: Tick
@@ -88,8 +88,8 @@ class Strategy:
     @cached_property
     def diagrams(self) -> ByDiagrams:
         """The diagrams of a large story."""
-        budget, tick = self.crew.budget, self.tick
-        found = ByDiagrams(self.model, self.possible, self.tree, self.limits, budget, lambda: tick("diagrams", 0))
+        tick = self.tick
+        found = ByDiagrams(self.model, self.possible, self.tree, self.limits, self.budget, lambda: tick("diagrams", 0))
         if found.lacking:
             self._note("without", 0, 0, None, time.perf_counter(), complete=False)
         return found
@@ -203,7 +203,7 @@ class Strategy:
 
     def _start_counting(self) -> None:
         """Count beside all else, where there is another processor: of a large story it has to be done in any case."""
-        if self.crew.helpers:
+        if self.helpers.number:
             self.diagrams.start_counting()
 
     def end(self) -> None:
@@ -248,8 +248,9 @@ class Strategy:
             if never:
                 hard = [question for question in left if question.id in never]
                 left = [question for question in left if question.id not in never] + self._play(hard, tell)
-            if left:
-                self._relaxed(left, tell)
+            for question in left:
+                if question.id not in self.played:
+                    tell(Answer.left_open(question, self.reason()))
         finally:  # what was met and asked for as soon as can be is met all the same when there is no more time
             for name, one in self.played.items():
                 if name not in told:
@@ -279,61 +280,21 @@ class Strategy:
         return left
 
     def _by_diagrams(self, questions: Sequence[Question], use: Use) -> list[Question]:
-        """Answer questions from backward sets; those for which there are not nodes enough are left."""
+        """Answer questions from sets of states, together and then one by one; those for which there are not nodes
+        enough are left.
+        """
         if not questions or not self.diagrams.usable:
             return list(questions)
         began = time.perf_counter()
-        left = self.diagrams.settle(questions, use, self.played)
-        self._note("diagrams", len(questions), len(questions) - len(left), None, began, complete=not left)
+        left = self.diagrams.together(questions, use)
+        if answered := len(questions) - len(left):
+            self._note("diagrams", answered, answered, None, began, complete=True)
+        if not left:
+            return left
+        began, asked_singly = time.perf_counter(), len(left)
+        left = self.diagrams.singly(left, use, self.played, self.helpers)
+        self._note("singly", asked_singly, asked_singly - len(left), None, began, complete=not left)
         return left
-
-    def _relaxed(self, questions: Sequence[Question], use: Use) -> None:
-        """Answer questions one by one in relaxed stories, by all who help; smaller ones where only a shorter way is
-        looked for.
-        """
-        began = time.perf_counter()
-        hard = [question for question in questions if question.id not in self.played]
-        known = [question for question in questions if question.id in self.played]
-        left = self._in_relaxed_stories(hard, use, min(self.bound, self.limits.relaxed))
-        for question in left:
-            use(Answer.left_open(question, self.reason()))
-        self._in_relaxed_stories(known, use, min(self.bound, self.limits.shorter))
-        self._note("relaxed", 0, len(questions) - len(left), None, began, complete=not left)
-
-    def _in_relaxed_stories(self, questions: Sequence[Question], use: Use, bound: int) -> list[Question]:
-        """Answer questions in relaxed stories of at most so many states; those that need larger ones are left."""
-        if not questions:
-            return []
-        by_id = {question.id: question for question in questions}
-        left: list[str] = []
-        states = 0
-        ready = Ready(self.model, self.possible, by_id)
-        crew = replace(self.crew, job=replace(self.crew.job, bound=bound))
-        for done in crew.run(Agenda(self.model, list(by_id)), ready, self._local(by_id, bound)):
-            states += done.states
-            number = self.tree.graft(done.nodes)
-            for answer in done.answers:
-                use(replace(answer, node=number[answer.node]))
-            left += done.left
-            self.tick("relaxed", states)
-        return [by_id[name] for name in sorted(left)]
-
-    def _local(self, by_id: Mapping[str, Question], bound: int) -> Local:
-        """Looks at a lot in this process."""
-        refiner = Refiner(
-            self.model,
-            self.possible,
-            Tree(self.model),
-            bound,
-            lambda total: self.tick("relaxed", total),
-        )
-
-        def local(lot: Lot) -> Done:
-            done = look_at(lot, refiner, by_id)
-            self.widest = self.widest or refiner.widest
-            return done
-
-        return local
 
     def _note(
         self, about: str, number: int, questions: int, states: int | None, began: float, *, complete: bool
@@ -346,7 +307,7 @@ class Strategy:
         reason = self.diagrams.reason()
         if reason is not None:
             return reason
-        return Reason(Limit.BOUND, self.bound) if self.bound < self.limits.relaxed else Reason(Limit.SIZE)
+        return Reason(Limit.BOUND, self.bound) if self.bound < self.limits.explicit else Reason(Limit.SIZE)
 
     # what is asked of all states together
 

@@ -103,7 +103,7 @@ CASES = {
 }
 
 
-LIMITS = Limits(explicit=30_000, patience=10, relaxed=30_000, nodes=20_000)
+LIMITS = Limits(explicit=30_000, patience=10, nodes=20_000)
 """None of the large ones fits: whatever the limits, each method has to give up in words."""
 
 

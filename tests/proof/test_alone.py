@@ -22,7 +22,7 @@ from game.proof.report.report import Report
 from game.proof.strategy import Tick
 from game.session import lock
 from game.story import load_story
-from tests.proof.test_crew import write_story
+from tests.proof.test_helpers import write_story
 
 CASE = Path(__file__).parents[1] / "cases" / "endings"
 PATIENCE = 120
@@ -123,18 +123,18 @@ def test_helpers_do_not_outlive_the_first_process(tmp_path: Path) -> None:
             "import time",
             "from contextlib import nullcontext",
             "from pathlib import Path",
-            "from game.proof import crew",
             "from game.proof.alone import alone",
             "from game.proof.limits import Limits",
             "from game.proof.prover import Options, prove",
             "from game.story import load_story",
-            "def stay(self, local):",
+            "from game.proof.by_diagrams import ByDiagrams",
+            "def stay(*rest):",
             "    print('up', flush=True)",
             "    time.sleep(3600)",
-            "crew.Table.work_off = stay",
+            "ByDiagrams.one_by_one = stay",
             f"with alone(Path({str(file)!r}), nullcontext):",
             f"    program = load_story(Path({str(tmp_path / 'story')!r})).program",
-            "    prove(program, Options(helpers=2, limits=Limits(explicit=100, patience=0, nodes=0)))",
+            "    prove(program, Options(helpers=2, limits=Limits(explicit=100, patience=0, together=0)))",
         ]
     )
     first = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, start_new_session=True)

@@ -65,15 +65,18 @@ def facts(report: Report) -> dict[str, Any]:
         "answers": [(one.id, one.about, one.standing, one.reason) for one in report.answers],
         "endings": report.endings,
         "ways to endings": [(one.id, one.length, way(one.node)) for one in wanted],
-        "findings": [(bare(one), way(one.node)) for one in report.findings],
+        "findings": [(bare(one), way(one.node) if one.shortest else None) for one in report.findings],
         "rest": (report.places, report.moves, report.left, report.left_over, report.widest, report.proved),
         "counted": report.counted,
     }
 
 
 def bare(one: Finding) -> Finding:
-    """A finding without numbers of nodes, and without what its mend costs: that is known or not by what was played."""
-    return replace(one, node=None, mend=one.mend and replace(one.mend, costs=None))
+    """A finding without numbers of nodes, without the length of a way that need not be a shortest one, and without what
+    its mend costs: that is known or not by what was played.
+    """
+    length = one.length if one.shortest else None
+    return replace(one, node=None, length=length, mend=one.mend and replace(one.mend, costs=None))
 
 
 def check_end(name: str, machine: Machine, state: State) -> None:

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from random import Random
-from typing import NamedTuple
 
 from game.proof.explicit.along import Met, Unmet
+from game.proof.explicit.steps import Step, Steps
 from game.proof.explicit.witness import Tree
 from game.proof.questions.reachability import Question
-from game.proof.system.model import Conjunction, Model, Move, slots_read
-
-Lookup = Callable[[Sequence[int]], int]
+from game.proof.system.model import Model, Move, slots_read
 
 SEED = 1945
 """Always the same, so that a proof gives the same report every time."""
@@ -25,22 +23,6 @@ MOST_LOOKED_AT = 1_500_000
 
 LONGEST_PLAY = 600
 """After how many choices a play is given up."""
-
-
-class _Step(NamedTuple):
-    """One move, ready to be taken."""
-
-    guard: tuple[Lookup, ...]
-    move: Move
-    updates: tuple[tuple[int, Lookup], ...]
-
-
-class _Choice(NamedTuple):
-    """One choice at a place, with its moves."""
-
-    number: int
-    open: tuple[Lookup, ...]
-    steps: tuple[_Step, ...]
 
 
 class Plays:
@@ -56,11 +38,7 @@ class Plays:
         self._questions = questions
         self.looked_at = 0
         self._taken: dict[tuple[int, int], int] = {}
-        self._slots: tuple[int, ...] = ()
-        self._choices: dict[int, tuple[_Choice, ...]] = {}
-
-    def _lookups(self, terms: Conjunction) -> tuple[Lookup, ...]:
-        return tuple(self.model.functions.lookup(term) for term in terms)
+        self._steps = Steps(model, ())
 
     def run(self, tick: Callable[[], None]) -> int:
         """Play until nothing is left to meet, or so many plays in a row (`patience`) meet nothing new; how many plays
@@ -84,8 +62,7 @@ class Plays:
         """From now on leave out effects on slots that neither the way nor what is left to meet depends on."""
         met = {one.question.id for one in self.met}
         sites = (site for question in self._questions if question.id not in met for site in question.sites)
-        self._slots = tuple(sorted(slots_read(self.model, (term for site in sites for term in site.when))))
-        self._choices.clear()
+        self._steps = Steps(self.model, slots_read(self.model, (term for site in sites for term in site.when)))
 
     def _play(self, *, bold: bool) -> None:
         """One play."""
@@ -101,24 +78,19 @@ class Plays:
             step = self._choose(place, values, bold=bold)
             if step is None:
                 return
-            after = values.copy()
-            for slot, value in step.updates:
-                after[slot] = value(values)
-            place, values = step.move.target, after
-            way.append((step.move, after))
+            place, values = step.move.target, step.after(values)
+            way.append((step.move, values))
 
     def _catch_up(self, node: int, way: Sequence[tuple[Move, list[int]]]) -> int:
         """The node of the tree at the end of a way that goes on from a node."""
         for move, values in way:
             choice = self.model.places[move.source].options[move.choice].choice.id
-            node = self.tree.step(node, choice, move.target, values, self._slots)
+            node = self.tree.step(node, choice, move.target, values, self._steps.slots)
         return node
 
-    def _choose(self, place: int, values: Sequence[int], *, bold: bool) -> _Step | None:
+    def _choose(self, place: int, values: Sequence[int], *, bold: bool) -> Step | None:
         """A move that can be taken; None where there is none."""
-        choices = self._choices.get(place)
-        if choices is None:
-            choices = self._choices[place] = self._prepared(place)
+        choices = self._steps.at(place)
         self.looked_at += len(choices)
         opened = [one for one in choices if all(holds(values) for holds in one.open)]
         if not opened:
@@ -136,14 +108,3 @@ class Plays:
             return None
         step = steps[int(self.chance.random() * len(steps))]
         return None if step.move.target < 0 else step
-
-    def _prepared(self, place: int) -> tuple[_Choice, ...]:
-        lookup, slots = self.model.functions.lookup, frozenset(self._slots)
-        steps: dict[int, list[_Step]] = {}
-        for move in self.model.places[place].moves:
-            updates = tuple((slot, lookup(term)) for slot, term in move.update.items() if slot in slots)
-            steps.setdefault(move.choice, []).append(_Step(self._lookups(move.guard), move, updates))
-        options = self.model.places[place].options
-        return tuple(
-            _Choice(number, self._lookups(options[number].open), tuple(own)) for number, own in sorted(steps.items())
-        )

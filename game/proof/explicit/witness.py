@@ -94,7 +94,7 @@ class Tree:
         after = (one for one in self.after(node) if self.nodes[one][1:] == wanted[1:])
         return next(after, -1)
 
-    def step(self, node: int, choice: str, place: int, values: Sequence[int], slots: Sequence[int]) -> int:
+    def step(self, node: int, choice: str, place: int, values: Sequence[int], slots: Iterable[int]) -> int:
         """The node after a choice that leads to a place with some values of some slots."""
         for one in self._by(node, choice):
             if self.places[one] == place:

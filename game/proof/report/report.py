@@ -162,8 +162,7 @@ class RoundFacts:
     states, what it forgot, whether it was whole.
 
     `walked` says whether it went through states of the story one by one; else `states` were counted from sets of them.
-    They are None for relaxed stories: how many there are, and of what size, hangs on who is free when, and says nothing
-    of the story.
+    They are None where it did neither.
     """
 
     about: str
@@ -251,8 +250,8 @@ class Report:
 
     @property
     def spread(self) -> bool:
-        """Whether there were questions for others to help with: those that only relaxed stories could answer."""
-        return not self.kept and any(one.about == "relaxed" for one in self.rounds)
+        """Whether there were questions for others to help with: those that are asked one by one."""
+        return not self.kept and any(one.about == "singly" for one in self.rounds)
 
     @property
     def exit_code(self) -> int:

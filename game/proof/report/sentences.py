@@ -16,10 +16,10 @@ ROUNDS = {
     "way": ("the way through the story", ""),
     "joined": ("the endings in sets of states", ""),
     "further": ("{n} further question", "{n} further questions"),
-    "relaxed": ("relaxed stories, each with its ways played in the story itself", ""),
     "before": ("{n} answer known from the proof before", "{n} answers known from the proof before"),
     "plays": ("{n} play at random", "{n} plays at random"),
     "diagrams": ("{n} question in sets of states", "{n} questions in sets of states"),
+    "singly": ("{n} question by a search of its own", "{n} questions by searches of their own"),
     "without": ("without sets of states, since the package oxidd cannot be imported", ""),
 }
 """What an exploration is for, in a singular and a plural form."""
@@ -31,13 +31,12 @@ PROGRESS = {
     "plays": "playing at random",
     "diagrams": "sets of states",
     "further": "further questions",
-    "relaxed": "relaxed stories",
     "endings": "endings",
     "mending": "what would mend it",
 }
 """What is worked on, while it is."""
 
-IN_STATES = frozenset({"way", "further", "relaxed"})
+IN_STATES = frozenset({"way", "further"})
 """What goes through states one by one, so that they can be counted meanwhile."""
 
 

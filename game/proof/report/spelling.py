@@ -67,7 +67,9 @@ class _Spelling:
 
     def _value(self, value: int, beside: Expr) -> str:
         slot = self.slots[beside[1]] if beside[0] == "var" else None
-        return quoted(slot.names[value]) if slot is not None and slot.names else str(value)
+        if slot is None or not 0 <= value < len(slot.names):
+            return str(value)
+        return quoted(slot.names[value])
 
 
 def _name(slot: Slot) -> str:

@@ -287,7 +287,7 @@ class Encoding:
     def holding(self, slot: int, value: int) -> Diagram:
         """The set where a slot's value is of the class of some value."""
         found = self.true
-        for bit, holds in reversed(self._assigned(slot, value)):
+        for bit, holds in reversed(self.assigned(slot, value)):
             variable = self.diagrams.variables[bit]
             found = found & (variable if holds else ~variable)
         return found
@@ -321,7 +321,7 @@ class Encoding:
         back = {bit + 1: self.diagrams.variables[bit] for bit in changed}
         return relation, self.diagrams.cube(changed), self.diagrams.substitution(back) if back else None
 
-    def _assigned(self, slot: int, value: int) -> list[tuple[int, bool]]:
+    def assigned(self, slot: int, value: int) -> list[tuple[int, bool]]:
         """The bits of a slot's value."""
         return self.bits_of(slot, int(self.labels[slot][value - self.functions.slots[slot].low]))
 
@@ -338,7 +338,7 @@ class Encoding:
         """Whether a set holds the state with these values of all slots."""
         if states == self.false or states == self.true:
             return bool(states == self.true)
-        bits = [assigned for slot in self.order for assigned in self._assigned(slot, values[slot])]
+        bits = [assigned for slot in self.order for assigned in self.assigned(slot, values[slot])]
         return states.eval(bits)
 
     def goals(self, sites: Mapping[int, Sequence[Conjunction]]) -> Sets:

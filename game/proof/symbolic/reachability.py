@@ -2,13 +2,13 @@
 
 If the start cannot reach the union, none of the questions can be met: one fixpoint proves all of them unreachable. Else
 the first layer that holds the start gives a shortest way to the nearest of them; the questions that it meets are
-answered, and the others are asked again. Where the union has not room enough, each question is asked alone, by a set
-that is grown in whatever order is cheapest: that tells whether it can be met, and a play that stays in the set, how.
+answered, and the others are asked again. Asked alone, a question has a set that is grown in whatever order is cheapest:
+that tells whether it can be met, and a play that stays in the set, how.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,22 +17,21 @@ from game.proof.explicit.witness import Tree
 from game.proof.questions.answers import Answer
 from game.proof.questions.reachability import Question, Site
 from game.proof.symbolic.diagrams import OutOfNodes
+from game.proof.symbolic.encoding import Encoding
 from game.proof.symbolic.system import SymbolicSystem
+from game.proof.system.model import Conjunction
 
 if TYPE_CHECKING:
     from game.proof.symbolic.diagrams import Sets
 
 Use = Callable[[Answer], None]
-MakeSystem = Callable[[Sequence[Site], int], SymbolicSystem]
-
-FIRST_TRY = 10
-"""Into how many parts the nodes are divided for what is tried first."""
+MakeSystem = Callable[[Sequence[Site]], SymbolicSystem]
 
 LONGEST_GUIDED = 3_000
 """How many choices a guided play may take."""
 
 
-class _Goal(NamedTuple):
+class GoalSets(NamedTuple):
     """What a question asks for: the states where it is met, and those where it is met by the next choice."""
 
     here: Sets
@@ -40,28 +39,28 @@ class _Goal(NamedTuple):
 
 
 class Reachability:
-    """Answers questions. `system` makes the diagrams for some sites within one of so many parts of all nodes; after
-    `failures` questions in a row that have not room enough the others are not tried.
-    """
+    """Answers questions. `system` makes the diagrams for some sites."""
 
-    def __init__(self, tree: Tree, system: MakeSystem, failures: int) -> None:
+    def __init__(self, tree: Tree, system: MakeSystem) -> None:
         self.tree = tree
         self.system = system
-        self.failures = failures
 
-    def settle(self, questions: Sequence[Question], use: Use, met: Container[str]) -> list[Question]:
-        """Answer questions; gives back those for which the diagrams are too large. Of those by whose ids it is known
-        that they can be `met` only the shortest way is asked.
-        """
+    def together(self, questions: Sequence[Question], use: Use) -> list[Question]:
+        """Answer questions from one set after the other; those that are left."""
         pending = {question.id: question for question in questions}
-        with suppress(OutOfNodes):  # those still pending are asked one by one
+        with suppress(OutOfNodes):
             for answer in self._together(questions):
                 use(answer)
                 del pending[answer.id]
-        left = [question for question in pending.values() if question.id in met]
-        row = 0
-        for question in [question for question in pending.values() if question.id not in met]:
-            found = None if row >= self.failures else self._alone(question)
+        return list(pending.values())
+
+    def one_by_one(self, questions: Sequence[Question], use: Use, failures: int) -> list[Question]:
+        """Answer questions each by a set of its own; those that are left: after so many failures in a row the others
+        are not tried.
+        """
+        left, row = [], 0
+        for question in questions:
+            found = None if row >= failures else self._alone(question)
             if found is None:
                 row += 1
                 left.append(question)
@@ -72,9 +71,9 @@ class Reachability:
 
     def _together(self, questions: Sequence[Question]) -> Iterator[Answer]:
         """The answers, the nearest first, each with a shortest way."""
-        system = self.system([site for question in questions for site in question.sites], FIRST_TRY)
+        system = self.system(sites_of(questions))
         with system.bounded():
-            goals = {question.id: self._goal(system, question) for question in questions}
+            goals = {question.id: goal_sets(system.encoding, question) for question in questions}
             yield from (Answer.never(question) for question in questions if not any(goals[question.id]))
             pending = [question for question in questions if any(goals[question.id])]
             while pending:
@@ -89,9 +88,9 @@ class Reachability:
     def _alone(self, question: Question) -> Answer | None:
         """The answer of a question by all that leads to it, whatever the order, with any way to it; None for none."""
         try:
-            system = self.system(question.sites, 1)
+            system = self.system(question.sites)
             with system.bounded():
-                goal = self._goal(system, question)
+                goal = goal_sets(system.encoding, question)
                 sets = system.backward.leading_to(_union(goal))
                 if not system.backward.holds_start(sets):
                     return Answer.never(question)
@@ -116,17 +115,7 @@ class Reachability:
             system.tick()
         return None
 
-    def _goal(self, system: SymbolicSystem, question: Question) -> _Goal:
-        sites: tuple[dict[int, list[Site]], ...] = ({}, {})
-        for site in question.sites:
-            sites[site.steps].setdefault(site.place, []).append(site)
-        here, later = (
-            system.encoding.goals({place: [site.when for site in own] for place, own in group.items()})
-            for group in sites
-        )
-        return _Goal(here, later)
-
-    def _nearest(self, system: SymbolicSystem, pending: Sequence[Question], goals: dict[str, _Goal]) -> list[Answer]:
+    def _nearest(self, system: SymbolicSystem, pending: Sequence[Question], goals: dict[str, GoalSets]) -> list[Answer]:
         """The answers of the questions that can be met soonest; none where none can be met at all."""
         backward = system.backward
         here = _union(goals[question.id].here for question in pending)
@@ -152,6 +141,20 @@ class Reachability:
             for site in question.sites
             if site.place == self.tree.places[node] and site.steps == steps and holds(site.when, values)
         )
+
+
+def sites_of(questions: Iterable[Question]) -> list[Site]:
+    """Where some questions are met."""
+    return [site for question in questions for site in question.sites]
+
+
+def goal_sets(encoding: Encoding, question: Question) -> GoalSets:
+    """The states where a question is met, and those where the next choice meets it."""
+    sites: tuple[dict[int, list[Conjunction]], ...] = ({}, {})
+    for site in question.sites:
+        sites[site.steps].setdefault(site.place, []).append(site.when)
+    here, later = (encoding.goals(own) for own in sites)
+    return GoalSets(here, later)
 
 
 def _union(many: Iterable[Sets]) -> Sets:

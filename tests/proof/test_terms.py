@@ -48,6 +48,8 @@ def test_an_expression_has_the_value_that_the_engine_gives_it(largest: int, expr
     for values in product(*(range(slot.low, slot.high + 1) for slot in SLOTS)):
         value = int(expected(values))
         assert functions.value(term, values) == value
+        positions = {at: np.asarray(one - slot.low) for at, (one, slot) in enumerate(zip(values, SLOTS, strict=True))}
+        assert int(term.at(positions)) == value
         assert term.bounds.low <= value <= term.bounds.high
         assert functions.holds(positive, values) == (value > 0)
         assert functions.value(kept, values) == min(max(value, 0), 4)

@@ -13,9 +13,8 @@ from typing import NamedTuple
 from game.proof.explicit.along import Met, Unmet
 from game.proof.explicit.witness import Tree
 from game.proof.questions.reachability import Question
+from game.proof.system.lookups import Lookup, of_parts
 from game.proof.system.model import Conjunction, Model, Move, slots_read
-
-Lookup = Callable[[Sequence[int]], int]
 
 SEED = 1945
 """Always the same, so that a proof gives the same report every time."""
@@ -39,7 +38,7 @@ class _Choice(NamedTuple):
     """One choice at a place, with its moves."""
 
     number: int
-    open: tuple[Lookup, ...]
+    open: Lookup | None
     steps: tuple[_Step, ...]
 
 
@@ -61,6 +60,11 @@ class Plays:
 
     def _lookups(self, terms: Conjunction) -> tuple[Lookup, ...]:
         return tuple(self.model.functions.lookup(term) for term in terms)
+
+    def _when(self, terms: Conjunction) -> Lookup | None:
+        """Whether all of some terms hold; None for none of them."""
+        lookups = self._lookups(terms)
+        return of_parts("and", lookups) if len(lookups) > 1 else next(iter(lookups), None)
 
     def run(self, tick: Callable[[], None]) -> int:
         """Play until nothing is left to meet, or so many plays in a row (`patience`) meet nothing new; how many plays
@@ -120,13 +124,14 @@ class Plays:
         if choices is None:
             choices = self._choices[place] = self._prepared(place)
         self.looked_at += len(choices)
-        opened = [one for one in choices if all(holds(values) for holds in one.open)]
+        opened = [one for one in choices if one.open is None or one.open(values)]
         if not opened:
             return None
         taken = self._taken
         if bold:
-            least = min(taken.get((place, one.number), 0) for one in opened)
-            opened = [one for one in opened if taken.get((place, one.number), 0) == least]
+            often = [taken.get((place, one.number), 0) for one in opened]
+            least = min(often)
+            opened = [one for one, times in zip(opened, often, strict=True) if times == least]
         choice = opened[int(self.chance.random() * len(opened))]
         taken[place, choice.number] = taken.get((place, choice.number), 0) + 1
         steps = choice.steps
@@ -145,5 +150,5 @@ class Plays:
             steps.setdefault(move.choice, []).append(_Step(self._lookups(move.guard), move, updates))
         options = self.model.places[place].options
         return tuple(
-            _Choice(number, self._lookups(options[number].open), tuple(own)) for number, own in sorted(steps.items())
+            _Choice(number, self._when(options[number].open), tuple(own)) for number, own in sorted(steps.items())
         )

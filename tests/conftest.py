@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -26,6 +27,26 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     reports = [report for reports in terminalreporter.stats.values() for report in reports]
     if any(isinstance(one, pytest.TestReport) and "test_a_fresh_slice" in one.nodeid for one in reports):
         terminalreporter.write_line(f"fresh stories of the proof: PROOF_SEED={SEED} repeats them")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep bytecode in pytest's own cache where Python is told to leave none in the tree: each worker, and each command
+    that a test starts, would compile every module anew, which is most of what a short one does.
+    """
+    if sys.dont_write_bytecode and config.pluginmanager.has_plugin("cacheprovider"):
+        folder = str(config.cache.mkdir("bytecode"))
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix = folder
+        sys.dont_write_bytecode = False
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector leave alone what is there until the end, thousands of tests and all modules: going
+    through them again and again takes a tenth of the run.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 SINGLY = "tests/proof/"

@@ -6,6 +6,7 @@ large; and where it gets no memory it ends the process that called it.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import threading
@@ -120,6 +121,7 @@ class Beside:
 
 def _in_copy(work: Work, pipe: Connection, check: Tick) -> None:
     """All that the copy does. What a library says as it dies is for nobody to read: the first process tells."""
+    gc.freeze()  # what the first process holds: a collection that went through it would copy all of it
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process hears it, and ends this one
     leave_with_the_first()
     grant_all()

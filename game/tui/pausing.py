@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 from types import FrameType
@@ -45,6 +46,9 @@ def redraw_when_back(face: Face) -> None:
             resume()
         face.call_later(redraw, face)
 
+    # Another thread may take the signal, and the loop would wait for a key before anything is done about it: asyncio
+    # wakes it for what it has a handler of.
+    asyncio.get_running_loop().add_signal_handler(signal.SIGCONT, lambda: None)
     signal.signal(signal.SIGCONT, back)
 
 

@@ -36,7 +36,7 @@ class Size(NamedTuple):
 
 
 FULL = Size(50, 5, 0)
-TINY = Size(1, 1, 12)
+TINY = Size(1, 1, 6)
 
 
 class Spent(NamedTuple):

@@ -104,8 +104,11 @@ class OnTerminal:
             if wanted in _CONTROL.sub(b"", self.seen):
                 return time.perf_counter() - self.started
             if self._process.poll() is not None:
+                while self._read(0.05):
+                    pass
                 break
-        raise TimeoutError(f"{text!r} never came; the last was {self.seen[-400:]!r}")
+        code = self._process.poll()
+        raise TimeoutError(f"{text!r} never came; exit code {code}, the last was {self.seen[-400:]!r}")
 
     def quiet(self, seconds: float = 0.3) -> None:
         """Wait until nothing is written any more."""

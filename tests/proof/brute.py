@@ -52,6 +52,9 @@ class Script:
         return self.told[index] if index < len(self.told) else 0
 
 
+CERTAIN = Fraction(1)
+
+
 def every_draw(where: str, run: Callable[[], Any]) -> Iterator[tuple[Any, Fraction]]:
     """What `run` gives under every combination of draws, with the odds of that combination."""
     waiting: list[tuple[int, ...]] = [()]
@@ -59,7 +62,7 @@ def every_draw(where: str, run: Callable[[], Any]) -> Iterator[tuple[Any, Fracti
         told = waiting.pop()
         script = Script(told)
         found = _scripted(where, script, run)
-        yield found, Fraction(1, prod(script.sizes))
+        yield found, Fraction(1, prod(script.sizes)) if script.sizes else CERTAIN
         for index in range(len(told), len(script.sizes)):
             prefix = (*told, *([0] * (index - len(told))))
             waiting += [(*prefix, number) for number in range(1, script.sizes[index])]
@@ -82,9 +85,10 @@ def outcomes(machine: Machine, state: State, choice: str) -> dict[State | None, 
 
     def take() -> State | None:
         try:
-            return advance(machine, state, choice)._replace(turn=0)
+            after = advance(machine, state, choice)
         except StoryFault:
             return None
+        return State(after.scene, after.values, after.stack, 0, after.seed)
 
     found: dict[State | None, Fraction] = {}
     for after, odds in every_draw("game.engine.targets.draw", take):
@@ -192,13 +196,15 @@ class Brute:
         machine, after, fresh = self.machine, self.after.setdefault(state, {}), []
         length = self.distance[state] + 1
         choices = open_choices(machine, state) if machine.scene(state.scene).ending < 0 else ()
+        share = Fraction(1, max(len(choices), 1))
         for choice in choices:
             for new, odds in outcomes(machine, state, choice).items():
                 edge = Edge(state, choice, new)
                 self.edges.append(edge)
                 self.note(self.shown_by(edge), length)
                 if new is not None:
-                    after[new] = after.get(new, Fraction(0)) + odds / len(choices)
+                    weight = share if odds is CERTAIN else odds * share
+                    after[new] = after[new] + weight if new in after else weight
                     if new not in self.distance:
                         self.distance[new] = length
                         fresh.append(new)
@@ -307,13 +313,15 @@ class Brute:
 
 
 class Walk(Brute):
-    """Brute force over states and choices alone: no page is made, so that whole families are walked in seconds."""
+    """Brute force over states and choices alone: no page is made and no effect looked into, so that whole families are
+    walked in seconds.
+    """
 
     def look(self, state: State) -> Iterator[str]:
-        scene = self.machine.scene(state.scene).id
-        yield f"scene:{scene}"
-        if phase(self.machine, state) is Phase.STUCK:
-            yield f"stuck:{scene}"
+        yield f"scene:{self.machine.scene(state.scene).id}"
+
+    def shown_by(self, edge: Edge) -> set[str]:
+        return {f"taken:{edge.choice}"}
 
 
 def replay(machine: Machine, choices: Sequence[str], fates: Sequence[Fate]) -> list[State]:

@@ -63,7 +63,7 @@ def facts(report: Report) -> dict[str, Any]:
     wanted = [one for one in report.answers if one.id.startswith("ending:") and one.shortest]
     return {
         "answers": [(one.id, one.about, one.standing, one.reason) for one in report.answers],
-        "endings": report.endings,
+        "endings": [replace(one, shortest_seen=one.shortest) for one in report.endings],
         "ways to endings": [(one.id, one.length, way(one.node)) for one in wanted],
         "findings": [(bare(one), way(one.node) if one.shortest else None) for one in report.findings],
         "rest": (report.places, report.moves, report.left, report.left_over, report.widest, report.proved),

@@ -20,7 +20,7 @@ from game.story import load_story
 from tests.benchmarks.explore import explore
 from tests.benchmarks.generate import Cast, some_names, write_story
 from tests.benchmarks.spin_search import breadth_first
-from tests.proof.brute import Brute, TooLarge
+from tests.proof.brute import TooLarge, Walk
 from tests.proof.promela import spin
 from tests.proof.stories import random_program
 
@@ -73,7 +73,7 @@ def interesting(seed: int) -> Program:
     while True:
         program = random_program(chance, scenes=7)
         try:
-            if len(Brute(load(program), limit=3000).distance) >= 5:
+            if len(Walk(load(program), limit=3000).distance) >= 5:
                 return program
         except TooLarge:
             continue

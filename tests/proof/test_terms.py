@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from game.engine import Slot, load
 from game.proof.system import terms
-from game.proof.system.terms import WIDE, Functions
+from game.proof.system.lookups import of_parts
+from game.proof.system.terms import OPERATIONS, WIDE, Functions
 from tests.proof.stories import random_program
 
 SLOTS = (Slot("a", "int", -2, 3, 0), Slot("b", "int", 0, 4, 0), Slot("c", "int", -1_000_000, -999_998, -999_999))
@@ -48,9 +49,28 @@ def test_an_expression_has_the_value_that_the_engine_gives_it(largest: int, expr
     for values in product(*(range(slot.low, slot.high + 1) for slot in SLOTS)):
         value = int(expected(values))
         assert functions.value(term, values) == value
+        positions = {at: np.asarray(one - slot.low) for at, (one, slot) in enumerate(zip(values, SLOTS, strict=True))}
+        assert int(term.at(positions)) == value
         assert term.bounds.low <= value <= term.bounds.high
         assert functions.holds(positive, values) == (value > 0)
         assert functions.value(kept, values) == min(max(value, 0), 4)
+
+
+@pytest.mark.parametrize("op", OPERATIONS)
+def test_an_operation_gives_one_state_what_it_gives_columns(op: str) -> None:
+    for numbers in product((-3, 0, 1, 4), repeat={"not": 1, "neg": 1, "ite": 3}.get(op, 2)):
+        if op == "mod":  # nothing is counted round by less than one
+            numbers = numbers[0], max(1, numbers[1])
+        one = of_parts(op, [lambda values, at=at: values[at] for at in range(len(numbers))])(numbers)  # type: ignore[misc]
+        assert type(one) is int
+        assert one == int(OPERATIONS[op](*map(np.asarray, numbers)))
+
+
+@pytest.mark.parametrize("op", ["and", "or", "min", "max"])
+def test_so_does_one_of_three_parts(op: str) -> None:
+    for numbers in product((-3, 0, 1), repeat=3):
+        one = of_parts(op, [lambda values, at=at: values[at] for at in range(3)])(numbers)  # type: ignore[misc]
+        assert one == int(OPERATIONS[op](*map(np.asarray, numbers)))
 
 
 @pytest.mark.parametrize("largest", [1 << 14, 1])

@@ -21,6 +21,8 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.serve.browser import Served, Tab, until
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+OPTIONS = ("--no-sandbox", "--disable-dev-shm-usage", "--disable-3d-apis")
+"""As root its sandbox cannot be had; and what a graphics card would draw, a machine without one draws slowly."""
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here (apt-get install chromium)")
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -29,9 +31,9 @@ STORY = CASES / "choice-once"
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """The system's Chromium; its sandbox cannot be had as root."""
+    """The system's Chromium."""
     with sync_playwright() as driver:
-        shown = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        shown = driver.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
         yield shown
         shown.close()
 

@@ -11,8 +11,9 @@ from heapq import heappop, heappush
 from typing import NamedTuple
 
 from game.proof.explicit.explore import FAR
-from game.proof.explicit.steps import Lookups, Steps, all_hold
+from game.proof.explicit.steps import Steps, condition
 from game.proof.questions.reachability import Question, Site
+from game.proof.system.lookups import Lookup
 from game.proof.system.model import Model, Move
 
 Heuristic = Callable[[int, Sequence[int]], int]
@@ -28,15 +29,14 @@ LOOKS_A_STATE = 4
 class Goal(NamedTuple):
     """What a question asks for: its sites by place, with their conditions."""
 
-    sites: Mapping[int, Sequence[tuple[Site, Lookups]]]
+    sites: Mapping[int, Sequence[tuple[Site, Lookup]]]
 
     @classmethod
     def of(cls, question: Question, model: Model) -> Goal:
         """The goal of a question about a model."""
-        sites: dict[int, list[tuple[Site, Lookups]]] = {}
+        sites: dict[int, list[tuple[Site, Lookup]]] = {}
         for site in question.sites:
-            when = tuple(model.functions.lookup(term) for term in site.when)
-            sites.setdefault(site.place, []).append((site, when))
+            sites.setdefault(site.place, []).append((site, condition(model, site.when)))
         return cls(sites)
 
 
@@ -132,14 +132,14 @@ class BestFirst:
         """Look at a state and reach those after it; the site of the goal that it meets, where any will do."""
         state = self.states[number]
         for site, when in self.goal.sites.get(state.place, ()):
-            if all_hold(when, state.values):
+            if when(state.values):
                 if not self.shortest:
                     return site
                 heappush(self._waiting, (state.turns + site.steps, 0, number, site))
         for choice in self.steps.at(state.place):
-            if all_hold(choice.open, state.values):
+            if choice.open(state.values):
                 for step in choice.steps:
-                    if step.move.target >= 0 and all_hold(step.guard, state.values):
+                    if step.move.target >= 0 and step.guard(state.values):
                         values = step.after(state.values)
                         self._reach(Point(step.move.target, values, state.turns + 1, number, step.move))
         self.tick()

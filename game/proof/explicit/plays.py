@@ -92,7 +92,7 @@ class Plays:
         """A move that can be taken; None where there is none."""
         choices = self._steps.at(place)
         self.looked_at += len(choices)
-        opened = [one for one in choices if all(holds(values) for holds in one.open)]
+        opened = [one for one in choices if one.open(values)]
         if not opened:
             return None
         taken = self._taken
@@ -103,7 +103,7 @@ class Plays:
         taken[place, choice.number] = taken.get((place, choice.number), 0) + 1
         steps = choice.steps
         if len(steps) > 1:
-            steps = tuple(one for one in steps if all(holds(values) for holds in one.guard))
+            steps = tuple(one for one in steps if one.guard(values))
         if not steps:
             return None
         step = steps[int(self.chance.random() * len(steps))]

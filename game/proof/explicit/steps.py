@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
+from game.proof.system.lookups import Lookup, of_parts
 from game.proof.system.model import Conjunction, Model, Move
-
-Lookup = Callable[[Sequence[int]], int]
-Lookups = tuple[Lookup, ...]
 
 
 class Step(NamedTuple):
     """One move, ready to be taken."""
 
-    guard: Lookups
+    guard: Lookup
     move: Move
     updates: tuple[tuple[int, Lookup], ...]
 
@@ -30,7 +28,7 @@ class OpenedBy(NamedTuple):
     """One choice at a place, when it is open, and its moves."""
 
     number: int
-    open: Lookups
+    open: Lookup
     steps: tuple[Step, ...]
 
 
@@ -54,16 +52,21 @@ class Steps:
         steps: dict[int, list[Step]] = {}
         for move in self.model.places[place].moves:
             updates = tuple((slot, lookup(term)) for slot, term in move.update.items() if slot in self.slots)
-            steps.setdefault(move.choice, []).append(Step(self._lookups(move.guard), move, updates))
+            steps.setdefault(move.choice, []).append(Step(condition(self.model, move.guard), move, updates))
         options = self.model.places[place].options
         return tuple(
-            OpenedBy(number, self._lookups(options[number].open), tuple(own)) for number, own in sorted(steps.items())
+            OpenedBy(number, condition(self.model, options[number].open), tuple(own))
+            for number, own in sorted(steps.items())
         )
 
-    def _lookups(self, terms: Conjunction) -> Lookups:
-        return tuple(self.model.functions.lookup(term) for term in terms)
+
+def condition(model: Model, terms: Conjunction) -> Lookup:
+    """Whether all of some terms of a model hold, on the values of all slots."""
+    lookups = [model.functions.lookup(term) for term in terms]
+    if not lookups:
+        return _always
+    return of_parts("and", lookups) if len(lookups) > 1 else lookups[0]
 
 
-def all_hold(conditions: Lookups, values: Sequence[int]) -> bool:
-    """Whether all of some conditions hold on some values."""
-    return all(holds(values) for holds in conditions)
+def _always(values: Sequence[int]) -> int:
+    return 1

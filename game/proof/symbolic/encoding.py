@@ -20,6 +20,7 @@ from game.proof.symbolic.order import slot_order
 from game.proof.system.components import components, places_graph
 from game.proof.system.live_values import Classes, Merged, Partitions, labels
 from game.proof.system.model import Conjunction, Model, Move
+from game.proof.system.numbering import first_of_each
 from game.proof.system.terms import Array, Fn, Node, Term, distinct
 from game.proof.system.value_ranges import Possible
 
@@ -54,7 +55,7 @@ class Encoding:
         self.functions = model.functions
         self.live = [place for place in range(len(model.places)) if possible.bits[place]]
         self.labels = self._labels()
-        self.samples = {slot: np.unique(label, return_index=True)[1] for slot, label in self.labels.items()}
+        self.samples = {slot: first_of_each(label) for slot, label in self.labels.items()}
         moves = [move for place in self.live for move in model.places[place].moves]
         rank = components(places_graph(model)) if late_first else None
         self.order = slot_order(moves, self.labels.keys(), rank)
@@ -264,9 +265,7 @@ class Encoding:
         for slot in reversed(self.order):
             if slot not in self.merged[place]:
                 continue
-            own = labels(self.merged[place][slot])
-            here = np.zeros(len(self.samples[slot]), dtype=bool)
-            here[self.labels[slot][np.isin(own, own[self.possible.positions(place, slot)])]] = True
+            here = self._may_be(place, slot)
             key = (slot, here.tobytes())
             within = self._within.get(key)
             if within is None:
@@ -275,6 +274,15 @@ class Encoding:
                 within = self._within[key] = self.diagrams.of_table(padded, self.bits[slot])
             found = found & within
         return found
+
+    def _may_be(self, place: int, slot: int) -> Array:
+        """For each class of a slot, whether a place may have it, or does not tell it from one that it may have."""
+        own, positions = labels(self.merged[place][slot]), self.possible.positions(place, slot)
+        if len(positions) == len(own):
+            return np.ones(len(self.samples[slot]), dtype=bool)
+        may = np.zeros(int(own.max()) + 1, dtype=bool)
+        may[own[positions]] = True
+        return np.asarray(may[own[self.samples[slot]]])
 
     def state(self, place: int, values: Sequence[int]) -> Diagram:
         """The set of one state of a place."""

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from game.proof.system.numbering import first_of
 from game.proof.system.terms import Array
 
 
@@ -18,7 +19,8 @@ class Digit(NamedTuple):
 
 def digit_of(classes: Array, positions: Array) -> Digit:
     """Number the classes that have a possible value."""
-    found, first = np.unique(classes[positions], return_index=True)
-    renumbered = np.zeros(int(classes.max()) + 1, dtype=np.int64)
+    first = first_of(classes[positions], int(classes.max()) + 1)
+    found = np.flatnonzero(first < len(positions))
+    renumbered = np.zeros(len(first), dtype=np.int64)
     renumbered[found] = np.arange(len(found))
-    return Digit(renumbered[classes], positions[first])
+    return Digit(renumbered[classes], positions[first[found]])

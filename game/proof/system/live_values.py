@@ -20,6 +20,7 @@ from heapq import heapify, heappop, heappush
 import numpy as np
 
 from game.proof.system.model import Model, Move
+from game.proof.system.numbering import as_they_appear
 from game.proof.system.terms import Array, Fn, Functions, Term
 
 Classes = bytes
@@ -37,10 +38,22 @@ def labels(classes: Classes) -> Array:
 
 def canonical(numbers: Array) -> Classes:
     """A partition from any labelling."""
-    _, first, inverse = np.unique(numbers, return_index=True, return_inverse=True)
-    rank = np.empty(len(first), dtype="<u4")
-    rank[np.argsort(first)] = np.arange(len(first), dtype="<u4")
-    return rank[inverse.reshape(-1)].astype("<u4").tobytes()
+    return as_they_appear(numbers).tobytes()
+
+
+def tells_all_apart(classes: Classes) -> bool:
+    """Whether every value has a class of its own."""
+    own = labels(classes)
+    return int(own[-1]) == len(own) - 1
+
+
+def _joined(one: Classes, other: Classes) -> Classes:
+    if tells_all_apart(one):
+        return one
+    if tells_all_apart(other):
+        return other
+    more = labels(other)
+    return canonical(labels(one).astype(np.int64) * (int(more.max()) + 1) + more)
 
 
 class Partitions:
@@ -58,8 +71,7 @@ class Partitions:
         key = (one, other)
         found = self._joins.get(key)
         if found is None:
-            pairs = labels(one).astype(np.int64) << 32 | labels(other)
-            found = self._joins[key] = self._joins[other, one] = canonical(pairs)
+            found = self._joins[key] = self._joins[other, one] = _joined(one, other)
         return found
 
     def needs(self, term: Term, seen: Classes | None, slot: int = -1) -> Merged:

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.engine import Expr, Slot
+from game.proof.system.lookups import Lookup, of_parts, of_table
 
 Array = NDArray[Any]
 
@@ -29,8 +30,18 @@ SMALL_TABLE = 1 << 10
 """Up to this size the parts of a conjunction are joined into one table."""
 
 
+SPARSE = 4
+"""Up to how many times as many numbers as values there may be for them to be counted off and not sorted."""
+
+
 def distinct(values: Array) -> Array:
-    """The values that occur, ascending; by sorting, since numpy's `unique` hashes, which is slow where many differ."""
+    """The values that occur, ascending; not by numpy's `unique`, since it hashes, which is slow where many differ."""
+    low = int(values.min(initial=0))
+    span = int(values.max(initial=0)) - low + 1
+    if span <= SPARSE * values.size:
+        occurs = np.zeros(span, dtype=bool)
+        occurs[values - low] = True
+        return np.asarray(np.flatnonzero(occurs) + low, dtype=values.dtype)
     found: Array = np.sort(values, axis=None)
     first = np.ones(len(found), dtype=bool)
     np.not_equal(found[1:], found[:-1], out=first[1:])
@@ -190,7 +201,7 @@ class Functions:
         self._variables: dict[int, Fn] = {}
         self._numbers: dict[int, Fn] = {}
         self._plain: dict[Expr, Term] = {}
-        self._lookups: dict[Term, Callable[[Sequence[int]], int]] = {}
+        self._lookups: dict[Term, Lookup] = {}
         self.true = self.number(1)
         self.false = self.number(0)
 
@@ -312,33 +323,18 @@ class Functions:
         """The value of a function at slot values."""
         return self.lookup(term)(values)
 
-    def lookup(self, term: Term) -> Callable[[Sequence[int]], int]:
+    def lookup(self, term: Term) -> Lookup:
         """A function of all slots' values that gives a term's value; made once for each term."""
         found = self._lookups.get(term)
         if found is None:
-            found = self._lookups[term] = self._as_lookup(term)
+            found = self._lookups[term] = self._of_table(term) if isinstance(term, Fn) else self._of_parts(term)
         return found
 
-    def _as_lookup(self, term: Term) -> Callable[[Sequence[int]], int]:
-        lows = [(slot, self.slots[slot].low) for slot in term.slots]
-        if not isinstance(term, Fn):
-            return lambda values: int(term.at({slot: np.asarray(values[slot] - low) for slot, low in lows}))
-        flat = term.table.reshape(-1).tolist()
-        strides = [prod(self.sizes[slot] for slot in term.slots[number + 1 :]) for number in range(len(lows))]
-        base = -sum(low * stride for (_, low), stride in zip(lows, strides, strict=True))
-        if len(lows) == 1:
-            (one,) = term.slots
-            return lambda values: flat[base + values[one]]
-        if len(lows) == 2:
-            first, second = term.slots
-            stride = strides[0]
-            return lambda values: flat[base + values[first] * stride + values[second]]
-        if len(lows) == 3:
-            first, second, third = term.slots
-            stride, less, _ = strides
-            return lambda values: flat[base + values[first] * stride + values[second] * less + values[third]]
-        pairs = list(zip(term.slots, strides, strict=True))
-        return lambda values: flat[base + sum([values[slot] * stride for slot, stride in pairs])]
+    def _of_table(self, fn: Fn) -> Lookup:
+        return of_table(fn.slots, fn.table, [self.slots[slot].low for slot in fn.slots])
+
+    def _of_parts(self, node: Node) -> Lookup:
+        return of_parts(node.op, [self.lookup(part) for part in node.parts])
 
     def holds(self, terms: Sequence[Term], values: Sequence[int]) -> bool:
         """Whether a conjunction holds at slot values."""

@@ -139,13 +139,15 @@ class ByDiagrams:
         def tell(answer: Answer) -> None:
             send(self._packed(answer))
 
-        left = self._guided(system(sites_of(questions)), questions, tell)
+        left = questions
+        with suppress(OutOfNodes):
+            left = self._guided(system(sites_of(questions)), questions, tell)
         unmet = [question for question in left if question.id not in met]
         Reachability(self.tree, system).one_by_one(unmet, tell, self.limits.failures)
 
     def _guided(
         self, system: SymbolicSystem, questions: Sequence[Question], tell: Callable[[Answer], None]
-    ) -> list[Question]:
+    ) -> Sequence[Question]:
         """What guided searches leave; their diagrams are let go then."""
         shortest = {question.id for question in questions if wants_shortest(question)}
         return Guided(self.tree, system, questions).settle(tell, shortest)

@@ -35,7 +35,6 @@ CHANGES = 4
 LARGE = {
     "diagrams": Limits(explicit=1, patience=5),
     "no plays": Limits(explicit=1, patience=0),
-    "no diagrams": Limits(explicit=1, patience=5, nodes=0),
     "few states": Limits(explicit=60, patience=5),
 }
 """As large stories are proved, each by other methods; with the last some are walked before a change or after it."""
@@ -101,6 +100,16 @@ def check_same(again: Report, whole: Report, program: Program) -> None:
             assert len(choices) == one.length
             machine = load(program)
             check_end(one.id, machine, replay(machine, choices, fates)[-1])
+
+
+def check_fits(again: Report, whole: Report) -> None:
+    """Where plays alone answer, one proof knows more than another, and nothing else."""
+    known = {one.id: one.standing for one in whole.answers if not one.is_open}
+    assert again.answers
+    for one in again.answers:
+        assert one.is_open or one.id not in known or one.standing is known[one.id]
+        if one.node is not None:
+            assert len(way_to(again.nodes, one.node)[0]) == one.length
 
 
 def proofs(chance: Random, limits: Limits) -> Iterator[tuple[Report, Report, Program]]:
@@ -194,6 +203,16 @@ def test_what_does_not_fit_together_is_not_followed(name: str, large: Options) -
     whole = prove(program, large)
     again = prove(program, large, before=CRAFTED[name](whole))
     check_same(again, whole, program)
+
+
+@settings(max_examples=MANY // 4 or 1, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.integers(0, 10**9))
+def test_a_change_is_proved_without_diagrams_too(seed: int) -> None:
+    try:
+        for again, whole, _ in proofs(Random(seed), Limits(explicit=1, patience=5, nodes=0)):
+            check_fits(again, whole)
+    except TooManyPlaces:
+        pass
 
 
 @settings(max_examples=MANY, deadline=None, suppress_health_check=list(HealthCheck))

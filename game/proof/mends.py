@@ -26,6 +26,9 @@ from game.proof.system.value_ranges import Possible, drop_impossible
 Asked = tuple[str, int]
 """The scene where a story is lost, and the node of the tree at the end of the way there."""
 
+MORE_PLACES = 4
+"""How many times the places of the story one with a mend may have: one move or two make no more of it."""
+
 DETAILS = 4
 """Into how many parts the time is divided for what else is told of mends."""
 
@@ -75,8 +78,8 @@ class Mends:
     def _lost_in(self, program: Program, tick: Tick) -> Lost | None:
         """Where a changed story is lost, by the method that its size allows for; None where that is too much."""
         try:
-            model = build_model(load(program), tick=tick)
-        except TooManyPlaces:  # a way back out of a called scene, say
+            model = build_model(load(program), tick=tick, most=MORE_PLACES * len(self.tree.model.places))
+        except TooManyPlaces:  # a way back out of a called scene, say, after which calls pile up
             return None
         possible = Possible(model, tick)
         drop_impossible(model, possible, tick)

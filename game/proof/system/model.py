@@ -75,20 +75,23 @@ class TooManyPlaces(Exception):
     """The scenes of a story call one another in a round, so that its places have no end."""
 
 
-def build_model(machine: Machine, flags: Sequence[Slot] = (), tick: Callable[[], None] = lambda: None) -> Model:
+def build_model(
+    machine: Machine, flags: Sequence[Slot] = (), tick: Callable[[], None] = lambda: None, most: int = MOST_PLACES
+) -> Model:
     """All places that can be reached if every guard that is not plainly false could hold, with their moves.
 
     `flags` are slots of the proof's own, past those of the story; `tick` is called now and then and may raise. Raises
-    TooManyPlaces.
+    TooManyPlaces where there are more than `most`.
     """
     from game.engine import start
 
-    return _Builder(machine, flags, tick).build((*start(machine).values, *(slot.start for slot in flags)))
+    return _Builder(machine, flags, tick, most).build((*start(machine).values, *(slot.start for slot in flags)))
 
 
 class _Builder:
-    def __init__(self, machine: Machine, flags: Sequence[Slot], tick: Callable[[], None]) -> None:
+    def __init__(self, machine: Machine, flags: Sequence[Slot], tick: Callable[[], None], most: int) -> None:
         self.machine = machine
+        self.most = most
         self.tick = tick
         self.functions = Functions((*machine.program.slots, *flags))
         self.places: list[Place] = []
@@ -107,7 +110,7 @@ class _Builder:
     def _number(self, scene: int, stack: Stack) -> int:
         found = self.numbers.get((scene, stack))
         if found is None:
-            if len(stack) > len(self.machine.program.scenes) or len(self.places) >= MOST_PLACES:
+            if len(stack) > len(self.machine.program.scenes) or len(self.places) >= self.most:
                 raise TooManyPlaces
             found = self.numbers[scene, stack] = len(self.places)
             self.places.append(Place(scene, stack, ending=self.machine.scene(scene).ending))

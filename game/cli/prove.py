@@ -48,13 +48,13 @@ EVERY = 0.1
 @click.option(
     "--jobs",
     type=click.IntRange(1, 64),
-    help="Processes for what sets of states leave open (default: one a processor).",
+    help="Processes for what is asked one by one (default: one a processor).",
 )
 @click.option(
     "--dask",
     "cluster",
     metavar="ADDRESS",
-    help="Let a Dask cluster's workers help with what sets of states leave open.",
+    help="Let a Dask cluster's workers help with what is asked one by one.",
 )
 @click.option("--mend", is_flag=True, help="Print what would mend its traps and dead stops, as a patch; apply nothing.")
 @click.option("--view", is_flag=True, help="Open what was found in a screen: findings, their places, the ways to them.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -158,6 +159,18 @@ def test_a_state_reached_sooner_later_on_counts(tmp_path: Path) -> None:
         found = search.run(model.start)
         assert found is not None
         assert found.length == 3
+
+
+def test_a_goal_may_be_met_twice_at_a_state(tmp_path: Path) -> None:
+    model, question, _ = far_away(tmp_path)
+    (site,) = question.sites
+    twice = replace(question, sites=[site, site._replace(choice=0), site, site._replace(choice=0)])
+    steps = Steps(model, slots_read(model))
+    live = [tuple(sorted(steps.slots)) for _ in model.places]
+    goal = Goal.of(twice, model)
+    found = BestFirst(steps, live, goal, lambda place, values: 0, 1000, lambda: None, shortest=True).run(model.start)
+    assert found is not None
+    assert (found.length, found.site.steps) == (3, 0)
 
 
 def test_a_search_gives_up_and_says_how_long_a_way_is_at_least(tmp_path: Path) -> None:

@@ -95,20 +95,21 @@ class BestFirst:
         self.exhausted = False
         self.least = 0
         self._turns: dict[tuple[int, ...], int] = {}
-        self._waiting: list[tuple[int, int, int, Site | None]] = []
+        self._waiting: list[tuple[int, int, int, int]] = []
+        self._hits: list[tuple[int, Site]] = []
 
     def run(self, start: Sequence[int], below: int = FAR) -> Found | None:
         """A way from the start with fewer than so many choices; None where none is found."""
         self._reach(Point(0, start, 0, -1, None))
         nearest, idle = FAR, 0
         while self._waiting:
-            first, _, number, site = heappop(self._waiting)
+            first, _, number, hit = heappop(self._waiting)
             if self.shortest:
                 self.least = first
                 if first >= below:
                     return None
-            if site is not None:
-                return self._way(number, site)
+            if hit >= 0:
+                return self._way(*self._hits[hit])
             if self.shortest and self._turns[self._key(self.states[number])] < self.states[number].turns:
                 continue  # it was reached sooner since
             distance = self.heuristic(self.states[number].place, self.states[number].values)
@@ -135,7 +136,8 @@ class BestFirst:
             if when(state.values):
                 if not self.shortest:
                     return site
-                heappush(self._waiting, (state.turns + site.steps, 0, number, site))
+                heappush(self._waiting, (state.turns + site.steps, 0, number, len(self._hits)))
+                self._hits.append((number, site))
         for choice in self.steps.at(state.place):
             if choice.open(state.values):
                 for step in choice.steps:
@@ -161,7 +163,7 @@ class BestFirst:
         number = len(self.states)
         self.states.append(state)
         order = (distance + state.turns, distance) if self.shortest else (distance, state.turns)
-        heappush(self._waiting, (*order, number, None))
+        heappush(self._waiting, (*order, number, -1))
 
     def _way(self, number: int, site: Site) -> Found:
         way: list[tuple[Move, Sequence[int]]] = []

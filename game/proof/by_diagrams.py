@@ -26,7 +26,7 @@ from game.proof.questions.answers import Answer, Limit, Reason
 from game.proof.questions.reachability import Question, Site
 from game.proof.symbolic.diagrams import OutOfNodes, available, megabytes_of, nodes_for
 from game.proof.symbolic.reachability import Reachability, sites_of
-from game.proof.symbolic.system import Determined, SymbolicSystem
+from game.proof.symbolic.system import MOST_COLLECTIONS, Determined, SymbolicSystem
 from game.proof.symbolic.traps import lost_states, reached_places, symbolic_traps
 from game.proof.system.model import Conjunction, Model
 from game.proof.system.ranking import Unranked, ways_out
@@ -50,6 +50,9 @@ FEW = 12
 
 FIRST_TRY, SECOND_TRY, THIRD_TRY = 10, 4, 2
 """Into how many parts the nodes are divided for what is tried first, next and then."""
+
+FEW_COLLECTIONS = 2
+"""After how many sweeps of the nodes it is given up to ask questions together: there is another way."""
 
 COUNTING = 4
 """Into how many parts the nodes are divided where states are only counted."""
@@ -124,7 +127,7 @@ class ByDiagrams:
 
     def _together(self, questions: Sequence[Question], send: Use, tick: Tick) -> None:
         nodes = min(self.limits.together, self._nodes())
-        search = Reachability(self.tree, lambda sites: self._late_first(asked(sites), tick, nodes))
+        search = Reachability(self.tree, lambda sites: self._late_first(asked(sites), tick, nodes, FEW_COLLECTIONS))
         search.together(questions, lambda answer: send(self._packed(answer)))
 
     def one_by_one(self, questions: Sequence[Question], met: Container[str], parts: int, send: Use, tick: Tick) -> None:
@@ -324,9 +327,11 @@ class ByDiagrams:
         """The ways as diagrams of so many nodes, with what some terms read told apart."""
         return SymbolicSystem(self.model, self.possible, terms, nodes, tick, determined)
 
-    def _late_first(self, terms: Mapping[int, Iterable[Term]], tick: Tick, nodes: int) -> SymbolicSystem:
+    def _late_first(
+        self, terms: Mapping[int, Iterable[Term]], tick: Tick, nodes: int, most: int = MOST_COLLECTIONS
+    ) -> SymbolicSystem:
         """The same in the other order of slots, for what is asked or counted one after the other."""
-        return SymbolicSystem(self.model, self.possible, terms, nodes, tick, late_first=True)
+        return SymbolicSystem(self.model, self.possible, terms, nodes, tick, late_first=True, most_collections=most)
 
     def _nodes(self, parts: int = 1) -> int:
         """How many nodes all diagrams together may have in the memory that is left, or one of so many parts of them."""

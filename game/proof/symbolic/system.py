@@ -26,16 +26,17 @@ MOST_COLLECTIONS = 6
 
 
 class Watched:
-    """A tick that also gives up."""
+    """A tick that also gives up, after so many sweeps."""
 
-    def __init__(self, diagrams: Diagrams, tick: Callable[[], None]) -> None:
+    def __init__(self, diagrams: Diagrams, tick: Callable[[], None], most: int) -> None:
         self._diagrams = diagrams
         self._tick = tick
+        self._most = most
         self._swept = 0
 
     def __call__(self) -> None:
         """Raise where most of the work has become to sweep up: a full table is reached late then."""
-        if self._diagrams.collections - self._swept > MOST_COLLECTIONS:
+        if self._diagrams.collections - self._swept > self._most:
             raise OutOfNodes
         self._tick()
 
@@ -59,7 +60,8 @@ class SymbolicSystem:
 
     `nodes` is how many nodes the diagrams may have, `tick` is called now and then and may raise to stop. `known` is
     where slots that others determine are what they have to be, as far as that was to be worked out; `late_first` is one
-    of two orders of the slots (see `order`). Everything here and in its parts raises `OutOfNodes` within `bounded()`.
+    of two orders of the slots (see `order`); after `most_collections` sweeps of the nodes it is given up. Everything
+    here and in its parts raises `OutOfNodes` within `bounded()`.
     """
 
     def __init__(
@@ -72,6 +74,7 @@ class SymbolicSystem:
         determined: Determined = Determined.PLAIN,
         *,
         late_first: bool = False,
+        most_collections: int = MOST_COLLECTIONS,
     ) -> None:
         self.model = model
         asked = {place: list(some) for place, some in terms.items()}
@@ -94,7 +97,7 @@ class SymbolicSystem:
             self.known = self.encoding.true
             if found is not None and determined is Determined.KNOWN:
                 self.known = self._known(found)
-        self.tick = Watched(self.encoding.diagrams, tick)
+        self.tick = Watched(self.encoding.diagrams, tick, most_collections)
         self.backward = Backward(self.encoding, self.tick)
 
     def _known(self, found: Dependencies) -> Diagram:

@@ -11,7 +11,7 @@ from game.engine.program import Expr
 Values = Sequence[int]
 Evaluate = Callable[[Values], int]
 
-_COMPARE: dict[str, Callable[[Any, Any], bool]] = {
+COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "==": operator.eq,
     "!=": operator.ne,
     "<": operator.lt,
@@ -19,6 +19,7 @@ _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
+"""What each sign of a comparison asks."""
 _ARITHMETIC: dict[str, Callable[[Any, Any], int]] = {"+": operator.add, "-": operator.sub, "*": operator.mul}
 
 
@@ -28,7 +29,7 @@ def compile_expr(expr: Expr) -> Evaluate:
     Raises ValueError for an operator that play does not know (a 'scene' test belongs to invariants).
     """
     op = expr[0]
-    if op in _COMPARE:
+    if op in COMPARE:
         return _comparison(op, expr[1], expr[2])
     if op in _ARITHMETIC:
         combine, left, right = _ARITHMETIC[op], compile_expr(expr[1]), compile_expr(expr[2])
@@ -72,7 +73,7 @@ def _comparison(op: str, left: Expr, right: Expr) -> Evaluate:
     """Comparisons of a variable with a number are most of what stories ask: they get closures of their own."""
     if left[0] == "var" and right[0] == "const":
         return _slot_against_number(op, left[1], right[1])
-    compare, a, b = _COMPARE[op], compile_expr(left), compile_expr(right)
+    compare, a, b = COMPARE[op], compile_expr(left), compile_expr(right)
     return lambda v: compare(a(v), b(v))
 
 

@@ -266,7 +266,7 @@ class Step(NamedTuple):
 
 
 class Made:
-    """Layouts and effects that were made before, for all who explore one model in many forms."""
+    """Layouts and effects that were made before: many places and moves have the same ones."""
 
     def __init__(self, functions: Functions) -> None:
         self.functions = functions
@@ -295,12 +295,10 @@ class Made:
 class Layouts:
     """The layouts of all places, with the moves between them made ready when first asked for."""
 
-    def __init__(
-        self, model: Model, merged: Sequence[Merged], possible: Possible | None = None, made: Made | None = None
-    ) -> None:
+    def __init__(self, model: Model, merged: Sequence[Merged], possible: Possible | None = None) -> None:
         self.model = model
         self.merged = merged
-        self.made = made or Made(model.functions)
+        self.made = Made(model.functions)
         self.bare = self.made.layout({})
         self.of = [self._layout(place, one, possible) for place, one in enumerate(merged)]
         self._steps: list[list[Step] | None] = [None] * len(model.places)

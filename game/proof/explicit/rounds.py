@@ -17,7 +17,7 @@ import numpy as np
 
 from game.proof.explicit.explore import Explorer
 from game.proof.explicit.graph import Graph
-from game.proof.explicit.keys import Layouts, Made
+from game.proof.explicit.keys import Layouts
 from game.proof.questions.reachability import Site
 from game.proof.system.live_values import Merged, Partitions
 from game.proof.system.model import Model
@@ -54,10 +54,10 @@ def told_apart(partitions: Partitions, merged: Sequence[Merged], site: Site) -> 
 class Round:
     """One exploration and the answers read off it."""
 
-    def __init__(self, model: Model, possible: Possible, merged: Sequence[Merged], made: Made | None = None) -> None:
+    def __init__(self, model: Model, possible: Possible, merged: Sequence[Merged]) -> None:
         self.model = model
         self.merged = merged
-        self.layouts = Layouts(model, merged, possible, made)
+        self.layouts = Layouts(model, merged, possible)
         self.complete = False
         self.total = 0
 

@@ -88,11 +88,9 @@ class Joiner:
         return found
 
 
-def merge_ways(
-    model: Model, asked: Mapping[int, Iterable[Term]], joiner: Joiner | None = None
-) -> tuple[Model, list[Merged]]:
+def merge_ways(model: Model, asked: Mapping[int, Iterable[Term]]) -> tuple[Model, list[Merged]]:
     """The model with like moves joined, and the partitions of its places for its guards and the terms asked there."""
-    joiner = joiner or Joiner(model.functions)
+    joiner = Joiner(model.functions)
     partitions = joiner.partitions
     merged = [needs_of(partitions, asked.get(index, ())) for index in range(len(model.places))]
 

@@ -12,19 +12,12 @@ from typing import Any
 
 from numpy.typing import NDArray
 
+from game.engine.expr import COMPARE
+
 Lookup = Callable[[Sequence[int]], int]
 
 LARGE = 1 << 14
 """Tables of more entries are not copied into a list, which would be sooner read, and eight times as large."""
-
-COMPARED: dict[str, Callable[[Any, Any], bool]] = {
-    "==": operator.eq,
-    "!=": operator.ne,
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-}
 
 COUNTED: dict[str, Callable[..., int]] = {
     "+": operator.add,
@@ -39,8 +32,8 @@ COUNTED: dict[str, Callable[..., int]] = {
 def of_parts(op: str, parts: Sequence[Lookup]) -> Lookup:
     """An operation on what other functions give; truth values are the numbers 1 and 0."""
     first, *rest = parts
-    if op in COMPARED and len(rest) == 1:
-        second, compare = rest[0], COMPARED[op]
+    if op in COMPARE and len(rest) == 1:
+        second, compare = rest[0], COMPARE[op]
         return lambda values: 1 if compare(first(values), second(values)) else 0
     if op in COUNTED and len(rest) == 1:
         second, count = rest[0], COUNTED[op]

@@ -11,7 +11,7 @@ from pathlib import Path
 from queue import Queue
 from typing import Any
 
-PATIENCE = 60.0
+PATIENCE = 300.0
 """Seconds to wait for an answer before the server counts as broken."""
 PLACE = "/story"
 """Where the documents are said to lie: they are given to the server, never written. The folder below is their kind."""

@@ -42,18 +42,17 @@ MOST_SLOTS = 24
 PATIENCE = 4000
 """At how many choices at least may be looked that lead no nearer, before more slots are taken in."""
 
-CLOSED = 3
-"""How much more a closed move counts than one that writes what is looked at from what is not."""
-
 GROWTH = 1.5
 """How much longer that is the next time."""
 
 NODES_A_LOOK = 4
 """How many nodes of distances are worked out while one choice is looked at."""
 
-
 MOST_LOOKED_AT = 200_000
 """At how many choices at most may be looked in a row that lead no nearer."""
+
+CLOSED = 3
+"""How much more a closed move counts than one that writes what is looked at from what is not."""
 
 MOST_FOR_SHORTEST = 20_000
 """How many states may be reached in looking for a shorter way than is known."""

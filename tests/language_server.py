@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import subprocess
 import threading
-from collections import defaultdict
 from itertools import count
 from pathlib import Path
 from queue import Queue
-from typing import Any
+from typing import Any, TypeVar
 
-PATIENCE = 300.0
+Key, Item = TypeVar("Key"), TypeVar("Item")
+
+PATIENCE = 120.0
 """Seconds to wait for an answer before the server counts as broken."""
 PLACE = "/story"
 """Where the documents are said to lie: they are given to the server, never written. The folder below is their kind."""
@@ -33,8 +34,8 @@ class Server:
         )
         self._ids = count(1)
         self._names = count(1)
-        self._answers: dict[int, Queue[Any]] = defaultdict(Queue)
-        self._found: dict[str, Queue[list[dict[str, Any]]]] = defaultdict(Queue)
+        self._answers: dict[int, Queue[Any]] = {}
+        self._found: dict[str, Queue[list[dict[str, Any]]]] = {}
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()
         self._ask("initialize", {"processId": None, "rootUri": None, "capabilities": _CAPABILITIES})
@@ -52,7 +53,7 @@ class Server:
 
     def diagnostics(self, uri: str) -> list[tuple[int, str]]:
         """What is underlined in a document that was just opened: lines from 1, and words."""
-        found = self._found[uri].get(timeout=PATIENCE)
+        found = _queue(self._found, uri).get(timeout=PATIENCE)
         return [(one["range"]["start"]["line"] + 1, one["message"]) for one in found]
 
     def completions(self, kind: str, text: str) -> dict[str, str]:
@@ -79,7 +80,7 @@ class Server:
     def _ask(self, method: str, params: Any) -> Any:
         number = next(self._ids)
         self._send({"id": number, "method": method, "params": params})
-        return self._answers[number].get(timeout=PATIENCE)
+        return _queue(self._answers, number).get(timeout=PATIENCE)
 
     def _tell(self, method: str, params: Any) -> None:
         self._send({"method": method, "params": params})
@@ -102,9 +103,9 @@ class Server:
     def _take(self, message: dict[str, Any]) -> None:
         method = message.get("method")
         if method is None:
-            self._answers[message["id"]].put(message.get("result"))
+            _queue(self._answers, message["id"]).put(message.get("result"))
         elif method == "textDocument/publishDiagnostics":
-            self._found[message["params"]["uri"]].put(message["params"]["diagnostics"])
+            _queue(self._found, message["params"]["uri"]).put(message["params"]["diagnostics"])
         elif "id" in message:
             wanted = message.get("params", {}).get("items", [])
             answer = [self._settings if item.get("section") == "yaml" else {} for item in wanted]
@@ -115,3 +116,8 @@ _CAPABILITIES = {
     "workspace": {"configuration": True},
     "textDocument": {"completion": {"completionItem": {"snippetSupport": True}}},
 }
+
+
+def _queue(table: dict[Key, Queue[Item]], key: Key) -> Queue[Item]:
+    """What waits under a key, made once, whichever thread asks first: a defaultdict may make two, and lose one."""
+    return table.setdefault(key, Queue())

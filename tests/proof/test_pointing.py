@@ -232,3 +232,12 @@ def test_a_condition_is_spelled_as_its_author_could_write_it(folder: Path) -> No
             guard = Choice(*choice).guard
             if guard is not None:
                 assert condition(spelled(guard, program), build.scope).expr == guard, spelled(guard, program)
+
+
+def test_a_number_that_is_no_name_of_a_variable_is_spelled_as_a_number(tmp_path: Path) -> None:
+    scenes = "  hall:\n    text: A hall.\n    choices:\n      on: {text: On., to: street}\n"
+    folder = write(tmp_path, small(scenes, "variables: {mood: {one_of: [calm, cross]}}\n"))
+    program = load_story(folder, cache=False).program
+    (number,) = [number for number, slot in enumerate(program.slots) if slot.name == "mood"]
+    for value, word in ((0, "calm"), (1, "cross"), (2, "2"), (-1, "-1")):
+        assert spelled(("==", ("var", number), ("const", value)), program) == f"mood == {word}"

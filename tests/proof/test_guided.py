@@ -13,7 +13,7 @@ from game.engine import load
 from game.proof.abstraction import guided
 from game.proof.abstraction.guided import Guided
 from game.proof.abstraction.may import TooLarge, distances
-from game.proof.explicit.best_first import BestFirst, Goal
+from game.proof.explicit.best_first import BestFirst, goal_of
 from game.proof.explicit.explore import FAR
 from game.proof.explicit.rounds import Round, asked
 from game.proof.explicit.steps import Steps
@@ -155,7 +155,7 @@ def test_a_state_reached_sooner_later_on_counts(tmp_path: Path) -> None:
         def heuristic(place: int, values: object, weight: int = weight) -> int:
             return 0 if model.places[place].ending >= 0 else min(place, weight, 1)
 
-        search = BestFirst(steps, live, Goal.of(question, model), heuristic, 1000, lambda: None, shortest=True)
+        search = BestFirst(steps, live, goal_of(question, model), heuristic, 1000, lambda: None, shortest=True)
         found = search.run(model.start)
         assert found is not None
         assert found.length == 3
@@ -167,7 +167,7 @@ def test_a_goal_may_be_met_twice_at_a_state(tmp_path: Path) -> None:
     twice = replace(question, sites=[site, site._replace(choice=0), site, site._replace(choice=0)])
     steps = Steps(model, slots_read(model))
     live = [tuple(sorted(steps.slots)) for _ in model.places]
-    goal = Goal.of(twice, model)
+    goal = goal_of(twice, model)
     found = BestFirst(steps, live, goal, lambda place, values: 0, 1000, lambda: None, shortest=True).run(model.start)
     assert found is not None
     assert (found.length, found.site.steps) == (3, 0)
@@ -178,14 +178,14 @@ def test_a_search_gives_up_and_says_how_long_a_way_is_at_least(tmp_path: Path) -
     steps = Steps(model, slots_read(model))
     live = [tuple(sorted(steps.slots)) for _ in model.places]
     exact = distances(system, *goal_sets(system.encoding, question), sorted(steps.slots), 1000)
-    goal = Goal.of(question, model)
+    goal = goal_of(question, model)
     below = BestFirst(steps, live, goal, exact.of, 1000, lambda: None, shortest=True)
     assert below.run(model.start, 3) is None
     assert below.least == 3
     impatient = BestFirst(steps, live, goal, lambda place, values: 0, 1, lambda: None, shortest=False)
     assert impatient.run(model.start) is None
     assert not impatient.exhausted
-    hopeless = BestFirst(steps, live, Goal({}), lambda place, values: 0, 10**6, lambda: None, shortest=False)
+    hopeless = BestFirst(steps, live, {}, lambda place, values: 0, 10**6, lambda: None, shortest=False)
     assert hopeless.run(model.start) is None
     assert hopeless.exhausted
 

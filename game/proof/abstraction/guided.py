@@ -14,24 +14,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from game.proof.abstraction.may import Distances, TooLarge, distances
 from game.proof.explicit.along import Unmet, along
-from game.proof.explicit.best_first import BestFirst, Found, Goal
+from game.proof.explicit.best_first import BestFirst, Found, goal_of
 from game.proof.explicit.explore import FAR
 from game.proof.explicit.steps import Step, Steps
 from game.proof.explicit.witness import Tree
 from game.proof.questions.answers import Answer
 from game.proof.questions.reachability import Question
 from game.proof.symbolic.diagrams import OutOfNodes
-from game.proof.symbolic.reachability import goal_sets
+from game.proof.symbolic.reachability import goal_sets, sites_of
 from game.proof.symbolic.system import SymbolicSystem
 from game.proof.system.model import slots_read
 from game.proof.system.terms import Term
 
-if TYPE_CHECKING:
-    Slots = frozenset[int]
+Slots = frozenset[int]
 
 FEW_OWN = 6
 """Up to how many slots that a question itself reads are looked at from the beginning."""
@@ -72,7 +70,7 @@ class Guided:
         self.tree = tree
         self.system = system
         self.questions = questions
-        terms = [term for question in questions for site in question.sites for term in site.when]
+        terms = [term for site in sites_of(questions) for term in site.when]
         self.steps = Steps(tree.model, slots_read(tree.model, terms))
         self.live = [tuple(sorted(merged.keys() & self.steps.slots)) for merged in system.encoding.merged]
         self.helped: list[Slots] = []
@@ -113,7 +111,7 @@ class Guided:
             return None
 
     def _answer(self, question: Question, *, shortest: bool) -> Answer | None:
-        look = _Look(self, question, Goal.of(question, self.tree.model))
+        look = _Look(self, question)
         found = look.any_way()
         if found is None:
             if look.never and look.slots not in self.helped:
@@ -121,23 +119,16 @@ class Guided:
             return Answer.never(question) if look.never else None
         if shortest and found.length > look.least:
             found = look.shortest_way(found)
-        return Answer.met(question, found.length, self._played(found), shortest=found.length <= look.least)
-
-    def _played(self, found: Found) -> int:
-        """The node of the tree at the end of a way."""
-        node = 0
-        for move, values in found.way:
-            choice = self.tree.model.places[move.source].options[move.choice].choice.id
-            node = self.tree.step(node, choice, move.target, values, self.steps.slots)
-        return self.tree.take(node, found.site)
+        node = self.tree.take(self.tree.play(0, found.way, self.steps.slots), found.site)
+        return Answer.met(question, found.length, node, shortest=found.length <= look.least)
 
 
 class _Look:
     """What is tried for one question. `least` is how long a way is at least, `never` that there is none."""
 
-    def __init__(self, guided: Guided, question: Question, goal: Goal) -> None:
+    def __init__(self, guided: Guided, question: Question) -> None:
         self.guided = guided
-        self.goal = goal
+        self.goal = goal_of(question, guided.tree.model)
         self.least = 0
         self.never = False
         self.sets = goal_sets(guided.system.encoding, question)

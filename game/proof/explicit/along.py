@@ -7,16 +7,15 @@ search, and no question stays open that lies on the way to an answer. A way foun
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
+from game.proof.explicit.steps import condition
 from game.proof.explicit.witness import Tree
 from game.proof.questions.reachability import Question, Site
+from game.proof.system.lookups import Lookup
 from game.proof.system.model import Model
-
-Holds = tuple[Callable[[Sequence[int]], int], ...]
-"""A conjunction, as functions of all slots' values."""
 
 
 class Hit(NamedTuple):
@@ -41,15 +40,14 @@ class Unmet:
     """
 
     def __init__(self, model: Model, questions: Iterable[Question]) -> None:
-        self._sites: list[list[tuple[str, Hit, Holds]]] = [[] for _ in model.places]
+        self._sites: list[list[tuple[str, Hit, Lookup]]] = [[] for _ in model.places]
         self._waiting: set[str] = set()
         self._left_at = [-1 for _ in model.places]
-        lookup = model.functions.lookup
         for question in questions:
             name = question.id
             self._waiting.add(name)
             for site in question.sites:
-                when = tuple(lookup(term) for term in site.when)
+                when = condition(model, site.when)
                 self._sites[site.place].append((name, Hit(question, site), when))
 
     @property
@@ -70,13 +68,9 @@ class Unmet:
             self._left_at[place] = len(waiting)
         found = []
         for name, hit, when in sites:
-            for holds in when:
-                if not holds(values):
-                    break
-            else:
-                if name in waiting:
-                    waiting.discard(name)
-                    found.append(hit)
+            if name in waiting and when(values):
+                waiting.discard(name)
+                found.append(hit)
         return found
 
 

@@ -26,18 +26,16 @@ LOOKS_A_STATE = 4
 """How many choices are looked at while a state is reached and its distance is worked out."""
 
 
-class Goal(NamedTuple):
-    """What a question asks for: its sites by place, with their conditions."""
+Goal = Mapping[int, Sequence[tuple[Site, Lookup]]]
+"""What is to be met: sites by place, with their conditions."""
 
-    sites: Mapping[int, Sequence[tuple[Site, Lookup]]]
 
-    @classmethod
-    def of(cls, question: Question, model: Model) -> Goal:
-        """The goal of a question about a model."""
-        sites: dict[int, list[tuple[Site, Lookup]]] = {}
-        for site in question.sites:
-            sites.setdefault(site.place, []).append((site, condition(model, site.when)))
-        return cls(sites)
+def goal_of(question: Question, model: Model) -> Goal:
+    """What a question about a model asks for."""
+    sites: dict[int, list[tuple[Site, Lookup]]] = {}
+    for site in question.sites:
+        sites.setdefault(site.place, []).append((site, condition(model, site.when)))
+    return sites
 
 
 class Found(NamedTuple):
@@ -132,7 +130,7 @@ class BestFirst:
     def _look(self, number: int) -> Site | None:
         """Look at a state and reach those after it; the site of the goal that it meets, where any will do."""
         state = self.states[number]
-        for site, when in self.goal.sites.get(state.place, ()):
+        for site, when in self.goal.get(state.place, ()):
             if when(state.values):
                 if not self.shortest:
                     return site

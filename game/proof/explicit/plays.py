@@ -71,7 +71,7 @@ class Plays:
         way: list[tuple[Move, list[int]]] = []
         while True:
             if hits := self.unmet.at(place, values):
-                node, depth = self._catch_up(node, way[depth:]), len(way)
+                node, depth = self.tree.play(node, way[depth:], self._steps.slots), len(way)
                 self.met += [Met(one.question, self.tree.take(node, one.site), depth + one.site.steps) for one in hits]
             if len(way) >= LONGEST_PLAY or not self.unmet.left:
                 return
@@ -80,13 +80,6 @@ class Plays:
                 return
             place, values = step.move.target, step.after(values)
             way.append((step.move, values))
-
-    def _catch_up(self, node: int, way: Sequence[tuple[Move, list[int]]]) -> int:
-        """The node of the tree at the end of a way that goes on from a node."""
-        for move, values in way:
-            choice = self.model.places[move.source].options[move.choice].choice.id
-            node = self.tree.step(node, choice, move.target, values, self._steps.slots)
-        return node
 
     def _choose(self, place: int, values: Sequence[int], *, bold: bool) -> Step | None:
         """A move that can be taken; None where there is none."""

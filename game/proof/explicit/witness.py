@@ -14,7 +14,7 @@ from game.proof.explicit.graph import Graph
 from game.proof.explicit.keys import Layouts, Point
 from game.proof.explicit.rounds import Meeting
 from game.proof.questions.reachability import Site
-from game.proof.system.model import Model
+from game.proof.system.model import Model, Move
 from game.proof.system.outcomes import Fate, outcomes
 
 TRIES = 1 << 20
@@ -102,6 +102,13 @@ class Tree:
                 if all(found[slot] == values[slot] for slot in slots):
                     return one
         raise AssertionError(f"the engine does not do what the model says of {choice}")
+
+    def play(self, node: int, way: Iterable[tuple[Move, Sequence[int]]], slots: Iterable[int]) -> int:
+        """The node at the end of a way that goes on from a node: moves, each with the values of some slots after it."""
+        for move, values in way:
+            choice = self.model.places[move.source].options[move.choice].choice.id
+            node = self.step(node, choice, move.target, values, slots)
+        return node
 
     def _state(self, node: int) -> State:
         place = self.model.places[self.places[node]]

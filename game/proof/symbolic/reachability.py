@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 Use = Callable[[Answer], None]
 MakeSystem = Callable[[Sequence[Site]], SymbolicSystem]
 
-LONGEST_GUIDED = 3_000
-"""How many choices a guided play may take."""
+LONGEST_PLAY = 3_000
+"""How many choices a play within a set may take."""
 
 
 class GoalSets(NamedTuple):
@@ -94,16 +94,16 @@ class Reachability:
                 sets = system.backward.leading_to(_union(goal))
                 if not system.backward.holds_start(sets):
                     return Answer.never(question)
-                return self._guided(system, question, sets)
+                return self._played_within(system, question, sets)
         except OutOfNodes:
             return None
 
-    def _guided(self, system: SymbolicSystem, question: Question, sets: Sets) -> Answer | None:
+    def _played_within(self, system: SymbolicSystem, question: Question, sets: Sets) -> Answer | None:
         """Play on, always where the question still lies ahead, what was chosen least first; None if that takes long."""
         unmet = Unmet(self.tree.model, [question])
         chosen: dict[tuple[int, str], int] = {}
         node = 0
-        for _ in range(LONGEST_GUIDED):
+        for _ in range(LONGEST_PLAY):
             for hit in unmet.at(self.tree.places[node], self.tree.values[node]):
                 length = self.tree.turns[node] + hit.site.steps
                 return Answer.met(question, length, self.tree.take(node, hit.site), shortest=False)

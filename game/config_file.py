@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from game.story.data import Map, Seq
-from game.story.reader import read_bytes
-from game.story.source import Mark, Sourced, SourceFile
+from game.story.places.source import Mark, Sourced, SourceFile
+from game.story.reading.data import Map, Seq
+from game.story.reading.reader import read_bytes
 
 _VALUE = r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s#][^#\n]*?|)"""
 """A value on the line of its key: quoted, plain or nothing."""
@@ -38,7 +38,7 @@ class Config(NamedTuple):
 
 
 class _Faults:
-    """Collects codes and places; see `game.story.source.Sink`."""
+    """Collects codes and places; see `game.story.places.source.Sink`."""
 
     def __init__(self) -> None:
         self.found: list[tuple[str, Mark, dict[str, Any]]] = []

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from game.engine.markup import plain
 from game.engine.program import Choice, Program, Scene
-from game.story import model
 from game.story.building import Build
 from game.story.exclusive import exclusive
-from game.story.facts import check_used
 from game.story.link import Node, reachable
-from game.story.targets import targets
+from game.story.reading import model
+from game.story.reading.facts import check_used
+from game.story.reading.targets import targets
 
 LONGEST_CAPTION = 14
 _COMPARED = 20

@@ -11,14 +11,14 @@ from game.story import expressions
 from game.story.diagnostics import Problems, nearest
 from game.story.effects import Caps, effect
 from game.story.foreign_prose import foreign
-from game.story.model import Effect, EffectIf, Story
 from game.story.paragraphs import Paragraph, fold
+from game.story.places.source import Mark, Sourced
 from game.story.prose import Setting, compile_inline, is_plain
+from game.story.reading.model import Effect, EffectIf, Story
 from game.story.reasons import Reasons, say
 from game.story.renames import Renames
 from game.story.schema.hints import END, is_end
 from game.story.scope import Compiled, Fault, Scope, Variable
-from game.story.source import Mark, Sourced
 from game.story.texts import Lookup, Texts, Unit
 
 ALWAYS: Expr = ("const", 1)

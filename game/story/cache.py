@@ -20,7 +20,7 @@ from typing import Any
 from game import __version__
 from game.engine.program import Chapter, Ending, Entry, Invariant, Picture, Program, Slot, Status
 from game.story.collector import collector_paused
-from game.story.within import OWN_FOLDERS, leads_out
+from game.story.reading.within import OWN_FOLDERS, leads_out
 from game.whole import keep_newest, write_whole
 
 MAGIC = b"7canteens\x01"
@@ -71,15 +71,21 @@ def _code() -> bytes:
     """What stands for the code: its version, its files' sizes and times, and the Python that runs it."""
     parts = [__version__, sys.version]
     root = Path(__file__).parent
-    for folder in (root, root / "diagnostics", root / "schema", root.parent / "engine"):
-        with suppress(OSError), os.scandir(folder) as entries:
-            parts += sorted(_stamp(entry) for entry in entries if entry.name.endswith(".py"))
+    parts += [*_stamps(root), *_stamps(root.parent / "engine")]
     return "\n".join(parts).encode()
 
 
-def _stamp(entry: os.DirEntry[str]) -> str:
-    about = entry.stat()
-    return f"{entry.name} {about.st_size} {about.st_mtime_ns}"
+def _stamps(folder: Path) -> list[str]:
+    """The name, size and time of each module in a folder and in the folders below it."""
+    found = []
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if entry.name.endswith(".py"):
+                about = entry.stat()
+                found.append(f"{folder.name}/{entry.name} {about.st_size} {about.st_mtime_ns}")
+            elif entry.is_dir() and entry.name != "__pycache__":
+                found += _stamps(Path(entry.path))
+    return found
 
 
 def place(digest: str) -> Path:

@@ -13,7 +13,7 @@ from game.story.compiler import compile_story
 from game.story.diagnostics import Diagnostic, Problems
 from game.story.link import check_graph
 from game.story.load_model import load_model
-from game.story.model import Story
+from game.story.reading.model import Story
 
 
 class Examined(NamedTuple):

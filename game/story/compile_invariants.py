@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from game.engine.program import Invariant
-from game.story import model
 from game.story.building import Build
-from game.story.source import Sourced
+from game.story.places.source import Sourced
+from game.story.reading import model
 
 
 def compile_invariants(build: Build) -> tuple[Invariant, ...]:

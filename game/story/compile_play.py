@@ -7,10 +7,11 @@ from typing import Any
 
 from game.engine.draw import place_number
 from game.engine.program import Choice, Expr, Scene, Target
-from game.story import expressions, model
+from game.story import expressions
 from game.story.building import ALWAYS, Build
 from game.story.compile_text import TextCompiler, picture
-from game.story.source import Sourced
+from game.story.places.source import Sourced
+from game.story.reading import model
 
 NOWHERE: Target = ("scene", 0)
 """Stands in for a target that could not be compiled."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from game.engine.program import Expr, Status
-from game.story import model
 from game.story.building import ALWAYS, Build
 from game.story.compile_text import picture
 from game.story.effects import slots_read
-from game.story.source import Sourced
+from game.story.places.source import Sourced
+from game.story.reading import model
 
 
 def compile_status(build: Build) -> tuple[Status, ...]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from game.engine.program import Block, Text
 from game.story.building import ALWAYS, Build
 from game.story.foreign_prose import foreign
-from game.story.model import GuardedText, PictureItem
-from game.story.model import Text as AuthorText
 from game.story.paragraphs import split
-from game.story.source import Sourced
+from game.story.places.source import Sourced
+from game.story.reading.model import GuardedText, PictureItem
+from game.story.reading.model import Text as AuthorText
 from game.story.texts import Lookup
 
 

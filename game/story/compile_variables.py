@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from game.engine.program import Expr, Slot
-from game.story import model
 from game.story.building import Build
 from game.story.effects import follow_up, slots_read
-from game.story.source import Sourced
+from game.story.places.source import Sourced
+from game.story.reading import model
 
 
 def compile_caps(build: Build) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from game.engine.program import Chapter, Ending, Entry, Picture
-from game.story import model
 from game.story.building import ALWAYS, Build
 from game.story.compile_text import TextCompiler
+from game.story.reading import model
 
 
 def compile_chapters(build: Build) -> tuple[Chapter, ...]:

@@ -18,7 +18,7 @@ from game.story.compile_world import (
 )
 from game.story.diagnostics import Problems
 from game.story.digest import play_digest
-from game.story.model import Story
+from game.story.reading.model import Story
 from game.story.translations import translate
 
 

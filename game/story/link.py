@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from game.engine.program import Choice, Program, Scene
-from game.story import model
 from game.story.building import Build
-from game.story.model import Story
-from game.story.source import Mark
-from game.story.targets import inner_targets
+from game.story.places.source import Mark
+from game.story.reading import model
+from game.story.reading.model import Story
+from game.story.reading.targets import inner_targets
 
 
 class Call(NamedTuple):

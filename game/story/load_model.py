@@ -10,18 +10,18 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from game.story.collector import collector_paused
-from game.story.data import Data, Map, kind_of
 from game.story.diagnostics import Diagnostic, Problems, shorten
-from game.story.facts import check_citations, read_ledger
-from game.story.files import STORY, story_files
-from game.story.model import Category, Ledger, Story
-from game.story.reader import read_file
+from game.story.places.source import Mark, Sourced, SourceFile
+from game.story.reading.data import Data, Map, kind_of
+from game.story.reading.facts import check_citations, read_ledger
+from game.story.reading.files import STORY, story_files
+from game.story.reading.model import Category, Ledger, Story
+from game.story.reading.reader import read_file
+from game.story.reading.within import leads_out
 from game.story.schema import KINDS, CodexFile, PictureFile, SceneFile, StoryFile
 from game.story.schema.errors import report
 from game.story.schema.salvage import prune
 from game.story.schema.values import as_tuple
-from game.story.source import Mark, Sourced, SourceFile
-from game.story.within import leads_out
 
 T = TypeVar("T")
 _ROUNDS = 8

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple, TypeVar
 
 from game.engine.renames import present
 from game.story.diagnostics import Problems
-from game.story.model import Story
-from game.story.source import Sourced
+from game.story.places.source import Sourced
+from game.story.reading.model import Story
 
 T = TypeVar("T")
 

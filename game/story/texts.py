@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from game.engine.program import Text
+from game.story.places.source import Mark, Sourced
 from game.story.prose import NOTHING, Uses
-from game.story.source import Mark, Sourced
 
 Lookup = Callable[[int], Text]
 Derived = Callable[[Lookup, str], Text]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from game.story.model import Story
-from game.story.source import Sourced
+from game.story.places.source import Sourced
+from game.story.reading.model import Story
 from game.story.texts import Unit
 
 BEGINS = "note: "

@@ -20,11 +20,11 @@ from game.story.catalogue import PoFile, read_po
 from game.story.catalogue_files import CatalogueFile
 from game.story.diagnostics import Problems
 from game.story.languages import tag
+from game.story.places.source import Mark
 from game.story.po_header import fields
+from game.story.reading.within import leads_out
 from game.story.renames import in_present_contexts
-from game.story.source import Mark
 from game.story.translations import refused
-from game.story.within import leads_out
 from game.translate.header import complete
 from game.translate.merging import merged
 from game.translate.notes import Notes

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from game.ordinary import read_ordinary
 from game.os_reasons import os_reason
-from game.story.reader import MAX_BYTES
+from game.story.reading.reader import MAX_BYTES
 from game.tui.lines import BOLD, Line, Run, indent, width_of, wrap
 from game.tui.prose import safe
 from game.wording import Words

@@ -11,7 +11,8 @@ import yaml
 
 from game.engine import advance, load, page, start
 from game.plain.text import styled
-from game.story import advice, catalogue, check_story, checker, expressions, load_story, prose, reader, scope
+from game.story import advice, catalogue, check_story, checker, expressions, load_story, prose, scope
+from game.story.reading import reader
 from game.story.schema import checks, json_schema
 from game.story.schema.values import LARGEST
 from game.wording import words

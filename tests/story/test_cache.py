@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,9 +12,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import game
 from game.story import cache, load_story
 from tests.story.stories import write
 
+GAME = Path(game.__file__).parent
 CASES = sorted(path.parent for path in (Path(__file__).parents[1] / "cases").glob("*/story.yaml"))
 SCENES = "scenes:\n  one: {text: One., facts: [F1], ending: done}\n  two: {text: Two., ending: done}\n"
 STORY = """\
@@ -67,6 +70,19 @@ def test_a_change_of_any_file_is_seen(story: Path) -> None:
     assert [one.code for one in load_story(story).diagnostics] == ["S701"]
     write(story, {"locale/fr.po": 'msgid ""\nmsgstr ""\n'})
     assert "fr" in load_story(story).program.texts
+
+
+def test_a_change_of_any_module_that_makes_stories_is_seen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for area in ("story", "engine"):
+        shutil.copytree(GAME / area, tmp_path / area, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(cache, "__file__", str(tmp_path / "story" / "cache.py"))
+    seen = {cache.content_digest(tmp_path)}
+    modules = list(tmp_path.rglob("*.py"))
+    assert tmp_path / "story" / "schema" / "scenes.py" in modules
+    for module in modules:
+        module.write_text(module.read_text("utf-8") + "\n", "utf-8")
+        seen.add(cache.content_digest(tmp_path))
+    assert len(seen) == len(modules) + 1
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from game.story import check_story, load_story
-from game.story.characters import is_blank
 from game.story.diagnostics import RULES, Diagnostic
 from game.story.languages import among, guessed, tag
 from game.story.po_form import Form
+from game.story.reading.characters import is_blank
 from tests.story.po_texts import ENTRY, HEADER, HEADS, LINES, READ, REFUSED, have_msgfmt, msgfmt, mutated
 from tests.story.stories import write, write_example
 

@@ -18,7 +18,7 @@ from game.rule import Severity
 from game.story.check import check_story
 from game.story.diagnostics import RULES, Problems
 from game.story.diagnostics.rule import SCENE_FILE, STORY_FILE, bad
-from game.story.files import story_files
+from game.story.reading.files import story_files
 from game.story.schema import KINDS, json_schema
 from tests.guide.blocks import GUIDE, examples
 from tests.language_server import Server

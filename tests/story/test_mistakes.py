@@ -21,10 +21,10 @@ from game.story.diagnostics import Problems
 from game.story.effects import effect
 from game.story.foreign import OPERATORS
 from game.story.foreign_prose import foreign
+from game.story.places.source import Mark
 from game.story.prose import Setting, compile_inline
 from game.story.scope import Scope, Variable
 from game.story.shipped import shipped_story
-from game.story.source import Mark
 from tests.story.stories import write
 from tests.test_cases import CASES
 

@@ -13,11 +13,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game.story import reader
 from game.story.collector import collector_paused
-from game.story.data import Map, Seq
 from game.story.diagnostics import Problems
-from game.story.source import Sourced
+from game.story.places.source import Sourced
+from game.story.reading import reader
+from game.story.reading.data import Map, Seq
 from tests.story.stories import SCENES
 
 

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from game.story.check import check_story
 from game.story.diagnostics.rule import STORY_FILE, bad
 from game.story.load_model import load_model
-from game.story.model import Call, Deck, Draw, EffectIf, First, Goto, GuardedText, PictureItem, Story
+from game.story.places.source import Sourced
+from game.story.reading.model import Call, Deck, Draw, EffectIf, First, Goto, GuardedText, PictureItem, Story
 from game.story.schema import KINDS, json_schema
-from game.story.source import Sourced
 from tests.story.stories import SCENES, STORY, write
 
 CODEX = """\

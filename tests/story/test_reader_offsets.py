@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from game.story.diagnostics import Problems
-from game.story.reader import read_bytes
-from game.story.source import Sourced
+from game.story.places.source import Sourced
+from game.story.reading.reader import read_bytes
 
 
 def value_of(text: str) -> Sourced:

@@ -21,7 +21,7 @@ from game.engine import Program
 from game.ordinary import read_ordinary
 from game.proof.report.report import Detour, Finding
 from game.story.expressions import parse
-from game.story.reader import MAX_BYTES
+from game.story.reading.reader import MAX_BYTES
 from game.wording import words
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

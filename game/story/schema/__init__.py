@@ -8,8 +8,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from game.story.data import Map
 from game.story.diagnostics import Problems
+from game.story.reading.data import Map
 from game.story.schema import checks, for_editors
 from game.story.schema.codex import CodexFile, PictureFile
 from game.story.schema.scenes import SceneFile

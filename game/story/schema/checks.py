@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from game.story.data import Map
 from game.story.diagnostics import Problems
+from game.story.places.source import Mark, Sourced
+from game.story.reading.data import Map
 from game.story.schema.variables import check_variable
-from game.story.source import Mark, Sourced
 
 EXITS = ("choices", "to", "ending")
 COLUMNS, ROWS = 72, 30

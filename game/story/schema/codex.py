@@ -4,7 +4,8 @@ from typing import Annotated
 
 from pydantic import ConfigDict
 
-from game.story import model
+from game.story.places.source import Sourced
+from game.story.reading import model
 from game.story.schema.for_editors import at_least_one
 from game.story.schema.parts import TextSource, text_made
 from game.story.schema.status import Glyph
@@ -24,7 +25,6 @@ from game.story.schema.values import (
     needed,
     word,
 )
-from game.story.source import Sourced
 
 Kind = Annotated[str, word("record", "film", "ours")]
 Style = Annotated[str, word("dim", "accent", "warm", "cool", "good", "bad", "strong")]

@@ -10,12 +10,12 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel, Tag, ValidationError
 from pydantic_core import ErrorDetails
 
-from game.story.data import Map, Seq, kind_of, mark_of
 from game.story.diagnostics import RULES, Problems, listed, nearest, shorten
+from game.story.places.source import Mark, Sourced
+from game.story.reading.data import Map, Seq, kind_of, mark_of
 from game.story.schema import hints
 from game.story.schema.hints import Path
 from game.story.schema.values import TAG, YES_NO
-from game.story.source import Mark, Sourced
 
 _TARGETS = ("to", "skip", "then", "call", "else")
 _EXPECTED = {

@@ -6,10 +6,10 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from game.story.data import Map, Seq
 from game.story.diagnostics import shorten
+from game.story.places.source import Sourced
+from game.story.reading.data import Map, Seq
 from game.story.schema.values import ID
-from game.story.source import Sourced
 
 Path = tuple[int | str, ...]
 

@@ -5,8 +5,9 @@ from typing import Annotated, Any
 from annotated_types import MinLen
 from pydantic import Tag
 
-from game.story import model
-from game.story.data import Map, Seq
+from game.story.places.source import Sourced
+from game.story.reading import model
+from game.story.reading.data import Map, Seq
 from game.story.schema.values import (
     MANY,
     MAPPING,
@@ -23,7 +24,6 @@ from game.story.schema.values import (
     needed,
     shape,
 )
-from game.story.source import Sourced
 
 # ---------------------------------------------------------------- text
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import ValidationError
 
-from game.story.data import Map, Seq
+from game.story.reading.data import Map, Seq
 from game.story.schema.hints import Path
 
 

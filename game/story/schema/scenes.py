@@ -2,7 +2,8 @@
 
 from pydantic import ConfigDict
 
-from game.story import model
+from game.story.places.source import Sourced
+from game.story.reading import model
 from game.story.schema.for_editors import all_of, at_least_one, exactly_one, needs
 from game.story.schema.parts import EffectsSource, TargetSource, TextSource, effects_made, target_made, text_made
 from game.story.schema.values import (
@@ -23,7 +24,6 @@ from game.story.schema.values import (
     key,
     needed,
 )
-from game.story.source import Sourced
 
 
 class ChoiceSource(Source):

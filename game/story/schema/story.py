@@ -4,7 +4,8 @@ from typing import Annotated, TypeVar
 
 from pydantic import BeforeValidator, ConfigDict, Tag
 
-from game.story import model
+from game.story.places.source import Sourced
+from game.story.reading import model
 from game.story.schema.for_editors import exactly_one
 from game.story.schema.parts import TextSource, text_made
 from game.story.schema.status import StatusSource
@@ -28,7 +29,6 @@ from game.story.schema.values import (
     section,
 )
 from game.story.schema.variables import VariableSource, variable_made
-from game.story.source import Sourced
 
 
 class ChapterSource(Source):

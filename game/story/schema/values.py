@@ -1,7 +1,7 @@
 """The small types of the schema: texts, ids, numbers, yes and no, and values with a short and a long form.
 
-The reader hands over nothing but mappings, lists and texts with places (`game.story.data`). These types decide what a
-text means; what they refuse, they refuse with a code of the registry, never in pydantic's words.
+The reader hands over nothing but mappings, lists and texts with places (`game.story.reading.data`). These types decide
+what a text means; what they refuse, they refuse with a code of the registry, never in pydantic's words.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from game.story.characters import is_blank
-from game.story.data import Map, Seq
+from game.story.places.source import PLAIN, Mark, Sourced
+from game.story.reading.characters import is_blank
+from game.story.reading.data import Map, Seq
 from game.story.schema.for_editors import EMPTY
-from game.story.source import PLAIN, Mark, Sourced
 
 T = TypeVar("T")
 

@@ -5,9 +5,10 @@ from typing import Annotated, Any
 from annotated_types import MinLen
 from pydantic import ConfigDict, Field, Tag
 
-from game.story import model
-from game.story.data import Map, Seq
 from game.story.diagnostics import Problems, listed, nearest, shorten
+from game.story.places.source import Sourced
+from game.story.reading import model
+from game.story.reading.data import Map, Seq
 from game.story.schema.for_editors import all_of, exactly_one, needs
 from game.story.schema.values import (
     LARGEST,
@@ -26,7 +27,6 @@ from game.story.schema.values import (
     refuse,
     word,
 )
-from game.story.source import Sourced
 
 Saturates = Annotated[str, word("low", "high", "both", "none")]
 

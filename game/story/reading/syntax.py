@@ -7,7 +7,7 @@ import re
 import yaml
 
 from game.story.diagnostics import shorten
-from game.story.source import Mark, Sink, SourceFile
+from game.story.places.source import Mark, Sink, SourceFile
 
 _CASES: tuple[tuple[str, str], ...] = (
     (r"quoted scalar.*(unexpected end of stream|document separator|document indicator)", "S014"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from game.story.source import Mark, Sourced, SourceFile
+from game.story.places.source import Mark, Sourced, SourceFile
 
 
 class Map(dict[str, Any]):

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from game.story.diagnostics import Problems, Severity
-from game.story.source import Mark
-from game.story.within import OWN_FOLDERS, leads_out
+from game.story.places.source import Mark
+from game.story.reading.within import OWN_FOLDERS, leads_out
 
 STORY = "story.yaml"
 _PLACES = {"codex": "codex", "pictures": "pictures"}

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from game.story.source import NOWHERE, Mark, Sourced, SourceFile
+from game.story.places.source import NOWHERE, Mark, Sourced, SourceFile
 
 __all__ = [
     "NOWHERE", "Call", "Can", "Category", "Chapter", "Choice", "Deck", "Draw", "Effect", "EffectIf", "Ending",

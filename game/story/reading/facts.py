@@ -6,12 +6,12 @@ import os
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from game.story.data import Data, Map, Seq
 from game.story.diagnostics import Problems, Severity, nearest, shorten
-from game.story.model import Entry, Fact, Ledger, Scene, Story
-from game.story.reader import read_file
-from game.story.source import Sourced, SourceFile
-from game.story.within import is_within
+from game.story.places.source import Sourced, SourceFile
+from game.story.reading.data import Data, Map, Seq
+from game.story.reading.model import Entry, Fact, Ledger, Scene, Story
+from game.story.reading.reader import read_file
+from game.story.reading.within import is_within
 
 _UNREAD = frozenset({"S033", "S603", "S605", "S607"})
 """Problems that say already why there is no ledger."""

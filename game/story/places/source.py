@@ -24,7 +24,7 @@ class Mark(NamedTuple):
 class SourceFile:
     """One file of a story: its shown path and its text; lines are split only when a message quotes one.
 
-    `tables` holds what `game.story.offsets` has worked out about the file's texts, so that it is worked out once.
+    `tables` holds what `game.story.places.offsets` has worked out about the file's texts: it is worked out once.
     """
 
     __slots__ = ("_lines", "_starts", "path", "tables", "text")
@@ -87,7 +87,7 @@ class Sourced(str):
 
     def mark_at(self, offset: int) -> Mark:
         """The place of character `offset` of the value, wherever YAML's quoting, folding and indentation put it."""
-        from game.story.offsets import locate
+        from game.story.places.offsets import locate
 
         line, column = locate(self, offset)
         return Mark(self.file.path, line, column)

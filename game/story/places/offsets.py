@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
-from game.story.source import DOUBLE, FOLDED, LITERAL, PLAIN, SINGLE, Sourced, SourceFile
+from game.story.places.source import DOUBLE, FOLDED, LITERAL, PLAIN, SINGLE, Sourced, SourceFile
 
 _ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|\r?\n[ ]*|.)", re.DOTALL)
 _BLANK_ESCAPE = re.compile(r"\\(?:[nrt_ ]|x20|xa0|xA0|u0020|u00a0|u00A0|\r?\n)")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from game.story import model
+from game.story.reading import model
 
 
 def inner_targets(target: model.Target) -> list[model.Target]:

@@ -26,9 +26,9 @@ from yaml.events import (
 
 from game.ordinary import TooLarge, read_ordinary
 from game.os_reasons import os_reason
-from game.story.characters import describe, forbidden_in_file, forbidden_in_value
-from game.story.data import Data, Map, Seq, kind_of
-from game.story.source import DOUBLE, Mark, Sink, Sourced, SourceFile
+from game.story.places.source import DOUBLE, Mark, Sink, Sourced, SourceFile
+from game.story.reading.characters import describe, forbidden_in_file, forbidden_in_value
+from game.story.reading.data import Data, Map, Seq, kind_of
 
 MAX_BYTES = 8_000_000
 MAX_DEPTH = 60
@@ -119,7 +119,7 @@ class _Reading:
             self._follow(loader.get_event)
         except yaml.YAMLError as error:
             if not self.unusable:
-                from game.story import syntax
+                from game.story.reading import syntax
 
                 syntax.report(error, self.file, self.problems)
             return None

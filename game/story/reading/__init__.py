@@ -1,0 +1,1 @@
+"""Reading: from a story's folder to data with places, and to the model of its whole source."""

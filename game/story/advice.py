@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from game.engine.markup import plain
 from game.engine.program import Choice, Program, Scene
 from game.story.building import Build
-from game.story.exclusive import exclusive
+from game.story.expressions.exclusive import exclusive
 from game.story.link import Node, reachable
 from game.story.reading import model
 from game.story.reading.facts import check_used

@@ -7,9 +7,10 @@ from typing import Any
 
 from game.engine.draw import place_number
 from game.engine.program import Expr, Op, Text
-from game.story import expressions
 from game.story.diagnostics import Problems, nearest
-from game.story.effects import Caps, effect
+from game.story.expressions import parse
+from game.story.expressions.effects import Caps, effect
+from game.story.expressions.scope import Compiled, Fault, Scope, Variable
 from game.story.foreign_prose import foreign
 from game.story.paragraphs import Paragraph, fold
 from game.story.places.source import Mark, Sourced
@@ -18,7 +19,6 @@ from game.story.reading.model import Effect, EffectIf, Story
 from game.story.reasons import Reasons, say
 from game.story.renames import Renames
 from game.story.schema.hints import END, is_end
-from game.story.scope import Compiled, Fault, Scope, Variable
 from game.story.texts import Lookup, Texts, Unit
 
 ALWAYS: Expr = ("const", 1)
@@ -106,14 +106,14 @@ class Build:
         """A guard, compiled; None for none."""
         if source is None:
             return None
-        compiled = expressions.condition(source, self.scope, invariant=invariant)
+        compiled = parse.condition(source, self.scope, invariant=invariant)
         if compiled.faults:
             self.report(source, compiled.faults)
         return compiled.expr or ALWAYS
 
     def number(self, source: Sourced) -> Compiled:
         """A number, compiled, with its range."""
-        compiled = expressions.number(source, self.scope)
+        compiled = parse.number(source, self.scope)
         self.report(source, compiled.faults)
         return compiled
 

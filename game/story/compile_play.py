@@ -7,9 +7,9 @@ from typing import Any
 
 from game.engine.draw import place_number
 from game.engine.program import Choice, Expr, Scene, Target
-from game.story import expressions
 from game.story.building import ALWAYS, Build
 from game.story.compile_text import TextCompiler, picture
+from game.story.expressions import parse
 from game.story.places.source import Sourced
 from game.story.reading import model
 
@@ -142,7 +142,7 @@ class SceneCompiler:
             return ()
         known = self._reasons.get(guard)
         if known is None:
-            parts = expressions.conjuncts(guard)
+            parts = parse.conjuncts(guard)
             known = self._reasons[guard] = tuple((part, self.build.reason(part)) for part in parts)
         return known
 
@@ -166,7 +166,7 @@ class SceneCompiler:
     def _storylet(self, scene: model.Scene) -> tuple[Any, ...]:
         scope = self.build.scope
         visits = scope.counters.visits(str(scene.id), max(1, scene.max_visits))
-        guard = None if scene.guard is None else expressions.condition(scene.guard, scope).expr
+        guard = None if scene.guard is None else parse.condition(scene.guard, scope).expr
         return (scope.scenes[scene.id], guard, scene.priority, scene.weight, visits, scene.max_visits)
 
 

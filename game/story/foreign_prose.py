@@ -7,7 +7,7 @@ from collections.abc import Container, Iterator
 from typing import NamedTuple
 
 from game.story.diagnostics import shorten
-from game.story.scope import Fault, Scope
+from game.story.expressions.scope import Fault, Scope
 
 _CHOICES = "A way on is a choice: under choices:, as in go: {text: Go., to: shed}."
 _EFFECTS = "What changes stands under do:, as in do: coins -= 1."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import NamedTuple
 
-from game.story.scope import Fault
+from game.story.expressions.scope import Fault
 
 _MARKED = {"> ": "letter", "| ": "verse"}
 _STARTS = (">", "|", "#", "---")

@@ -9,9 +9,10 @@ from itertools import groupby
 
 from game.engine import markup
 from game.engine.program import Expr, Text
-from game.story import expressions, foreign_prose
+from game.story import foreign_prose
 from game.story.diagnostics import nearest
-from game.story.scope import FARTHEST_COUNT, Fault, Scope
+from game.story.expressions import parse
+from game.story.expressions.scope import FARTHEST_COUNT, Fault, Scope
 
 MAX_DEPTH = 12
 ESCAPED = frozenset("\\{}|:*~[]>#-")
@@ -254,7 +255,7 @@ class _Reader:
 
     def _condition(self, start: int, end: int) -> Text:
         first = self.at
-        compiled = expressions.condition(self.source[first:end], self.setting.scope)
+        compiled = parse.condition(self.source[first:end], self.setting.scope)
         for fault in compiled.faults:
             self.faults.append(fault._replace(offset=fault.offset + first))
         self.at = end + 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from game.engine.program import Expr
-from game.story.scope import Scope
+from game.story.expressions.scope import Scope
 from game.story.texts import Lookup
 
 Phrase = tuple[object, ...]

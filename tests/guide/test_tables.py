@@ -11,7 +11,8 @@ import yaml
 
 from game.engine import advance, load, page, start
 from game.plain.text import styled
-from game.story import advice, catalogue, check_story, checker, expressions, load_story, prose, scope
+from game.story import advice, catalogue, check_story, load_story, prose
+from game.story.expressions import checker, parse, scope
 from game.story.reading import reader
 from game.story.schema import checks, json_schema
 from game.story.schema.values import LARGEST
@@ -141,8 +142,8 @@ def test_the_table_of_limits_is_that_of_the_program() -> None:
         "depth of lists and mappings in a file": str(reader.MAX_DEPTH),
         "ends of a `range`": f"-{LARGEST} to {LARGEST}",
         "number in a condition": str(checker.MAX_NUMBER),
-        "length of a condition": f"{expressions.MAX_LENGTH} characters",
-        "brackets within brackets in a condition": str(expressions.MAX_BRACKETS),
+        "length of a condition": f"{parse.MAX_LENGTH} characters",
+        "brackets within brackets in a condition": str(parse.MAX_BRACKETS),
         "how far `visits` and `taken` count, and texts by visits": str(scope.FARTHEST_COUNT),
         "braces within braces in a text": str(prose.MAX_DEPTH),
         "`priority`": bounds("priority", "scenes", "SceneSource"),

@@ -19,7 +19,7 @@ from game.proof.report.text import quoting, tell_findings
 from game.proof.report.verdicts import on_ending
 from game.story import load_story
 from game.story.check import examine
-from game.story.expressions import condition
+from game.story.expressions.parse import condition
 from game.story.shipped import shipped_story
 from tests.story.stories import write, write_example
 from tests.test_cases import CASES

@@ -10,11 +10,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from game.engine.expr import compile_expr
-from game.story import expressions
 from game.story.diagnostics import RULES
 from game.story.diagnostics.problems import filled
-from game.story.effects import Caps, effect, follow_up
-from game.story.scope import Scope, Variable
+from game.story.expressions import parse
+from game.story.expressions.effects import Caps, effect, follow_up
+from game.story.expressions.scope import Scope, Variable
 
 ALIVE, WATER, TRUTH, SEALED = range(4)
 
@@ -58,7 +58,7 @@ COMPILED = [
 
 @pytest.mark.parametrize(("source", "expr"), COMPILED)
 def test_compiles_to(source: str, expr: Any) -> None:
-    compiled = expressions.condition(source, make_scope())
+    compiled = parse.condition(source, make_scope())
     assert compiled.faults == ()
     assert compiled.expr == expr
 
@@ -104,7 +104,7 @@ FAULTS = [
 
 @pytest.mark.parametrize(("source", "code", "offset", "near"), FAULTS)
 def test_fault(source: str, code: str, offset: int, near: str | None) -> None:
-    compiled = expressions.condition(source, make_scope())
+    compiled = parse.condition(source, make_scope())
     assert compiled.expr is None
     fault = compiled.faults[0]
     assert (fault.code, fault.offset) == (code, offset)
@@ -115,14 +115,14 @@ def test_fault(source: str, code: str, offset: int, near: str | None) -> None:
 def test_one_fault_for_one_mistake() -> None:
     for source, *_ in FAULTS:
         if source != "alive if alive else alive":
-            assert len(expressions.condition(source, make_scope()).faults) == 1, source
+            assert len(parse.condition(source, make_scope()).faults) == 1, source
 
 
 def test_equal_expressions_are_one_object() -> None:
     scope = make_scope()
-    first = expressions.condition("water >= 3", scope)
-    assert expressions.condition("water >= 3", scope) is first
-    assert expressions.condition("3 <= water", scope).expr is first.expr
+    first = parse.condition("water >= 3", scope)
+    assert parse.condition("water >= 3", scope) is first
+    assert parse.condition("3 <= water", scope).expr is first.expr
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_equal_expressions_are_one_object() -> None:
 )
 def test_counters_count_as_far_as_asked(source: str, upto: int) -> None:
     scope = make_scope()
-    assert expressions.condition(source, scope).faults == ()
+    assert parse.condition(source, scope).faults == ()
     (slot,) = scope.counters.slots()
     assert (slot.name, slot.high) == ("visits:trench", upto)
 
@@ -156,7 +156,7 @@ def test_a_bounded_count_answers_as_the_true_count_would(true_count: int, water:
     )
     right = data.draw(st.sampled_from(["1", "4", "water", "water - 2"]))
     scope = make_scope()
-    compiled = expressions.condition(f"{left} {op} {right}", scope)
+    compiled = parse.condition(f"{left} {op} {right}", scope)
     if compiled.expr is None:
         assert {fault.code for fault in compiled.faults} <= {"S304", "S305"}
         return
@@ -168,7 +168,7 @@ def test_a_bounded_count_answers_as_the_true_count_would(true_count: int, water:
 def test_never_and_always_are_true_of_every_state() -> None:
     """A comparison is refused exactly when no state makes it differ (brute force over all values)."""
     for op, number in itertools.product(["==", "!=", "<", "<=", ">", ">="], range(-1, 12)):
-        compiled = expressions.condition(f"water {op} {number}", make_scope())
+        compiled = parse.condition(f"water {op} {number}", make_scope())
         answers = {eval(f"water {op} {number}", {"water": water}) for water in range(11)}
         if len(answers) == 2:
             assert compiled.expr is not None
@@ -178,11 +178,11 @@ def test_never_and_always_are_true_of_every_state() -> None:
 
 def test_places_are_known_to_invariants_alone() -> None:
     scope = make_scope()
-    compiled = expressions.condition("not alive or scene == trench", scope, invariant=True)
+    compiled = parse.condition("not alive or scene == trench", scope, invariant=True)
     assert compiled.expr == ("or", ("not", ("var", ALIVE)), ("scene", (0,)))
-    assert expressions.condition("chapter in [sand]", scope, invariant=True).expr == ("scene", (0, 1))
-    assert expressions.condition("scene != 'white-room'", scope, invariant=True).expr == ("not", ("scene", (1,)))
-    assert expressions.condition("scene == tren", scope, invariant=True).faults[0].details["near"] == "trench"
+    assert parse.condition("chapter in [sand]", scope, invariant=True).expr == ("scene", (0, 1))
+    assert parse.condition("scene != 'white-room'", scope, invariant=True).expr == ("not", ("scene", (1,)))
+    assert parse.condition("scene == tren", scope, invariant=True).faults[0].details["near"] == "trench"
 
 
 # ---------------------------------------------------------------- effects
@@ -282,9 +282,9 @@ WORDS = st.sampled_from(
 def test_nothing_that_is_typed_crashes(source: str) -> None:
     scope = make_scope()
     compiled = [
-        expressions.condition(source, scope),
-        expressions.condition(source, scope, invariant=True),
-        expressions.number(source, scope),
+        parse.condition(source, scope),
+        parse.condition(source, scope, invariant=True),
+        parse.number(source, scope),
     ]
     for each in compiled:
         assert (each.expr is None) == bool(each.faults)

@@ -8,11 +8,11 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game.story import expressions
 from game.story.diagnostics import nearest
-from game.story.exclusive import exclusive
+from game.story.expressions import parse
+from game.story.expressions.exclusive import exclusive
+from game.story.expressions.scope import Scope, Variable
 from game.story.link import circles
-from game.story.scope import Scope, Variable
 
 SIDES = ("north", "south", "door", "roof", "yard")
 PLACES = [f"{one}-{side}" for one in ("trench", "gallery", "shed", "jetty", "lamp") for side in SIDES]
@@ -56,7 +56,7 @@ GUARDS = st.lists(ATOMS, min_size=1, max_size=3, unique=True).flatmap(
 @given(GUARDS, GUARDS)
 def test_conditions_that_are_called_exclusive_never_hold_together(one: str, other: str) -> None:
     scope = Scope([Variable("a", "int", 0, 3), Variable("b", "int", 0, 3), Variable("lit", "bool", 0, 1)])
-    guards = [expressions.condition(each, scope).expr for each in (one, other)]
+    guards = [parse.condition(each, scope).expr for each in (one, other)]
     if exclusive(*guards):
         for a, b, lit in product(range(4), range(4), (False, True)):
             assert not all(eval(each, {}, {"a": a, "b": b, "lit": lit}) for each in (one, other))

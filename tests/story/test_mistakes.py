@@ -15,15 +15,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from game.cli.scaffold import TEMPLATE
-from game.story import expressions
 from game.story.check import check_story
 from game.story.diagnostics import Problems
-from game.story.effects import effect
-from game.story.foreign import OPERATORS
+from game.story.expressions import parse
+from game.story.expressions.effects import effect
+from game.story.expressions.foreign import OPERATORS
+from game.story.expressions.scope import Scope, Variable
 from game.story.foreign_prose import foreign
 from game.story.places.source import Mark
 from game.story.prose import Setting, compile_inline
-from game.story.scope import Scope, Variable
 from game.story.shipped import shipped_story
 from tests.story.stories import write
 from tests.test_cases import CASES
@@ -184,7 +184,7 @@ def test_whatever_is_written_gets_an_answer(source: str) -> None:
         {"shed": 0},
         {"shed": ["look"]},
     )
-    compiled = expressions.condition(source, scope)
+    compiled = parse.condition(source, scope)
     assert (compiled.expr is None) == bool(compiled.faults)
     ops, faults = effect(source, scope, {})
     assert (ops == ()) == bool(faults)

@@ -24,7 +24,7 @@ from game.proof.system.live_values import Partitions, labels, needs_of
 from game.proof.system.model import Conjunction, Model
 from game.proof.system.terms import Array
 from game.proof.system.value_ranges import Bits, Possible
-from game.story.terms import join
+from game.story.expressions.terms import join
 
 MOST_READ = 4
 """Over how many variables a reason is told."""

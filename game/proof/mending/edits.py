@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from game.engine import Choice, Expr, Program, Scene, Target
 from game.proof.mending.lost import Spot
-from game.story.terms import join
+from game.story.expressions.terms import join
 
 BACK = "back"
 """The short id of a choice that a mend adds, as far as it is free."""

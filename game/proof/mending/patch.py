@@ -20,7 +20,7 @@ import yaml
 from game.engine import Program
 from game.ordinary import read_ordinary
 from game.proof.report.report import Detour, Finding
-from game.story.expressions import parse
+from game.story.expressions.parse import parse
 from game.story.reading.reader import MAX_BYTES
 from game.wording import words
 

@@ -20,7 +20,7 @@ from game.engine import Expr, Program
 from game.proof.mending.cases import Verdict
 from game.proof.report.spelling import spelled
 from game.proof.system.terms import Array
-from game.story.terms import join, negate
+from game.story.expressions.terms import join, negate
 
 MOST_WORDS = 260
 """Up to how many words are paired with one another."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from game.engine import Expr, Program, Slot
-from game.story.functions import quoted
+from game.story.expressions.functions import quoted
 
 _LOOSEST = ("or", "and", "not", "compare", "+", "*", "neg", "name")
 """What binds more loosely stands before what binds more tightly."""

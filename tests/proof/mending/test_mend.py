@@ -16,8 +16,8 @@ from game.proof.mending.patch import patch, wanted
 from game.proof.prover import MENDED, Options, prove
 from game.proof.report.report import Finding, Report
 from game.story import load_story
-from game.story.expressions import parse
-from game.story.functions import quoted
+from game.story.expressions.functions import quoted
+from game.story.expressions.parse import parse
 from tests.proof.brute import TooLarge, Walk
 from tests.proof.families import FAMILIES, SEEDS, Family, Story, mutants, program_of
 from tests.proof.families.draft import TrapKind

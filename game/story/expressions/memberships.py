@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from game.engine.program import Expr
-from game.story import refusals, terms
 from game.story.diagnostics import nearest
-from game.story.functions import named, scene_named
-from game.story.terms import KINDS, UNKNOWN, Term, range_words
+from game.story.expressions import refusals, terms
+from game.story.expressions.functions import named, scene_named
+from game.story.expressions.terms import KINDS, UNKNOWN, Term, range_words
 
 if TYPE_CHECKING:
-    from game.story.checker import Checker
+    from game.story.expressions.checker import Checker
 
 
 def membership(checker: Checker, left: ast.expr, inverse: bool, right: ast.expr, node: ast.Compare) -> Expr:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 
 from game.engine.program import Expr
-from game.story import functions, memberships, refusals, terms
 from game.story.diagnostics import listed, nearest
-from game.story.functions import named
-from game.story.scope import FARTHEST_COUNT, Fault, Scope
-from game.story.terms import KINDS, UNKNOWN, Term, range_words, variable_term
+from game.story.expressions import functions, memberships, refusals, terms
+from game.story.expressions.functions import named
+from game.story.expressions.scope import FARTHEST_COUNT, Fault, Scope
+from game.story.expressions.terms import KINDS, UNKNOWN, Term, range_words, variable_term
 
 MAX_DEPTH = 40
 MAX_NUMBER = 1_000_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from game.engine.program import Expr
-from game.story.scope import Variable
+from game.story.expressions.scope import Variable
 
 UNBOUNDED = 1 << 40
 """Stands for "no highest value yet": a counter's, before somebody compares it with a number."""

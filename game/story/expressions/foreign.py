@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from game.story.scope import Fault
+from game.story.expressions.scope import Fault
 
 _STRING = re.compile(r""""[^"\\]*"|'[^'\\]*'""")
 _HYPHENATED = re.compile(r"\b[a-z][a-z0-9]*(?:-[a-z0-9]+)+\b")

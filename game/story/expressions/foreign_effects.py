@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from game.story.foreign import plain_signs
-from game.story.scope import Fault, Scope
+from game.story.expressions.foreign import plain_signs
+from game.story.expressions.scope import Fault, Scope
 
 _N = r"(?P<n>[A-Za-z_]\w*)"
 _V = r"(?P<v>\S.*?)"

@@ -6,13 +6,13 @@ import ast
 from keyword import iskeyword
 from typing import TYPE_CHECKING
 
-from game.story import terms
 from game.story.diagnostics import nearest
-from game.story.foreign import function, hyphenated
-from game.story.terms import UNKNOWN, Term
+from game.story.expressions import terms
+from game.story.expressions.foreign import function, hyphenated
+from game.story.expressions.terms import UNKNOWN, Term
 
 if TYPE_CHECKING:
-    from game.story.checker import Checker
+    from game.story.expressions.checker import Checker
 
 
 FUNCTIONS = ("visits", "seen", "taken", "min", "max")

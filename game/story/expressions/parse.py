@@ -7,11 +7,11 @@ import re
 import warnings
 
 from game.engine.program import Expr
-from game.story import terms
-from game.story.checker import Checker
-from game.story.foreign import unreadable
-from game.story.scope import Compiled, Fault, Scope
-from game.story.terms import UNKNOWN, Term
+from game.story.expressions import terms
+from game.story.expressions.checker import Checker
+from game.story.expressions.foreign import unreadable
+from game.story.expressions.scope import Compiled, Fault, Scope
+from game.story.expressions.terms import UNKNOWN, Term
 
 MAX_LENGTH = 1000
 MAX_BRACKETS = 30

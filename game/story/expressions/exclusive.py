@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from game.engine.program import Expr
-from game.story.terms import negate
+from game.story.expressions.terms import negate
 
 _BELOW, _ABOVE = -(1 << 40), 1 << 40
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping
 
 from game.engine.program import Expr, Op
-from game.story import terms
 from game.story.diagnostics import listed, nearest
-from game.story.expressions import parse, typed
-from game.story.foreign_effects import misspelt, nothing_set
-from game.story.scope import Fault, Scope, Variable
-from game.story.terms import UNKNOWN, Term
+from game.story.expressions import terms
+from game.story.expressions.foreign_effects import misspelt, nothing_set
+from game.story.expressions.parse import parse, typed
+from game.story.expressions.scope import Fault, Scope, Variable
+from game.story.expressions.terms import UNKNOWN, Term
 
 Effected = tuple[tuple[Op, ...], tuple[Fault, ...]]
 

@@ -6,11 +6,11 @@ import ast
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from game.story.foreign import GUARDS, THING, corrected
-from game.story.functions import named, quoted
+from game.story.expressions.foreign import GUARDS, THING, corrected
+from game.story.expressions.functions import named, quoted
 
 if TYPE_CHECKING:
-    from game.story.checker import Checker
+    from game.story.expressions.checker import Checker
 
 THERE_IS = "Names, numbers, comparisons, and or not, + - *, min, max, visits, seen, taken: that is all there is."
 

@@ -11,15 +11,15 @@ from game.story.diagnostics import Problems, nearest
 from game.story.expressions import parse
 from game.story.expressions.effects import Caps, effect
 from game.story.expressions.scope import Compiled, Fault, Scope, Variable
-from game.story.foreign_prose import foreign
-from game.story.paragraphs import Paragraph, fold
 from game.story.places.source import Mark, Sourced
-from game.story.prose import Setting, compile_inline, is_plain
+from game.story.prose.foreign_prose import foreign
+from game.story.prose.inline import Setting, compile_inline, is_plain
+from game.story.prose.paragraphs import Paragraph, fold
+from game.story.prose.reasons import Reasons, say
+from game.story.prose.texts import Lookup, Texts, Unit
 from game.story.reading.model import Effect, EffectIf, Story
-from game.story.reasons import Reasons, say
 from game.story.renames import Renames
 from game.story.schema.hints import END, is_end
-from game.story.texts import Lookup, Texts, Unit
 
 ALWAYS: Expr = ("const", 1)
 """Stands in for a condition that could not be compiled."""

@@ -20,7 +20,7 @@ from game.story.reading.reader import decoded, report_characters
 if TYPE_CHECKING:
     import polib
 
-    from game.story.texts import Unit
+    from game.story.prose.texts import Unit
 
 _LINE = re.compile(r"\(line (\d+)\)")
 MAX_SIZE = 32 * 1024 * 1024

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from game.engine.program import Block, Text
 from game.story.building import ALWAYS, Build
-from game.story.foreign_prose import foreign
-from game.story.paragraphs import split
 from game.story.places.source import Sourced
+from game.story.prose.foreign_prose import foreign
+from game.story.prose.paragraphs import split
+from game.story.prose.texts import Lookup
 from game.story.reading.model import GuardedText, PictureItem
 from game.story.reading.model import Text as AuthorText
-from game.story.texts import Lookup
 
 
 class TextCompiler:

@@ -13,13 +13,13 @@ from game.story.catalogue import Catalogue, Message, read_catalogue
 from game.story.catalogue_files import CatalogueFile, catalogue_files
 from game.story.diagnostics import RULES, Problems, Severity, shorten
 from game.story.expressions.scope import Fault
-from game.story.paragraphs import fold
 from game.story.places.source import Mark
-from game.story.prose import Setting, Uses, compile_inline
+from game.story.prose.inline import Setting, Uses, compile_inline
+from game.story.prose.paragraphs import fold
+from game.story.prose.texts import Unit
 from game.story.reading.characters import is_blank
 from game.story.renames import in_present_contexts
 from game.story.schema.checks import too_large
-from game.story.texts import Unit
 
 if TYPE_CHECKING:
     import polib

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 import polib
 
 from game.printable import printable_path
-from game.story.texts import Unit
+from game.story.prose.texts import Unit
 from game.translate.notes import Notes
 from game.translate.spare import Key, Spare, is_translated
 

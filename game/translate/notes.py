@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from game.story.places.source import Sourced
+from game.story.prose.texts import Unit
 from game.story.reading.model import Story
-from game.story.texts import Unit
 
 BEGINS = "note: "
 """A note begins so in a catalogue. What stands before it in an entry's comments is somebody else's, and is kept."""

@@ -9,7 +9,7 @@ from itertools import islice
 
 import polib
 
-from game.story.texts import Unit
+from game.story.prose.texts import Unit
 
 LIKE, LIKE_ALONE = 0.55, 0.3
 """How alike two texts of one owner must be for the one to count as the other reworded (0 to 1), when there are several

@@ -11,8 +11,9 @@ import yaml
 
 from game.engine import advance, load, page, start
 from game.plain.text import styled
-from game.story import advice, catalogue, check_story, load_story, prose
+from game.story import advice, catalogue, check_story, load_story
 from game.story.expressions import checker, parse, scope
+from game.story.prose import inline
 from game.story.reading import reader
 from game.story.schema import checks, json_schema
 from game.story.schema.values import LARGEST
@@ -145,7 +146,7 @@ def test_the_table_of_limits_is_that_of_the_program() -> None:
         "length of a condition": f"{parse.MAX_LENGTH} characters",
         "brackets within brackets in a condition": str(parse.MAX_BRACKETS),
         "how far `visits` and `taken` count, and texts by visits": str(scope.FARTHEST_COUNT),
-        "braces within braces in a text": str(prose.MAX_DEPTH),
+        "braces within braces in a text": str(inline.MAX_DEPTH),
         "`priority`": bounds("priority", "scenes", "SceneSource"),
         "`weight`": bounds("weight", "scenes", "SceneSource"),
         "`max_visits`": bounds("max_visits", "scenes", "SceneSource"),

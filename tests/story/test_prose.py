@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from game.engine.markup import EM_OFF, EM_ON, STRONG_OFF, STRONG_ON, STRUCK_OFF, STRUCK_ON, link
 from game.story.diagnostics import RULES
 from game.story.diagnostics.problems import filled
-from game.story.paragraphs import fold, split
-from game.story.prose import Setting, compile_inline
+from game.story.prose.inline import Setting, compile_inline
+from game.story.prose.paragraphs import fold, split
 from tests.story.test_expressions import ALIVE, TRUTH, WATER, make_scope
 
 VISITS = CYCLE = 4

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from game.engine.program import Expr
 from game.story.expressions.scope import Scope
-from game.story.texts import Lookup
+from game.story.prose.texts import Lookup
 
 Phrase = tuple[object, ...]
 """('least' | 'most' | 'exactly' | 'not', label, number) | ('is' | 'other', label, (names)) | ('yes' | 'no', label)

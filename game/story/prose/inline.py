@@ -9,10 +9,10 @@ from itertools import groupby
 
 from game.engine import markup
 from game.engine.program import Expr, Text
-from game.story import foreign_prose
 from game.story.diagnostics import nearest
 from game.story.expressions import parse
 from game.story.expressions.scope import FARTHEST_COUNT, Fault, Scope
+from game.story.prose import foreign_prose
 
 MAX_DEPTH = 12
 ESCAPED = frozenset("\\{}|:*~[]>#-")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from game.engine.program import Text
 from game.story.places.source import Mark, Sourced
-from game.story.prose import NOTHING, Uses
+from game.story.prose.inline import NOTHING, Uses
 
 Lookup = Callable[[int], Text]
 Derived = Callable[[Lookup, str], Text]

@@ -1,0 +1,1 @@
+"""Prose: the author's texts, from paragraphs to compiled texts in one table."""

@@ -21,11 +21,11 @@ from game.session import SessionError
 from game.session.log import read_bytes
 from game.session.store import delete
 from game.session.writer import Writer
-from game.story import catalogue
-from game.story.catalogue import read_po
 from game.story.diagnostics import Problems
 from game.story.reading import reader
 from game.story.reading.reader import read_file
+from game.story.translating import catalogue
+from game.story.translating.catalogue import read_po
 from game.tui import editor, source
 from game.wording import words
 

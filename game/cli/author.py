@@ -124,7 +124,7 @@ def translate(folder: Path, language: str) -> int:
 
     Translations are kept; those of reworded texts are marked fuzzy. Edit the file with Poedit, or any editor.
     """
-    from game.story.languages import tag
+    from game.story.translating.languages import tag
     from game.translate import OwnLanguage, update
 
     known = tag(language)

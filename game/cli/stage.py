@@ -68,7 +68,7 @@ def prepare(folder: Path | None, language: str | None = None) -> Stage:
 
 def _asked(language: str, machine: Machine, left_out: Iterable[str]) -> str:
     """The code of a language that was asked for by code or name; one that is left out is told of elsewhere."""
-    from game.story.languages import among, tag
+    from game.story.translating.languages import among, tag
 
     code = language_named(language) or among(language, machine.languages) or language
     if f"locale/{tag(code)}.po" in left_out:

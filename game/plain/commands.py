@@ -12,7 +12,7 @@ from game.plain import codex, saving
 from game.plain.text import wrap
 from game.plain.verbs import VERBS, shown_word
 from game.session import SessionError
-from game.story.languages import among
+from game.story.translating.languages import among
 from game.wording import LANGUAGES, language_named, words
 
 if TYPE_CHECKING:

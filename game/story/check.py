@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from game.engine.program import Program
-from game.story.advice import advise
-from game.story.building import Build
 from game.story.collector import collector_paused
-from game.story.compiler import compile_story
+from game.story.compiling.advice import advise
+from game.story.compiling.building import Build
+from game.story.compiling.compiler import compile_story
+from game.story.compiling.link import check_graph
 from game.story.diagnostics import Diagnostic, Problems
-from game.story.link import check_graph
 from game.story.load_model import load_model
 from game.story.reading.model import Story
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from game.story.po_header import is_utf8, plural_faults
+from game.story.translating.po_header import is_utf8, plural_faults
 
 _PLURALS = {
     "nplurals=1; plural=0;": "ja ko zh vi th id ms",

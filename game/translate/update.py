@@ -15,16 +15,16 @@ from typing import NamedTuple
 import polib
 
 from game.story import StoryProblems, examine
-from game.story.building import Build
-from game.story.catalogue import PoFile, read_po
-from game.story.catalogue_files import CatalogueFile
+from game.story.compiling.building import Build
+from game.story.compiling.renames import in_present_contexts
+from game.story.compiling.translations import refused
 from game.story.diagnostics import Problems
-from game.story.languages import tag
 from game.story.places.source import Mark
-from game.story.po_header import fields
 from game.story.reading.within import leads_out
-from game.story.renames import in_present_contexts
-from game.story.translations import refused
+from game.story.translating.catalogue import PoFile, read_po
+from game.story.translating.catalogue_files import CatalogueFile
+from game.story.translating.languages import tag
+from game.story.translating.po_header import fields
 from game.translate.header import complete
 from game.translate.merging import merged
 from game.translate.notes import Notes
@@ -61,7 +61,7 @@ class Update(NamedTuple):
 
 
 def update(folder: Path, language: str) -> Update:
-    """Write `locale/LANGUAGE.po` of a story folder; the language is a tag as `game.story.languages` spells them.
+    """Write `locale/LANGUAGE.po` of a story folder; the language as `game.story.translating.languages` spells it.
 
     Raises OwnLanguage for the story's own language, and StoryProblems when the story's own files have errors, or when
     the catalogue that is there cannot be read in full: then nothing is written. One that would not change is not

@@ -11,12 +11,14 @@ import yaml
 
 from game.engine import advance, load, page, start
 from game.plain.text import styled
-from game.story import advice, catalogue, check_story, load_story
+from game.story import check_story, load_story
+from game.story.compiling import advice
 from game.story.expressions import checker, parse, scope
 from game.story.prose import inline
 from game.story.reading import reader
 from game.story.schema import checks, json_schema
 from game.story.schema.values import LARGEST
+from game.story.translating import catalogue
 from game.wording import words
 from tests.guide.blocks import GUIDE, examples, tables
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from game.story import check_story, load_story
 from game.story.diagnostics import RULES, Diagnostic
-from game.story.languages import among, guessed, tag
-from game.story.po_form import Form
 from game.story.reading.characters import is_blank
+from game.story.translating.languages import among, guessed, tag
+from game.story.translating.po_form import Form
 from tests.story.po_texts import ENTRY, HEADER, HEADS, LINES, READ, REFUSED, have_msgfmt, msgfmt, mutated
 from tests.story.stories import write, write_example
 

@@ -8,11 +8,11 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
+from game.story.compiling.link import circles
 from game.story.diagnostics import nearest
 from game.story.expressions import parse
 from game.story.expressions.exclusive import exclusive
 from game.story.expressions.scope import Scope, Variable
-from game.story.link import circles
 
 SIDES = ("north", "south", "door", "roof", "yard")
 PLACES = [f"{one}-{side}" for one in ("trench", "gallery", "shed", "jetty", "lamp") for side in SIDES]

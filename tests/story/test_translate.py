@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from game.story import StoryProblems, check_story, load_story, schema
 from game.story.diagnostics import RULES
-from game.story.po_form import Form
+from game.story.translating.po_form import Form
 from game.translate import OwnLanguage, update
 from tests.story.po_texts import ENTRY, HEADER, HEADS, REFUSED, mutated
 from tests.story.stories import write, write_example

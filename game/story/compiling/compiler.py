@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from game.engine.program import Program
-from game.story.building import Build
-from game.story.compile_invariants import compile_invariants
-from game.story.compile_play import SceneCompiler, with_counters
-from game.story.compile_status import compile_status
-from game.story.compile_text import one_text
-from game.story.compile_variables import compile_caps, compile_variables
-from game.story.compile_world import (
+from game.story.compiling.blocks import one_text
+from game.story.compiling.building import Build
+from game.story.compiling.digest import play_digest
+from game.story.compiling.invariants import compile_invariants
+from game.story.compiling.scenes import SceneCompiler, with_counters
+from game.story.compiling.status import compile_status
+from game.story.compiling.translations import translate
+from game.story.compiling.variables import compile_caps, compile_variables
+from game.story.compiling.world import (
     compile_categories,
     compile_chapters,
     compile_codex,
@@ -17,9 +19,7 @@ from game.story.compile_world import (
     compile_pictures,
 )
 from game.story.diagnostics import Problems
-from game.story.digest import play_digest
 from game.story.reading.model import Story
-from game.story.translations import translate
 
 
 def compile_story(story: Story, problems: Problems) -> tuple[Program, Build]:

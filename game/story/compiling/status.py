@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from game.engine.program import Expr, Status
-from game.story.building import ALWAYS, Build
-from game.story.compile_text import picture
+from game.story.compiling.blocks import picture
+from game.story.compiling.building import ALWAYS, Build
 from game.story.expressions.effects import slots_read
 from game.story.places.source import Sourced
 from game.story.reading import model

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from game.engine.program import Block, Text
-from game.story.building import ALWAYS, Build
+from game.story.compiling.building import ALWAYS, Build
 from game.story.places.source import Sourced
 from game.story.prose.foreign_prose import foreign
 from game.story.prose.paragraphs import split

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from game.engine import shuffles
 from game.engine.markup import plain
 from game.engine.program import Text
-from game.story.building import Build
-from game.story.catalogue import Catalogue, Message, read_catalogue
-from game.story.catalogue_files import CatalogueFile, catalogue_files
+from game.story.compiling.building import Build
+from game.story.compiling.renames import in_present_contexts
 from game.story.diagnostics import RULES, Problems, Severity, shorten
 from game.story.expressions.scope import Fault
 from game.story.places.source import Mark
@@ -18,8 +17,9 @@ from game.story.prose.inline import Setting, Uses, compile_inline
 from game.story.prose.paragraphs import fold
 from game.story.prose.texts import Unit
 from game.story.reading.characters import is_blank
-from game.story.renames import in_present_contexts
 from game.story.schema.checks import too_large
+from game.story.translating.catalogue import Catalogue, Message, read_catalogue
+from game.story.translating.catalogue_files import CatalogueFile, catalogue_files
 
 if TYPE_CHECKING:
     import polib

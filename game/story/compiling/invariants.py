@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from game.engine.program import Invariant
-from game.story.building import Build
+from game.story.compiling.building import Build
 from game.story.places.source import Sourced
 from game.story.reading import model
 

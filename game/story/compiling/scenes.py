@@ -7,8 +7,8 @@ from typing import Any
 
 from game.engine.draw import place_number
 from game.engine.program import Choice, Expr, Scene, Target
-from game.story.building import ALWAYS, Build
-from game.story.compile_text import TextCompiler, picture
+from game.story.compiling.blocks import TextCompiler, picture
+from game.story.compiling.building import ALWAYS, Build
 from game.story.expressions import parse
 from game.story.places.source import Sourced
 from game.story.reading import model

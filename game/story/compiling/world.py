@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from game.engine.program import Chapter, Ending, Entry, Picture
-from game.story.building import ALWAYS, Build
-from game.story.compile_text import TextCompiler
+from game.story.compiling.blocks import TextCompiler
+from game.story.compiling.building import ALWAYS, Build
 from game.story.reading import model
 
 

@@ -12,10 +12,10 @@ from game.ordinary import read_ordinary
 from game.os_reasons import os_reason
 from game.story.diagnostics import Problems
 from game.story.places.source import Mark, SourceFile
-from game.story.po_form import Form
-from game.story.po_header import header_faults
 from game.story.reading.characters import forbidden_in_file
 from game.story.reading.reader import decoded, report_characters
+from game.story.translating.po_form import Form
+from game.story.translating.po_header import header_faults
 
 if TYPE_CHECKING:
     import polib

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from game.engine.markup import plain
 from game.engine.program import Choice, Program, Scene
-from game.story.building import Build
+from game.story.compiling.building import Build
+from game.story.compiling.link import Node, reachable
 from game.story.expressions.exclusive import exclusive
-from game.story.link import Node, reachable
 from game.story.reading import model
 from game.story.reading.facts import check_used
 from game.story.reading.targets import targets

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from game.engine.program import Choice, Program, Scene
-from game.story.building import Build
+from game.story.compiling.building import Build
 from game.story.places.source import Mark
 from game.story.reading import model
 from game.story.reading.model import Story

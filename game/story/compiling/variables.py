@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from game.engine.program import Expr, Slot
-from game.story.building import Build
+from game.story.compiling.building import Build
 from game.story.expressions.effects import follow_up, slots_read
 from game.story.places.source import Sourced
 from game.story.reading import model

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from itertools import takewhile
 from typing import NamedTuple
 
-from game.story.po_strings import offsets, pieces, quoted
 from game.story.reading.characters import forbidden_in_value
+from game.story.translating.po_strings import offsets, pieces, quoted
 
 _SIGN = re.compile(
     r"""(?P<blank>(?:[ \t\r\f\v]|\\\n)+) | (?P<end>\n\s*)

@@ -7,6 +7,7 @@ from typing import Any
 
 from game.engine.draw import place_number
 from game.engine.program import Expr, Op, Text
+from game.story.compiling.renames import Renames
 from game.story.diagnostics import Problems, nearest
 from game.story.expressions import parse
 from game.story.expressions.effects import Caps, effect
@@ -18,7 +19,6 @@ from game.story.prose.paragraphs import Paragraph, fold
 from game.story.prose.reasons import Reasons, say
 from game.story.prose.texts import Lookup, Texts, Unit
 from game.story.reading.model import Effect, EffectIf, Story
-from game.story.renames import Renames
 from game.story.schema.hints import END, is_end
 
 ALWAYS: Expr = ("const", 1)

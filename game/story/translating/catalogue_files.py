@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from game.story.diagnostics import Problems
 from game.story.diagnostics.problems import CATALOGUES
-from game.story.languages import guessed, tag
 from game.story.places.source import Mark
 from game.story.reading.files import walk
 from game.story.reading.within import leads_out
+from game.story.translating.languages import guessed, tag
 
 _MEANT = re.compile(r"(.+)[.]po(~|[.]~\d+~|[.](?:txt|bak|old|orig|new|tmp)| \(\d+\))?", re.IGNORECASE | re.DOTALL)
 """A file that is, or was meant to be, a catalogue: its name, and what a copy or an editor adds to .po."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from game.story.places.source import Mark, Sourced, SourceFile
+from game.story.places.marks import Mark, SourceFile
+from game.story.places.source import Sourced
 from game.story.reading.data import Map, Seq
 from game.story.reading.reader import read_bytes
 

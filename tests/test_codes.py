@@ -23,7 +23,7 @@ from game.session.rules import RULES as SESSION
 from game.story import load_story
 from game.story.diagnostics import RULES as STORY
 from game.story.diagnostics import Problems
-from game.story.places.source import Mark
+from game.story.places.marks import Mark
 from game.wording import words
 
 FLOORS = {"S": STORY, "P": PROOF, "R": SESSION}

@@ -11,7 +11,8 @@ from pydantic import BaseModel, ValidationError
 
 from game.story.collector import collector_paused
 from game.story.diagnostics import Diagnostic, Problems, shorten
-from game.story.places.source import Mark, Sourced, SourceFile
+from game.story.places.marks import Mark, SourceFile
+from game.story.places.source import Sourced
 from game.story.reading.data import Data, Map, kind_of
 from game.story.reading.facts import check_citations, read_ledger
 from game.story.reading.files import STORY, story_files

@@ -19,7 +19,7 @@ from game.story.compiling.building import Build
 from game.story.compiling.renames import in_present_contexts
 from game.story.compiling.translations import refused
 from game.story.diagnostics import Problems
-from game.story.places.source import Mark
+from game.story.places.marks import Mark
 from game.story.reading.within import leads_out
 from game.story.translating.catalogue import PoFile, read_po
 from game.story.translating.catalogue_files import CatalogueFile

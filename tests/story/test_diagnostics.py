@@ -12,7 +12,8 @@ import pytest
 from game.story.check import check_story
 from game.story.diagnostics import BEYOND, RULES, Problems, Rule, nearest
 from game.story.diagnostics.problems import filled
-from game.story.places.source import Mark, Sourced, SourceFile
+from game.story.places.marks import Mark, SourceFile
+from game.story.places.source import Sourced
 from tests.story.stories import write_example
 
 GAME = Path(__file__).parents[2] / "game"

@@ -21,7 +21,7 @@ from game.story.expressions import parse
 from game.story.expressions.effects import effect
 from game.story.expressions.foreign import OPERATORS
 from game.story.expressions.scope import Scope, Variable
-from game.story.places.source import Mark
+from game.story.places.marks import Mark
 from game.story.prose.foreign_prose import foreign
 from game.story.prose.inline import Setting, compile_inline
 from game.story.shipped import shipped_story

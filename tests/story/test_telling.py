@@ -13,7 +13,7 @@ from game.cli.commands import game
 from game.story.diagnostics import BEYOND, RULES, Diagnostic, Problems, Severity
 from game.story.diagnostics.problems import MOST
 from game.story.diagnostics.telling import told
-from game.story.places.source import Mark
+from game.story.places.marks import Mark
 from tests.story.stories import write_example
 
 

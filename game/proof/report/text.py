@@ -15,7 +15,7 @@ from game.proof.report.rules import RULES
 from game.proof.report.sentences import ENGLISH
 from game.reports import shown_path
 from game.story.diagnostics import quoted_line
-from game.story.places.source import SourceFile
+from game.story.places.marks import SourceFile
 from game.story.reading.reader import MAX_BYTES
 from game.wording import Words
 from game.wording.figures import number, percent

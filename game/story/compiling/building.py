@@ -12,7 +12,8 @@ from game.story.diagnostics import Problems, nearest
 from game.story.expressions import parse
 from game.story.expressions.effects import Caps, effect
 from game.story.expressions.scope import Compiled, Fault, Scope, Variable
-from game.story.places.source import Mark, Sourced
+from game.story.places.marks import Mark
+from game.story.places.source import Sourced
 from game.story.prose.foreign_prose import foreign
 from game.story.prose.inline import Setting, compile_inline, is_plain
 from game.story.prose.paragraphs import Paragraph, fold

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from game.engine.program import Choice, Program, Scene
 from game.story.compiling.building import Build
-from game.story.places.source import Mark
+from game.story.places.marks import Mark
 from game.story.reading import model
 from game.story.reading.model import Story
 from game.story.reading.targets import inner_targets

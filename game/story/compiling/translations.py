@@ -12,7 +12,7 @@ from game.story.compiling.building import Build
 from game.story.compiling.renames import in_present_contexts
 from game.story.diagnostics import RULES, Problems, Severity, shorten
 from game.story.expressions.scope import Fault
-from game.story.places.source import Mark
+from game.story.places.marks import Mark
 from game.story.prose.inline import Setting, Uses, compile_inline
 from game.story.prose.paragraphs import fold
 from game.story.prose.texts import Unit

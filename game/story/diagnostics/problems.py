@@ -11,7 +11,8 @@ from typing import Any
 from game.printable import printable, printable_in_place, printable_lines, printable_path
 from game.rule import Severity
 from game.story.diagnostics.registry import RULES
-from game.story.places.source import Mark, Sourced, SourceFile
+from game.story.places.marks import Mark, SourceFile
+from game.story.places.source import Sourced
 
 QUOTE_WIDTH = 160
 """A quoted line is cut to about this many characters around its column."""

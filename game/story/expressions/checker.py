@@ -8,8 +8,9 @@ from game.engine.program import Expr
 from game.story.diagnostics import listed, nearest
 from game.story.expressions import functions, memberships, refusals, terms
 from game.story.expressions.functions import named
-from game.story.expressions.scope import FARTHEST_COUNT, Fault, Scope
+from game.story.expressions.scope import Scope
 from game.story.expressions.terms import KINDS, UNKNOWN, Term, range_words, variable_term
+from game.story.expressions.typer import Typer
 
 MAX_DEPTH = 40
 MAX_NUMBER = 1_000_000
@@ -25,35 +26,13 @@ _ARITHMETIC: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mu
 _LITERALS = {"true": 1, "false": 0, "True": 1, "False": 0}
 
 
-class Checker:
+class Checker(Typer):
     """Types one expression. `invariant` opens the names `scene` and `chapter`."""
 
     def __init__(self, scope: Scope, source: str, *, invariant: bool = False) -> None:
-        self.scope = scope
-        self.source = source.strip()
+        super().__init__(scope, source)
         self.invariant = invariant
-        self.faults: list[Fault] = []
-        self._ascii = source.isascii()
-        self._lead = len(source) - len(source.lstrip())
         self._depth = 0
-
-    # ------------------------------------------------------------ faults
-
-    def fault(self, code: str, node: ast.AST, **details: str) -> Term:
-        """Note a fault at a node; the unknown term keeps further faults from following out of it."""
-        self.faults.append(Fault(code, self.offset(node), details))
-        return UNKNOWN
-
-    def offset(self, node: ast.AST) -> int:
-        """Where a node begins, in characters (`ast` counts bytes)."""
-        column: int = getattr(node, "col_offset", 0)
-        return self._lead + (column if self._ascii else len(self.source.encode()[:column].decode(errors="ignore")))
-
-    def words(self, node: ast.AST) -> str:
-        """The source of a node."""
-        return ast.get_source_segment(self.source, node) or self.source
-
-    # ------------------------------------------------------------ nodes
 
     def term(self, node: ast.expr) -> Term:
         """The typed term of any node."""
@@ -86,10 +65,6 @@ class Checker:
             case ast.Call():
                 return functions.call(self, node)
         return self.refuse(node, *refusals.construct(self, node))
-
-    def refuse(self, node: ast.AST, what: str, fix: str) -> Term:
-        """Note something that expressions do not have, and what to write instead."""
-        return self.fault("S309", node, what=what, fix=fix, source=self.words(node))
 
     def condition(self, node: ast.expr) -> Expr:
         """A node that must be true or false."""
@@ -254,17 +229,6 @@ class Checker:
         if a.kind == "enum" and "const" in (a.expr[0], b.expr[0]):
             return (op == "==") if len(a.names) == 1 else None
         return terms.verdict(op, a, b)
-
-    def count(self, op: str, counted: Term, other: Term, node: ast.AST) -> None:
-        """Let the counters of one side count far enough to settle the comparison with the other."""
-        if not counted.open:
-            return
-        upto = max(1, other.high - counted.floor + (0 if op in (">=", "<") else 1))
-        if upto > FARTHEST_COUNT:
-            self.fault("S314", node, most=str(FARTHEST_COUNT), asked=str(upto))
-            return
-        for slot in counted.open:
-            self.scope.counters.raise_to(slot, upto)
 
 
 def _is_text(node: ast.expr) -> bool:

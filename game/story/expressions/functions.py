@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import ast
 from keyword import iskeyword
-from typing import TYPE_CHECKING
 
 from game.story.diagnostics import nearest
 from game.story.expressions import terms
 from game.story.expressions.foreign import function, hyphenated
 from game.story.expressions.terms import UNKNOWN, Term
-
-if TYPE_CHECKING:
-    from game.story.expressions.checker import Checker
-
+from game.story.expressions.typer import Typer
 
 FUNCTIONS = ("visits", "seen", "taken", "min", "max")
 EVERY = "The functions: visits(scene), seen(scene), taken(scene, choice), min(...), max(...)."
@@ -38,73 +34,73 @@ def quoted(name: str) -> str:
     return name if name.isidentifier() and not iskeyword(name) else f'"{name}"'
 
 
-def call(checker: Checker, node: ast.Call) -> Term:
+def call(typer: Typer, node: ast.Call) -> Term:
     """The term of a call."""
-    name = node.func.id if isinstance(node.func, ast.Name) else checker.words(node.func)
+    name = node.func.id if isinstance(node.func, ast.Name) else typer.words(node.func)
     if name not in FUNCTIONS:
-        instead = _with_names(checker, node, function(name))
+        instead = _with_names(typer, node, function(name))
         near = "" if instead else nearest(name, FUNCTIONS)
-        return checker.fault("S306", node, name=name, near=near, fix=instead or EVERY)
+        return typer.fault("S306", node, name=name, near=near, fix=instead or EVERY)
     wanted = {"visits": "one scene", "seen": "one scene", "taken": "a scene and a choice"}.get(
         name, "two or more numbers"
     )
     enough = {"visits": len(node.args) == 1, "seen": len(node.args) == 1, "taken": len(node.args) == 2}
     if node.keywords or not enough.get(name, len(node.args) >= 2):
-        return checker.fault("S307", node, name=name, wanted=wanted, example=_EXAMPLES[name])
+        return typer.fault("S307", node, name=name, wanted=wanted, example=_EXAMPLES[name])
     if name in ("min", "max"):
-        return _extreme(checker, name, node)
-    return _taken(checker, node) if name == "taken" else _visits(checker, name, node)
+        return _extreme(typer, name, node)
+    return _taken(typer, node) if name == "taken" else _visits(typer, name, node)
 
 
-def _with_names(checker: Checker, node: ast.Call, fix: str) -> str:
+def _with_names(typer: Typer, node: ast.Call, fix: str) -> str:
     """What to write instead of another system's function, with the scene or the choice that was written."""
     asked = quoted(named(node.args[0]) or "") if len(node.args) == 1 else ""
-    if asked.strip('"') in checker.scope.scenes:
+    if asked.strip('"') in typer.scope.scenes:
         return fix.replace("(scene)", f"({asked})")
-    home = checker.scope.homes.get(asked.strip('"'))
+    home = typer.scope.homes.get(asked.strip('"'))
     return fix if home is None else fix.replace("(scene, choice)", f"({quoted(home)}, {asked})")
 
 
-def _extreme(checker: Checker, name: str, node: ast.Call) -> Term:
-    parts = [checker.number(part) for part in node.args]
+def _extreme(typer: Typer, name: str, node: ast.Call) -> Term:
+    parts = [typer.number(part) for part in node.args]
     if UNKNOWN in parts:
         return UNKNOWN
     term = terms.extreme(name, parts)
     if name == "min" and term.open and term.high < terms.UNBOUNDED:
-        checker.count(">=", term, terms.number(term.high), node)
+        typer.count(">=", term, terms.number(term.high), node)
         term = term._replace(open=())
     return term
 
 
-def _visits(checker: Checker, name: str, node: ast.Call) -> Term:
-    if scene_named(checker, node.args[0]) is None:
+def _visits(typer: Typer, name: str, node: ast.Call) -> Term:
+    if scene_named(typer, node.args[0]) is None:
         return UNKNOWN
-    slot = checker.scope.counters.visits(named(node.args[0]) or "", 1)
+    slot = typer.scope.counters.visits(named(node.args[0]) or "", 1)
     if name == "seen":
         return terms.truth((">=", ("var", slot), ("const", 1)))
     return Term(("var", slot), "int", 0, terms.UNBOUNDED, open=(slot,))
 
 
-def _taken(checker: Checker, node: ast.Call) -> Term:
-    scene, choice = scene_named(checker, node.args[0]), named(node.args[1])
+def _taken(typer: Typer, node: ast.Call) -> Term:
+    scene, choice = scene_named(typer, node.args[0]), named(node.args[1])
     if scene is None:
         return UNKNOWN
-    known = checker.scope.choices.get(scene, ())
+    known = typer.scope.choices.get(scene, ())
     if choice is None or choice not in known:
-        shown = choice or checker.words(node.args[1])
-        return checker.fault("S208", node.args[1], scene=scene, name=shown, near=nearest(shown, known))
-    slot = checker.scope.counters.taken(f"{scene}/{choice}", 1)
+        shown = choice or typer.words(node.args[1])
+        return typer.fault("S208", node.args[1], scene=scene, name=shown, near=nearest(shown, known))
+    slot = typer.scope.counters.taken(f"{scene}/{choice}", 1)
     return Term(("var", slot), "int", 0, terms.UNBOUNDED, open=(slot,))
 
 
-def scene_named(checker: Checker, node: ast.expr) -> str | None:
+def scene_named(typer: Typer, node: ast.expr) -> str | None:
     """The scene that an argument names; None, and a fault, when there is none."""
     word = named(node)
-    if word is not None and word in checker.scope.scenes:
+    if word is not None and word in typer.scope.scenes:
         return word
-    shown = word or checker.words(node)
-    if shown in checker.scope.scenes:
-        checker.faults.append(hyphenated(checker.offset(node), shown))
+    shown = word or typer.words(node)
+    if shown in typer.scope.scenes:
+        typer.faults.append(hyphenated(typer.offset(node), shown))
         return None
-    checker.fault("S201", node, name=shown, near=nearest(shown, checker.scope.scenes), fix="")
+    typer.fault("S201", node, name=shown, near=nearest(shown, typer.scope.scenes), fix="")
     return None

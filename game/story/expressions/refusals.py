@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from game.story.expressions.foreign import GUARDS, THING, corrected
 from game.story.expressions.functions import named, quoted
-
-if TYPE_CHECKING:
-    from game.story.expressions.checker import Checker
+from game.story.expressions.typer import Typer
 
 THERE_IS = "Names, numbers, comparisons, and or not, + - *, min, max, visits, seen, taken: that is all there is."
 
@@ -43,10 +40,10 @@ _PLAIN: Mapping[str, tuple[str, str]] = {
 """By the name of the node or of its operator: what has no place, and what to write."""
 
 
-def construct(checker: Checker, node: ast.AST) -> tuple[str, str]:
+def construct(typer: Typer, node: ast.AST) -> tuple[str, str]:
     """What of a node has no place in an expression, and what to write instead."""
     if isinstance(node, ast.Attribute) or (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)):
-        found = _path(checker, node)
+        found = _path(typer, node)
         if found is not None:
             return found
     if isinstance(node, ast.Constant):
@@ -56,26 +53,26 @@ def construct(checker: Checker, node: ast.AST) -> tuple[str, str]:
     return _PLAIN.get(name, (f"Python's {name}", THERE_IS))
 
 
-def identity(checker: Checker, op: ast.cmpop, node: ast.Compare) -> tuple[str, str]:
+def identity(typer: Typer, op: ast.cmpop, node: ast.Compare) -> tuple[str, str]:
     """`is` and `is not`."""
     empty = next((each for each in node.comparators if isinstance(each, ast.Constant) and each.value is None), None)
     if empty is not None:
         return _constant(empty)
     what, fix = _PLAIN[type(op).__name__]
-    whole = corrected(checker.words(node))
+    whole = corrected(typer.words(node))
     return what, f"{fix}: {whole}" if whole else f"{fix}."
 
 
-def _path(checker: Checker, node: ast.Attribute | ast.BinOp) -> tuple[str, str] | None:
+def _path(typer: Typer, node: ast.Attribute | ast.BinOp) -> tuple[str, str] | None:
     """`shed.look` or `shed/look`: a choice by the path that other systems have."""
     sign = "a dot" if isinstance(node, ast.Attribute) else "a stroke"
     left = node.value if isinstance(node, ast.Attribute) else node.left
     choice = node.attr if isinstance(node, ast.Attribute) else named(node.right)
     scene = named(left)
-    if scene is not None and choice is not None and choice in checker.scope.choices.get(scene, ()):
+    if scene is not None and choice is not None and choice in typer.scope.choices.get(scene, ()):
         return sign, f"Whether a choice was taken is asked with taken({quoted(scene)}, {quoted(choice)}) >= 1."
     if isinstance(node, ast.Attribute):
-        return sign, f"A name has none: write {checker.words(node).replace('.', '_')}, and declare it in story.yaml."
+        return sign, f"A name has none: write {typer.words(node).replace('.', '_')}, and declare it in story.yaml."
     return None
 
 
@@ -96,26 +93,26 @@ def text_beside(kind: str, text: str, other: str) -> tuple[str, str]:
     return "a text beside something that has no words", "Only a one_of variable is compared with a word."
 
 
-def without_list(checker: Checker, left: ast.expr, right: ast.expr) -> tuple[str, str]:
+def without_list(typer: Typer, left: ast.expr, right: ast.expr) -> tuple[str, str]:
     """`in` before something else than a list."""
     what = "'in' without a list"
     if isinstance(right, ast.Call) and named(right.func) == "range" and len(right.args) == 2:
-        low, high = (checker.words(part) for part in right.args)
-        return what, f"Write {low} <= {checker.words(left)} < {high}."
+        low, high = (typer.words(part) for part in right.args)
+        return what, f"Write {low} <= {typer.words(left)} < {high}."
     word, name = named(left), named(right)
-    owner = next((v for v in checker.scope.variables if v.name == name), None)
+    owner = next((v for v in typer.scope.variables if v.name == name), None)
     if owner is not None and word in owner.names:
         return what, f"Write {name} == {quoted(word)}."
-    if isinstance(right, ast.Name) and name not in checker.scope.numbers and isinstance(left, ast.Constant):
+    if isinstance(right, ast.Name) and name not in typer.scope.numbers and isinstance(left, ast.Constant):
         return what, THING
-    return what, f"Write the list in square brackets: {checker.words(left)} in [{checker.words(right)}]."
+    return what, f"Write the list in square brackets: {typer.words(left)} in [{typer.words(right)}]."
 
 
-def unknown_name(checker: Checker, name: str) -> str:
+def unknown_name(typer: Typer, name: str) -> str:
     """What a name is, if it is something after all, only no variable; '' otherwise."""
-    scope = checker.scope
+    scope = typer.scope
     tests: tuple[Callable[[], str], ...] = (
-        lambda: _value(checker, name),
+        lambda: _value(typer, name),
         lambda: (
             f"It is a scene: write seen({quoted(name)}) to ask whether the player has been there."
             if name in scope.scenes
@@ -138,6 +135,6 @@ _WORDS = {
 }
 
 
-def _value(checker: Checker, name: str) -> str:
-    owner = next((v for v in checker.scope.variables if name in v.names), None)
+def _value(typer: Typer, name: str) -> str:
+    owner = next((v for v in typer.scope.variables if name in v.names), None)
     return "" if owner is None else f"It is a value of {owner.name}: compare, {owner.name} == {name}."

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
-from game.story.places.source import DOUBLE, FOLDED, LITERAL, PLAIN, SINGLE, Sourced, SourceFile
+from game.story.places.marks import DOUBLE, FOLDED, LITERAL, PLAIN, SINGLE, Scalar, SourceFile
 
 _ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|\r?\n[ ]*|.)", re.DOTALL)
 _BLANK_ESCAPE = re.compile(r"\\(?:[nrt_ ]|x20|xa0|xA0|u0020|u00a0|u00A0|\r?\n)")
@@ -43,7 +43,7 @@ class _Walk(NamedTuple):
         return line, at - self.file.starts[line - 1] + 1
 
 
-def locate(text: Sourced, offset: int) -> tuple[int, int]:
+def locate(text: Scalar, offset: int) -> tuple[int, int]:
     """Line and column (from 1) of character `offset` of the value; the end of the value is allowed."""
     offset = max(0, min(offset, len(text)))
     block = text.style in (LITERAL, FOLDED)
@@ -58,24 +58,24 @@ def locate(text: Sourced, offset: int) -> tuple[int, int]:
     return table.place(offset)
 
 
-def _rows(text: Sourced) -> _Rows:
+def _rows(text: Scalar) -> _Rows:
     """The lines of a literal block: content begins on the line after the header, at its own indentation."""
     starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
     return _Rows(starts[:-1], text.line + 1, _indentation(text))
 
 
-def _indentation(text: Sourced) -> int:
+def _indentation(text: Scalar) -> int:
     """How far a block scalar's content is indented: that of its first line with content (less what the value keeps)."""
     line = next(filter(str.strip, _lines_below(text)), "")
     value_line = text.lstrip("\n").split("\n", 1)[0]
     return len(line) - len(value_line) if line.endswith(value_line) else len(line) - len(line.lstrip())
 
 
-def _lines_below(text: Sourced) -> Iterator[str]:
+def _lines_below(text: Scalar) -> Iterator[str]:
     return (text.file.lines[number] for number in range(text.line, len(text.file.lines)))
 
 
-def _walk(text: Sourced) -> _Walk:
+def _walk(text: Scalar) -> _Walk:
     """Walk the raw text beside the value, visible character by visible character: folding changes only blanks."""
     raw, style, at, found = text.file.text, text.style, _beginning(text), array("q")
     for char in text:
@@ -88,7 +88,7 @@ def _walk(text: Sourced) -> _Walk:
     return _Walk(found, text.file)
 
 
-def _beginning(text: Sourced) -> int:
+def _beginning(text: Scalar) -> int:
     """Where in the text of the file a scalar's content may begin."""
     if text.style == FOLDED:
         return text.file.starts[text.line] + _indentation(text)

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from game.engine.program import Text
-from game.story.places.source import Mark, Sourced
+from game.story.places.marks import Mark
+from game.story.places.source import Sourced
 from game.story.prose.inline import NOTHING, Uses
 
 Lookup = Callable[[int], Text]

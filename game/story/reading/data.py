@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from game.story.places.source import Mark, Sourced, SourceFile
+from game.story.places.marks import Mark, SourceFile
+from game.story.places.source import Sourced
 
 
 class Map(dict[str, Any]):

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from game.story.diagnostics import Problems, Severity, nearest, shorten
-from game.story.places.source import Sourced, SourceFile
+from game.story.places.marks import SourceFile
+from game.story.places.source import Sourced
 from game.story.reading.data import Data, Map, Seq
 from game.story.reading.model import Entry, Fact, Ledger, Scene, Story
 from game.story.reading.reader import read_file

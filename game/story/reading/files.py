@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from game.story.diagnostics import Problems, Severity
-from game.story.places.source import Mark
+from game.story.places.marks import Mark
 from game.story.reading.within import OWN_FOLDERS, leads_out
 
 STORY = "story.yaml"

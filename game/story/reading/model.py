@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from game.story.places.source import NOWHERE, Mark, Sourced, SourceFile
+from game.story.places.marks import NOWHERE, Mark, SourceFile
+from game.story.places.source import Sourced
 
 __all__ = [
     "NOWHERE", "Call", "Can", "Category", "Chapter", "Choice", "Deck", "Draw", "Effect", "EffectIf", "Ending",

@@ -26,7 +26,8 @@ from yaml.events import (
 
 from game.ordinary import TooLarge, read_ordinary
 from game.os_reasons import os_reason
-from game.story.places.source import DOUBLE, Mark, Sink, Sourced, SourceFile
+from game.story.places.marks import DOUBLE, Mark, SourceFile
+from game.story.places.source import Sink, Sourced
 from game.story.reading.characters import describe, forbidden_in_file, forbidden_in_value
 from game.story.reading.data import Data, Map, Seq, kind_of
 

@@ -7,7 +7,8 @@ import re
 import yaml
 
 from game.story.diagnostics import shorten
-from game.story.places.source import Mark, Sink, SourceFile
+from game.story.places.marks import Mark, SourceFile
+from game.story.places.source import Sink
 
 _CASES: tuple[tuple[str, str], ...] = (
     (r"quoted scalar.*(unexpected end of stream|document separator|document indicator)", "S014"),

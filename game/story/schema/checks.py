@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from game.story.diagnostics import Problems
-from game.story.places.source import Mark, Sourced
+from game.story.places.marks import Mark
+from game.story.places.source import Sourced
 from game.story.reading.data import Map
 from game.story.schema.variables import check_variable
 

@@ -11,7 +11,8 @@ from pydantic import BaseModel, Tag, ValidationError
 from pydantic_core import ErrorDetails
 
 from game.story.diagnostics import RULES, Problems, listed, nearest, shorten
-from game.story.places.source import Mark, Sourced
+from game.story.places.marks import Mark
+from game.story.places.source import Sourced
 from game.story.reading.data import Map, Seq, kind_of, mark_of
 from game.story.schema import hints
 from game.story.schema.hints import Path

@@ -23,7 +23,8 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from game.story.places.source import PLAIN, Mark, Sourced
+from game.story.places.marks import PLAIN, Mark
+from game.story.places.source import Sourced
 from game.story.reading.characters import is_blank
 from game.story.reading.data import Map, Seq
 from game.story.schema.for_editors import EMPTY

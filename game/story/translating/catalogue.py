@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from game.ordinary import read_ordinary
 from game.os_reasons import os_reason
 from game.story.diagnostics import Problems
-from game.story.places.source import Mark, SourceFile
+from game.story.places.marks import Mark, SourceFile
 from game.story.reading.characters import forbidden_in_file
 from game.story.reading.reader import decoded, report_characters
 from game.story.translating.po_form import Form

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from game.story.diagnostics import Problems
 from game.story.diagnostics.problems import CATALOGUES
-from game.story.places.source import Mark
+from game.story.places.marks import Mark
 from game.story.reading.files import walk
 from game.story.reading.within import leads_out
 from game.story.translating.languages import guessed, tag

@@ -1,4 +1,4 @@
-"""What the parts of the checker have in common: an expression, its faults, and the terms that they ask of each other."""
+"""What the parts of the checker have in common: an expression, its faults, and the terms they ask of each other."""
 
 from __future__ import annotations
 

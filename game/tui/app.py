@@ -15,9 +15,9 @@ from textual.screen import Screen
 from game.actions import EVERYWHERE, key_name
 from game.session import Session
 from game.terminal import screen
-from game.tui.charset import readable
 from game.tui.held import Held
 from game.tui.leaving import ended_by_the_system
+from game.tui.page.charset import readable
 from game.tui.pausing import can_stop, redraw, redraw_when_back, stop
 from game.tui.room import Room, bindings, rooms
 from game.tui.seat import Seat

@@ -11,7 +11,7 @@ from game.proof.report.played import session_to
 from game.session import Session
 from game.tui import editor
 from game.tui.listed import Listed
-from game.tui.prose import safe
+from game.tui.page.prose import safe
 from game.tui.proven import Proven, Spot
 from game.tui.seat import Seat
 

@@ -8,15 +8,15 @@ from textual.containers import Horizontal
 from textual.widgets import Input
 
 from game.tui.codex_list import Shelf
-from game.tui.entry import entry_lines, foreword
-from game.tui.field import Field
-from game.tui.lines import Line
-from game.tui.pages import Reading
-from game.tui.prose import CODEX
+from game.tui.page.entry import entry_lines, foreword
+from game.tui.page.lines import Line
+from game.tui.page.prose import CODEX
 from game.tui.room import Room
-from game.tui.rows import Head
 from game.tui.seat import Seat
-from game.tui.sheet import Sheet
+from game.tui.widgets.field import Field
+from game.tui.widgets.pages import Reading
+from game.tui.widgets.rows import Head
+from game.tui.widgets.sheet import Sheet
 
 TWO_PANES = 90
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import unicodedata
 
 from game.engine import Entry, entry_title
-from game.tui.lines import BLANK, BOLD, Line, Run, indent, wrap
-from game.tui.pages import Menu, entry_lines
-from game.tui.prose import CODEX, safe, simple
+from game.tui.page.lines import BLANK, BOLD, Line, Run, indent, wrap
+from game.tui.page.prose import CODEX, safe, simple
 from game.tui.seat import Seat
+from game.tui.widgets.pages import Menu, entry_lines
 
 
 def folded(text: str) -> str:

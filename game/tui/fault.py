@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from game.engine import EngineError, StoryFault
 from game.session import SessionError
-from game.tui.lines import BLANK, BOLD, Line, Run, wrap
 from game.tui.listed import Listed
-from game.tui.prose import safe
+from game.tui.page.lines import BLANK, BOLD, Line, Run, wrap
+from game.tui.page.prose import safe
 from game.tui.seat import Seat
-from game.tui.sheet import Sheet
+from game.tui.widgets.sheet import Sheet
 
 
 class Fault(Listed):

@@ -8,13 +8,13 @@ from rich.cells import cell_len
 from textual.app import ComposeResult
 
 from game.actions import ACTIONS, BY_ID, EVERYWHERE, keys_of, keys_on, keys_shown
-from game.tui.lines import BLANK, BOLD, Line, Run, indent, wrap
-from game.tui.pages import Reading
-from game.tui.prose import safe
+from game.tui.page.lines import BLANK, BOLD, Line, Run, indent, wrap
+from game.tui.page.prose import safe
 from game.tui.room import Room
-from game.tui.rows import Head
 from game.tui.seat import Seat
-from game.tui.sheet import Sheet
+from game.tui.widgets.pages import Reading
+from game.tui.widgets.rows import Head
+from game.tui.widgets.sheet import Sheet
 from game.wording import phrase
 
 NAMES = {

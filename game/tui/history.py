@@ -8,14 +8,14 @@ from textual.app import ComposeResult
 
 from game.engine import State, page
 from game.session import Session
-from game.tui.leaf import said, where
-from game.tui.lines import Line, Run, shorten, width_of
-from game.tui.pages import Menu
-from game.tui.prose import safe
+from game.tui.page.leaf import said, where
+from game.tui.page.lines import Line, Run, shorten, width_of
+from game.tui.page.prose import safe
 from game.tui.room import Room
-from game.tui.rows import Head
 from game.tui.seat import Seat
-from game.tui.sheet import Sheet
+from game.tui.widgets.pages import Menu
+from game.tui.widgets.rows import Head
+from game.tui.widgets.sheet import Sheet
 
 TURN = "turn:"
 

@@ -6,12 +6,12 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 
-from game.tui.lines import Line
-from game.tui.pages import Menu
+from game.tui.page.lines import Line
 from game.tui.room import Room
-from game.tui.rows import Head
 from game.tui.seat import Seat
-from game.tui.sheet import Sheet
+from game.tui.widgets.pages import Menu
+from game.tui.widgets.rows import Head
+from game.tui.widgets.sheet import Sheet
 
 
 class Listed(Room):

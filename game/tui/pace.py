@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from game.tui.transcript import Transcript
+from game.tui.widgets.transcript import Transcript
 
 WORDS_A_SECOND = (2.0, 4.0, 8.0, 16.0, 32.0, 64.0)
 """The speeds, by words read a second; 4 is a calm reader."""

@@ -12,7 +12,7 @@ from textual.screen import Screen
 
 from game.actions import here
 from game.engine import entry_title
-from game.tui.prose import safe
+from game.tui.page.prose import safe
 from game.tui.room import Room
 from game.tui.seat import Seat
 from game.wording import Words

@@ -8,15 +8,15 @@ from textual.app import ComposeResult
 
 from game import __version__
 from game.engine import StatusLine
-from game.tui.gauges import side
-from game.tui.lines import BLANK, Line, Run, wrap
-from game.tui.pages import Make, Reading
-from game.tui.prose import flow, safe, simple
+from game.tui.page.gauges import side
+from game.tui.page.lines import BLANK, Line, Run, wrap
+from game.tui.page.prose import flow, safe, simple
 from game.tui.room import Room
-from game.tui.rows import Head
 from game.tui.seat import Seat
-from game.tui.sheet import Sheet
-from game.tui.transcript import Source
+from game.tui.widgets.pages import Make, Reading
+from game.tui.widgets.rows import Head
+from game.tui.widgets.sheet import Sheet
+from game.tui.widgets.transcript import Source
 
 
 class Prose(Reading):

@@ -10,12 +10,12 @@ from textual.timer import Timer
 from game.engine import NotOffered, Option, Page, Phase, PictureView, StatusLine, page, phase, status
 from game.session import SessionError
 from game.tui.handing import SESSION, TEXT, hand_over, in_play
-from game.tui.leaf import CHOICE
-from game.tui.lines import BLANK, ITALIC, Line, Run, indent, wrap
+from game.tui.page.leaf import CHOICE
+from game.tui.page.lines import BLANK, ITALIC, Line, Run, indent, wrap
 from game.tui.seat import Seat
-from game.tui.sheet import Sheet
 from game.tui.spread import Spread
 from game.tui.travel import travel
+from game.tui.widgets.sheet import Sheet
 from game.wording import Words
 
 DO = "do:"

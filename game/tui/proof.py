@@ -8,12 +8,12 @@ from game.proof.report.rules import RULES
 from game.tui.author import AuthorRoom
 from game.tui.ending_lines import ENDING
 from game.tui.finding_lines import EDIT, finding_lines
-from game.tui.lines import Line
+from game.tui.page.lines import Line
+from game.tui.page.prose import simple
 from game.tui.proof_lines import FINDING, proof_lines
-from game.tui.prose import simple
 from game.tui.proven import Proven, Spot
 from game.tui.seat import Seat
-from game.tui.sheet import Sheet
+from game.tui.widgets.sheet import Sheet
 
 
 class Proof(AuthorRoom):

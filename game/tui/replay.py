@@ -10,15 +10,15 @@ from textual.widgets import Input
 
 from game.engine import Option, Page, PictureView, StatusLine, page, picture_view, status
 from game.session import Session
-from game.tui.field import Field
-from game.tui.flanks import WHOLE
-from game.tui.leaf import CHOICE
-from game.tui.lines import Line
 from game.tui.pace import Pace
-from game.tui.prose import CODEX
+from game.tui.page.leaf import CHOICE
+from game.tui.page.lines import Line
+from game.tui.page.prose import CODEX
 from game.tui.seat import Seat
-from game.tui.sheet import Sheet
 from game.tui.spread import Spread
+from game.tui.widgets.field import Field
+from game.tui.widgets.flanks import WHOLE
+from game.tui.widgets.sheet import Sheet
 from game.wording import Words
 
 

@@ -10,9 +10,9 @@ from textual.message import Message
 from textual.screen import Screen
 
 from game.actions import AT_ANY_TIME, BY_ID, EVERYWHERE, keys_on, keys_shown
-from game.tui.rows import Foot, Row
 from game.tui.seat import Seat
-from game.tui.sheet import Sheet
+from game.tui.widgets.rows import Foot, Row
+from game.tui.widgets.sheet import Sheet
 
 NOTICE_SECONDS = 6.0
 LETTERS_A_SECOND = 12

@@ -8,13 +8,13 @@ from time import monotonic
 
 from game.session import Listing, SessionError, Shelf, Sighting, delete, is_large
 from game.tui.handing import SESSION, TEXT, hand_over, kept
-from game.tui.lines import ITALIC, Line, Run, shorten, width_of, wrap
 from game.tui.listed import Listed
-from game.tui.long_list import LongList
-from game.tui.prose import safe
+from game.tui.page.lines import ITALIC, Line, Run, shorten, width_of, wrap
+from game.tui.page.prose import safe
+from game.tui.page.when import when
 from game.tui.seat import Seat
-from game.tui.sheet import Sheet
-from game.tui.when import when
+from game.tui.widgets.long_list import LongList
+from game.tui.widgets.sheet import Sheet
 from game.wording import Words
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from game.ordinary import read_ordinary
 from game.os_reasons import os_reason
 from game.story.reading.reader import MAX_BYTES
-from game.tui.lines import BOLD, Line, Run, indent, width_of, wrap
-from game.tui.prose import safe
+from game.tui.page.lines import BOLD, Line, Run, indent, width_of, wrap
+from game.tui.page.prose import safe
 from game.wording import Words
 
 BEFORE, LEAST_AFTER, MOST_AFTER = 2, 2, 8

@@ -9,14 +9,14 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from game.engine import Page, StatusLine
-from game.tui.columns import side_from
-from game.tui.flanks import Folded, Side
-from game.tui.leaf import where
+from game.tui.page.columns import side_from
+from game.tui.page.leaf import where
 from game.tui.room import Room
-from game.tui.rows import Head
 from game.tui.seat import Seat
-from game.tui.sheet import Sheet
-from game.tui.transcript import Source, Transcript
+from game.tui.widgets.flanks import Folded, Side
+from game.tui.widgets.rows import Head
+from game.tui.widgets.sheet import Sheet
+from game.tui.widgets.transcript import Source, Transcript
 
 
 class Spread(Room):

@@ -7,7 +7,7 @@ from functools import cache
 from rich.style import Style
 from textual.theme import Theme
 
-from game.tui.lines import BOLD, ITALIC, STRUCK, UNDERLINE
+from game.tui.page.lines import BOLD, ITALIC, STRUCK, UNDERLINE
 from game.tui.tones import TONES as TONES
 from game.tui.tones import Tones as Tones
 from game.wording import phrase

@@ -11,13 +11,13 @@ from textual.app import ComposeResult
 from game.engine.markup import plain
 from game.session import SessionError, Shelf, Sighting, is_large
 from game.session.listing import MOST_READ
-from game.tui.lines import BLANK, BOLD, PART, Line, Run, centre, shorten, width_of, wrap
-from game.tui.pages import Menu
-from game.tui.prose import safe, simple
+from game.tui.page.lines import BLANK, BOLD, PART, Line, Run, centre, shorten, width_of, wrap
+from game.tui.page.prose import safe, simple
+from game.tui.page.when import when
 from game.tui.room import Room
 from game.tui.seat import Seat
-from game.tui.sheet import Sheet
-from game.tui.when import when
+from game.tui.widgets.pages import Menu
+from game.tui.widgets.sheet import Sheet
 
 READ_AT_ONCE = 50
 """How many first lines are read between two looks at the keyboard."""

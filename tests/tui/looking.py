@@ -11,7 +11,7 @@ from game.session import Session
 from game.tui.app import Face
 from game.tui.room import Room
 from game.tui.seat import Seat
-from game.tui.transcript import Transcript
+from game.tui.widgets.transcript import Transcript
 
 AT_ONCE = 1 / 50
 """Seconds of a timer whose work belongs to what goes on now: Textual draws the screen and takes a new size so."""

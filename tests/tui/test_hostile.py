@@ -12,7 +12,7 @@ from game.engine import Machine, load
 from game.engine.markup import link
 from game.session import Session
 from game.settings import Settings
-from game.tui.prose import flow, safe
+from game.tui.page.prose import flow, safe
 from tests.tui.conftest import Open
 from tests.tui.demo import program
 

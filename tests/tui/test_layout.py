@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from game.engine import Machine, PictureView, load
 from game.session import Session
-from game.tui.art import picture_lines
-from game.tui.columns import LEAST_SIDE, MOST_SIDE, columns, side_from
-from game.tui.lines import Line, Run, wrap
-from game.tui.places import find, place
+from game.tui.page.art import picture_lines
+from game.tui.page.columns import LEAST_SIDE, MOST_SIDE, columns, side_from
+from game.tui.page.lines import Line, Run, wrap
+from game.tui.page.places import find, place
 from tests.tui.conftest import Open
 from tests.tui.demo import program
 from tests.tui.looking import Player

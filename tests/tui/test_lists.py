@@ -15,9 +15,9 @@ import game.tui
 from game.engine import Entry, Machine, load
 from game.session import Session
 from game.tui.fault import Fault
-from game.tui.pages import Menu
 from game.tui.room import Room, bindings
-from game.tui.sheet import Sheet
+from game.tui.widgets.pages import Menu
+from game.tui.widgets.sheet import Sheet
 from tests.tui.conftest import Open
 from tests.tui.demo import program
 from tests.tui.looking import Player
@@ -100,8 +100,8 @@ def concrete(kind: type[Room]) -> list[type[Room]]:
 
 
 def test_no_list_is_forgotten() -> None:
-    for module in pkgutil.iter_modules(game.tui.__path__):
-        importlib.import_module(f"game.tui.{module.name}")
+    for module in pkgutil.walk_packages(game.tui.__path__, "game.tui."):
+        importlib.import_module(module.name)
     screens = {screen.__name__: screen for screen in concrete(Room)}
     reading = {"Paper", "Help", "Play", "Replay"}
     assert set(screens) == set(LISTS) | reading

@@ -9,9 +9,9 @@ from rich.cells import cell_len
 
 from game.actions import ACTIONS, BY_ID, EVERYWHERE, here, key_name, keys_of, keys_shown
 from game.engine import StatusLine
-from game.tui.book import KEPT, Book
-from game.tui.gauges import folded
-from game.tui.lines import Run, breaks, shorten, width_of, wrap
+from game.tui.page.book import KEPT, Book
+from game.tui.page.gauges import folded
+from game.tui.page.lines import Run, breaks, shorten, width_of, wrap
 from game.tui.room import bindings
 from game.tui.themes import TONES, Looks
 from game.wording import words

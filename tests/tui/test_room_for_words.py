@@ -8,12 +8,13 @@ from rich.cells import cell_len
 from game.engine import Machine, Scene, entry_title, load
 from game.settings import Settings
 from game.story import load_story
-from game.tui.lines import PART, Line, Run, width_of
-from game.tui.pages import entry_lines
-from game.tui.prose import safe
-from game.tui.rows import Head, margin_for
+from game.tui.page.columns import margin_for
+from game.tui.page.lines import PART, Line, Run, width_of
+from game.tui.page.prose import safe
 from game.tui.seat import Seat
 from game.tui.title import Title
+from game.tui.widgets.pages import entry_lines
+from game.tui.widgets.rows import Head
 from tests.tui.conftest import Open
 
 LANGUAGES = ["en", "fr"]

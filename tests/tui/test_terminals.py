@@ -15,8 +15,8 @@ from rich.cells import cell_len
 from game.cli import stage
 from game.engine.markup import STRUCK_OFF, STRUCK_ON
 from game.terminal import can_strike, strikes
-from game.tui.charset import readable, stand_in
-from game.tui.prose import runs, safe, simple
+from game.tui.page.charset import readable, stand_in
+from game.tui.page.prose import runs, safe, simple
 from tests.tui.conftest import Open
 from tests.tui.demo import em, machine, struck
 

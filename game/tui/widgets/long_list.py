@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from game.tui.lines import Line
-from game.tui.pages import Make, Menu
+from game.tui.page.lines import Line
+from game.tui.widgets.pages import Make, Menu
 
 Entry = Callable[[int, int], list[Line]]
 """(number, cells) -> the lines of an entry, `LongList.ROWS` of them; its target is `LongList.target(number)`."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from game.engine import Option, Page, PageBlock, PictureView
-from game.tui.art import picture_lines
-from game.tui.lines import BLANK, BOLD, ITALIC, PART, Line, Run, centre, filled, indent, wrap
-from game.tui.prose import flow, runs, safe, simple
+from game.tui.page.art import picture_lines
+from game.tui.page.lines import BLANK, BOLD, ITALIC, PART, Line, Run, centre, filled, indent, wrap
+from game.tui.page.prose import flow, runs, safe, simple
 from game.wording import Words
 
 Pictures = Callable[[str], PictureView]

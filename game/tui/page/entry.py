@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from game.engine import EntryPage, entry_title
-from game.tui.leaf import block_lines
-from game.tui.lines import BLANK, BOLD, ITALIC, UNDERLINE, Line, Run, wrap
-from game.tui.prose import CODEX, safe
+from game.tui.page.leaf import block_lines
+from game.tui.page.lines import BLANK, BOLD, ITALIC, UNDERLINE, Line, Run, wrap
+from game.tui.page.prose import CODEX, safe
 from game.tui.seat import Seat
 from game.wording import phrase
 

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from textual import events
 from textual.widget import Widget
 
-from game.tui.lines import Run
+from game.tui.page.lines import Run
 
 
 def target_in(line: Iterable[Run], x: int) -> str:

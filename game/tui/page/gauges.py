@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from rich.cells import cell_len
 
 from game.engine import PictureView, StatusLine
-from game.tui.art import picture_lines
-from game.tui.lines import BLANK, BOLD, Line, Run, width_of, wrap
-from game.tui.prose import runs, safe, simple
+from game.tui.page.art import picture_lines
+from game.tui.page.lines import BLANK, BOLD, Line, Run, width_of, wrap
+from game.tui.page.prose import runs, safe, simple
 
 FULL, EMPTY = "━", "─"
 TONES = ("accent", "ink", "warm", "cool")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from game.tui.rows import margin_for
-
 LEAST_SIDE, MOST_SIDE = 24, 34
 """The cells of the panel at the side, its rule included."""
 SIDE_FROM = 100
@@ -20,6 +18,11 @@ class Columns(NamedTuple):
     left: int
     text: int
     side: int
+
+
+def margin_for(width: int) -> int:
+    """The blank cells at both ends of a row."""
+    return 3 if width >= 50 else 1
 
 
 def columns(width: int, wanted: int, *, beside: bool) -> Columns:

@@ -6,13 +6,13 @@ from textual.geometry import Size
 
 from game.actions import BY_ID
 from game.engine import StatusLine
-from game.tui.columns import columns
-from game.tui.gauges import folded, side
-from game.tui.lines import Line, Run
-from game.tui.pages import Reading
-from game.tui.rows import Row, key_run, margin_for
+from game.tui.page.columns import columns, margin_for
+from game.tui.page.gauges import folded, side
+from game.tui.page.lines import Line, Run
 from game.tui.seat import Seat
-from game.tui.transcript import Source
+from game.tui.widgets.pages import Reading
+from game.tui.widgets.rows import Row, key_run
+from game.tui.widgets.transcript import Source
 
 WHOLE = "do:status"
 

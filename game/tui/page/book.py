@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Callable
 from itertools import accumulate
 
-from game.tui.lines import BLANK, Line
+from game.tui.page.lines import BLANK, Line
 
 GROUP = 64
 KEPT = 96

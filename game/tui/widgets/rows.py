@@ -10,11 +10,12 @@ from textual.message import Message
 from textual.strip import Strip
 
 from game.actions import BY_ID, Action, here, keys_on, keys_shown
-from game.tui.lines import BOLD, PART, Line, Run, shorten, width_of, wrap
-from game.tui.pointing import Pointing, target_in
-from game.tui.prose import safe
+from game.tui.page.columns import margin_for
+from game.tui.page.lines import BOLD, PART, Line, Run, shorten, width_of, wrap
+from game.tui.page.prose import safe
 from game.tui.seat import Seat
 from game.tui.themes import looks
+from game.tui.widgets.pointing import Pointing, target_in
 
 GAP = 3
 """Blanks between the keys at the bottom."""
@@ -180,8 +181,3 @@ def key_run(action: Action, room: str, seat: Seat) -> Run:
     """The first key of an action on a screen, as it is drawn."""
     keys = keys_on(room, seat.keymap)[action.id]
     return Run(safe(keys_shown(keys, seat.words, 1)), "label", BOLD)
-
-
-def margin_for(width: int) -> int:
-    """The blank cells at both ends of a row."""
-    return 3 if width >= 50 else 1

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from game.engine import Option, Page, PictureView
-from game.tui.book import Book
-from game.tui.columns import Columns, columns
-from game.tui.leaf import chosen_lines, option_lines, page_lines
-from game.tui.lines import BLANK, Line
-from game.tui.places import Place, find, place
-from game.tui.prose import CODEX
-from game.tui.sheet import Sheet
+from game.tui.page.book import Book
+from game.tui.page.columns import Columns, columns
+from game.tui.page.leaf import chosen_lines, option_lines, page_lines
+from game.tui.page.lines import BLANK, Line
+from game.tui.page.places import Place, find, place
+from game.tui.page.prose import CODEX
+from game.tui.widgets.sheet import Sheet
 from game.wording import Words
 
 

@@ -9,10 +9,10 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from game.tui.lines import Line, Run
-from game.tui.pointing import Pointing, target_in
-from game.tui.prose import safe
+from game.tui.page.lines import Line, Run
+from game.tui.page.prose import safe
 from game.tui.themes import Looks, looks
+from game.tui.widgets.pointing import Pointing, target_in
 
 _PAST_QUIET = frozenset(("quiet", "rule", "dim", "mark", "chosen"))
 POINTER = "›"

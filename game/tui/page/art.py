@@ -8,8 +8,8 @@ from itertools import groupby
 from rich.cells import cell_len
 
 from game.engine import PictureView
-from game.tui.lines import BLANK, ITALIC, Line, Run, centre, indent, wrap
-from game.tui.prose import runs, safe
+from game.tui.page.lines import BLANK, ITALIC, Line, Run, centre, indent, wrap
+from game.tui.page.prose import runs, safe
 
 STYLES = frozenset(("dim", "accent", "warm", "cool", "good", "bad", "strong"))
 

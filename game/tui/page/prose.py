@@ -6,8 +6,8 @@ import unicodedata
 
 from game.engine.markup import spans
 from game.terminal import encoding, strikes
-from game.tui.charset import SPELT, holds
-from game.tui.lines import BOLD, ITALIC, STRUCK, UNDERLINE, Line, Run, wrap
+from game.tui.page.charset import SPELT, holds
+from game.tui.page.lines import BOLD, ITALIC, STRUCK, UNDERLINE, Line, Run, wrap
 
 CODEX = "codex:"
 STRUCK_SIGN = "~~"

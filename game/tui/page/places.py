@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from game.tui.lines import Line
+from game.tui.page.lines import Line
 
 
 class Place(NamedTuple):

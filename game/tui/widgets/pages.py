@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from game.tui.lines import Line, Run, filled, width_of, wrap
-from game.tui.places import Place, find, place
-from game.tui.rows import margin_for
-from game.tui.sheet import Sheet
+from game.tui.page.columns import margin_for
+from game.tui.page.lines import Line, Run, filled, width_of, wrap
+from game.tui.page.places import Place, find, place
+from game.tui.widgets.sheet import Sheet
 
 Make = Callable[[int], list[Line]]
 """Lines for a column of that many cells."""

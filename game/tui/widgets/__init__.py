@@ -1,0 +1,1 @@
+"""The widgets that draw lines and let one move in them."""

@@ -63,6 +63,11 @@ WINGS = {
         "page": {"seat"},
         "themes": {"page", "tones"},
         "widgets": {"page", "themes", "seat"},
+        "room": {"widgets", "seat"},
+        "listed": {"room", "widgets", "page", "seat"},
+        "handing": set[str](),
+        "screens": {"handing", "listed", "room", "widgets", "themes", "page", "seat"},
+        "author": {"screens", "listed", "widgets", "page", "seat"},
     },
 }
 """What each wing of an area may import of the others; a module that wings stand on has a row of its own.
@@ -93,7 +98,7 @@ WITHOUT_CIRCLES = ("story", "session", "translate", "stats", "wording", "serve")
 MOST_MODULES = 15
 """So many modules a folder holds at most."""
 
-LARGE = {"engine": 17, "session": 25, "tui": 34}
+LARGE = {"engine": 17, "session": 25}
 """Folders that may hold more, and how many."""
 
 WORLD = {

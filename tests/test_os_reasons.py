@@ -26,7 +26,7 @@ from game.story.reading import reader
 from game.story.reading.reader import read_file
 from game.story.translating import catalogue
 from game.story.translating.catalogue import read_po
-from game.tui import editor, source
+from game.tui.author import editor, source
 from game.wording import words
 
 FRENCH = words("fr")

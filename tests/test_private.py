@@ -104,7 +104,7 @@ def test_a_folder_of_others_stays_as_it_is(tmp_path: Path) -> None:
 
 SHARED = {
     "whole.py": "where the two kinds are told apart",
-    "tui/author.py": "a file in a temporary folder, which is private",
+    "tui/author/base.py": "a file in a temporary folder, which is private",
 }
 """Where files are made otherwise than through `write_whole`, `private` or with a mode of their own."""
 

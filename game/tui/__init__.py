@@ -74,7 +74,7 @@ def run_proof(
 ) -> int:
     """Look at a proof of the story in `folder`, which the author calls `shown`; returns the exit code of the face."""
     from game.tui.app import Face
-    from game.tui.proven import Proven
+    from game.tui.author.proven import Proven
     from game.tui.seat import Seat
 
     seat = Seat(machine, settings, story=story, interface=interface, folder=sessions)

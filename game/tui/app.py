@@ -24,7 +24,7 @@ from game.tui.seat import Seat
 from game.tui.themes import TITLES, TONES, fitting, theme
 
 if TYPE_CHECKING:
-    from game.tui.proven import Proven
+    from game.tui.author.proven import Proven
 
 MOST_NOTICES = 2
 """So many things are told at the foot of the first screen; more of them come before it."""
@@ -95,18 +95,18 @@ class Face(App[int], inherit_bindings=False):
     def _first_screen(self) -> Screen[bool]:
         """What is shown first: a proof, a session watched, a page, or the title."""
         if self._proven is not None:
-            from game.tui.proof import Proof
+            from game.tui.author.proof import Proof
 
             return Proof(self.seat, self._proven)
         if self._watch is not None:
-            from game.tui.replay import Replay
+            from game.tui.screens.replay import Replay
 
             return Replay(self.seat, self._watch)
         if self.seat.session is not None:
-            from game.tui.play import Play
+            from game.tui.screens.play import Play
 
             return Play(self.seat)
-        from game.tui.title import Title
+        from game.tui.screens.title import Title
 
         return Title(self.seat, begin=self._begin)
 
@@ -117,7 +117,7 @@ class Face(App[int], inherit_bindings=False):
         self.push_screen(first)
         self.call_after_refresh(self._is_shown)
         if len(self._notices) > MOST_NOTICES:
-            from game.tui.papers import notices_paper
+            from game.tui.screens.papers import notices_paper
 
             self.push_screen(notices_paper(self.seat, self._notices))
         elif self._notices and isinstance(first, Room):
@@ -139,7 +139,7 @@ class Face(App[int], inherit_bindings=False):
         if len(self.faults) > self.MOST_FAULTS or not self._shown:
             self.exit(BEYOND_HELP)
             return
-        from game.tui.fault import Fault
+        from game.tui.screens.fault import Fault
 
         if not any(isinstance(screen, Fault) for screen in self.screen_stack):
             self.push_screen(Fault(self.seat, error))
@@ -183,7 +183,7 @@ class Face(App[int], inherit_bindings=False):
 
     def action_help(self) -> None:
         """What can be done here."""
-        from game.tui.help import Help
+        from game.tui.screens.help import Help
 
         for room in rooms([self.screen]):
             if room.room != "help":
@@ -191,7 +191,7 @@ class Face(App[int], inherit_bindings=False):
 
     def action_palette(self) -> None:
         """Find a command or a codex entry by name."""
-        from game.tui.palette import palette
+        from game.tui.screens.palette import palette
 
         if rooms([self.screen]):
             self.push_screen(palette(self.seat))
@@ -214,7 +214,7 @@ class Face(App[int], inherit_bindings=False):
         if session is None or session.check_saved() is None:
             self.exit(0)
             return
-        from game.tui.confirm import Confirm
+        from game.tui.screens.confirm import Confirm
 
         words, trouble = self.seat.words, session.check_saved
         self.push_screen(

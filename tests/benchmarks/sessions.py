@@ -16,9 +16,9 @@ from game.settings import Settings
 from game.story import load_story
 from game.tui.app import Face
 from game.tui.room import Room
+from game.tui.screens.sessions import Sessions
+from game.tui.screens.title import Title
 from game.tui.seat import Seat
-from game.tui.sessions import Sessions
-from game.tui.title import Title
 from tests.benchmarks.timing import call, heading, row
 
 

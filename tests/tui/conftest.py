@@ -16,7 +16,7 @@ from game.session import Session
 from game.settings import Settings
 from game.terminal import strikes
 from game.tui.app import Face
-from game.tui.proven import Proven
+from game.tui.author.proven import Proven
 from game.tui.seat import Seat
 from tests.tui.demo import machine as demo_machine
 from tests.tui.looking import Player, idle

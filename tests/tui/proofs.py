@@ -7,7 +7,7 @@ from pathlib import Path
 from game.engine import Machine, load
 from game.proof.prover import prove
 from game.story import load_story
-from game.tui.proven import Proven
+from game.tui.author.proven import Proven
 
 TESTS = Path(__file__).parents[1]
 

@@ -8,7 +8,7 @@ import pytest
 
 from game.engine import Machine
 from game.session import Session, latest
-from game.tui.codex import Codex
+from game.tui.screens.codex import Codex
 from tests.tui.conftest import Open
 from tests.tui.looking import Player
 from tests.tui.test_lists import many_entries

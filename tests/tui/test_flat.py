@@ -23,7 +23,7 @@ def long_session(machine: Machine, turns: int) -> Session:
 async def test_pages_made_for_a_turn(
     opened: Open, machine: Machine, turns: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import game.tui.play as play
+    import game.tui.screens.play as play
 
     made: list[int] = []
     page = play.page

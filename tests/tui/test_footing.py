@@ -16,7 +16,7 @@ from game.settings import Settings
 from game.tui.held import PAUSE, Held
 from game.tui.listed import Listed
 from game.tui.room import Room
-from game.tui.spread import Spread
+from game.tui.screens.spread import Spread
 from game.wording import words
 from tests.tui.conftest import Open
 from tests.tui.looking import Player
@@ -27,19 +27,19 @@ BASES = {Listed, Spread}
 
 
 def _all_rooms(base: type[Room] = Room) -> set[type[Room]]:
-    import game.tui.author
-    import game.tui.codex
-    import game.tui.confirm
-    import game.tui.fault
-    import game.tui.help
-    import game.tui.history
-    import game.tui.papers
-    import game.tui.play
-    import game.tui.proof
-    import game.tui.replay
-    import game.tui.sessions
-    import game.tui.settings
-    import game.tui.title  # noqa: F401
+    import game.tui.author.base
+    import game.tui.author.proof
+    import game.tui.screens.codex
+    import game.tui.screens.confirm
+    import game.tui.screens.fault
+    import game.tui.screens.help
+    import game.tui.screens.history
+    import game.tui.screens.papers
+    import game.tui.screens.play
+    import game.tui.screens.replay
+    import game.tui.screens.sessions
+    import game.tui.screens.settings
+    import game.tui.screens.title  # noqa: F401
 
     found = {sub for sub in base.__subclasses__() if sub.__module__.startswith("game.")}
     return found.union(*(_all_rooms(sub) for sub in found))

@@ -14,8 +14,8 @@ from textual.message import Message
 import game.tui
 from game.engine import Entry, Machine, load
 from game.session import Session
-from game.tui.fault import Fault
 from game.tui.room import Room, bindings
+from game.tui.screens.fault import Fault
 from game.tui.widgets.pages import Menu
 from game.tui.widgets.sheet import Sheet
 from tests.tui.conftest import Open

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from game.engine import Machine, load
 from game.session import Session
-from game.tui.play import DIGIT_SECONDS
+from game.tui.screens.play import DIGIT_SECONDS
 from tests.tui.conftest import Open
 from tests.tui.demo import program
 

@@ -14,8 +14,8 @@ from game.proof.questions.answers import Limit, Reason, Standing
 from game.proof.report.report import Finding, OpenQuestion, Wide, Widest
 from game.proof.report.sentences import hint, message, notes
 from game.settings import Settings
-from game.tui import editor
-from game.tui.source import quoted
+from game.tui.author import editor
+from game.tui.author.source import quoted
 from game.wording import words
 from game.wording.figures import number, percent
 from tests.tui.conftest import Open

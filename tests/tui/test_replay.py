@@ -6,8 +6,8 @@ import pytest
 
 from game.engine import Machine
 from game.session import Session
-from game.tui.pace import SHORTEST, WORDS_A_SECOND, Pace
-from game.tui.replay import Replay
+from game.tui.screens.pace import SHORTEST, WORDS_A_SECOND, Pace
+from game.tui.screens.replay import Replay
 from tests.tui.conftest import Open
 from tests.tui.looking import Player
 

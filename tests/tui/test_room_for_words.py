@@ -11,8 +11,8 @@ from game.story import load_story
 from game.tui.page.columns import margin_for
 from game.tui.page.lines import PART, Line, Run, width_of
 from game.tui.page.prose import safe
+from game.tui.screens.title import Title
 from game.tui.seat import Seat
-from game.tui.title import Title
 from game.tui.widgets.pages import entry_lines
 from game.tui.widgets.rows import Head
 from tests.tui.conftest import Open

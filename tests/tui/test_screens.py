@@ -15,7 +15,7 @@ from game.engine import Machine
 from game.session import Session, list_sessions, sighting, write_session
 from game.settings import Settings
 from game.tui.app import Face
-from game.tui.sessions import Sessions
+from game.tui.screens.sessions import Sessions
 from tests.tui.conftest import Open
 from tests.tui.demo import machine as demo_machine
 
@@ -291,8 +291,8 @@ async def test_while_a_folder_is_read_the_head_stands_and_end_is_the_last_sessio
         os.utime(file, (1000 - number, 1000 - number))
     go_on, ticks = asyncio.Semaphore(0), count()
     monkeypatch.setattr(sighting, "LARGE", large)
-    monkeypatch.setattr("game.tui.sessions.sleep", lambda _: go_on.acquire())
-    monkeypatch.setattr("game.tui.sessions.monotonic", lambda: float(next(ticks)))
+    monkeypatch.setattr("game.tui.screens.sessions.sleep", lambda _: go_on.acquire())
+    monkeypatch.setattr("game.tui.screens.sessions.monotonic", lambda: float(next(ticks)))
     monkeypatch.setattr(Sessions, "SLICE", 11.0)
     monkeypatch.setattr(Sessions, "FIRST", 10)
     async with opened(begin=False) as player:

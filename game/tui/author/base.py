@@ -9,10 +9,10 @@ from textual.app import SuspendNotSupported
 
 from game.proof.report.played import session_to
 from game.session import Session
-from game.tui import editor
+from game.tui.author import editor
+from game.tui.author.proven import Proven, Spot
 from game.tui.listed import Listed
 from game.tui.page.prose import safe
-from game.tui.proven import Proven, Spot
 from game.tui.seat import Seat
 
 
@@ -68,7 +68,7 @@ class AuthorRoom(Listed):
         if spot is None or spot.node is None:
             self.notice(words("There is no way there to be watched."))
             return
-        from game.tui.replay import Replay
+        from game.tui.screens.replay import Replay
 
         self.app.push_screen(Replay(self.seat, self._session(spot.node)))
 

@@ -6,12 +6,12 @@ from game.engine import page
 from game.proof.report import sentences
 from game.proof.report.played import choices_to
 from game.proof.report.report import Finding
+from game.tui.author.proven import Proven
+from game.tui.author.source import quoted
 from game.tui.page.leaf import said
 from game.tui.page.lines import BLANK, BOLD, Line, Run, filled, indent, width_of, wrap
 from game.tui.page.prose import safe
-from game.tui.proven import Proven
 from game.tui.seat import Seat
-from game.tui.source import quoted
 from game.wording import Words
 
 EDIT, WATCH = "do:edit", "do:watch"

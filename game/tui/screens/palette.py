@@ -43,7 +43,7 @@ def commands(seat: Seat, room: Room) -> Iterator[Command]:
 
 def open_entry(seat: Seat, room: Room, entry: str) -> None:
     """Show a codex entry over a screen."""
-    from game.tui.codex import Codex
+    from game.tui.screens.codex import Codex
 
     if isinstance(room, Codex):
         room.show(entry)

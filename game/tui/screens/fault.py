@@ -82,8 +82,8 @@ class Fault(Listed):
 
     def _home(self, *, playing: bool) -> None:
         """Close every screen but Textual's own and one more, and put play or the title in its place."""
-        from game.tui.play import Play
-        from game.tui.title import Title
+        from game.tui.screens.play import Play
+        from game.tui.screens.title import Title
 
         while len(self.app.screen_stack) > 2:
             self.app.pop_screen()

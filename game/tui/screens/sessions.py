@@ -167,7 +167,7 @@ class Sessions(Listed):
         except SessionError as error:
             self._say(error)
             return
-        from game.tui.play import Play
+        from game.tui.screens.play import Play
 
         while len(self.app.screen_stack) > 2:
             self.app.pop_screen()
@@ -187,7 +187,7 @@ class Sessions(Listed):
         except SessionError as error:
             self._say(error)
             return
-        from game.tui.replay import Replay
+        from game.tui.screens.replay import Replay
 
         self.app.push_screen(Replay(self.seat, session))
 
@@ -209,7 +209,7 @@ class Sessions(Listed):
         item = self._marked()
         if item is None:
             return
-        from game.tui.confirm import Confirm
+        from game.tui.screens.confirm import Confirm
 
         def act() -> None:
             self._delete(item)

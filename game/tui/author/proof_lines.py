@@ -5,10 +5,10 @@ from __future__ import annotations
 from game.proof.report.report import Finding
 from game.proof.report.sentences import advice, capital, message, question, why
 from game.proof.report.text import KINDS
-from game.tui.ending_lines import ending_lines
+from game.tui.author.ending_lines import ending_lines
+from game.tui.author.proven import Proven
 from game.tui.page.lines import BLANK, BOLD, Line, Run, filled, indent, width_of, wrap
 from game.tui.page.prose import safe
-from game.tui.proven import Proven
 from game.tui.seat import Seat
 from game.wording import Words
 from game.wording.figures import number

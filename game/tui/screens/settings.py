@@ -5,10 +5,10 @@ from __future__ import annotations
 from game.actions import ACTIONS, keys_of
 from game.paths import config_file
 from game.settings import MAX_WIDTH, MIN_WIDTH
-from game.tui.help import action_lines
 from game.tui.listed import Listed
 from game.tui.page.lines import BLANK, BOLD, Line, Run, width_of, wrap
 from game.tui.page.prose import safe
+from game.tui.screens.help import action_lines
 from game.tui.seat import Seat
 from game.tui.themes import TITLES, TONES
 from game.tui.widgets.sheet import Sheet

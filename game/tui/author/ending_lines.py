@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from game.proof.questions.answers import Standing
 from game.proof.report.report import UNBOUNDED, EndingFacts
+from game.tui.author.proven import Proven
 from game.tui.page.gauges import FULL
 from game.tui.page.lines import BLANK, BOLD, Line, Run, filled, indent, width_of, wrap
 from game.tui.page.prose import safe, simple
-from game.tui.proven import Proven
 from game.tui.seat import Seat
 from game.wording import Words
 from game.wording.figures import number, percent

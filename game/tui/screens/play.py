@@ -12,9 +12,9 @@ from game.session import SessionError
 from game.tui.handing import SESSION, TEXT, hand_over, in_play
 from game.tui.page.leaf import CHOICE
 from game.tui.page.lines import BLANK, ITALIC, Line, Run, indent, wrap
+from game.tui.screens.spread import Spread
+from game.tui.screens.travel import travel
 from game.tui.seat import Seat
-from game.tui.spread import Spread
-from game.tui.travel import travel
 from game.tui.widgets.sheet import Sheet
 from game.wording import Words
 
@@ -245,7 +245,7 @@ class Play(Spread):
         self.transcript.take()
 
     def _open(self, entry: str) -> None:
-        from game.tui.codex import Codex
+        from game.tui.screens.codex import Codex
 
         self.app.push_screen(Codex(self.seat, entry))
 
@@ -255,7 +255,7 @@ class Play(Spread):
 
     def action_history(self) -> None:
         """List the way so far."""
-        from game.tui.history import History
+        from game.tui.screens.history import History
 
         history = History(self.seat)
 
@@ -282,7 +282,7 @@ class Play(Spread):
         """Take the mark off a link, else go to the title; the session is kept."""
         if self.transcript.let_go():
             return
-        from game.tui.title import Title
+        from game.tui.screens.title import Title
 
         self.seat.keep_mark(self.transcript.source.count(), self.transcript.cursor)
         self.app.switch_screen(Title(self.seat))

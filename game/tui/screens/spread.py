@@ -60,7 +60,7 @@ class Spread(Room):
 
     def action_status(self) -> None:
         """Show the whole state."""
-        from game.tui.papers import state_paper
+        from game.tui.screens.papers import state_paper
 
         self.app.push_screen(state_paper(self.seat, self.state_lines, self.transcript.source))
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from game.proof.report.rules import RULES
-from game.tui.author import AuthorRoom
-from game.tui.ending_lines import ENDING
-from game.tui.finding_lines import EDIT, finding_lines
+from game.tui.author.base import AuthorRoom
+from game.tui.author.ending_lines import ENDING
+from game.tui.author.finding_lines import EDIT, finding_lines
+from game.tui.author.proof_lines import FINDING, proof_lines
+from game.tui.author.proven import Proven, Spot
 from game.tui.page.lines import Line
 from game.tui.page.prose import simple
-from game.tui.proof_lines import FINDING, proof_lines
-from game.tui.proven import Proven, Spot
 from game.tui.seat import Seat
 from game.tui.widgets.sheet import Sheet
 

@@ -7,12 +7,12 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input
 
-from game.tui.codex_list import Shelf
 from game.tui.page.entry import entry_lines, foreword
 from game.tui.page.lines import Line
 from game.tui.page.prose import CODEX
 from game.tui.room import Room
 from game.tui.seat import Seat
+from game.tui.widgets.codex_list import Shelf
 from game.tui.widgets.field import Field
 from game.tui.widgets.pages import Reading
 from game.tui.widgets.rows import Head

@@ -10,12 +10,12 @@ from textual.widgets import Input
 
 from game.engine import Option, Page, PictureView, StatusLine, page, picture_view, status
 from game.session import Session
-from game.tui.pace import Pace
 from game.tui.page.leaf import CHOICE
 from game.tui.page.lines import Line
 from game.tui.page.prose import CODEX
+from game.tui.screens.pace import Pace
+from game.tui.screens.spread import Spread
 from game.tui.seat import Seat
-from game.tui.spread import Spread
 from game.tui.widgets.field import Field
 from game.tui.widgets.flanks import WHOLE
 from game.tui.widgets.sheet import Sheet
@@ -285,7 +285,7 @@ class Replay(Spread):
     def on_sheet_taken(self, event: Sheet.Taken) -> None:
         """A codex link opens its entry; the choices are only looked at."""
         if event.target.startswith(CODEX):
-            from game.tui.codex import Codex
+            from game.tui.screens.codex import Codex
 
             seat = Seat(self.seat.machine, self.seat.settings, session=self.watched.session, story=self.seat.story)
             self.app.push_screen(Codex(seat, event.target.removeprefix(CODEX)))
@@ -299,7 +299,7 @@ class Replay(Spread):
         session = seat.begin(watched.session)
         for choice in choices:
             session.choose(choice)
-        from game.tui.play import Play
+        from game.tui.screens.play import Play
 
         while len(self.app.screen_stack) > 2:
             self.app.pop_screen()

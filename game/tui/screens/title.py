@@ -225,7 +225,7 @@ class Title(Room):
 
     def action_begin(self) -> None:
         """A new game: what the story says about itself first, then the first page."""
-        from game.tui.papers import about_paper
+        from game.tui.screens.papers import about_paper
 
         paper = about_paper(self.seat)
         if paper is None:
@@ -239,31 +239,31 @@ class Title(Room):
             self._play()
 
     def _play(self) -> None:
-        from game.tui.play import Play
+        from game.tui.screens.play import Play
 
         self.app.switch_screen(Play(self.seat))
 
     def action_sessions(self) -> None:
         """List the sessions."""
-        from game.tui.sessions import Sessions
+        from game.tui.screens.sessions import Sessions
 
         self.app.push_screen(Sessions(self.seat))
 
     def action_codex(self) -> None:
         """Open the codex."""
-        from game.tui.codex import Codex
+        from game.tui.screens.codex import Codex
 
         self.app.push_screen(Codex(self.seat))
 
     def action_settings(self) -> None:
         """Theme, language, width, keys."""
-        from game.tui.settings import Preferences
+        from game.tui.screens.settings import Preferences
 
         self.app.push_screen(Preferences(self.seat))
 
     def action_credits(self) -> None:
         """Who made it, and what it stands on."""
-        from game.tui.papers import credits_paper
+        from game.tui.screens.papers import credits_paper
 
         self.app.push_screen(credits_paper(self.seat))
 

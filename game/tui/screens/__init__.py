@@ -1,0 +1,1 @@
+"""The screens: where one plays, watches, reads and chooses."""

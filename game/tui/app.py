@@ -19,7 +19,7 @@ from game.tui.held import Held
 from game.tui.leaving import ended_by_the_system
 from game.tui.page.charset import readable
 from game.tui.pausing import can_stop, redraw, redraw_when_back, stop
-from game.tui.room import Room, bindings, rooms
+from game.tui.room import Home, Room, bindings, rooms
 from game.tui.seat import Seat
 from game.tui.themes import TITLES, TONES, fitting, theme
 
@@ -102,13 +102,22 @@ class Face(App[int], inherit_bindings=False):
             from game.tui.screens.replay import Replay
 
             return Replay(self.seat, self._watch)
-        if self.seat.session is not None:
+        return self._home("title" if self.seat.session is None else "play", begin=self._begin)
+
+    def _home(self, home: Home, *, begin: bool = False) -> Screen[bool]:
+        if home == "play":
             from game.tui.screens.play import Play
 
             return Play(self.seat)
         from game.tui.screens.title import Title
 
-        return Title(self.seat, begin=self._begin)
+        return Title(self.seat, begin=begin)
+
+    def goto(self, home: Home) -> None:
+        """Close every screen, and put the title, or the page being played, in their place."""
+        while len(self.screen_stack) > 2:  # the first is Textual's own
+            self.pop_screen()
+        self.switch_screen(self._home(home))
 
     def on_mount(self) -> None:
         """Show the first screen, and what there is to be told."""

@@ -9,10 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from game.tui.app import Face
+from typing import Any, Protocol
 
 KILLED = 128
 """A process that a signal ended leaves with this and the signal's number."""
@@ -28,8 +25,15 @@ RESTORE = "".join(
 reports of focus."""
 
 
+class Leavable(Protocol):
+    """What can be asked to leave."""
+
+    def leave_soon(self, code: int) -> bool:
+        """Leave with an exit code, called from a signal handler or another thread; False when it does not run."""
+
+
 @contextmanager
-def ended_by_the_system(face: Face) -> Iterator[None]:
+def ended_by_the_system(face: Leavable) -> Iterator[None]:
     """While the face runs, SIGTERM and SIGHUP end it in order, and so does the end of its terminal.
 
     A signal that was ignored before (`nohup`) stays ignored.
@@ -55,7 +59,7 @@ def ended_by_the_system(face: Face) -> Iterator[None]:
 class _Leaving:
     """Ends the face once: first in order, and where that hangs, at once."""
 
-    def __init__(self, face: Face) -> None:
+    def __init__(self, face: Leavable) -> None:
         self.face = face
         self.over = threading.Event()
         self.attributes = _attributes()

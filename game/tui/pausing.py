@@ -6,13 +6,11 @@ import asyncio
 import os
 import signal
 from types import FrameType
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from game.tui.app import Face
+from textual.app import App
 
 
-def can_stop(face: Face) -> bool:
+def can_stop(face: App[int]) -> bool:
     """Whether somebody could bring us back: a shell with job control, which gave us a process group of our own.
 
     The group of the session's leader has nobody above it (a window opened for this one program): a terminal itself
@@ -24,13 +22,13 @@ def can_stop(face: Face) -> bool:
     return os.getsid(0) != os.getpgrp()
 
 
-def stop(face: Face) -> None:
+def stop(face: App[int]) -> None:
     """Give the terminal back and stop, with all of our process group, as a terminal does on Ctrl-Z."""
     face.app_suspend_signal.publish(face)
     os.killpg(os.getpgrp(), signal.SIGTSTP)
 
 
-def redraw_when_back(face: Face) -> None:
+def redraw_when_back(face: App[int]) -> None:
     """Draw everything anew after any stop.
 
     Textual takes the terminal again on every SIGCONT. After a SIGSTOP it still has it, and would read it twice and
@@ -52,6 +50,6 @@ def redraw_when_back(face: Face) -> None:
     signal.signal(signal.SIGCONT, back)
 
 
-def redraw(face: Face) -> None:
+def redraw(face: App[int]) -> None:
     """Draw the whole screen, whatever the terminal shows now."""
     face.refresh(layout=True)

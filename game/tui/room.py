@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import ClassVar, Protocol, runtime_checkable
+from typing import ClassVar, Literal, Protocol, cast, runtime_checkable
 
 from textual.binding import Binding, BindingsMap
 from textual.message import Message
@@ -38,6 +38,23 @@ class Movable(Protocol):
         """Mark the next (1) or previous (-1) thing."""
 
 
+Home = Literal["title", "play"]
+"""The screens that everything leads back to."""
+
+
+class Host(Protocol):
+    """The application as its screens know it: what is not a screen's own to do."""
+
+    def goto(self, home: Home) -> None:
+        """Close every screen, and put the title, or the page being played, in their place."""
+
+    def speak(self, language: str) -> None:
+        """Tell everything in a language."""
+
+    def dress(self, name: str) -> None:
+        """Change the theme and remember it."""
+
+
 class Room(Screen[bool], inherit_bindings=False):
     """A screen. `room` is its name in the table of actions; `body` is the sheet that the keys move in."""
 
@@ -56,6 +73,11 @@ class Room(Screen[bool], inherit_bindings=False):
     def body(self) -> Sheet:
         """The sheet that keys move in."""
         raise NotImplementedError
+
+    @property
+    def host(self) -> Host:
+        """The application."""
+        return cast(Host, self.app)
 
     def retell(self) -> None:
         """The language changed: say everything anew."""

@@ -70,21 +70,12 @@ class Fault(Listed):
         session = self.seat.session
         if session is not None and session.turn:
             session.rewind(session.turn - 1)
-        self._home(playing=session is not None)
+        self.host.goto("title" if session is None else "play")
 
     def action_title(self) -> None:
         """To the title."""
-        self._home(playing=False)
+        self.host.goto("title")
 
     def action_leave(self) -> None:
         """The same."""
-        self._home(playing=False)
-
-    def _home(self, *, playing: bool) -> None:
-        """Close every screen but Textual's own and one more, and put play or the title in its place."""
-        from game.tui.screens.play import Play
-        from game.tui.screens.title import Title
-
-        while len(self.app.screen_stack) > 2:
-            self.app.pop_screen()
-        self.app.switch_screen(Play(self.seat) if playing else Title(self.seat))
+        self.host.goto("title")

@@ -282,7 +282,5 @@ class Play(Spread):
         """Take the mark off a link, else go to the title; the session is kept."""
         if self.transcript.let_go():
             return
-        from game.tui.screens.title import Title
-
         self.seat.keep_mark(self.transcript.source.count(), self.transcript.cursor)
-        self.app.switch_screen(Title(self.seat))
+        self.host.goto("title")

@@ -299,11 +299,7 @@ class Replay(Spread):
         session = seat.begin(watched.session)
         for choice in choices:
             session.choose(choice)
-        from game.tui.screens.play import Play
-
-        while len(self.app.screen_stack) > 2:
-            self.app.pop_screen()
-        self.app.switch_screen(Play(seat))
+        self.host.goto("play")
 
     def action_leave(self) -> None:
         """Close the field if it is open, else stop watching."""

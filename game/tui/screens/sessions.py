@@ -167,11 +167,7 @@ class Sessions(Listed):
         except SessionError as error:
             self._say(error)
             return
-        from game.tui.screens.play import Play
-
-        while len(self.app.screen_stack) > 2:
-            self.app.pop_screen()
-        self.app.switch_screen(Play(self.seat))
+        self.host.goto("play")
 
     def _say(self, error: SessionError) -> None:
         words = self.seat.words

@@ -69,15 +69,11 @@ class Preferences(Listed):
         name = self.menu.cursor.removeprefix("set:")
         if name == "theme":
             names = list(TONES)
-            self._run("dress", names[(names.index(self.app.theme) + by) % len(names)])
+            self.host.dress(names[(names.index(self.app.theme) + by) % len(names)])
         elif name == "language":
             languages = self.seat.machine.languages
-            self._run("speak", languages[(languages.index(self.seat.story) + by) % len(languages)])
+            self.host.speak(languages[(languages.index(self.seat.story) + by) % len(languages)])
         elif name == "width":
             width = min(MAX_WIDTH, max(MIN_WIDTH, self.seat.settings.text_width + by * WIDTH_STEP))
             self.notice(self.seat.settle(text_width=width))
         self.menu.reflow()
-
-    def _run(self, act: str, value: str) -> None:
-        """Theme and language are the application's to change."""
-        getattr(self.app, act)(value)

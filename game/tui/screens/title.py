@@ -239,9 +239,7 @@ class Title(Room):
             self._play()
 
     def _play(self) -> None:
-        from game.tui.screens.play import Play
-
-        self.app.switch_screen(Play(self.seat))
+        self.host.goto("play")
 
     def action_sessions(self) -> None:
         """List the sessions."""

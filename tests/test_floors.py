@@ -63,10 +63,10 @@ WINGS = {
         "page": {"seat"},
         "themes": {"page", "tones"},
         "widgets": {"page", "themes", "seat"},
-        "room": {"widgets", "seat"},
-        "listed": {"room", "widgets", "page", "seat"},
+        "base_screen": {"widgets", "seat"},
+        "listed": {"base_screen", "widgets", "page", "seat"},
         "handing": set[str](),
-        "screens": {"handing", "listed", "room", "widgets", "themes", "page", "seat"},
+        "screens": {"handing", "listed", "base_screen", "widgets", "themes", "page", "seat"},
         "author": {"screens", "listed", "widgets", "page", "seat"},
     },
 }

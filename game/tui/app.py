@@ -15,11 +15,11 @@ from textual.screen import Screen
 from game.actions import EVERYWHERE, key_name
 from game.session import Session
 from game.terminal import screen
+from game.tui.base_screen import BaseScreen, Home, bindings, our_screens
 from game.tui.held import Held
 from game.tui.leaving import ended_by_the_system
 from game.tui.page.charset import readable
 from game.tui.pausing import can_stop, redraw, redraw_when_back, stop
-from game.tui.room import Home, Room, bindings, rooms
 from game.tui.seat import Seat
 from game.tui.themes import TITLES, TONES, fitting, theme
 
@@ -129,7 +129,7 @@ class Face(App[int], inherit_bindings=False):
             from game.tui.screens.papers import notices_paper
 
             self.push_screen(notices_paper(self.seat, self._notices))
-        elif self._notices and isinstance(first, Room):
+        elif self._notices and isinstance(first, BaseScreen):
             self.call_after_refresh(first.notice, " ".join(self._notices))
 
     def _is_shown(self) -> None:
@@ -162,7 +162,7 @@ class Face(App[int], inherit_bindings=False):
     def _is_held(self, event: events.Key) -> bool:
         """Whether a key would choose, and is only still held down."""
         repeated = self._held.is_repeat(event.key, self._clock(event))
-        return repeated and any(room.is_choosing(event.key) for room in rooms([self.screen]))
+        return repeated and any(shown.is_choosing(event.key) for shown in our_screens([self.screen]))
 
     # -- what works everywhere
 
@@ -175,8 +175,8 @@ class Face(App[int], inherit_bindings=False):
         if language == self.seat.story:
             return
         self.seat.speak(language)
-        for room in rooms(list(self.screen_stack)):
-            room.speak()
+        for shown in our_screens(list(self.screen_stack)):
+            shown.speak()
 
     def action_theme(self) -> None:
         """The next theme."""
@@ -187,22 +187,22 @@ class Face(App[int], inherit_bindings=False):
         """Change the theme and remember it."""
         self.theme = name
         trouble = self.seat.settle(theme=name)
-        for room in rooms([self.screen]):
-            room.notice(trouble or self.seat.words("Theme: {name}", name=self.seat.words(TITLES[name])))
+        for shown in our_screens([self.screen]):
+            shown.notice(trouble or self.seat.words("Theme: {name}", name=self.seat.words(TITLES[name])))
 
     def action_help(self) -> None:
         """What can be done here."""
         from game.tui.screens.help import Help
 
-        for room in rooms([self.screen]):
-            if room.room != "help":
-                self.push_screen(Help(self.seat, room.room))
+        for shown in our_screens([self.screen]):
+            if shown.screen_name != "help":
+                self.push_screen(Help(self.seat, shown.screen_name))
 
     def action_palette(self) -> None:
         """Find a command or a codex entry by name."""
         from game.tui.screens.palette import palette
 
-        if rooms([self.screen]):
+        if our_screens([self.screen]):
             self.push_screen(palette(self.seat))
 
     def action_redraw(self) -> None:
@@ -214,8 +214,8 @@ class Face(App[int], inherit_bindings=False):
         if can_stop(self):
             stop(self)
             return
-        for room in rooms([self.screen]):
-            room.notice(self.seat.words("There is no shell here that could bring the game back; it goes on."))
+        for shown in our_screens([self.screen]):
+            shown.notice(self.seat.words("There is no shell here that could bring the game back; it goes on."))
 
     async def action_quit(self) -> None:
         """Leave the game; what is not saved is told first."""

@@ -6,15 +6,15 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 
+from game.tui.base_screen import BaseScreen
 from game.tui.page.lines import Line
-from game.tui.room import Room
 from game.tui.seat import Seat
 from game.tui.widgets.pages import Menu
 from game.tui.widgets.rows import Head
 from game.tui.widgets.sheet import Sheet
 
 
-class Listed(Room):
+class Listed(BaseScreen):
     """A screen of lines in a column of at most `widest` cells; its subclasses make the lines and the heading."""
 
     widest: ClassVar[int] = 72
@@ -22,7 +22,7 @@ class Listed(Room):
     def __init__(self, seat: Seat) -> None:
         super().__init__(seat)
         self.head = Head()
-        self.menu = Menu(self.make_lines, widest=self.widest, id=self.room)
+        self.menu = Menu(self.make_lines, widest=self.widest, id=self.screen_name)
 
     @property
     def body(self) -> Sheet:

@@ -15,7 +15,7 @@ from game.session import latest, list_sessions, write_session
 from game.settings import Settings
 from game.story import load_story
 from game.tui.app import Face
-from game.tui.room import Room
+from game.tui.base_screen import BaseScreen
 from game.tui.screens.sessions import Sessions
 from game.tui.screens.title import Title
 from game.tui.seat import Seat
@@ -103,14 +103,14 @@ def _list(machine: Machine, folder: Path) -> float:
     return asyncio.run(_shown(machine, folder, Sessions))
 
 
-async def _shown(machine: Machine, folder: Path, room: type[Room]) -> float:
+async def _shown(machine: Machine, folder: Path, kind: type[BaseScreen]) -> float:
     """The seconds until a screen that is opened has been drawn; what is loaded behind it does not count."""
     seat = Seat(machine, Settings(), folder=folder)
     face = Face(Seat(machine, Settings(), folder=folder / "none"))
     async with face.run_test(size=(100, 30)):
         drawn = asyncio.Event()
         began = asyncio.get_running_loop().time()
-        screen = room(seat)
+        screen = kind(seat)
         face.push_screen(screen)
         screen.call_after_refresh(drawn.set)
         await drawn.wait()

@@ -84,7 +84,7 @@ def opened(home: Path, machine: Machine, monkeypatch: pytest.MonkeyPatch) -> Ope
         async with app.run_test(size=size) as pilot:
             player = Player(app, pilot)
             await player.settle()
-            if begin and player.room == "reading":
+            if begin and player.screen_name == "reading":
                 await player.press("enter")
             yield player
             await player.settle()

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 
 from game.session import Session
 from game.tui.app import Face
-from game.tui.room import Room
+from game.tui.base_screen import BaseScreen
 from game.tui.seat import Seat
 from game.tui.widgets.transcript import Transcript
 
@@ -67,9 +67,9 @@ class Player:
         return self.seat.session
 
     @property
-    def room(self) -> str:
+    def screen_name(self) -> str:
         screen = self.app.screen
-        return screen.room if isinstance(screen, Room) else type(screen).__name__
+        return screen.screen_name if isinstance(screen, BaseScreen) else type(screen).__name__
 
     @property
     def transcript(self) -> Transcript:

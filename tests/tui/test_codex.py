@@ -117,6 +117,6 @@ async def test_a_session_that_is_open_elsewhere_is_told_before_it_is_taken(
             await player.press("escape")
             assert player.sees("· open in another window")
         await player.press("home", "enter")
-        assert player.room == "play"
+        assert player.screen_name == "play"
         await player.press("escape")
         assert not player.sees("another window"), "it is this one"

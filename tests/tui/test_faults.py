@@ -22,14 +22,14 @@ async def test_a_fault_of_the_story(opened: Open, monkeypatch: pytest.MonkeyPatc
         await player.press("2")
         monkeypatch.setattr(Session, "choose", fails)
         await player.press("1")
-        assert player.room == "fault"
+        assert player.screen_name == "fault"
         assert player.sees("That is a fault in the story, not in what you did.")
         assert player.sees("StoryFault: house: no target fits")
         assert player.sees("scenes/salt.yaml:12 (house)")
         assert player.session.file is not None
         assert player.sees("Your session is kept in")
         await player.press("enter")
-        assert player.room == "play"
+        assert player.screen_name == "play"
         assert player.session.turn == 0
 
 
@@ -41,12 +41,12 @@ async def test_a_fault_of_ours_while_drawing(opened: Open, monkeypatch: pytest.M
         await player.press("2")
         monkeypatch.setattr("game.tui.page.leaf.block_lines", fails)
         await player.press("1")
-        assert player.room == "fault"
+        assert player.screen_name == "fault"
         assert player.sees("ZeroDivisionError: hostile [/b] words [2J")
         assert "\x1b" not in player.text()
         monkeypatch.setattr("game.tui.page.leaf.block_lines", block_lines)
         await player.press("down", "enter")
-        assert player.room == "title"
+        assert player.screen_name == "title"
 
 
 async def test_a_page_without_a_way_on(opened: Open) -> None:

@@ -13,9 +13,9 @@ from game.actions import ACTIONS, BY_ID, EVERYWHERE, here
 from game.engine import Machine
 from game.session import Session
 from game.settings import Settings
+from game.tui.base_screen import BaseScreen
 from game.tui.held import PAUSE, Held
 from game.tui.listed import Listed
-from game.tui.room import Room
 from game.tui.screens.spread import Spread
 from game.wording import words
 from tests.tui.conftest import Open
@@ -26,7 +26,7 @@ BASES = {Listed, Spread}
 """Rooms that are only what others are made of."""
 
 
-def _all_rooms(base: type[Room] = Room) -> set[type[Room]]:
+def _all_screens(base: type[BaseScreen] = BaseScreen) -> set[type[BaseScreen]]:
     import game.tui.author.base
     import game.tui.author.proof
     import game.tui.screens.codex
@@ -42,10 +42,10 @@ def _all_rooms(base: type[Room] = Room) -> set[type[Room]]:
     import game.tui.screens.title  # noqa: F401
 
     found = {sub for sub in base.__subclasses__() if sub.__module__.startswith("game.")}
-    return found.union(*(_all_rooms(sub) for sub in found))
+    return found.union(*(_all_screens(sub) for sub in found))
 
 
-ROOMS = {action_screen for action in ACTIONS for action_screen in action.screens} - {EVERYWHERE}
+SCREENS = {action_screen for action in ACTIONS for action_screen in action.screens} - {EVERYWHERE}
 """The names of all screens that the table of actions knows."""
 
 WAYS: dict[str, tuple[str, ...]] = {
@@ -99,21 +99,21 @@ def screens(opened: Open, machine: Machine) -> _Rooms:
 
 
 def test_every_screen_is_in_the_table() -> None:
-    concrete = {room for room in _all_rooms() if "room" in vars(room)}
-    assert {room.room for room in concrete} == ROOMS
-    assert set(WAYS) | {"proof", "finding", "replay", "fault"} == ROOMS
+    concrete = {screen for screen in _all_screens() if "screen_name" in vars(screen)}
+    assert {screen.screen_name for screen in concrete} == SCREENS
+    assert set(WAYS) | {"proof", "finding", "replay", "fault"} == SCREENS
 
 
 def _footed(name: str) -> list[str]:
     return [action.id for action in here(name) if action.foot and name in (action.footed or (name,))]
 
 
-@pytest.mark.parametrize("name", sorted(ROOMS))
+@pytest.mark.parametrize("name", sorted(SCREENS))
 async def test_the_foot_is_clicked_and_speaks_the_language(
     screens: _Rooms, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def see(player: Player) -> None:
-        assert player.room == name
+        assert player.screen_name == name
         await _speaks(player)
         await _is_clicked(player, monkeypatch)
 
@@ -142,11 +142,11 @@ async def _is_clicked(player: Player, monkeypatch: pytest.MonkeyPatch) -> None:
     """A click on each word asks for its action."""
     asked: list[str] = []
 
-    async def do(self: Room, action: str) -> None:
+    async def do(self: BaseScreen, action: str) -> None:
         asked.append(action)
 
-    monkeypatch.setattr(Room, "do", do)
-    name, row, shown = player.room, len(player.rows()) - 1, []
+    monkeypatch.setattr(BaseScreen, "do", do)
+    name, row, shown = player.screen_name, len(player.rows()) - 1, []
     for action in sorted(_footed(name), key=lambda action: action == "choose"):  # which leaves a notice
         foot = player.rows()[-1]
         label = f" {words('fr')(BY_ID[action].foot)}"
@@ -164,11 +164,11 @@ async def test_a_click_at_the_foot_does_it(opened: Open) -> None:
         await player.click_on("↓ more")
         assert player.transcript.scroll_offset.y > 0
         await player.click_on("codex")
-        assert player.room == "codex"
+        assert player.screen_name == "codex"
         await player.click_on("language")
         assert player.seat.interface == "fr"
         await player.click_on("sortir")
-        assert player.room == "play"
+        assert player.screen_name == "play"
 
 
 async def test_the_palette_does_what_works_everywhere(opened: Open) -> None:
@@ -195,11 +195,11 @@ async def test_the_mark_stays_on_its_choice(opened: Open, home: Path, monkeypatc
                 continue
             assert player.transcript.cursor == "choice:house/write"
             await player.press(BY_ID[action].keys[0])
-            if player.room == "title":
+            if player.screen_name == "title":
                 await player.click_on("Continue")
-            elif player.room != "play":
+            elif player.screen_name != "play":
                 await player.press("escape")
-            assert player.room == "play", action
+            assert player.screen_name == "play", action
             assert player.transcript.cursor == "choice:house/write", action
         await player.resize(90, 40)
         await player.press("enter")
@@ -211,7 +211,7 @@ async def test_on_another_page_the_first_choice_is_marked(opened: Open) -> None:
         await player.press("down", "enter")
         assert player.transcript.cursor == "choice:shore/back"
         await player.press("down", "h", "enter")
-        assert player.room == "play"
+        assert player.screen_name == "play"
         assert player.transcript.cursor == "choice:house/drink"
 
 
@@ -224,7 +224,7 @@ async def test_tab_where_there_is_no_link_says_so_and_enter_does_not_choose(open
         assert player.transcript.cursor == ""
         await player.press("enter")
         assert player.sees("Nothing is marked; ↓ marks a choice.")
-        assert player.room == "play"
+        assert player.screen_name == "play"
         await player.press("down")
         assert player.transcript.cursor == "do:leave"
 
@@ -234,20 +234,20 @@ async def test_esc_takes_the_mark_off_a_link_before_it_leaves(opened: Open) -> N
         await player.press("down", "tab")
         assert player.transcript.cursor == "codex:keeper"
         await player.press("escape")
-        assert player.room == "play"
+        assert player.screen_name == "play"
         assert player.transcript.cursor == "choice:house/write"
         await player.press("tab", "up")
         assert player.transcript.cursor == "choice:house/write", "an arrow goes back to the choice too"
         await player.press("tab", "enter", "tab", "escape")
-        assert player.room == "codex"
+        assert player.screen_name == "codex"
         await player.press("escape")
-        assert player.room == "play"
+        assert player.screen_name == "play"
 
 
 async def test_esc_never_ends_the_game(opened: Open) -> None:
     async with opened() as player:
         await player.press("tab", "escape", "escape", "escape", "escape")
-        assert player.room == "title"
+        assert player.screen_name == "title"
         assert player.app.return_value is None
         assert player.sees("q leaves the game.")
         await player.press("q")
@@ -257,14 +257,14 @@ async def test_esc_never_ends_the_game(opened: Open) -> None:
 async def test_one_key_can_leave_every_screen_and_the_title_too(opened: Open) -> None:
     async with opened(settings=Settings(keys={"leave": "q"})) as player:
         await player.press("escape")
-        assert player.room == "play"
+        assert player.screen_name == "play"
         await player.press("q", "escape")
-        assert player.room == "title"
+        assert player.screen_name == "title"
         await player.press("question_mark")
         assert player.sees("q Quit Leaves the game.")
         assert not player.sees("Leave Closes this screen")
         await player.press("q")
-        assert player.room == "title"
+        assert player.screen_name == "title"
         await player.press("q")
         assert player.app.return_value == 0
 
@@ -303,9 +303,9 @@ async def test_enter_held_on_the_title_begins_and_chooses_nothing(opened: Open) 
     clock = Ticking()
     async with opened(begin=False, clock=clock) as player:
         await _press_at(player, clock, (1, "enter"), *[(0.03, "enter")] * 12)
-        assert player.room == "reading"
+        assert player.screen_name == "reading"
         await _press_at(player, clock, (1, "enter"), *[(0.03, "enter")] * 12)
-        assert player.room == "play"
+        assert player.screen_name == "play"
         assert player.session.turn == 0
 
 
@@ -327,7 +327,7 @@ async def test_other_keys_and_the_mouse_are_never_delayed(opened: Open) -> None:
 async def test_the_players_own_choosing_key_is_held_too(opened: Open) -> None:
     clock = Ticking()
     async with opened(clock=clock, settings=Settings(keys={"take": "x"})) as player:
-        assert player.room == "reading"
+        assert player.screen_name == "reading"
         await _press_at(player, clock, (1, "x"), (1, "x"), *[(0.03, "x")] * 5)
         assert player.session.turn == 1
 

@@ -8,7 +8,7 @@ from tests.tui.conftest import Open
 async def test_going_back_in_the_way_says_how_to_come_forward(opened: Open) -> None:
     async with opened(size=(100, 30)) as player:
         await player.press("2", "1", "2", "1", "h", "home", "enter")
-        assert player.room == "play"
+        assert player.screen_name == "play"
         assert player.session.turn == 0
         assert player.sees("Back on page 1; 4 choices are kept ahead, R goes forward again.")
         await player.press("R")

@@ -65,7 +65,7 @@ async def test_a_panel_that_does_not_fit_says_so_and_shows_all(opened: Open) -> 
         assert player.sees("↓ s shows it all")
         assert not player.sees("nothing")
         await player.click_on("shows it all")
-        assert player.room == "reading"
+        assert player.screen_name == "reading"
         assert player.sees("5/6")
         await player.press("escape")
         await player.resize(120, 36)
@@ -78,7 +78,7 @@ async def test_the_state_of_a_session_that_is_watched_is_shown_whole(opened: Ope
     session.choose("drink")
     async with opened(watch=session, size=(80, 24)) as player:
         await player.press("right", "right", "s")
-        assert player.room == "reading"
+        assert player.screen_name == "reading"
         assert player.sees("4/6")
 
 

@@ -14,7 +14,7 @@ from textual.message import Message
 import game.tui
 from game.engine import Entry, Machine, load
 from game.session import Session
-from game.tui.room import Room, bindings
+from game.tui.base_screen import BaseScreen, bindings
 from game.tui.screens.fault import Fault
 from game.tui.widgets.pages import Menu
 from game.tui.widgets.sheet import Sheet
@@ -93,7 +93,7 @@ PLAYED = ("Codex", "History", "Fault")
 PROVED = ("Proof", "OneFinding")
 
 
-def concrete(kind: type[Room]) -> list[type[Room]]:
+def concrete(kind: type[BaseScreen]) -> list[type[BaseScreen]]:
     """The screens that are shown as they are, of a kind."""
     below = [one for child in kind.__subclasses__() for one in concrete(child)]
     return below or [kind]
@@ -102,16 +102,16 @@ def concrete(kind: type[Room]) -> list[type[Room]]:
 def test_no_list_is_forgotten() -> None:
     for module in pkgutil.walk_packages(game.tui.__path__, "game.tui."):
         importlib.import_module(module.name)
-    screens = {screen.__name__: screen for screen in concrete(Room)}
+    screens = {screen.__name__: screen for screen in concrete(BaseScreen)}
     reading = {"Paper", "Help", "Play", "Replay"}
     assert set(screens) == set(LISTS) | reading
     for name in LISTS:
         assert {"top", "bottom", "page_up", "page_down", "next", "previous", "take"} <= actions(screens[name]), name
 
 
-def actions(screen: type[Room]) -> set[str]:
+def actions(screen: type[BaseScreen]) -> set[str]:
     """What a screen has keys for."""
-    return {binding.action for binding in bindings(screen.room, {})}
+    return {binding.action for binding in bindings(screen.screen_name, {})}
 
 
 @asynccontextmanager
@@ -134,7 +134,7 @@ async def opened_at(opened: Open, name: str, folder: Path) -> AsyncIterator[Play
 
 def menu_of(player: Player) -> Menu:
     screen = player.app.screen
-    assert isinstance(screen, Room)
+    assert isinstance(screen, BaseScreen)
     assert isinstance(screen.body, Menu)
     return screen.body
 

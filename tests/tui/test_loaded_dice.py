@@ -47,10 +47,10 @@ async def test_every_screen_says_so_and_only_then(
     async with opened(begin=False, **more) as player:
         assert player.sees(says) is dice, "the title"
         await player.click_on("Sessions")
-        assert player.room == "sessions"
+        assert player.screen_name == "sessions"
         assert player.sees(says) is dice, "the list"
         await player.press("w")
-        assert player.room == "replay"
+        assert player.screen_name == "replay"
         await player.press("right", "right")
         assert player.sees(says) is dice, "watched again"
     with Session.open(hub, file) as session:
@@ -69,7 +69,7 @@ async def test_whoever_plays_on_from_what_is_watched_keeps_the_dice(
     with Session.open(hub, file, read_only=True) as watched:
         async with opened(story=hub, watch=watched) as player:
             await player.press("end", "o")
-            assert player.room == "play"
+            assert player.screen_name == "play"
             assert player.sees("Loaded dice")
     (new,) = [item.file for item in list_sessions(home / "sessions") if item.file != file]
     assert read_log(new).header.draws == DRAWS

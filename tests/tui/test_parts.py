@@ -9,10 +9,10 @@ from rich.cells import cell_len
 
 from game.actions import ACTIONS, BY_ID, EVERYWHERE, here, key_name, keys_of, keys_shown
 from game.engine import StatusLine
+from game.tui.base_screen import bindings
 from game.tui.page.book import KEPT, Book
 from game.tui.page.gauges import folded
 from game.tui.page.lines import Run, breaks, shorten, width_of, wrap
-from game.tui.room import bindings
 from game.tui.themes import TONES, Looks
 from game.wording import words
 
@@ -117,12 +117,12 @@ def test_every_action_has_words_and_a_home() -> None:
         assert action.screens
 
 
-@pytest.mark.parametrize("room", sorted({screen for action in ACTIONS for screen in action.screens}))
-def test_no_key_means_two_things(room: str) -> None:
-    keys = [key for binding in bindings(room, {}) for key in binding.key.split(",")]
+@pytest.mark.parametrize("screen", sorted({screen for action in ACTIONS for screen in action.screens}))
+def test_no_key_means_two_things(screen: str) -> None:
+    keys = [key for binding in bindings(screen, {}) for key in binding.key.split(",")]
     assert len(keys) == len(set(keys))
-    if room != EVERYWHERE:
-        everywhere = {key for action in here(room) if EVERYWHERE in action.screens for key in action.keys}
+    if screen != EVERYWHERE:
+        everywhere = {key for action in here(screen) if EVERYWHERE in action.screens for key in action.keys}
         assert not everywhere & set(keys)
 
 

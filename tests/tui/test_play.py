@@ -15,13 +15,13 @@ from tests.tui.demo import program
 
 async def test_from_the_title_to_the_first_page(opened: Open) -> None:
     async with opened(begin=False) as player:
-        assert player.room == "title"
+        assert player.screen_name == "title"
         assert player.sees("T H E S A L T H O U S E")
         await player.press("enter")
-        assert player.room == "reading"
+        assert player.screen_name == "reading"
         assert player.sees("It speaks of thirst.")
         await player.press("enter")
-        assert player.room == "play"
+        assert player.screen_name == "play"
         assert player.sees("The keeper has left the door on the latch.")
         assert player.session.file is not None
 
@@ -127,10 +127,10 @@ async def test_back_one_choice(opened: Open) -> None:
 async def test_the_way_leads_back(opened: Open) -> None:
     async with opened() as player:
         await player.press("2", "1", "1", "h")
-        assert player.room == "history"
+        assert player.screen_name == "history"
         assert player.sees("2 Go back to the house.")
         await player.press("up", "up", "enter")
-        assert player.room == "play"
+        assert player.screen_name == "play"
         assert player.session.turn == 0
 
 
@@ -161,7 +161,7 @@ async def test_the_state_is_at_the_side_or_folded(opened: Open) -> None:
         assert not player.sees("5 water")
         assert player.sees("Water 5/6 Canteens ▣ 1 ● 5 ○ 1 What you know nothing")
         await player.press("s")
-        assert player.room == "reading"
+        assert player.screen_name == "reading"
         assert player.sees("5 water")
 
 
@@ -171,7 +171,7 @@ async def test_continue_where_one_left(opened: Open) -> None:
     async with opened(begin=False) as player:
         assert player.sees("Continue The Pans · The salt house · today")
         await player.press("enter")
-        assert player.room == "play"
+        assert player.screen_name == "play"
         assert player.session.choices == ("house/write", "shore/back")
 
 
@@ -210,7 +210,7 @@ async def test_trouble_with_saving_is_one_calm_line(opened: Open, home: Path) ->
         assert player.sees("Leave all the same?")
         assert player.sees("written as soon as")
         await player.press("enter")
-        assert player.room == "play", "the first answer is no"
+        assert player.screen_name == "play", "the first answer is no"
         (home / "sessions").unlink()
         assert player.session.check_saved() is None
         await player.app.run_action("quit")

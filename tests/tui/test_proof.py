@@ -29,7 +29,7 @@ async def test_findings_are_opened_turned_and_left(opened: Open) -> None:
         assert player.sees("proved · 9 findings")
         assert player.sees("P020 in scene “ferry” the player can be left without any choice scenes.yaml:31")
         await player.press("j", "down", "k", "enter")
-        assert player.room == "finding"
+        assert player.screen_name == "finding"
         assert player.sees("Ending “drowned” can never be reached")
         assert player.sees("finding 2 of 9")
         assert player.sees("▸ 10 │ endings: {across:")
@@ -40,7 +40,7 @@ async def test_findings_are_opened_turned_and_left(opened: Open) -> None:
         await player.press("right", "left", "p", "p", "p")
         assert player.sees("finding 1 of 9")
         await player.press("n", "n", "escape")
-        assert player.room == "proof"
+        assert player.screen_name == "proof"
         assert player.app.screen.menu.cursor == "finding:2"  # type: ignore[attr-defined]
         await player.press("q")
     assert player.app.return_value == 0
@@ -53,12 +53,12 @@ async def test_the_mouse_opens_findings_and_their_ways(opened: Open) -> None:
         assert player.sees("The trap has 2 states.")
         assert player.sees("It reaches into dark as well.")
         await player.click_on("The shortest way: 2 choices")
-        assert player.room == "replay"
+        assert player.screen_name == "replay"
         assert player.sees("paused · step 0 of 2")
         await player.press("end")
         assert player.sees("They have thrown you down the stairs.")
         await player.press("escape")
-        assert player.room == "finding"
+        assert player.screen_name == "finding"
 
 
 async def test_what_is_below_the_last_mark_can_be_read(opened: Open) -> None:
@@ -76,12 +76,12 @@ async def test_the_way_to_an_ending_is_watched(opened: Open) -> None:
     machine, proven = proof_of("tui/flawed")
     async with opened(story=machine, proven=proven, size=(80, 24)) as player:
         await player.press("end", "enter", "end")
-        assert player.room == "replay"
+        assert player.screen_name == "replay"
         assert player.sees("Your own door.")
         await player.press("escape", "up", "w")
         assert player.sees("There is no way there to be watched.")
         await player.press("home", "w")
-        assert player.room == "proof"
+        assert player.screen_name == "proof"
 
 
 async def test_a_fault_that_strikes_on_a_choice_ends_the_way(opened: Open) -> None:

@@ -135,12 +135,12 @@ async def test_links_are_reached_by_keys(opened: Open, watched: Session) -> None
         await player.press("space", "tab")
         assert not replay(player).playing, "what is marked does not run away"
         await player.press("tab", "enter")
-        assert player.room == "codex"
+        assert player.screen_name == "codex"
         assert player.sees("A ship’s lamp.")
         await player.press("escape")
-        assert player.room == "replay"
+        assert player.screen_name == "replay"
         await player.press("escape")
-        assert player.room == "replay", "the mark goes back to the choice first"
+        assert player.screen_name == "replay", "the mark goes back to the choice first"
         assert player.transcript.cursor == "choice:house/write"
         await player.press("end", "tab")
         assert player.sees("There is no link on this page.")

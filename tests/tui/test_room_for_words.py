@@ -84,4 +84,4 @@ async def test_on_a_wide_screen_nothing_is_cut(opened: Open, shipped: Machine) -
         for key in ("l", "enter", "enter", "1", "1", "h", "escape", "c", "escape", "escape"):
             await player.press(key)
             assert not player.sees("…"), key
-        assert player.room == "title"
+        assert player.screen_name == "title"

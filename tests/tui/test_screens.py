@@ -23,10 +23,10 @@ from tests.tui.demo import machine as demo_machine
 async def test_a_link_of_the_page_opens_its_entry_by_key_and_by_click(opened: Open) -> None:
     async with opened() as player:
         await player.press("tab", "tab", "enter")
-        assert player.room == "codex"
+        assert player.screen_name == "codex"
         assert player.sees("record, as it is documented · Things")
         await player.press("escape")
-        assert player.room == "play"
+        assert player.screen_name == "play"
         await player.click_on("keeper")
         assert player.sees("塩守 · shiomori · salt warden")
         assert player.session.turn == 0
@@ -64,9 +64,9 @@ async def test_codex_search(opened: Open, width: int) -> None:
         await player.press("enter")
         assert player.sees("He kept the pans")
         await player.press("escape")
-        assert player.room == "codex"
+        assert player.screen_name == "codex"
         await player.press("escape")
-        assert player.room == "play"
+        assert player.screen_name == "play"
 
 
 async def test_language_switches_in_the_middle_of_a_page(opened: Open) -> None:
@@ -98,7 +98,7 @@ async def test_settings_change_at_once_and_are_kept(opened: Open) -> None:
         await player.press("down", "down", "left")
         assert player.sees("68 columns")
         await player.press("escape")
-        assert player.room == "title"
+        assert player.screen_name == "title"
     assert settings.load() == Settings(theme="paper", text_width=68)
 
 
@@ -110,7 +110,7 @@ async def test_the_players_own_keys(opened: Open) -> None:
         await player.press("z")
         assert player.session.turn == 0
         await player.press("c")
-        assert player.room == "codex"
+        assert player.screen_name == "codex"
 
 
 async def test_help_is_about_the_screen_one_came_from(opened: Open) -> None:
@@ -142,7 +142,7 @@ async def test_the_palette_finds_actions_and_known_entries(opened: Open) -> None
         await player.pilot.pause(0.5)
         await player.press("enter")
         await player.pilot.pause(0.2)
-        assert player.room == "codex"
+        assert player.screen_name == "codex"
         assert player.sees("A ship’s lamp.")
 
 
@@ -165,7 +165,7 @@ async def test_sessions_continue_watch_export_delete(
         await player.press("e")
         assert player.sees("Saved as")
         await player.press("w")
-        assert player.room == "replay"
+        assert player.screen_name == "replay"
         await player.press("escape", "d")
         assert player.sees("for good?")
         await player.press("enter")
@@ -174,7 +174,7 @@ async def test_sessions_continue_watch_export_delete(
         assert len(list_sessions(folder)) == 2
         player.app.screen.menu.mark("entry:0")  # type: ignore[attr-defined]
         await player.press("enter")
-        assert player.room in ("play", "sessions")
+        assert player.screen_name in ("play", "sessions")
 
 
 async def test_replay_steps_jumps_plays_and_goes_on(opened: Open, machine: Machine) -> None:
@@ -196,7 +196,7 @@ async def test_replay_steps_jumps_plays_and_goes_on(opened: Open, machine: Machi
         await player.press("space")
         assert player.app.screen.watched.at >= 1  # type: ignore[attr-defined]
         await player.press("g", "2", "enter", "o")
-        assert player.room == "play"
+        assert player.screen_name == "play"
         assert player.session.choices == ("house/write", "shore/back")
 
 
@@ -258,12 +258,12 @@ async def test_many_notices_are_all_told_before_the_first_screen(opened: Open) -
         f"config.yaml: trouble number {number} of some length, with what holds instead." for number in range(8)
     )
     async with opened(notices=notices, begin=False, size=(60, 20)) as player:
-        assert player.room == "reading"
+        assert player.screen_name == "reading"
         assert player.sees("trouble number 0")
         await player.press("end")
         assert player.sees("trouble number 7")
         await player.press("enter")
-        assert player.room == "title"
+        assert player.screen_name == "title"
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from game.tui.page.prose import safe
 from game.tui.seat import Seat
 
 
-class AuthorRoom(Listed):
+class AuthorScreen(Listed):
     """A screen of a proof; its subclasses say what is marked."""
 
     widest = 120

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from game.proof.report.rules import RULES
-from game.tui.author.base import AuthorRoom
+from game.tui.author.base import AuthorScreen
 from game.tui.author.ending_lines import ENDING
 from game.tui.author.finding_lines import EDIT, finding_lines
 from game.tui.author.proof_lines import FINDING, proof_lines
@@ -16,10 +16,10 @@ from game.tui.seat import Seat
 from game.tui.widgets.sheet import Sheet
 
 
-class Proof(AuthorRoom):
+class Proof(AuthorScreen):
     """A whole proof. Enter opens a finding, or watches the shortest way to an ending."""
 
-    room = "proof"
+    screen_name = "proof"
 
     def retell(self) -> None:
         """Everything in the present language."""
@@ -57,10 +57,10 @@ class Proof(AuthorRoom):
         self.app.exit(0)
 
 
-class OneFinding(AuthorRoom):
+class OneFinding(AuthorScreen):
     """One finding with its place and its way; `seen` is told the number of each that is looked at."""
 
-    room = "finding"
+    screen_name = "finding"
 
     def __init__(self, seat: Seat, proven: Proven, number: int, seen: Callable[[int], None]) -> None:
         super().__init__(seat, proven)

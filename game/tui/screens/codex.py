@@ -7,10 +7,10 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input
 
+from game.tui.base_screen import BaseScreen
 from game.tui.page.entry import entry_lines, foreword
 from game.tui.page.lines import Line
 from game.tui.page.prose import CODEX
-from game.tui.room import Room
 from game.tui.seat import Seat
 from game.tui.widgets.codex_list import Shelf
 from game.tui.widgets.field import Field
@@ -21,10 +21,10 @@ from game.tui.widgets.sheet import Sheet
 TWO_PANES = 90
 
 
-class Codex(Room):
+class Codex(BaseScreen):
     """List and entry side by side from 90 columns, else one after the other. `entry` is shown first, if given."""
 
-    room = "codex"
+    screen_name = "codex"
     HORIZONTAL_BREAKPOINTS = [(0, "-one"), (TWO_PANES, "-two")]  # noqa: RUF012
 
     def __init__(self, seat: Seat, entry: str = "") -> None:

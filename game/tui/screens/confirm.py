@@ -14,7 +14,7 @@ from game.tui.widgets.sheet import Sheet
 class Confirm(Listed):
     """Asks; only an explicit yes acts. `question` and `yes` are made anew when the language changes."""
 
-    room = "confirm"
+    screen_name = "confirm"
 
     def __init__(
         self, seat: Seat, question: Callable[[], str], yes: Callable[[], str], act: Callable[[], None]

@@ -14,7 +14,7 @@ from game.tui.widgets.sheet import Sheet
 class Fault(Listed):
     """Shown in place of a traceback."""
 
-    room = "fault"
+    screen_name = "fault"
 
     def __init__(self, seat: Seat, error: Exception) -> None:
         super().__init__(seat)

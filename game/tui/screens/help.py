@@ -8,9 +8,9 @@ from rich.cells import cell_len
 from textual.app import ComposeResult
 
 from game.actions import ACTIONS, BY_ID, EVERYWHERE, keys_of, keys_on, keys_shown
+from game.tui.base_screen import BaseScreen
 from game.tui.page.lines import BLANK, BOLD, Line, Run, indent, wrap
 from game.tui.page.prose import safe
-from game.tui.room import Room
 from game.tui.seat import Seat
 from game.tui.widgets.pages import Reading
 from game.tui.widgets.rows import Head
@@ -35,10 +35,10 @@ class Keys(Reading):
         return self.margin
 
 
-class Help(Room):
+class Help(BaseScreen):
     """The keys of a screen and what they do."""
 
-    room = "help"
+    screen_name = "help"
 
     def __init__(self, seat: Seat, about: str) -> None:
         super().__init__(seat)

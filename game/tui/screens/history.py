@@ -8,10 +8,10 @@ from textual.app import ComposeResult
 
 from game.engine import State, page
 from game.session import Session
+from game.tui.base_screen import BaseScreen
 from game.tui.page.leaf import said, where
 from game.tui.page.lines import Line, Run, shorten, width_of
 from game.tui.page.prose import safe
-from game.tui.room import Room
 from game.tui.seat import Seat
 from game.tui.widgets.pages import Menu
 from game.tui.widgets.rows import Head
@@ -129,10 +129,10 @@ class Way(Menu):
         return self._states[step] if step < len(self._states) else None
 
 
-class History(Room):
+class History(BaseScreen):
     """The way so far and ahead. Dismissed with True when a page was `picked`: the number of choices that lead to it."""
 
-    room = "history"
+    screen_name = "history"
 
     def __init__(self, seat: Seat) -> None:
         super().__init__(seat)

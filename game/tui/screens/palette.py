@@ -12,8 +12,8 @@ from textual.screen import Screen
 
 from game.actions import here
 from game.engine import entry_title
+from game.tui.base_screen import BaseScreen
 from game.tui.page.prose import safe
-from game.tui.room import Room
 from game.tui.seat import Seat
 from game.wording import Words
 
@@ -29,26 +29,26 @@ class Command(NamedTuple):
     run: Callable[[], object]
 
 
-def commands(seat: Seat, room: Room) -> Iterator[Command]:
+def commands(seat: Seat, screen: BaseScreen) -> Iterator[Command]:
     """All that can be done from a screen."""
     words: Words = seat.words
-    for action in here(room.room):
+    for action in here(screen.screen_name):
         if action.id not in HIDDEN:
-            yield Command(safe(words(action.title)), safe(words(action.help)), partial(room.do, action.id))
+            yield Command(safe(words(action.title)), safe(words(action.help)), partial(screen.do, action.id))
     for entry in seat.machine.program.codex:
         if entry.id in seat.known:
             title = safe(entry_title(seat.machine, entry.id, seat.story))
-            yield Command(title, words("Codex"), partial(open_entry, seat, room, entry.id))
+            yield Command(title, words("Codex"), partial(open_entry, seat, screen, entry.id))
 
 
-def open_entry(seat: Seat, room: Room, entry: str) -> None:
+def open_entry(seat: Seat, screen: BaseScreen, entry: str) -> None:
     """Show a codex entry over a screen."""
     from game.tui.screens.codex import Codex
 
-    if isinstance(room, Codex):
-        room.show(entry)
+    if isinstance(screen, Codex):
+        screen.show(entry)
     else:
-        room.app.push_screen(Codex(seat, entry))
+        screen.app.push_screen(Codex(seat, entry))
 
 
 class Commands(Provider):
@@ -56,7 +56,7 @@ class Commands(Provider):
 
     def _commands(self) -> list[Command]:
         screen: Screen[Any] = self.screen
-        return list(commands(screen.seat, screen)) if isinstance(screen, Room) else []
+        return list(commands(screen.seat, screen)) if isinstance(screen, BaseScreen) else []
 
     async def discover(self) -> Hits:
         """All commands, in order."""

@@ -8,10 +8,10 @@ from textual.app import ComposeResult
 
 from game import __version__
 from game.engine import StatusLine
+from game.tui.base_screen import BaseScreen
 from game.tui.page.gauges import side
 from game.tui.page.lines import BLANK, Line, Run, wrap
 from game.tui.page.prose import flow, safe, simple
-from game.tui.room import Room
 from game.tui.seat import Seat
 from game.tui.widgets.pages import Make, Reading
 from game.tui.widgets.rows import Head
@@ -34,10 +34,10 @@ class Prose(Reading):
             super().take()
 
 
-class Paper(Room):
+class Paper(BaseScreen):
     """Prose under a heading, whose lines `make` gives. Dismissed with True when it was read and its way on taken."""
 
-    room = "reading"
+    screen_name = "reading"
 
     def __init__(self, seat: Seat, title: Callable[[], str], make: Make) -> None:
         super().__init__(seat)

@@ -92,7 +92,7 @@ class Played:
 class Play(Spread):
     """Where the story is read and played."""
 
-    room = "play"
+    screen_name = "play"
 
     def __init__(self, seat: Seat) -> None:
         super().__init__(seat, Played(seat))

@@ -82,7 +82,7 @@ class Replay(Spread):
     It runs only while it is what one looks at: another screen over it, the field, or the shell hold it.
     """
 
-    room = "replay"
+    screen_name = "replay"
 
     def __init__(self, seat: Seat, session: Session) -> None:
         self.watched = Watched(seat, session)

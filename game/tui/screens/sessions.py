@@ -21,7 +21,7 @@ from game.wording import Words
 class Sessions(Listed):
     """The list of sessions of this story, the last played first."""
 
-    room = "sessions"
+    screen_name = "sessions"
     widest = 110
 
     menu: LongList
@@ -32,7 +32,7 @@ class Sessions(Listed):
 
     def __init__(self, seat: Seat) -> None:
         super().__init__(seat)
-        self.menu = LongList(lambda: len(self.kept), self._entry, self.make_lines, self.widest, id=self.room)
+        self.menu = LongList(lambda: len(self.kept), self._entry, self.make_lines, self.widest, id=self.screen_name)
         self.kept: list[Listing] = []
         self._shelf: Shelf | None = None
         self._rest: Iterator[Sighting] = iter(())

@@ -20,7 +20,7 @@ WIDTH_STEP = 4
 class Preferences(Listed):
     """Settings, one a line; left and right change the marked one."""
 
-    room = "settings"
+    screen_name = "settings"
     widest = 96
 
     def __init__(self, seat: Seat) -> None:

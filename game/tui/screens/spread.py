@@ -9,9 +9,9 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from game.engine import Page, StatusLine
+from game.tui.base_screen import BaseScreen
 from game.tui.page.columns import side_from
 from game.tui.page.leaf import where
-from game.tui.room import Room
 from game.tui.seat import Seat
 from game.tui.widgets.flanks import Folded, Side
 from game.tui.widgets.rows import Head
@@ -19,7 +19,7 @@ from game.tui.widgets.sheet import Sheet
 from game.tui.widgets.transcript import Source, Transcript
 
 
-class Spread(Room):
+class Spread(BaseScreen):
     """Head, transcript with the state beside it, the folded state, keys."""
 
     def __init__(self, seat: Seat, source: Source) -> None:
@@ -28,7 +28,7 @@ class Spread(Room):
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (side_from(source.width), "-wide")]
         self.head = Head()
         self.transcript = Transcript(source, beside=bool(seat.machine.program.status))
-        self.side = Side(self.room, seat, source)
+        self.side = Side(self.screen_name, seat, source)
         self.folded = Folded(seat)
 
     @property

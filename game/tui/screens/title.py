@@ -11,10 +11,10 @@ from textual.app import ComposeResult
 from game.engine.markup import plain
 from game.session import SessionError, Shelf, Sighting, is_large
 from game.session.listing import MOST_READ
+from game.tui.base_screen import BaseScreen
 from game.tui.page.lines import BLANK, BOLD, PART, Line, Run, centre, shorten, width_of, wrap
 from game.tui.page.prose import safe, simple
 from game.tui.page.when import when
-from game.tui.room import Room
 from game.tui.seat import Seat
 from game.tui.widgets.pages import Menu
 from game.tui.widgets.sheet import Sheet
@@ -42,10 +42,10 @@ class Cover(Menu):
         return max(0, self.size.width - self._column) // 2
 
 
-class Title(Room):
+class Title(BaseScreen):
     """New game, continue, sessions, codex, language, settings, credits, quit; `begin`: a new game at once."""
 
-    room = "title"
+    screen_name = "title"
 
     def __init__(self, seat: Seat, *, begin: bool = False) -> None:
         super().__init__(seat)

@@ -22,9 +22,9 @@ class Side(Reading):
 
     can_focus = False
 
-    def __init__(self, room: str, seat: Seat, source: Source) -> None:
+    def __init__(self, screen: str, seat: Seat, source: Source) -> None:
         super().__init__(self._lines, id="side")
-        self.room = room
+        self.screen_name = screen
         self.seat = seat
         self.source = source
         self._status: tuple[StatusLine, ...] = ()
@@ -55,7 +55,7 @@ class Side(Reading):
         return self._sign() if y == bottom < self.line_count() - 1 else super().line(y)
 
     def _sign(self) -> Line:
-        key = key_run(BY_ID["status"], self.room, self.seat)
+        key = key_run(BY_ID["status"], self.screen_name, self.seat)
         sign = (Run("↓ ", "quiet"), key, Run(" " + self.seat.words("shows it all"), "quiet"))
         return tuple(run._replace(target=WHOLE) for run in sign)
 

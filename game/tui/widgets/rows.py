@@ -111,9 +111,9 @@ class Head(Row):
 class Foot(Row):
     """The bottom: a notice if there is one, in as many lines as it needs, else the keys; what is below at its end."""
 
-    def __init__(self, room: str, seat: Seat) -> None:
+    def __init__(self, screen: str, seat: Seat) -> None:
         super().__init__()
-        self.room = room
+        self.screen_name = screen
         self.seat = seat
         self.notice = ""
         self.ending = ""
@@ -139,7 +139,7 @@ class Foot(Row):
         if self.notice:
             *above, line = self._told(room)
         else:
-            above, line = [], keys_line(self.room, room, self.seat)
+            above, line = [], keys_line(self.screen_name, room, self.seat)
         if width_of(line) > room:
             line = ()
         gap = " " * max(0, width - 2 * margin - width_of(line) - cell_len(ending))
@@ -155,10 +155,10 @@ class Foot(Row):
         return [*lines[: MOST_NOTICE_LINES - 1], (Run(shorten(last + " …", room), "accent"),)]
 
 
-def keys_line(room_name: str, room: int, seat: Seat) -> Line:
+def keys_line(screen: str, room: int, seat: Seat) -> Line:
     """As many keys of a screen as fit, whole; help always."""
-    parts = [_footed(action, room_name, seat) for action in here(room_name) if _is_footed(action, room_name)]
-    help_part = _footed(BY_ID["help"], room_name, seat)
+    parts = [_footed(action, screen, seat) for action in here(screen) if _is_footed(action, screen)]
+    help_part = _footed(BY_ID["help"], screen, seat)
     line: list[Run] = []
     left = room - width_of(help_part)
     for part in parts:
@@ -167,17 +167,17 @@ def keys_line(room_name: str, room: int, seat: Seat) -> Line:
     return (*line, *help_part)
 
 
-def _is_footed(action: Action, room: str) -> bool:
-    return bool(action.foot) and action.id != "help" and room in (action.footed or (room,))
+def _is_footed(action: Action, screen: str) -> bool:
+    return bool(action.foot) and action.id != "help" and screen in (action.footed or (screen,))
 
 
-def _footed(action: Action, room: str, seat: Seat) -> Line:
+def _footed(action: Action, screen: str, seat: Seat) -> Line:
     """An action as it stands at the bottom: its first key and a word; both can be clicked."""
-    parts = (key_run(action, room, seat), Run(" " + safe(seat.words(action.foot)), "quiet"))
+    parts = (key_run(action, screen, seat), Run(" " + safe(seat.words(action.foot)), "quiet"))
     return tuple(run._replace(target=DO + action.id) for run in parts)
 
 
-def key_run(action: Action, room: str, seat: Seat) -> Run:
+def key_run(action: Action, screen: str, seat: Seat) -> Run:
     """The first key of an action on a screen, as it is drawn."""
-    keys = keys_on(room, seat.keymap)[action.id]
+    keys = keys_on(screen, seat.keymap)[action.id]
     return Run(safe(keys_shown(keys, seat.words, 1)), "label", BOLD)

@@ -19,10 +19,10 @@ LETTERS_A_SECOND = 12
 """How fast a notice is read, at least; a long one stays longer."""
 
 
-def bindings(room: str, keymap: Mapping[str, str]) -> Iterator[Binding]:
+def bindings(screen: str, keymap: Mapping[str, str]) -> Iterator[Binding]:
     """The key bindings of a screen under the player's keymap; those of EVERYWHERE belong to the application."""
-    for name, keys in keys_on(room, keymap).items():
-        if (EVERYWHERE in BY_ID[name].screens) != (room == EVERYWHERE):
+    for name, keys in keys_on(screen, keymap).items():
+        if (EVERYWHERE in BY_ID[name].screens) != (screen == EVERYWHERE):
             continue
         if name == "choose":
             yield from (Binding(key, f"choose({int(key)})") for key in keys)
@@ -55,19 +55,19 @@ class Host(Protocol):
         """Change the theme and remember it."""
 
 
-class Room(Screen[bool], inherit_bindings=False):
-    """A screen. `room` is its name in the table of actions; `body` is the sheet that the keys move in."""
+class BaseScreen(Screen[bool], inherit_bindings=False):
+    """A screen. `screen_name` is its name in the table of actions; `body` is the sheet that the keys move in."""
 
-    room: ClassVar[str]
+    screen_name: ClassVar[str]
     AUTO_FOCUS = ""
     VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-tall")]  # noqa: RUF012
 
     def __init__(self, seat: Seat) -> None:
         super().__init__()
         # The keys are the player's, so they are known only now; Textual's own keymap knows nothing of screens.
-        self._bindings = BindingsMap(bindings(self.room, seat.keymap))
+        self._bindings = BindingsMap(bindings(self.screen_name, seat.keymap))
         self.seat = seat
-        self.foot = Foot(self.room, seat)
+        self.foot = Foot(self.screen_name, seat)
 
     @property
     def body(self) -> Sheet:
@@ -90,11 +90,11 @@ class Room(Screen[bool], inherit_bindings=False):
 
     def key(self, action: str) -> str:
         """The first key of an action here, as people read it."""
-        return keys_shown(keys_on(self.room, self.seat.keymap)[action], self.seat.words, 1)
+        return keys_shown(keys_on(self.screen_name, self.seat.keymap)[action], self.seat.words, 1)
 
     def is_choosing(self, key: str) -> bool:
         """Whether a key takes a choice here, or whatever is marked: then one press of it must not count twice."""
-        keys = keys_on(self.room, self.seat.keymap)
+        keys = keys_on(self.screen_name, self.seat.keymap)
         return self.body.has_focus and key in (*keys.get("choose", ()), *keys.get("take", ()))
 
     def on_mount(self) -> None:
@@ -175,6 +175,6 @@ class Room(Screen[bool], inherit_bindings=False):
             self.dismiss()
 
 
-def rooms(screens: list[Screen[object]]) -> Iterator[Room]:
+def our_screens(screens: list[Screen[object]]) -> Iterator[BaseScreen]:
     """Those of the open screens that are ours."""
-    return (screen for screen in screens if isinstance(screen, Room))
+    return (screen for screen in screens if isinstance(screen, BaseScreen))

@@ -64,10 +64,10 @@ WINGS = {
         "themes": {"page", "tones"},
         "widgets": {"page", "themes", "seat"},
         "base_screen": {"widgets", "seat"},
-        "listed": {"base_screen", "widgets", "page", "seat"},
+        "list_screen": {"base_screen", "widgets", "page", "seat"},
         "handing": set[str](),
-        "screens": {"handing", "listed", "base_screen", "widgets", "themes", "page", "seat"},
-        "author": {"screens", "listed", "widgets", "page", "seat"},
+        "screens": {"handing", "list_screen", "base_screen", "widgets", "themes", "page", "seat"},
+        "author": {"screens", "list_screen", "widgets", "page", "seat"},
     },
 }
 """What each wing of an area may import of the others; a module that wings stand on has a row of its own.

@@ -15,14 +15,14 @@ from game.session import Session
 from game.settings import Settings
 from game.tui.base_screen import BaseScreen
 from game.tui.held import PAUSE, Held
-from game.tui.listed import Listed
+from game.tui.list_screen import ListScreen
 from game.tui.screens.spread import Spread
 from game.wording import words
 from tests.tui.conftest import Open
 from tests.tui.looking import Player
 from tests.tui.proofs import proof_of
 
-BASES = {Listed, Spread}
+BASES = {ListScreen, Spread}
 """Rooms that are only what others are made of."""
 
 

@@ -11,12 +11,12 @@ from game.proof.report.played import session_to
 from game.session import Session
 from game.tui.author import editor
 from game.tui.author.proven import Proven, Spot
-from game.tui.listed import Listed
+from game.tui.list_screen import ListScreen
 from game.tui.page.prose import safe
 from game.tui.seat import Seat
 
 
-class AuthorScreen(Listed):
+class AuthorScreen(ListScreen):
     """A screen of a proof; its subclasses say what is marked."""
 
     widest = 120

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from game.tui.listed import Listed
+from game.tui.list_screen import ListScreen
 from game.tui.page.lines import BLANK, Line, Run, wrap
 from game.tui.page.prose import safe
 from game.tui.seat import Seat
 from game.tui.widgets.sheet import Sheet
 
 
-class Confirm(Listed):
+class Confirm(ListScreen):
     """Asks; only an explicit yes acts. `question` and `yes` are made anew when the language changes."""
 
     screen_name = "confirm"

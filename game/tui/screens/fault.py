@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from game.engine import EngineError, StoryFault
 from game.session import SessionError
-from game.tui.listed import Listed
+from game.tui.list_screen import ListScreen
 from game.tui.page.lines import BLANK, BOLD, Line, Run, wrap
 from game.tui.page.prose import safe
 from game.tui.seat import Seat
 from game.tui.widgets.sheet import Sheet
 
 
-class Fault(Listed):
+class Fault(ListScreen):
     """Shown in place of a traceback."""
 
     screen_name = "fault"

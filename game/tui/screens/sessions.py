@@ -8,7 +8,7 @@ from time import monotonic
 
 from game.session import Listing, SessionError, Shelf, Sighting, delete, is_large
 from game.tui.handing import SESSION, TEXT, hand_over, kept
-from game.tui.listed import Listed
+from game.tui.list_screen import ListScreen
 from game.tui.page.lines import ITALIC, Line, Run, shorten, width_of, wrap
 from game.tui.page.prose import safe
 from game.tui.page.when import when
@@ -18,7 +18,7 @@ from game.tui.widgets.sheet import Sheet
 from game.wording import Words
 
 
-class Sessions(Listed):
+class Sessions(ListScreen):
     """The list of sessions of this story, the last played first."""
 
     screen_name = "sessions"

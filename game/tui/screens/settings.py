@@ -5,7 +5,7 @@ from __future__ import annotations
 from game.actions import ACTIONS, keys_of
 from game.paths import config_file
 from game.settings import MAX_WIDTH, MIN_WIDTH
-from game.tui.listed import Listed
+from game.tui.list_screen import ListScreen
 from game.tui.page.lines import BLANK, BOLD, Line, Run, width_of, wrap
 from game.tui.page.prose import safe
 from game.tui.screens.help import action_lines
@@ -17,7 +17,7 @@ from game.wording import LANGUAGES
 WIDTH_STEP = 4
 
 
-class Preferences(Listed):
+class Preferences(ListScreen):
     """Settings, one a line; left and right change the marked one."""
 
     screen_name = "settings"

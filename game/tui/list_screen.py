@@ -14,7 +14,7 @@ from game.tui.widgets.rows import Head
 from game.tui.widgets.sheet import Sheet
 
 
-class Listed(BaseScreen):
+class ListScreen(BaseScreen):
     """A screen of lines in a column of at most `widest` cells; its subclasses make the lines and the heading."""
 
     widest: ClassVar[int] = 72

@@ -16,13 +16,13 @@ from game.settings import Settings
 from game.tui.base_screen import BaseScreen
 from game.tui.held import PAUSE, Held
 from game.tui.list_screen import ListScreen
-from game.tui.screens.spread import Spread
+from game.tui.screens.transcript_screen import TranscriptScreen
 from game.wording import words
 from tests.tui.conftest import Open
 from tests.tui.looking import Player
 from tests.tui.proofs import proof_of
 
-BASES = {ListScreen, Spread}
+BASES = {ListScreen, TranscriptScreen}
 """Rooms that are only what others are made of."""
 
 

@@ -12,7 +12,7 @@ from game.session import SessionError
 from game.tui.handing import SESSION, TEXT, hand_over, in_play
 from game.tui.page.leaf import CHOICE
 from game.tui.page.lines import BLANK, ITALIC, Line, Run, indent, wrap
-from game.tui.screens.spread import Spread
+from game.tui.screens.transcript_screen import TranscriptScreen
 from game.tui.screens.travel import travel
 from game.tui.seat import Seat
 from game.tui.widgets.sheet import Sheet
@@ -89,7 +89,7 @@ class Played:
         return lines
 
 
-class Play(Spread):
+class Play(TranscriptScreen):
     """Where the story is read and played."""
 
     screen_name = "play"

@@ -14,7 +14,7 @@ from game.tui.page.leaf import CHOICE
 from game.tui.page.lines import Line
 from game.tui.page.prose import CODEX
 from game.tui.screens.pace import Pace
-from game.tui.screens.spread import Spread
+from game.tui.screens.transcript_screen import TranscriptScreen
 from game.tui.seat import Seat
 from game.tui.widgets.field import Field
 from game.tui.widgets.flanks import WHOLE
@@ -76,7 +76,7 @@ class Watched:
         return []
 
 
-class Replay(Spread):
+class Replay(TranscriptScreen):
     """Plays a session back, each page to its end: the choice taken is seen and marked before the next page comes.
 
     It runs only while it is what one looks at: another screen over it, the field, or the shell hold it.

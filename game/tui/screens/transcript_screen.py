@@ -19,7 +19,7 @@ from game.tui.widgets.sheet import Sheet
 from game.tui.widgets.transcript import Source, Transcript
 
 
-class Spread(BaseScreen):
+class TranscriptScreen(BaseScreen):
     """Head, transcript with the state beside it, the folded state, keys."""
 
     def __init__(self, seat: Seat, source: Source) -> None:

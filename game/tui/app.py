@@ -126,9 +126,9 @@ class Face(App[int], inherit_bindings=False):
         self.push_screen(first)
         self.call_after_refresh(self._is_shown)
         if len(self._notices) > MOST_NOTICES:
-            from game.tui.screens.papers import notices_paper
+            from game.tui.screens.prose_screens import notices_screen
 
-            self.push_screen(notices_paper(self.seat, self._notices))
+            self.push_screen(notices_screen(self.seat, self._notices))
         elif self._notices and isinstance(first, BaseScreen):
             self.call_after_refresh(first.notice, " ".join(self._notices))
 

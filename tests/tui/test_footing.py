@@ -34,8 +34,8 @@ def _all_screens(base: type[BaseScreen] = BaseScreen) -> set[type[BaseScreen]]:
     import game.tui.screens.fault
     import game.tui.screens.help
     import game.tui.screens.history
-    import game.tui.screens.papers
     import game.tui.screens.play
+    import game.tui.screens.prose_screens
     import game.tui.screens.replay
     import game.tui.screens.sessions
     import game.tui.screens.settings

@@ -103,7 +103,7 @@ def test_no_list_is_forgotten() -> None:
     for module in pkgutil.walk_packages(game.tui.__path__, "game.tui."):
         importlib.import_module(module.name)
     screens = {screen.__name__: screen for screen in concrete(BaseScreen)}
-    reading = {"Paper", "Help", "Play", "Replay"}
+    reading = {"ProseScreen", "Help", "Play", "Replay"}
     assert set(screens) == set(LISTS) | reading
     for name in LISTS:
         assert {"top", "bottom", "page_up", "page_down", "next", "previous", "take"} <= actions(screens[name]), name

@@ -225,13 +225,13 @@ class Title(BaseScreen):
 
     def action_begin(self) -> None:
         """A new game: what the story says about itself first, then the first page."""
-        from game.tui.screens.papers import about_paper
+        from game.tui.screens.prose_screens import about_screen
 
-        paper = about_paper(self.seat)
-        if paper is None:
+        about = about_screen(self.seat)
+        if about is None:
             self._begin(True)
         else:
-            self.app.push_screen(paper, self._begin)
+            self.app.push_screen(about, self._begin)
 
     def _begin(self, read: bool | None) -> None:
         if read:
@@ -261,9 +261,9 @@ class Title(BaseScreen):
 
     def action_credits(self) -> None:
         """Who made it, and what it stands on."""
-        from game.tui.screens.papers import credits_paper
+        from game.tui.screens.prose_screens import credits_screen
 
-        self.app.push_screen(credits_paper(self.seat))
+        self.app.push_screen(credits_screen(self.seat))
 
     async def action_finish(self) -> None:
         """Leave the game."""

@@ -60,9 +60,9 @@ class TranscriptScreen(BaseScreen):
 
     def action_status(self) -> None:
         """Show the whole state."""
-        from game.tui.screens.papers import state_paper
+        from game.tui.screens.prose_screens import state_screen
 
-        self.app.push_screen(state_paper(self.seat, self.state_lines, self.transcript.source))
+        self.app.push_screen(state_screen(self.seat, self.state_lines, self.transcript.source))
 
     # -- links
 

@@ -34,7 +34,7 @@ class Prose(Reading):
             super().take()
 
 
-class Paper(BaseScreen):
+class ProseScreen(BaseScreen):
     """Prose under a heading, whose lines `make` gives. Dismissed with True when it was read and its way on taken."""
 
     screen_name = "reading"
@@ -80,7 +80,7 @@ def paragraphs(text: str, width: int) -> list[Line]:
     return lines
 
 
-def about_paper(seat: Seat) -> Paper | None:
+def about_screen(seat: Seat) -> ProseScreen | None:
     """What the story says about itself before its first page, or None when it says nothing."""
     if not seat.text(seat.machine.program.about).strip():
         return None
@@ -89,10 +89,10 @@ def about_paper(seat: Seat) -> Paper | None:
         lines = paragraphs(seat.text(seat.machine.program.about), width)
         return [*lines, (Run("  ", "pointer", 0, "do:on"), Run(seat.words("Begin"), "option", 0, "do:on"))]
 
-    return Paper(seat, lambda: seat.words("Before you begin"), make)
+    return ProseScreen(seat, lambda: seat.words("Before you begin"), make)
 
 
-def notices_paper(seat: Seat, notices: Sequence[str]) -> Paper:
+def notices_screen(seat: Seat, notices: Sequence[str]) -> ProseScreen:
     """What there was to be told at the start, where it is more than a foot can hold."""
 
     def make(width: int) -> list[Line]:
@@ -101,10 +101,10 @@ def notices_paper(seat: Seat, notices: Sequence[str]) -> Paper:
             lines += [*wrap([Run(safe(notice))], width), BLANK]
         return [*lines, (Run("  ", "pointer", 0, "do:on"), Run(seat.words("Continue"), "option", 0, "do:on"))]
 
-    return Paper(seat, lambda: seat.words("Settings"), make)
+    return ProseScreen(seat, lambda: seat.words("Settings"), make)
 
 
-def credits_paper(seat: Seat) -> Paper:
+def credits_screen(seat: Seat) -> ProseScreen:
     """The story's credits, its author and licence, and the engine's."""
     program = seat.machine.program
 
@@ -124,10 +124,10 @@ def credits_paper(seat: Seat) -> Paper:
                 lines += wrap([Run(f"{label:<12}", "quiet"), Run(value)], width)
         return lines
 
-    return Paper(seat, lambda: seat.words("Credits"), make)
+    return ProseScreen(seat, lambda: seat.words("Credits"), make)
 
 
-def state_paper(seat: Seat, status: Callable[[], Sequence[StatusLine]], source: Source) -> Paper:
+def state_screen(seat: Seat, status: Callable[[], Sequence[StatusLine]], source: Source) -> ProseScreen:
     """The whole state at the last page of a source, drawn; `status` gives it in the present language."""
 
     def make(width: int) -> list[Line]:
@@ -135,4 +135,4 @@ def state_paper(seat: Seat, status: Callable[[], Sequence[StatusLine]], source: 
         lines = side(status(), min(width, 48), lambda name: source.picture(at, name))
         return lines or [(Run(seat.words("This story shows no state."), "quiet"),)]
 
-    return Paper(seat, lambda: seat.words("State"), make)
+    return ProseScreen(seat, lambda: seat.words("State"), make)

@@ -8,7 +8,7 @@ from game.engine import Machine, StoryFault, load
 from game.session import Session
 from game.settings import Settings
 from game.tui.app import BEYOND_HELP, Face
-from game.tui.page.leaf import block_lines
+from game.tui.page.page_lines import block_lines
 from game.tui.seat import Seat
 from tests.tui.conftest import Open
 from tests.tui.demo import program
@@ -39,12 +39,12 @@ async def test_a_fault_of_ours_while_drawing(opened: Open, monkeypatch: pytest.M
 
     async with opened(faults=1) as player:
         await player.press("2")
-        monkeypatch.setattr("game.tui.page.leaf.block_lines", fails)
+        monkeypatch.setattr("game.tui.page.page_lines.block_lines", fails)
         await player.press("1")
         assert player.screen_name == "fault"
         assert player.sees("ZeroDivisionError: hostile [/b] words [2J")
         assert "\x1b" not in player.text()
-        monkeypatch.setattr("game.tui.page.leaf.block_lines", block_lines)
+        monkeypatch.setattr("game.tui.page.page_lines.block_lines", block_lines)
         await player.press("down", "enter")
         assert player.screen_name == "title"
 

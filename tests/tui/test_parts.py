@@ -58,21 +58,21 @@ def test_shorten_says_that_something_is_missing() -> None:
 
 @given(st.lists(st.integers(1, 9), min_size=1, max_size=300), st.data())
 def test_the_column_of_pages_is_the_pages_one_after_the_other(heights: list[int], data: st.DataObject) -> None:
-    column = [f"{leaf}.{y}" for leaf, height in enumerate(heights) for y in range(height)]
-    book = Book(lambda leaf: [(Run(f"{leaf}.{y}"),) for y in range(heights[leaf])], len(heights), estimate=4)
+    column = [f"{page}.{y}" for page, height in enumerate(heights) for y in range(height)]
+    book = Book(lambda page: [(Run(f"{page}.{y}"),) for y in range(heights[page])], len(heights), estimate=4)
     y = book.settle(data.draw(st.integers(0, book.height - 1)), 20)
-    leaf, rest = book.find(y)
-    assert book.line(y) == ((Run(f"{leaf}.{rest}"),) if rest < heights[leaf] else ())
-    for leaf in range(len(heights)):
-        book.leaf(leaf)
+    page, rest = book.find(y)
+    assert book.line(y) == ((Run(f"{page}.{rest}"),) if rest < heights[page] else ())
+    for page in range(len(heights)):
+        book.page(page)
     assert book.height == len(column)
     assert [book.line(y)[0].text for y in range(book.height)] == column
     assert len(book._leaves) <= KEPT
 
 
 def test_what_is_read_stays_where_it_is_when_pages_above_are_measured() -> None:
-    book = Book(lambda leaf: [(Run(f"{leaf}.{y}"),) for y in range(30 if leaf % 2 else 3)], 100)
-    book.leaf(99)
+    book = Book(lambda page: [(Run(f"{page}.{y}"),) for y in range(30 if page % 2 else 3)], 100)
+    book.page(99)
     y = book.top(99)
     for _ in range(40):
         below = book.line(y)

@@ -8,8 +8,8 @@ from game.proof.report.played import choices_to
 from game.proof.report.report import Finding
 from game.tui.author.proven import Proven
 from game.tui.author.source import quoted
-from game.tui.page.leaf import said
 from game.tui.page.lines import BLANK, BOLD, Line, Run, filled, indent, width_of, wrap
+from game.tui.page.page_lines import said
 from game.tui.page.prose import safe
 from game.tui.seat import Seat
 from game.wording import Words

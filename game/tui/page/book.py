@@ -17,9 +17,9 @@ KEPT = 96
 
 
 class Book:
-    """`make(i)` gives the lines of leaf i.
+    """`make(i)` gives the lines of page i.
 
-    Heights of unseen leaves are estimated; at most `KEPT` leaves are kept as lines.
+    Heights of unseen pages are estimated; at most `KEPT` pages are kept as lines.
     """
 
     def __init__(self, make: Callable[[int], list[Line]], count: int, estimate: int = 16) -> None:
@@ -35,11 +35,11 @@ class Book:
 
     @property
     def height(self) -> int:
-        """Lines of all leaves together."""
+        """Lines of all pages together."""
         return self._group_sums()[-1]
 
-    def leaf(self, index: int) -> list[Line]:
-        """The lines of a leaf."""
+    def page(self, index: int) -> list[Line]:
+        """The lines of a page."""
         found = self._leaves.get(index)
         if found is None:
             found = self._leaves[index] = self._make(index)
@@ -49,30 +49,30 @@ class Book:
         return found
 
     def append(self) -> None:
-        """One more leaf at the end."""
+        """One more page at the end."""
         self._heights.append(self._guess)
         self._known.append(0)
         self._sums = None
 
     def cut(self, count: int) -> None:
-        """Only the first `count` leaves remain."""
+        """Only the first `count` pages remain."""
         del self._heights[count:]
         del self._known[count:]
         self._leaves = {index: lines for index, lines in self._leaves.items() if index < count}
         self._sums = None
 
     def forget(self, index: int) -> None:
-        """A leaf reads differently now: make it anew when it is next looked at."""
+        """A page reads differently now: make it anew when it is next looked at."""
         self._leaves.pop(index, None)
         self._known[index] = 0
 
     def top(self, index: int) -> int:
-        """The first line of a leaf (or the end, for index = number of leaves)."""
+        """The first line of a page (or the end, for index = number of pages)."""
         group = index // GROUP
         return self._group_sums()[group] + sum(self._heights[group * GROUP : index])
 
     def find(self, y: int) -> tuple[int, int]:
-        """The leaf that line y falls in, and the line within it; beyond the end, the last leaf."""
+        """The page that line y falls in, and the line within it; beyond the end, the last page."""
         sums = self._group_sums()
         low, high = 0, len(sums) - 2
         while low < high:
@@ -85,7 +85,7 @@ class Book:
         return index, rest
 
     def settle(self, y: int, rows: int) -> int:
-        """Measure the leaves in view from line y; return the line at which what was known still stands as it did."""
+        """Measure the pages in view from line y; return the line at which what was known still stands as it did."""
         while len(self):
             seen = self._in_view(y, rows)
             strange = [index for index in seen if not self._known[index]]
@@ -94,7 +94,7 @@ class Book:
             anchor = next((index for index in seen if self._known[index]), None)
             before = self.top(anchor) if anchor is not None else 0
             for index in strange:
-                self.leaf(index)
+                self.page(index)
             if anchor is not None:
                 y = max(0, y + self.top(anchor) - before)
         return y
@@ -105,7 +105,7 @@ class Book:
     def line(self, y: int) -> Line:
         """The line at y, blank beyond the end."""
         index, rest = self.find(y)
-        lines = self.leaf(index)
+        lines = self.page(index)
         return lines[rest] if 0 <= rest < len(lines) else BLANK
 
     def _measure(self, index: int, height: int) -> None:

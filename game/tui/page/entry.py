@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from game.engine import EntryPage, entry_title
-from game.tui.page.leaf import block_lines
 from game.tui.page.lines import BLANK, BOLD, ITALIC, UNDERLINE, Line, Run, wrap
+from game.tui.page.page_lines import block_lines
 from game.tui.page.prose import CODEX, safe
 from game.tui.seat import Seat
 from game.wording import phrase

@@ -9,8 +9,8 @@ from textual.app import ComposeResult
 from game.engine import State, page
 from game.session import Session
 from game.tui.base_screen import BaseScreen
-from game.tui.page.leaf import said, where
 from game.tui.page.lines import Line, Run, shorten, width_of
+from game.tui.page.page_lines import said, where
 from game.tui.page.prose import safe
 from game.tui.seat import Seat
 from game.tui.widgets.pages import Menu

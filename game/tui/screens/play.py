@@ -10,8 +10,8 @@ from textual.timer import Timer
 from game.engine import NotOffered, Option, Page, Phase, PictureView, StatusLine, page, phase, status
 from game.session import SessionError
 from game.tui.handing import SESSION, TEXT, hand_over, in_play
-from game.tui.page.leaf import CHOICE
 from game.tui.page.lines import BLANK, ITALIC, Line, Run, indent, wrap
+from game.tui.page.page_lines import CHOICE
 from game.tui.screens.transcript_screen import TranscriptScreen
 from game.tui.screens.travel import travel
 from game.tui.seat import Seat

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from game.engine import Page, StatusLine
 from game.tui.base_screen import BaseScreen
 from game.tui.page.columns import side_from
-from game.tui.page.leaf import where
+from game.tui.page.page_lines import where
 from game.tui.seat import Seat
 from game.tui.widgets.flanks import Folded, Side
 from game.tui.widgets.rows import Head

@@ -8,8 +8,8 @@ from typing import Protocol
 from game.engine import Option, Page, PictureView
 from game.tui.page.book import Book
 from game.tui.page.columns import Columns, columns
-from game.tui.page.leaf import chosen_lines, option_lines, page_lines
 from game.tui.page.lines import BLANK, Line
+from game.tui.page.page_lines import chosen_lines, option_lines, page_lines
 from game.tui.page.places import Place, find, place
 from game.tui.page.prose import CODEX
 from game.tui.widgets.sheet import Sheet
@@ -149,7 +149,7 @@ class Transcript(Sheet):
     def _page_lines(self, index: int) -> list[Line]:
         """A page with what is offered under it."""
         last = index == len(self._book) - 1
-        return self._book.leaf(index) + (self._options if last else [])
+        return self._book.page(index) + (self._options if last else [])
 
     def _reading(self) -> tuple[int, Place | None] | None:
         """The page and the place on it at the top of the view: where the reader last went, not where it was put."""
@@ -182,7 +182,7 @@ class Transcript(Sheet):
         """Measure the present page and the one before, and set its choices."""
         last = len(self._book) - 1
         for index in range(max(0, last - 1), last + 1):
-            self._book.leaf(index)
+            self._book.page(index)
         # What was chosen stays in view above the page it led to.
         self._carried = len(chosen_lines(self._chosen(last - 1), self._column, self.source.words)) if last else 0
         options = self.source.options()
@@ -247,7 +247,7 @@ class Transcript(Sheet):
         """The codex links of the present page with their lines, in order; a link broken over lines counts once."""
         top = self._book.top(len(self._book) - 1)
         found: list[tuple[str, int]] = []
-        for offset, line in enumerate(self._book.leaf(len(self._book) - 1)):
+        for offset, line in enumerate(self._book.page(len(self._book) - 1)):
             for run in line:
                 if run.target.startswith(CODEX) and (run.target not in [link for link, _ in found]):
                     found.append((run.target, top + offset))

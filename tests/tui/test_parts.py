@@ -67,7 +67,7 @@ def test_the_column_of_pages_is_the_pages_one_after_the_other(heights: list[int]
         book.page(page)
     assert book.height == len(column)
     assert [book.line(y)[0].text for y in range(book.height)] == column
-    assert len(book._leaves) <= KEPT
+    assert len(book._kept) <= KEPT
 
 
 def test_what_is_read_stays_where_it_is_when_pages_above_are_measured() -> None:

@@ -27,7 +27,7 @@ class Book:
         self._guess = estimate
         self._heights = array("l", [estimate]) * count
         self._known = bytearray(count)
-        self._leaves: dict[int, list[Line]] = {}
+        self._kept: dict[int, list[Line]] = {}
         self._sums: list[int] | None = None
 
     def __len__(self) -> int:
@@ -40,11 +40,11 @@ class Book:
 
     def page(self, index: int) -> list[Line]:
         """The lines of a page."""
-        found = self._leaves.get(index)
+        found = self._kept.get(index)
         if found is None:
-            found = self._leaves[index] = self._make(index)
-            if len(self._leaves) > KEPT:
-                del self._leaves[next(iter(self._leaves))]
+            found = self._kept[index] = self._make(index)
+            if len(self._kept) > KEPT:
+                del self._kept[next(iter(self._kept))]
             self._measure(index, len(found))
         return found
 
@@ -58,12 +58,12 @@ class Book:
         """Only the first `count` pages remain."""
         del self._heights[count:]
         del self._known[count:]
-        self._leaves = {index: lines for index, lines in self._leaves.items() if index < count}
+        self._kept = {index: lines for index, lines in self._kept.items() if index < count}
         self._sums = None
 
     def forget(self, index: int) -> None:
         """A page reads differently now: make it anew when it is next looked at."""
-        self._leaves.pop(index, None)
+        self._kept.pop(index, None)
         self._known[index] = 0
 
     def top(self, index: int) -> int:

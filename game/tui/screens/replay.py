@@ -17,8 +17,8 @@ from game.tui.screens.pace import Pace
 from game.tui.screens.transcript_screen import TranscriptScreen
 from game.tui.seat import Seat
 from game.tui.widgets.field import Field
-from game.tui.widgets.flanks import WHOLE
 from game.tui.widgets.sheet import Sheet
+from game.tui.widgets.state_panels import WHOLE
 from game.wording import Words
 
 

@@ -11,8 +11,8 @@ from textual.screen import Screen
 
 from game.actions import AT_ANY_TIME, BY_ID, EVERYWHERE, keys_on, keys_shown
 from game.tui.seat import Seat
+from game.tui.widgets.line_view import LineView
 from game.tui.widgets.rows import Foot, Row
-from game.tui.widgets.sheet import Sheet
 
 NOTICE_SECONDS = 6.0
 LETTERS_A_SECOND = 12
@@ -32,7 +32,7 @@ def bindings(screen: str, keymap: Mapping[str, str]) -> Iterator[Binding]:
 
 @runtime_checkable
 class Movable(Protocol):
-    """A sheet that has something to mark."""
+    """A view that has something to mark."""
 
     def move(self, by: int) -> None:
         """Mark the next (1) or previous (-1) thing."""
@@ -56,7 +56,7 @@ class Host(Protocol):
 
 
 class BaseScreen(Screen[bool], inherit_bindings=False):
-    """A screen. `screen_name` is its name in the table of actions; `body` is the sheet that the keys move in."""
+    """A screen. `screen_name` is its name in the table of actions; `body` is the view that the keys move in."""
 
     screen_name: ClassVar[str]
     AUTO_FOCUS = ""
@@ -70,8 +70,8 @@ class BaseScreen(Screen[bool], inherit_bindings=False):
         self.foot = Foot(self.screen_name, seat)
 
     @property
-    def body(self) -> Sheet:
-        """The sheet that keys move in."""
+    def body(self) -> LineView:
+        """The view that keys move in."""
         raise NotImplementedError
 
     @property
@@ -132,7 +132,7 @@ class BaseScreen(Screen[bool], inherit_bindings=False):
         ours = hasattr(self, f"action_{action}")
         await self.app.run_action(action, self if ours else self.app)
 
-    # -- the actions that every sheet answers to
+    # -- the actions that every view answers to
 
     def action_next(self) -> None:
         """Mark the next thing, or scroll."""

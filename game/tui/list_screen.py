@@ -9,9 +9,9 @@ from textual.app import ComposeResult
 from game.tui.base_screen import BaseScreen
 from game.tui.page.lines import Line
 from game.tui.seat import Seat
+from game.tui.widgets.line_view import LineView
 from game.tui.widgets.pages import Menu
 from game.tui.widgets.rows import Head
-from game.tui.widgets.sheet import Sheet
 
 
 class ListScreen(BaseScreen):
@@ -25,7 +25,7 @@ class ListScreen(BaseScreen):
         self.menu = Menu(self.make_lines, widest=self.widest, id=self.screen_name)
 
     @property
-    def body(self) -> Sheet:
+    def body(self) -> LineView:
         """The lines."""
         return self.menu
 

@@ -16,8 +16,8 @@ from game.engine import Entry, Machine, load
 from game.session import Session
 from game.tui.base_screen import BaseScreen, bindings
 from game.tui.screens.fault import Fault
+from game.tui.widgets.line_view import LineView
 from game.tui.widgets.pages import Menu
-from game.tui.widgets.sheet import Sheet
 from tests.tui.conftest import Open
 from tests.tui.demo import program
 from tests.tui.looking import Player
@@ -242,9 +242,9 @@ async def entering(player: Player, monkeypatch: pytest.MonkeyPatch) -> None:
     taken: list[str] = []
     post = Menu.post_message
 
-    def keep(sheet: Menu, message: Message) -> bool:
-        if not isinstance(message, Sheet.Taken):
-            return post(sheet, message)
+    def keep(menu: Menu, message: Message) -> bool:
+        if not isinstance(message, LineView.Taken):
+            return post(menu, message)
         taken.append(message.target)
         return True
 

@@ -43,15 +43,15 @@ async def test_playing_shows_every_line_and_every_choice_taken(
     opened: Open, watched: Session, size: tuple[int, int]
 ) -> None:
     async with opened(watch=watched, size=size) as player:
-        screen, sheet = replay(player), player.transcript
+        screen, transcript = replay(player), player.transcript
         await player.press("space")
         seen: dict[int, set[int]] = {}
         while screen.playing:
-            at, top = screen.watched.at, sheet.scroll_offset.y
-            begin = sheet.page_top()
-            seen.setdefault(at, set()).update(range(top - begin, top - begin + sheet.size.height))
-            end = sheet._book.height + len(sheet._options) - begin
-            marked, shown = sheet.cursor, sheet.shows(sheet.cursor)
+            at, top = screen.watched.at, transcript.scroll_offset.y
+            begin = transcript.page_top()
+            seen.setdefault(at, set()).update(range(top - begin, top - begin + transcript.size.height))
+            end = transcript._book.height + len(transcript._options) - begin
+            marked, shown = transcript.cursor, transcript.shows(transcript.cursor)
             screen._tick()
             await player.settle()
             if screen.watched.at != at or not screen.playing:
@@ -147,7 +147,7 @@ async def test_links_are_reached_by_keys(opened: Open, watched: Session) -> None
 
 
 def test_a_view_stays_as_long_as_reading_it_takes() -> None:
-    class Sheet:
+    class Shown:
         scroll_offset = type("Offset", (), {"y": 0})
         size = type("Size", (), {"height": 10})
         below = 1
@@ -155,14 +155,14 @@ def test_a_view_stays_as_long_as_reading_it_takes() -> None:
         def line(self, y: int) -> tuple[object, ...]:
             return (type("Run", (), {"text": "four words a line"}),) if y < 30 else ()
 
-    sheet = Sheet()
-    pace = Pace(sheet)  # type: ignore[arg-type]
+    shown = Shown()
+    pace = Pace(shown)  # type: ignore[arg-type]
     assert pace.seconds() == 40 / WORDS_A_SECOND[1]
     assert not pace.read_to_end()
-    sheet.scroll_offset.y = 8  # type: ignore[attr-defined]
+    shown.scroll_offset.y = 8  # type: ignore[attr-defined]
     assert pace.seconds() == 32 / WORDS_A_SECOND[1], "two lines were read already"
     for _ in range(9):
         pace.change(1)
     assert pace.seconds() == 32 / WORDS_A_SECOND[-1]
-    sheet.scroll_offset.y = 40  # type: ignore[attr-defined]
+    shown.scroll_offset.y = 40  # type: ignore[attr-defined]
     assert pace.seconds() == SHORTEST

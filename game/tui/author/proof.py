@@ -13,7 +13,7 @@ from game.tui.author.proven import Proven, Spot
 from game.tui.page.lines import Line
 from game.tui.page.prose import simple
 from game.tui.seat import Seat
-from game.tui.widgets.sheet import Sheet
+from game.tui.widgets.line_view import LineView
 
 
 class Proof(AuthorScreen):
@@ -41,7 +41,7 @@ class Proof(AuthorScreen):
             return self.proven.finding(int(name))
         return self.proven.ending(name, self.seat.machine.program) if kind + ":" == ENDING else None
 
-    def on_sheet_taken(self, event: Sheet.Taken) -> None:
+    def on_line_view_taken(self, event: LineView.Taken) -> None:
         """Open a finding, watch an ending."""
         if event.target.startswith(FINDING):
             number = int(event.target.removeprefix(FINDING))
@@ -83,7 +83,7 @@ class OneFinding(AuthorScreen):
         """The finding."""
         return self.proven.finding(self.number)
 
-    def on_sheet_taken(self, event: Sheet.Taken) -> None:
+    def on_line_view_taken(self, event: LineView.Taken) -> None:
         """Go to its place, or watch the way."""
         if event.target == EDIT:
             self.action_edit()

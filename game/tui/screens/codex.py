@@ -14,9 +14,9 @@ from game.tui.page.prose import CODEX
 from game.tui.seat import Seat
 from game.tui.widgets.codex_list import Shelf
 from game.tui.widgets.field import Field
+from game.tui.widgets.line_view import LineView
 from game.tui.widgets.pages import Reading
 from game.tui.widgets.rows import Head
-from game.tui.widgets.sheet import Sheet
 
 TWO_PANES = 90
 
@@ -31,22 +31,22 @@ class Codex(BaseScreen):
         super().__init__(seat)
         self.head = Head()
         self.shelf = Shelf(seat)
-        self.sheet = Reading(self._lines, id="entry")
+        self.reading = Reading(self._lines, id="entry")
         self.field = Field(id="search")
         self.shown = ""
         self.trail: list[str] = []
         self._first = entry
 
     @property
-    def body(self) -> Sheet:
+    def body(self) -> LineView:
         """The entry where one is read, else the list."""
-        return self.sheet if self.has_class("-reading") else self.shelf
+        return self.reading if self.has_class("-reading") else self.shelf
 
     def compose(self) -> ComposeResult:
         """Heading, keys, search, list, entry."""
         yield self.head
         yield self.field
-        yield Horizontal(self.shelf, self.sheet)
+        yield Horizontal(self.shelf, self.reading)
         yield self.foot
 
     def on_mount(self) -> None:
@@ -64,7 +64,7 @@ class Codex(BaseScreen):
         self.head.say(words("Codex"), words("{known} of {all} known", known=known, all=of))
         self.field.placeholder = words("Search")
         self.shelf.reflow()
-        self.sheet.reflow()
+        self.reading.reflow()
 
     def _lines(self, width: int) -> list[Line]:
         if not self.shown:
@@ -87,7 +87,7 @@ class Codex(BaseScreen):
             self.trail.append(self.shown)
         self.shown = entry
         self.seat.entry(entry)
-        self.sheet.show(self._lines)
+        self.reading.show(self._lines)
         if self.shelf.hides(entry):
             self.field.close()
             self.shelf.narrow("")
@@ -95,9 +95,9 @@ class Codex(BaseScreen):
         self.retell()
         self.shelf.mark(CODEX + entry)
 
-    def on_sheet_taken(self, event: Sheet.Taken) -> None:
+    def on_line_view_taken(self, event: LineView.Taken) -> None:
         """A line of the list or a link in an entry was taken."""
-        if event.sheet is self.shelf:
+        if event.view is self.shelf:
             self.trail.clear()
         self.show(event.target.removeprefix(CODEX))
 
@@ -119,7 +119,7 @@ class Codex(BaseScreen):
     def _to_link(self, by: int) -> None:
         if self.shown:
             self._read(True)
-        if not self.shown or not self.sheet.move_link(by):
+        if not self.shown or not self.reading.move_link(by):
             self.notice(self.seat.words("There is no link on this page."))
 
     # -- search

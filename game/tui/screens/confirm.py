@@ -8,7 +8,7 @@ from game.tui.list_screen import ListScreen
 from game.tui.page.lines import BLANK, Line, Run, wrap
 from game.tui.page.prose import safe
 from game.tui.seat import Seat
-from game.tui.widgets.sheet import Sheet
+from game.tui.widgets.line_view import LineView
 
 
 class Confirm(ListScreen):
@@ -36,7 +36,7 @@ class Confirm(ListScreen):
             lines.append((Run("  ", "pointer", 0, name), Run(safe(title), "option", 0, name)))
         return lines
 
-    def on_sheet_taken(self, event: Sheet.Taken) -> None:
+    def on_line_view_taken(self, event: LineView.Taken) -> None:
         """Yes or no."""
         self.dismiss()
         if event.target == "yes":

@@ -8,7 +8,7 @@ from game.tui.list_screen import ListScreen
 from game.tui.page.lines import BLANK, BOLD, Line, Run, wrap
 from game.tui.page.prose import safe
 from game.tui.seat import Seat
-from game.tui.widgets.sheet import Sheet
+from game.tui.widgets.line_view import LineView
 
 
 class Fault(ListScreen):
@@ -61,7 +61,7 @@ class Fault(ListScreen):
     def _code(self) -> str:
         return self.error.code if isinstance(self.error, SessionError) else type(self.error).__name__
 
-    def on_sheet_taken(self, event: Sheet.Taken) -> None:
+    def on_line_view_taken(self, event: LineView.Taken) -> None:
         """A way back was taken."""
         self.call_next(self.do, event.target.removeprefix("do:"))
 

@@ -12,9 +12,9 @@ from game.tui.base_screen import BaseScreen
 from game.tui.page.lines import BLANK, BOLD, Line, Run, indent, wrap
 from game.tui.page.prose import safe
 from game.tui.seat import Seat
+from game.tui.widgets.line_view import LineView
 from game.tui.widgets.pages import Reading
 from game.tui.widgets.rows import Head
-from game.tui.widgets.sheet import Sheet
 from game.wording import phrase
 
 NAMES = {
@@ -44,17 +44,17 @@ class Help(BaseScreen):
         super().__init__(seat)
         self.about = about
         self.head = Head()
-        self.sheet = Keys(self._lines, widest=96, id="help")
+        self.reading = Keys(self._lines, widest=96, id="help")
 
     @property
-    def body(self) -> Sheet:
+    def body(self) -> LineView:
         """The list of actions."""
-        return self.sheet
+        return self.reading
 
     def compose(self) -> ComposeResult:
         """Heading, list, keys."""
         yield self.head
-        yield self.sheet
+        yield self.reading
         yield self.foot
 
     def on_mount(self) -> None:
@@ -65,7 +65,7 @@ class Help(BaseScreen):
     def retell(self) -> None:
         """Everything in the present language."""
         self.head.say(self.seat.words("Help"))
-        self.sheet.reflow()
+        self.reading.reflow()
 
     def _lines(self, width: int) -> list[Line]:
         words = self.seat.words

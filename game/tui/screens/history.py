@@ -13,9 +13,9 @@ from game.tui.page.lines import Line, Run, shorten, width_of
 from game.tui.page.page_lines import said, where
 from game.tui.page.prose import safe
 from game.tui.seat import Seat
+from game.tui.widgets.line_view import LineView
 from game.tui.widgets.pages import Menu
 from game.tui.widgets.rows import Head
-from game.tui.widgets.sheet import Sheet
 
 TURN = "turn:"
 
@@ -141,7 +141,7 @@ class History(BaseScreen):
         self.picked = 0
 
     @property
-    def body(self) -> Sheet:
+    def body(self) -> LineView:
         """The list."""
         return self.way
 
@@ -169,7 +169,7 @@ class History(BaseScreen):
             self.notice(words("Nothing has been chosen yet."), lasting=True)
         way.refresh()
 
-    def on_sheet_taken(self, event: Sheet.Taken) -> None:
+    def on_line_view_taken(self, event: LineView.Taken) -> None:
         """To the page where that choice was made; where it is ahead, to the page that it leads to."""
         turn = self.way.turn_of(event.target)
         self.picked = turn if turn < self.way.taken else turn + 1

@@ -15,7 +15,7 @@ from game.tui.page.page_lines import CHOICE
 from game.tui.screens.transcript_screen import TranscriptScreen
 from game.tui.screens.travel import travel
 from game.tui.seat import Seat
-from game.tui.widgets.sheet import Sheet
+from game.tui.widgets.line_view import LineView
 from game.wording import Words
 
 DO = "do:"
@@ -164,7 +164,7 @@ class Play(TranscriptScreen):
         self.transcript.turned()
         self._tell()
 
-    def on_sheet_taken(self, event: Sheet.Taken) -> None:
+    def on_line_view_taken(self, event: LineView.Taken) -> None:
         """A choice, a codex link or something under an ending was taken."""
         kind, _, name = event.target.partition(":")
         match kind + ":":

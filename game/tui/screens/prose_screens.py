@@ -13,9 +13,9 @@ from game.tui.page.gauges import side
 from game.tui.page.lines import BLANK, Line, Run, wrap
 from game.tui.page.prose import flow, safe, simple
 from game.tui.seat import Seat
+from game.tui.widgets.line_view import LineView
 from game.tui.widgets.pages import Make, Reading
 from game.tui.widgets.rows import Head
-from game.tui.widgets.sheet import Sheet
 from game.tui.widgets.transcript import Source
 
 
@@ -43,17 +43,17 @@ class ProseScreen(BaseScreen):
         super().__init__(seat)
         self.head = Head()
         self._title = title
-        self.sheet = Prose(make, widest=min(72, seat.settings.text_width), id="paper")
+        self.reading = Prose(make, widest=min(72, seat.settings.text_width), id="paper")
 
     @property
-    def body(self) -> Sheet:
+    def body(self) -> LineView:
         """The prose."""
-        return self.sheet
+        return self.reading
 
     def compose(self) -> ComposeResult:
         """Heading, prose, keys."""
         yield self.head
-        yield self.sheet
+        yield self.reading
         yield self.foot
 
     def on_mount(self) -> None:
@@ -64,9 +64,9 @@ class ProseScreen(BaseScreen):
     def retell(self) -> None:
         """Everything in the new language."""
         self.head.say(self._title(), simple(self.seat.title))
-        self.sheet.reflow()
+        self.reading.reflow()
 
-    def on_sheet_taken(self, event: Sheet.Taken) -> None:
+    def on_line_view_taken(self, event: LineView.Taken) -> None:
         """The way on was taken."""
         self.dismiss(True)
 

@@ -17,7 +17,7 @@ from game.tui.screens.pace import Pace
 from game.tui.screens.transcript_screen import TranscriptScreen
 from game.tui.seat import Seat
 from game.tui.widgets.field import Field
-from game.tui.widgets.sheet import Sheet
+from game.tui.widgets.line_view import LineView
 from game.tui.widgets.state_panels import WHOLE
 from game.wording import Words
 
@@ -282,7 +282,7 @@ class Replay(TranscriptScreen):
         else:
             self.action_step_on()
 
-    def on_sheet_taken(self, event: Sheet.Taken) -> None:
+    def on_line_view_taken(self, event: LineView.Taken) -> None:
         """A codex link opens its entry; the choices are only looked at."""
         if event.target.startswith(CODEX):
             from game.tui.screens.codex import Codex

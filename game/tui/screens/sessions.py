@@ -13,8 +13,8 @@ from game.tui.page.lines import ITALIC, Line, Run, shorten, width_of, wrap
 from game.tui.page.prose import safe
 from game.tui.page.when import when
 from game.tui.seat import Seat
+from game.tui.widgets.line_view import LineView
 from game.tui.widgets.long_list import LongList
-from game.tui.widgets.sheet import Sheet
 from game.wording import Words
 
 
@@ -157,7 +157,7 @@ class Sessions(ListScreen):
     def _marked(self) -> Listing | None:
         return self.kept[self.menu.marked] if self.menu.marked >= 0 else None
 
-    def on_sheet_taken(self, event: Sheet.Taken) -> None:
+    def on_line_view_taken(self, event: LineView.Taken) -> None:
         """Go on with the session that was taken."""
         item = self._marked()
         if item is None:

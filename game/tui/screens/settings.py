@@ -11,7 +11,7 @@ from game.tui.page.prose import safe
 from game.tui.screens.help import action_lines
 from game.tui.seat import Seat
 from game.tui.themes import TITLES, TONES
-from game.tui.widgets.sheet import Sheet
+from game.tui.widgets.line_view import LineView
 from game.wording import LANGUAGES
 
 WIDTH_STEP = 4
@@ -53,7 +53,7 @@ class Preferences(ListScreen):
         lines += [BLANK, *wrap([Run(said, "quiet")], width), BLANK]
         return lines + wrap([Run(", ".join(action.id for action in ACTIONS if action.id != "choose"), "quiet")], width)
 
-    def on_sheet_taken(self, event: Sheet.Taken) -> None:
+    def on_line_view_taken(self, event: LineView.Taken) -> None:
         """Enter and click change to the next value."""
         self._change(1)
 

@@ -16,8 +16,8 @@ from game.tui.page.lines import BLANK, BOLD, PART, Line, Run, centre, shorten, w
 from game.tui.page.prose import safe, simple
 from game.tui.page.when import when
 from game.tui.seat import Seat
+from game.tui.widgets.line_view import LineView
 from game.tui.widgets.pages import Menu
-from game.tui.widgets.sheet import Sheet
 
 READ_AT_ONCE = 50
 """How many first lines are read between two looks at the keyboard."""
@@ -56,7 +56,7 @@ class Title(BaseScreen):
         self._where: list[str] = []
 
     @property
-    def body(self) -> Sheet:
+    def body(self) -> LineView:
         """The menu."""
         return self.menu
 
@@ -209,7 +209,7 @@ class Title(BaseScreen):
 
     # -- doing
 
-    def on_sheet_taken(self, event: Sheet.Taken) -> None:
+    def on_line_view_taken(self, event: LineView.Taken) -> None:
         """A line of the menu was taken."""
         self.call_next(self.do, event.target.removeprefix("do:"))
 

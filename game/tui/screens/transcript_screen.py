@@ -13,8 +13,8 @@ from game.tui.base_screen import BaseScreen
 from game.tui.page.columns import side_from
 from game.tui.page.page_lines import where
 from game.tui.seat import Seat
+from game.tui.widgets.line_view import LineView
 from game.tui.widgets.rows import Head
-from game.tui.widgets.sheet import Sheet
 from game.tui.widgets.state_panels import Folded, Side
 from game.tui.widgets.transcript import Source, Transcript
 
@@ -32,7 +32,7 @@ class TranscriptScreen(BaseScreen):
         self.folded = Folded(seat)
 
     @property
-    def body(self) -> Sheet:
+    def body(self) -> LineView:
         """The transcript."""
         return self.transcript
 

@@ -1,4 +1,4 @@
-"""Sheets of lines that are made whole: prose to read, and lists to pick from."""
+"""Views of lines that are made whole: prose to read, and lists to pick from."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from game.tui.page.columns import margin_for
 from game.tui.page.lines import Line, Run, filled, width_of, wrap
 from game.tui.page.places import Place, find, place
-from game.tui.widgets.sheet import Sheet
+from game.tui.widgets.line_view import LineView
 
 Make = Callable[[int], list[Line]]
 """Lines for a column of that many cells."""
@@ -22,7 +22,7 @@ def entry_lines(title: str, note: Run, width: int, target: str) -> list[Line]:
     return lines + [filled((Run("  ", "option", 0, target), *line), width, target) for line in rest]
 
 
-class Reading(Sheet):
+class Reading(LineView):
     """Prose in a column of at most `widest` cells, in the middle; its links can be marked."""
 
     def __init__(self, make: Make, widest: int = 72, *, id: str | None = None) -> None:  # noqa: A002

@@ -12,7 +12,7 @@ from game.tui.page.lines import BLANK, Line
 from game.tui.page.page_lines import chosen_lines, option_lines, page_lines
 from game.tui.page.places import Place, find, place
 from game.tui.page.prose import CODEX
-from game.tui.widgets.sheet import Sheet
+from game.tui.widgets.line_view import LineView
 from game.wording import Words
 
 
@@ -49,7 +49,7 @@ class Source(Protocol):
         """Lines under the choices, such as what an ending leaves to do."""
 
 
-class Transcript(Sheet):
+class Transcript(LineView):
     """Pages of a `Source` in a column of at most the player's width, the choices under the last.
 
     `beside` says that there may be a state to show at the side: the column then leaves room for it.

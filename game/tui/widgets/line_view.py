@@ -1,4 +1,4 @@
-"""The widget that everything is drawn with: a scrolling sheet of lines, with a mark on the parts that do something."""
+"""The widget that everything is drawn with: a scrolling view of lines, with a mark on the parts that do something."""
 
 from __future__ import annotations
 
@@ -18,26 +18,26 @@ _PAST_QUIET = frozenset(("quiet", "rule", "dim", "mark", "chosen"))
 POINTER = "›"
 
 
-class Sheet(Pointing, ScrollView, can_focus=True, inherit_bindings=False):
+class LineView(Pointing, ScrollView, can_focus=True, inherit_bindings=False):
     """Shows `line(y)` for the lines in view. Subclasses say how many lines there are and what is on them.
 
-    A run with a target can be marked (`cursor`), clicked, and taken with Enter: the sheet then posts `Taken`.
+    A run with a target can be marked (`cursor`), clicked, and taken with Enter: the view then posts `Taken`.
     """
 
     ALLOW_SELECT = False
 
     class Taken(Message):
-        """Something on the sheet was clicked or entered."""
+        """Something in the view was clicked or entered."""
 
-        def __init__(self, sheet: Sheet, target: str) -> None:
+        def __init__(self, view: LineView, target: str) -> None:
             super().__init__()
-            self.sheet = sheet
+            self.view = view
             self.target = target
 
         @property
-        def control(self) -> Sheet:
-            """The sheet it was on."""
-            return self.sheet
+        def control(self) -> LineView:
+            """The view it was in."""
+            return self.view
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
@@ -67,7 +67,7 @@ class Sheet(Pointing, ScrollView, can_focus=True, inherit_bindings=False):
     # -- drawing
 
     def resized(self) -> None:
-        """Tell the scroll bar how long the sheet is, and draw again."""
+        """Tell the scroll bar how long it is, and draw again."""
         self.virtual_size = Size(max(1, self.size.width), self.line_count())
         self.refresh()
 

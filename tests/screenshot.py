@@ -22,14 +22,14 @@ async def draw() -> str:
     from game.settings import Settings
     from game.story import load_story
     from game.tui.app import Face
-    from game.tui.seat import Seat
+    from game.tui.play_context import PlayContext
 
-    seat = Seat(load(load_story(None).program), Settings(language="en"), keep=False, seed=1)
-    face = Face(seat, begin=True)
+    context = PlayContext(load(load_story(None).program), Settings(language="en"), keep=False, seed=1)
+    face = Face(context, begin=True)
     async with face.run_test(size=SIZE) as pilot:
         await pilot.pause(0.5)
         svg = face.export_screenshot(title="Seven Canteens")
-    seat.leave()
+    context.leave()
     svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
     return re.sub(r"terminal-\d+", "terminal", svg).replace("Fira Code,", "Fira Code, DejaVu Sans Mono,")
 

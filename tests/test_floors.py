@@ -58,16 +58,16 @@ WINGS = {
         "endings": {"report", "symbolic", "explicit", "questions", "system"},
     },
     "tui": {
-        "seat": set[str](),
+        "play_context": set[str](),
         "tones": set[str](),
-        "page": {"seat"},
+        "page": {"play_context"},
         "themes": {"page", "tones"},
-        "widgets": {"page", "themes", "seat"},
-        "base_screen": {"widgets", "seat"},
-        "list_screen": {"base_screen", "widgets", "page", "seat"},
+        "widgets": {"page", "themes", "play_context"},
+        "base_screen": {"widgets", "play_context"},
+        "list_screen": {"base_screen", "widgets", "page", "play_context"},
         "handing": set[str](),
-        "screens": {"handing", "list_screen", "base_screen", "widgets", "themes", "page", "seat"},
-        "author": {"screens", "list_screen", "widgets", "page", "seat"},
+        "screens": {"handing", "list_screen", "base_screen", "widgets", "themes", "page", "play_context"},
+        "author": {"screens", "list_screen", "widgets", "page", "play_context"},
     },
 }
 """What each wing of an area may import of the others; a module that wings stand on has a row of its own.

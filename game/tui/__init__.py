@@ -33,12 +33,12 @@ def run(
     (default: what the settings and the story say). `notices` are shown as the screen opens.
     """
     from game.tui.app import Face
-    from game.tui.seat import Seat
+    from game.tui.play_context import PlayContext
 
-    seat = Seat(
+    context = PlayContext(
         machine, settings, session=session, keep=keep, seed=seed, story=story, interface=interface, folder=sessions
     )
-    return Face(seat, begin=begin, notices=notices).play()
+    return Face(context, begin=begin, notices=notices).play()
 
 
 def run_replay(
@@ -55,10 +55,10 @@ def run_replay(
     Raises SessionError.
     """
     from game.tui.app import Face
-    from game.tui.seat import Seat
+    from game.tui.play_context import PlayContext
 
-    seat = Seat(machine, settings, story=story, interface=interface, folder=sessions)
-    return Face(seat, watch=seat.read(file)).play()
+    context = PlayContext(machine, settings, story=story, interface=interface, folder=sessions)
+    return Face(context, watch=context.read(file)).play()
 
 
 def run_proof(
@@ -75,7 +75,7 @@ def run_proof(
     """Look at a proof of the story in `folder`, which the author calls `shown`; returns the exit code of the face."""
     from game.tui.app import Face
     from game.tui.author.proven import Proven
-    from game.tui.seat import Seat
+    from game.tui.play_context import PlayContext
 
-    seat = Seat(machine, settings, story=story, interface=interface, folder=sessions)
-    return Face(seat, proven=Proven(report, folder, shown)).play()
+    context = PlayContext(machine, settings, story=story, interface=interface, folder=sessions)
+    return Face(context, proven=Proven(report, folder, shown)).play()

@@ -20,7 +20,7 @@ from game.tui.held import Held
 from game.tui.leaving import ended_by_the_system
 from game.tui.page.charset import readable
 from game.tui.pausing import can_stop, redraw, redraw_when_back, stop
-from game.tui.seat import Seat
+from game.tui.play_context import PlayContext
 from game.tui.themes import TITLES, TONES, fitting, theme
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Face(App[int], inherit_bindings=False):
 
     def __init__(
         self,
-        seat: Seat,
+        context: PlayContext,
         *,
         begin: bool = False,
         watch: Session | None = None,
@@ -58,7 +58,7 @@ class Face(App[int], inherit_bindings=False):
     ) -> None:
         # Textual picks its filter for NO_COLOR here, by whether it may leave colours to the terminal.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
-        self.seat = seat
+        self.context = context
         self.animation_level = "none"
         self._begin = begin
         self._watch = watch
@@ -71,8 +71,8 @@ class Face(App[int], inherit_bindings=False):
         for name in TONES:
             self.register_theme(theme(name))
         few = self.no_color or self.console.color_system not in ("256", "truecolor")
-        self.theme = fitting(seat.settings.theme, few_colours=few)
-        self._bindings = BindingsMap(bindings(EVERYWHERE, seat.keymap))
+        self.theme = fitting(context.settings.theme, few_colours=few)
+        self._bindings = BindingsMap(bindings(EVERYWHERE, context.keymap))
 
     def play(self) -> int:
         """Run until the player leaves; returns the exit code. A fault that could not be shown is raised afterwards."""
@@ -80,7 +80,7 @@ class Face(App[int], inherit_bindings=False):
             with readable(screen()), ended_by_the_system(self):
                 code = self.run()
         finally:
-            self.seat.leave()
+            self.context.leave()
         if code == BEYOND_HELP:
             raise self.faults[-1]
         return code or 0
@@ -97,21 +97,21 @@ class Face(App[int], inherit_bindings=False):
         if self._proven is not None:
             from game.tui.author.proof import Proof
 
-            return Proof(self.seat, self._proven)
+            return Proof(self.context, self._proven)
         if self._watch is not None:
             from game.tui.screens.replay import Replay
 
-            return Replay(self.seat, self._watch)
-        return self._home("title" if self.seat.session is None else "play", begin=self._begin)
+            return Replay(self.context, self._watch)
+        return self._home("title" if self.context.session is None else "play", begin=self._begin)
 
     def _home(self, home: Home, *, begin: bool = False) -> Screen[bool]:
         if home == "play":
             from game.tui.screens.play import Play
 
-            return Play(self.seat)
+            return Play(self.context)
         from game.tui.screens.title import Title
 
-        return Title(self.seat, begin=begin)
+        return Title(self.context, begin=begin)
 
     def goto(self, home: Home) -> None:
         """Close every screen, and put the title, or the page being played, in their place."""
@@ -128,7 +128,7 @@ class Face(App[int], inherit_bindings=False):
         if len(self._notices) > MOST_NOTICES:
             from game.tui.screens.prose_screens import notices_screen
 
-            self.push_screen(notices_screen(self.seat, self._notices))
+            self.push_screen(notices_screen(self.context, self._notices))
         elif self._notices and isinstance(first, BaseScreen):
             self.call_after_refresh(first.notice, " ".join(self._notices))
 
@@ -151,7 +151,7 @@ class Face(App[int], inherit_bindings=False):
         from game.tui.screens.fault import Fault
 
         if not any(isinstance(screen, Fault) for screen in self.screen_stack):
-            self.push_screen(Fault(self.seat, error))
+            self.push_screen(Fault(self.context, error))
 
     async def on_event(self, event: events.Event) -> None:
         """A choosing key that is held down counts once; all else goes on to Textual."""
@@ -168,13 +168,13 @@ class Face(App[int], inherit_bindings=False):
 
     def action_language(self) -> None:
         """Tell everything in the next language."""
-        self.speak(self.seat.next_language())
+        self.speak(self.context.next_language())
 
     def speak(self, language: str) -> None:
         """Tell everything in a language."""
-        if language == self.seat.story:
+        if language == self.context.story:
             return
-        self.seat.speak(language)
+        self.context.speak(language)
         for shown in our_screens(list(self.screen_stack)):
             shown.speak()
 
@@ -186,9 +186,9 @@ class Face(App[int], inherit_bindings=False):
     def dress(self, name: str) -> None:
         """Change the theme and remember it."""
         self.theme = name
-        trouble = self.seat.settle(theme=name)
+        trouble = self.context.settle(theme=name)
         for shown in our_screens([self.screen]):
-            shown.notice(trouble or self.seat.words("Theme: {name}", name=self.seat.words(TITLES[name])))
+            shown.notice(trouble or self.context.words("Theme: {name}", name=self.context.words(TITLES[name])))
 
     def action_help(self) -> None:
         """What can be done here."""
@@ -196,14 +196,14 @@ class Face(App[int], inherit_bindings=False):
 
         for shown in our_screens([self.screen]):
             if shown.screen_name != "help":
-                self.push_screen(Help(self.seat, shown.screen_name))
+                self.push_screen(Help(self.context, shown.screen_name))
 
     def action_palette(self) -> None:
         """Find a command or a codex entry by name."""
         from game.tui.screens.palette import palette
 
         if our_screens([self.screen]):
-            self.push_screen(palette(self.seat))
+            self.push_screen(palette(self.context))
 
     def action_redraw(self) -> None:
         """Draw the whole screen anew."""
@@ -215,20 +215,20 @@ class Face(App[int], inherit_bindings=False):
             stop(self)
             return
         for shown in our_screens([self.screen]):
-            shown.notice(self.seat.words("There is no shell here that could bring the game back; it goes on."))
+            shown.notice(self.context.words("There is no shell here that could bring the game back; it goes on."))
 
     async def action_quit(self) -> None:
         """Leave the game; what is not saved is told first."""
-        session = self.seat.session
+        session = self.context.session
         if session is None or session.check_saved() is None:
             self.exit(0)
             return
         from game.tui.screens.confirm import Confirm
 
-        words, trouble = self.seat.words, session.check_saved
+        words, trouble = self.context.words, session.check_saved
         self.push_screen(
             Confirm(
-                self.seat,
+                self.context,
                 lambda: words("{trouble} Leave all the same?", trouble=words.told(trouble() or "")),
                 lambda: words("Yes, and lose what is not saved"),
                 lambda: self.exit(0),
@@ -237,4 +237,4 @@ class Face(App[int], inherit_bindings=False):
 
     def get_key_display(self, binding: object) -> str:
         """Keys as people read them."""
-        return key_name(getattr(binding, "key", ""), self.seat.words)
+        return key_name(getattr(binding, "key", ""), self.context.words)

@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from game.actions import AT_ANY_TIME, BY_ID, EVERYWHERE, keys_on, keys_shown
-from game.tui.seat import Seat
+from game.tui.play_context import PlayContext
 from game.tui.widgets.line_view import LineView
 from game.tui.widgets.rows import Foot, Row
 
@@ -62,12 +62,12 @@ class BaseScreen(Screen[bool], inherit_bindings=False):
     AUTO_FOCUS = ""
     VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-tall")]  # noqa: RUF012
 
-    def __init__(self, seat: Seat) -> None:
+    def __init__(self, context: PlayContext) -> None:
         super().__init__()
         # The keys are the player's, so they are known only now; Textual's own keymap knows nothing of screens.
-        self._bindings = BindingsMap(bindings(self.screen_name, seat.keymap))
-        self.seat = seat
-        self.foot = Foot(self.screen_name, seat)
+        self._bindings = BindingsMap(bindings(self.screen_name, context.keymap))
+        self.context = context
+        self.foot = Foot(self.screen_name, context)
 
     @property
     def body(self) -> LineView:
@@ -90,11 +90,11 @@ class BaseScreen(Screen[bool], inherit_bindings=False):
 
     def key(self, action: str) -> str:
         """The first key of an action here, as people read it."""
-        return keys_shown(keys_on(self.screen_name, self.seat.keymap)[action], self.seat.words, 1)
+        return keys_shown(keys_on(self.screen_name, self.context.keymap)[action], self.context.words, 1)
 
     def is_choosing(self, key: str) -> bool:
         """Whether a key takes a choice here, or whatever is marked: then one press of it must not count twice."""
-        keys = keys_on(self.screen_name, self.seat.keymap)
+        keys = keys_on(self.screen_name, self.context.keymap)
         return self.body.has_focus and key in (*keys.get("choose", ()), *keys.get("take", ()))
 
     def on_mount(self) -> None:
@@ -123,7 +123,7 @@ class BaseScreen(Screen[bool], inherit_bindings=False):
     async def on_row_asked(self, event: Row.Asked) -> None:
         """The words for an action were clicked."""
         if event.action == "choose":
-            self.notice(self.seat.words("Type the number of a choice, or click the choice."))
+            self.notice(self.context.words("Type the number of a choice, or click the choice."))
         else:
             self.call_next(self.do, event.action)
 

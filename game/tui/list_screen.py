@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 
 from game.tui.base_screen import BaseScreen
 from game.tui.page.lines import Line
-from game.tui.seat import Seat
+from game.tui.play_context import PlayContext
 from game.tui.widgets.line_view import LineView
 from game.tui.widgets.pages import Menu
 from game.tui.widgets.rows import Head
@@ -19,8 +19,8 @@ class ListScreen(BaseScreen):
 
     widest: ClassVar[int] = 72
 
-    def __init__(self, seat: Seat) -> None:
-        super().__init__(seat)
+    def __init__(self, context: PlayContext) -> None:
+        super().__init__(context)
         self.head = Head()
         self.menu = Menu(self.make_lines, widest=self.widest, id=self.screen_name)
 

@@ -16,9 +16,9 @@ from game.settings import Settings
 from game.story import load_story
 from game.tui.app import Face
 from game.tui.base_screen import BaseScreen
+from game.tui.play_context import PlayContext
 from game.tui.screens.sessions import Sessions
 from game.tui.screens.title import Title
-from game.tui.seat import Seat
 from tests.benchmarks.timing import call, heading, row
 
 
@@ -105,12 +105,12 @@ def _list(machine: Machine, folder: Path) -> float:
 
 async def _shown(machine: Machine, folder: Path, kind: type[BaseScreen]) -> float:
     """The seconds until a screen that is opened has been drawn; what is loaded behind it does not count."""
-    seat = Seat(machine, Settings(), folder=folder)
-    face = Face(Seat(machine, Settings(), folder=folder / "none"))
+    context = PlayContext(machine, Settings(), folder=folder)
+    face = Face(PlayContext(machine, Settings(), folder=folder / "none"))
     async with face.run_test(size=(100, 30)):
         drawn = asyncio.Event()
         began = asyncio.get_running_loop().time()
-        screen = kind(seat)
+        screen = kind(context)
         face.push_screen(screen)
         screen.call_after_refresh(drawn.set)
         await drawn.wait()

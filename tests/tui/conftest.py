@@ -17,7 +17,7 @@ from game.settings import Settings
 from game.terminal import strikes
 from game.tui.app import Face
 from game.tui.author.proven import Proven
-from game.tui.seat import Seat
+from game.tui.play_context import PlayContext
 from tests.tui.demo import machine as demo_machine
 from tests.tui.looking import Player, idle
 
@@ -68,11 +68,11 @@ def opened(home: Path, machine: Machine, monkeypatch: pytest.MonkeyPatch) -> Ope
     ) -> AsyncIterator[Player]:
         own = settings or Settings()
         folder = home / "sessions"
-        seat = Seat(story or machine, own, session=session, seed=1, interface=interface, folder=folder)
+        context = PlayContext(story or machine, own, session=session, seed=1, interface=interface, folder=folder)
         begins = begin and watch is None and session is None
         unhurried = count()
         app = Face(
-            seat,
+            context,
             begin=begins,
             watch=watch,
             proven=proven,
@@ -88,7 +88,7 @@ def opened(home: Path, machine: Machine, monkeypatch: pytest.MonkeyPatch) -> Ope
                 await player.press("enter")
             yield player
             await player.settle()
-        seat.leave()
+        context.leave()
         assert len(app.faults) == faults, app.faults
 
     return open_face

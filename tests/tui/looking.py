@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from game.session import Session
 from game.tui.app import Face
 from game.tui.base_screen import BaseScreen
-from game.tui.seat import Seat
+from game.tui.play_context import PlayContext
 from game.tui.widgets.transcript import Transcript
 
 AT_ONCE = 1 / 50
@@ -58,13 +58,13 @@ class Player:
         self.pilot = pilot
 
     @property
-    def seat(self) -> Seat:
-        return self.app.seat
+    def context(self) -> PlayContext:
+        return self.app.context
 
     @property
     def session(self) -> Session:
-        assert self.seat.session is not None
-        return self.seat.session
+        assert self.context.session is not None
+        return self.context.session
 
     @property
     def screen_name(self) -> str:

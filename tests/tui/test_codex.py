@@ -97,7 +97,7 @@ async def test_nothing_is_remembered_where_nothing_is_kept(opened: Open, home: P
     (file,) = (home / "sessions").iterdir()
     before = file.read_bytes()
     async with opened(begin=False) as player:
-        player.seat.keep = False
+        player.context.keep = False
         await player.press("c", "enter")
     assert file.read_bytes() == before
 

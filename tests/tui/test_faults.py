@@ -9,7 +9,7 @@ from game.session import Session
 from game.settings import Settings
 from game.tui.app import BEYOND_HELP, Face
 from game.tui.page.page_lines import block_lines
-from game.tui.seat import Seat
+from game.tui.play_context import PlayContext
 from tests.tui.conftest import Open
 from tests.tui.demo import program
 
@@ -65,7 +65,7 @@ async def test_when_nothing_can_be_shown_the_fault_comes_out(machine: Machine, m
         raise ZeroDivisionError
 
     monkeypatch.setattr(Face, "_first_screen", fails)
-    app = Face(Seat(machine, Settings()))
+    app = Face(PlayContext(machine, Settings()))
     async with app.run_test() as pilot:
         await pilot.pause()
     assert app.return_value == BEYOND_HELP

@@ -123,13 +123,13 @@ async def test_the_foot_is_clicked_and_speaks_the_language(
 async def _speaks(player: Player) -> None:
     """Every word of the foot is of the new language, and what was noticed in the old one is gone."""
     player.app.screen.notice("words of before")  # type: ignore[attr-defined]
-    if len(player.seat.machine.languages) > 1:
+    if len(player.context.machine.languages) > 1:
         await player.press("l")
     else:
-        player.app.seat.interface = "fr"
+        player.app.context.interface = "fr"
         player.app.screen.speak()  # type: ignore[attr-defined]
         await player.settle()
-    assert player.seat.interface == "fr"
+    assert player.context.interface == "fr"
     assert "words of before" not in player.text()
     foot = player.rows()[-1]
     assert words("fr")("help") in foot
@@ -166,7 +166,7 @@ async def test_a_click_at_the_foot_does_it(opened: Open) -> None:
         await player.click_on("codex")
         assert player.screen_name == "codex"
         await player.click_on("language")
-        assert player.seat.interface == "fr"
+        assert player.context.interface == "fr"
         await player.click_on("sortir")
         assert player.screen_name == "play"
 

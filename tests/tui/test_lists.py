@@ -66,7 +66,7 @@ async def confirm(player: Player) -> None:
 
 
 async def fault(player: Player) -> None:
-    player.app.push_screen(Fault(player.seat, RuntimeError("of the test")))
+    player.app.push_screen(Fault(player.context, RuntimeError("of the test")))
     await player.settle()
 
 

@@ -222,8 +222,8 @@ async def test_the_title_knows_what_the_last_session_knows(opened: Open) -> None
         await player.press("2")
         known = len(player.session.unlocked)
     async with opened(begin=False) as player:
-        assert player.seat.session is None
-        assert player.sees(f"{known} of {len(player.seat.machine.entries)} known")
+        assert player.context.session is None
+        assert player.sees(f"{known} of {len(player.context.machine.entries)} known")
         await player.press("l", "c")
         assert player.sees(f"{known} ")
 

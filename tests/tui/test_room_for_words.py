@@ -11,8 +11,8 @@ from game.story import load_story
 from game.tui.page.columns import margin_for
 from game.tui.page.lines import PART, Line, Run, width_of
 from game.tui.page.prose import safe
+from game.tui.play_context import PlayContext
 from game.tui.screens.title import Title
-from game.tui.seat import Seat
 from game.tui.widgets.pages import entry_lines
 from game.tui.widgets.rows import Head
 from tests.tui.conftest import Open
@@ -73,7 +73,7 @@ def test_titles_in_lists_go_on_below_and_are_never_cut(shipped: Machine, width: 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_title_says_where_one_stands_in_full(shipped: Machine, language: str) -> None:
-    title = Title(Seat(shipped, Settings(), story=language))
+    title = Title(PlayContext(shipped, Settings(), story=language))
     for chapter, place, _ in _heads(shipped, language):
         title._where = [part for part in (chapter, place, "2026-12-15, 12:34") if part]
         assert title._where_in(title.menu.widest - 24) == PART.join(title._where)

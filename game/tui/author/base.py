@@ -13,7 +13,7 @@ from game.tui.author import editor
 from game.tui.author.proven import Proven, Spot
 from game.tui.list_screen import ListScreen
 from game.tui.page.prose import safe
-from game.tui.seat import Seat
+from game.tui.play_context import PlayContext
 
 
 class AuthorScreen(ListScreen):
@@ -21,8 +21,8 @@ class AuthorScreen(ListScreen):
 
     widest = 120
 
-    def __init__(self, seat: Seat, proven: Proven) -> None:
-        super().__init__(seat)
+    def __init__(self, context: PlayContext, proven: Proven) -> None:
+        super().__init__(context)
         self.proven = proven
 
     def spot(self) -> Spot | None:
@@ -33,7 +33,7 @@ class AuthorScreen(ListScreen):
 
     def action_edit(self) -> None:
         """Open the place of what is marked in the author's editor."""
-        spot, words = self.spot(), self.seat.words
+        spot, words = self.spot(), self.context.words
         if spot is None or not spot.file:
             self.notice(words("That has no place of its own in the files."))
             return
@@ -58,27 +58,27 @@ class AuthorScreen(ListScreen):
             with self.app.suspend():
                 return editor.run(command)
         except SuspendNotSupported:
-            return self.seat.words("this terminal cannot be handed over")
+            return self.context.words("this terminal cannot be handed over")
 
     # -- the ways
 
     def action_watch(self) -> None:
         """Watch the way to what is marked."""
-        spot, words = self.spot(), self.seat.words
+        spot, words = self.spot(), self.context.words
         if spot is None or spot.node is None:
             self.notice(words("There is no way there to be watched."))
             return
         from game.tui.screens.replay import Replay
 
-        self.app.push_screen(Replay(self.seat, self._session(spot.node)))
+        self.app.push_screen(Replay(self.context, self._session(spot.node)))
 
     def _session(self, node: int) -> Session:
         """The session that ends at a node, read as any other is; its file is gone again at once."""
-        data = session_to(self.seat.machine, self.proven.report.nodes, node, self.seat.story)
+        data = session_to(self.context.machine, self.proven.report.nodes, node, self.context.story)
         with TemporaryDirectory() as folder:
             file = Path(folder) / "way.jsonl"
             file.write_bytes(data)
-            return self.seat.read(file)
+            return self.context.read(file)
 
 
 def _stamp(file: Path) -> int:

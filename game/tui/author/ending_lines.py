@@ -10,7 +10,7 @@ from game.tui.author.proven import Proven
 from game.tui.page.gauges import FULL
 from game.tui.page.lines import BLANK, BOLD, Line, Run, filled, indent, width_of, wrap
 from game.tui.page.prose import safe, simple
-from game.tui.seat import Seat
+from game.tui.play_context import PlayContext
 from game.wording import Words
 from game.wording.figures import number, percent
 
@@ -20,15 +20,15 @@ WITH_BAR = 70
 """From this width on, the share of an ending is also drawn."""
 
 
-def ending_lines(proven: Proven, seat: Seat, width: int) -> list[Line]:
+def ending_lines(proven: Proven, context: PlayContext, width: int) -> list[Line]:
     """All endings, each with the target 'ending:ID', and how their shares were counted."""
-    report, words = proven.report, seat.words
+    report, words = proven.report, context.words
     if not report.endings:
         return []
     lines: list[Line] = [(Run(words("Endings"), "heading", BOLD),)]
     most = max(facts.share or 0.0 for facts in report.endings)
     for facts in report.endings:
-        lines += _ending(facts, most, seat, width)
+        lines += _ending(facts, most, context, width)
     notes = list(_notes(proven, words))
     return [*lines, *([BLANK, *wrap([Run(" ".join(notes), "quiet")], width)] if notes else [])]
 
@@ -43,12 +43,12 @@ def _notes(proven: Proven, words: Words) -> Iterator[str]:
         yield words("{share} of the playthroughs had not ended when the count stopped.", share=left)
 
 
-def _ending(facts: EndingFacts, most: float, seat: Seat, width: int) -> list[Line]:
+def _ending(facts: EndingFacts, most: float, context: PlayContext, width: int) -> list[Line]:
     """Name and share on one line, the rest below it; `most` is the share of the commonest ending."""
-    words, target = seat.words, ENDING + facts.id
+    words, target = context.words, ENDING + facts.id
     share = _share(facts, most, words, width)
     first: Line = (Run("  ", "pointer", 0, target), Run(safe(facts.id), "option", 0, target))
-    title = _title(facts.id, seat)
+    title = _title(facts.id, context)
     room = width - width_of(first) - width_of(share) - 4
     beside = width_of([Run(title)]) <= room
     if title and beside:
@@ -60,10 +60,10 @@ def _ending(facts: EndingFacts, most: float, seat: Seat, width: int) -> list[Lin
     return [filled(tuple(run._replace(target=target) for run in line), width, target) for line in lines]
 
 
-def _title(ending: str, seat: Seat) -> str:
+def _title(ending: str, context: PlayContext) -> str:
     """The title of an ending, where it says more than the id."""
-    index = next((one.title for one in seat.machine.program.endings if one.id == ending), -1)
-    title = simple(seat.text(index)) if index >= 0 else ""
+    index = next((one.title for one in context.machine.program.endings if one.id == ending), -1)
+    title = simple(context.text(index)) if index >= 0 else ""
     return "" if title.casefold().replace(" ", "-") == ending.casefold() else title
 
 

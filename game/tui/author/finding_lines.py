@@ -11,7 +11,7 @@ from game.tui.author.source import quoted
 from game.tui.page.lines import BLANK, BOLD, Line, Run, filled, indent, width_of, wrap
 from game.tui.page.page_lines import said
 from game.tui.page.prose import safe
-from game.tui.seat import Seat
+from game.tui.play_context import PlayContext
 from game.wording import Words
 
 EDIT, WATCH = "do:edit", "do:watch"
@@ -19,14 +19,14 @@ BESIDE = 64
 """From this width on, the words of a choice stand beside its id, else below it."""
 
 
-def finding_lines(proven: Proven, finding: Finding, seat: Seat, width: int) -> list[Line]:
+def finding_lines(proven: Proven, finding: Finding, context: PlayContext, width: int) -> list[Line]:
     """The whole finding; its place has the target 'do:edit', the way to it 'do:watch'."""
     parts = [
-        _what(finding, seat.words, width),
-        indent(wrap([Run(safe(sentences.hint(finding, seat.words)))], width - 2), (Run("→ ", "accent"),)),
-        _where(proven, finding, seat, width),
-        _way(proven, finding, seat, width),
-        _mend(finding, seat.words, width),
+        _what(finding, context.words, width),
+        indent(wrap([Run(safe(sentences.hint(finding, context.words)))], width - 2), (Run("→ ", "accent"),)),
+        _where(proven, finding, context, width),
+        _way(proven, finding, context, width),
+        _mend(finding, context.words, width),
     ]
     return [line for part in parts if part for line in (*part, BLANK)][:-1]
 
@@ -58,16 +58,16 @@ def _door(text: str, target: str, width: int) -> list[Line]:
     return [filled(line, width, target) for line in lines]
 
 
-def _where(proven: Proven, finding: Finding, seat: Seat, width: int) -> list[Line]:
+def _where(proven: Proven, finding: Finding, context: PlayContext, width: int) -> list[Line]:
     if not finding.file:
         return []
     named = _door(safe(proven.place(finding, whole=True)), EDIT, width)
-    lines = quoted(proven.folder / finding.file, finding.line, width - 2, seat.words)
+    lines = quoted(proven.folder / finding.file, finding.line, width - 2, context.words)
     return [*named, *indent(lines, (Run("  "),), (Run("  "),))]
 
 
-def _way(proven: Proven, finding: Finding, seat: Seat, width: int) -> list[Line]:
-    words = seat.words
+def _way(proven: Proven, finding: Finding, context: PlayContext, width: int) -> list[Line]:
+    words = context.words
     if finding.node is None or finding.length is None:
         return wrap([Run(words("No way leads there: that is what is wrong."), "quiet")], width)
     if not finding.length:
@@ -80,14 +80,14 @@ def _way(proven: Proven, finding: Finding, seat: Seat, width: int) -> list[Line]
             "A way, perhaps not the shortest: {n} choices",
             finding.length,
         )
-    return [*_door(title, WATCH, width), *_steps(proven, finding, finding.node, seat, width)]
+    return [*_door(title, WATCH, width), *_steps(proven, finding, finding.node, context, width)]
 
 
-def _steps(proven: Proven, finding: Finding, node: int, seat: Seat, width: int) -> list[Line]:
+def _steps(proven: Proven, finding: Finding, node: int, context: PlayContext, width: int) -> list[Line]:
     """The choices by id and, in quiet, as the player reads them."""
-    words, machine = seat.words, seat.machine
+    words, machine = context.words, context.machine
     way = [
-        (safe(one.choice), said(page(machine, one.at, seat.story), one.choice, words))
+        (safe(one.choice), said(page(machine, one.at, context.story), one.choice, words))
         for one in choices_to(machine, proven.report.nodes, node)
     ]
     if len(way) < (finding.length or 0):  # the story's own fault strikes while its last choice is taken

@@ -12,7 +12,7 @@ from game.tui.author.proof_lines import FINDING, proof_lines
 from game.tui.author.proven import Proven, Spot
 from game.tui.page.lines import Line
 from game.tui.page.prose import simple
-from game.tui.seat import Seat
+from game.tui.play_context import PlayContext
 from game.tui.widgets.line_view import LineView
 
 
@@ -23,29 +23,29 @@ class Proof(AuthorScreen):
 
     def retell(self) -> None:
         """Everything in the present language."""
-        words, report = self.seat.words, self.proven.report
+        words, report = self.context.words, self.proven.report
         count = len(report.findings)
         verdict = words("proved") if report.proved else words("not proved")
         found = words.n("{n} finding", "{n} findings", count) if count else words("no findings")
-        self.head.say(simple(self.seat.title), f"{verdict} · {found}")
+        self.head.say(simple(self.context.title), f"{verdict} · {found}")
         self.menu.reflow()
 
     def make_lines(self, width: int) -> list[Line]:
         """The report, for a column of that many cells."""
-        return proof_lines(self.proven, self.seat, width)
+        return proof_lines(self.proven, self.context, width)
 
     def spot(self) -> Spot | None:
         """The marked finding or ending."""
         kind, name = self.menu.cursor.partition(":")[::2]
         if kind + ":" == FINDING:
             return self.proven.finding(int(name))
-        return self.proven.ending(name, self.seat.machine.program) if kind + ":" == ENDING else None
+        return self.proven.ending(name, self.context.machine.program) if kind + ":" == ENDING else None
 
     def on_line_view_taken(self, event: LineView.Taken) -> None:
         """Open a finding, watch an ending."""
         if event.target.startswith(FINDING):
             number = int(event.target.removeprefix(FINDING))
-            self.app.push_screen(OneFinding(self.seat, self.proven, number, self._mark))
+            self.app.push_screen(OneFinding(self.context, self.proven, number, self._mark))
         else:
             self.action_watch()
 
@@ -62,22 +62,22 @@ class OneFinding(AuthorScreen):
 
     screen_name = "finding"
 
-    def __init__(self, seat: Seat, proven: Proven, number: int, seen: Callable[[int], None]) -> None:
-        super().__init__(seat, proven)
+    def __init__(self, context: PlayContext, proven: Proven, number: int, seen: Callable[[int], None]) -> None:
+        super().__init__(context, proven)
         self.number = number
         self.seen = seen
 
     def retell(self) -> None:
         """Everything in the present language, and as the file is now."""
         count = len(self.proven.report.findings)
-        note = self.seat.words("finding {n} of {all}", n=self.number + 1, all=count)
+        note = self.context.words("finding {n} of {all}", n=self.number + 1, all=count)
         code = self.proven.report.findings[self.number].code
-        self.head.say(" · ".join((code, self.seat.words(RULES[code].title))), note)
+        self.head.say(" · ".join((code, self.context.words(RULES[code].title))), note)
         self.menu.reflow()
 
     def make_lines(self, width: int) -> list[Line]:
         """The lines for a column of that many cells."""
-        return finding_lines(self.proven, self.proven.report.findings[self.number], self.seat, width)
+        return finding_lines(self.proven, self.proven.report.findings[self.number], self.context, width)
 
     def spot(self) -> Spot:
         """The finding."""

@@ -9,7 +9,7 @@ from game.tui.author.ending_lines import ending_lines
 from game.tui.author.proven import Proven
 from game.tui.page.lines import BLANK, BOLD, Line, Run, filled, indent, width_of, wrap
 from game.tui.page.prose import safe
-from game.tui.seat import Seat
+from game.tui.play_context import PlayContext
 from game.wording import Words
 from game.wording.figures import number
 
@@ -19,14 +19,14 @@ WIDE = 70
 MOST_OPEN = 12
 
 
-def proof_lines(proven: Proven, seat: Seat, width: int) -> list[Line]:
+def proof_lines(proven: Proven, context: PlayContext, width: int) -> list[Line]:
     """The whole proof; findings have the targets 'finding:NUMBER', endings 'ending:ID'."""
-    words = seat.words
+    words = context.words
     parts = [
         [heading(words("Findings")), *_findings(proven, words, width)],
         _left_open(proven, words, width),
         [heading(words("What can happen")), *_counts(proven, words)],
-        ending_lines(proven, seat, width),
+        ending_lines(proven, context, width),
         _work(proven, words, width),
     ]
     return [line for part in parts if part for line in (*part, BLANK)][:-1]

@@ -6,7 +6,7 @@ from game.engine import EntryPage, entry_title
 from game.tui.page.lines import BLANK, BOLD, ITALIC, UNDERLINE, Line, Run, wrap
 from game.tui.page.page_lines import block_lines
 from game.tui.page.prose import CODEX, safe
-from game.tui.seat import Seat
+from game.tui.play_context import PlayContext
 from game.wording import phrase
 
 KINDS = {
@@ -16,16 +16,16 @@ KINDS = {
 }
 
 
-def entry_lines(seat: Seat, entry: EntryPage, width: int) -> list[Line]:
+def entry_lines(context: PlayContext, entry: EntryPage, width: int) -> list[Line]:
     """The whole entry."""
-    words = seat.words
+    words = context.words
     lines = wrap([Run(safe(entry.title), "title", BOLD)], width)
     lines += _term(entry, width)
-    lines += [*wrap(_kind(seat, entry), width), BLANK]
-    lines += block_lines(entry.blocks, width, seat.picture)
+    lines += [*wrap(_kind(context, entry), width), BLANK]
+    lines += block_lines(entry.blocks, width, context.picture)
     if entry.closed_stages:
         lines += [*wrap([Run(words("There is more to learn about this."), "quiet", ITALIC)], width), BLANK]
-    lines += _see(seat, entry, width)
+    lines += _see(context, entry, width)
     if entry.facts:
         lines += wrap([Run(words("Facts: {facts}", facts=safe(" ".join(entry.facts))), "quiet")], width)
     return lines
@@ -37,9 +37,9 @@ def _term(entry: EntryPage, width: int) -> list[Line]:
     return wrap([Run("  ·  ".join(parts), "accent")], width) if parts else []
 
 
-def _kind(seat: Seat, entry: EntryPage) -> list[Run]:
+def _kind(context: PlayContext, entry: EntryPage) -> list[Run]:
     name, meaning = KINDS.get(entry.kind, (entry.kind, ""))
-    words = seat.words
+    words = context.words
     parts = [Run(words(name), "quiet", BOLD)]
     if meaning:
         parts.append(Run(", " + words(meaning), "quiet"))
@@ -48,25 +48,25 @@ def _kind(seat: Seat, entry: EntryPage) -> list[Run]:
     return parts
 
 
-def _see(seat: Seat, entry: EntryPage, width: int) -> list[Line]:
+def _see(context: PlayContext, entry: EntryPage, width: int) -> list[Line]:
     """Cross-links: those known by name, the others counted."""
-    known = [name for name in entry.see if name in seat.known]
+    known = [name for name in entry.see if name in context.known]
     rest = len(entry.see) - len(known)
     if not entry.see:
         return []
-    parts = [Run(seat.words("See also:") + " ", "quiet")]
+    parts = [Run(context.words("See also:") + " ", "quiet")]
     for index, name in enumerate(known):
-        title = safe(entry_title(seat.machine, name, seat.story)).replace(" ", "\u00a0")
+        title = safe(entry_title(context.machine, name, context.story)).replace(" ", "\u00a0")
         parts += [*([Run("  ")] if index else []), Run(title, "link", UNDERLINE, CODEX + name)]
     if rest:
-        said = seat.words.n("{n} not met yet", "{n} not met yet", rest)
+        said = context.words.n("{n} not met yet", "{n} not met yet", rest)
         parts.append(Run(("  " if known else "") + said, "quiet"))
     return [*wrap(parts, width), BLANK]
 
 
-def foreword(seat: Seat, width: int) -> list[Line]:
+def foreword(context: PlayContext, width: int) -> list[Line]:
     """What stands beside the list before an entry is opened."""
-    words = seat.words
+    words = context.words
     lines = wrap(
         [Run(words("Words that lead here are underlined on the pages; each opens its entry."), "quiet")], width
     )

@@ -11,7 +11,7 @@ from game.tui.base_screen import BaseScreen
 from game.tui.page.entry import entry_lines, foreword
 from game.tui.page.lines import Line
 from game.tui.page.prose import CODEX
-from game.tui.seat import Seat
+from game.tui.play_context import PlayContext
 from game.tui.widgets.codex_list import Shelf
 from game.tui.widgets.field import Field
 from game.tui.widgets.line_view import LineView
@@ -27,10 +27,10 @@ class Codex(BaseScreen):
     screen_name = "codex"
     HORIZONTAL_BREAKPOINTS = [(0, "-one"), (TWO_PANES, "-two")]  # noqa: RUF012
 
-    def __init__(self, seat: Seat, entry: str = "") -> None:
-        super().__init__(seat)
+    def __init__(self, context: PlayContext, entry: str = "") -> None:
+        super().__init__(context)
         self.head = Head()
-        self.shelf = Shelf(seat)
+        self.shelf = Shelf(context)
         self.reading = Reading(self._lines, id="entry")
         self.field = Field(id="search")
         self.shown = ""
@@ -59,8 +59,8 @@ class Codex(BaseScreen):
 
     def retell(self) -> None:
         """Everything in the present language."""
-        words = self.seat.words
-        known, of = len(self.seat.known), len(self.seat.machine.entries)
+        words = self.context.words
+        known, of = len(self.context.known), len(self.context.machine.entries)
         self.head.say(words("Codex"), words("{known} of {all} known", known=known, all=of))
         self.field.placeholder = words("Search")
         self.shelf.reflow()
@@ -68,8 +68,8 @@ class Codex(BaseScreen):
 
     def _lines(self, width: int) -> list[Line]:
         if not self.shown:
-            return foreword(self.seat, width)
-        return entry_lines(self.seat, self.seat.entry(self.shown), width)
+            return foreword(self.context, width)
+        return entry_lines(self.context, self.context.entry(self.shown), width)
 
     # -- moving between list and entry
 
@@ -80,13 +80,13 @@ class Codex(BaseScreen):
 
     def show(self, entry: str, *, remember: bool = True) -> None:
         """Show an entry, if it is known."""
-        if entry not in self.seat.known:
-            self.notice(self.seat.words("You have not met that yet."))
+        if entry not in self.context.known:
+            self.notice(self.context.words("You have not met that yet."))
             return
         if remember and self.shown and self.shown != entry:
             self.trail.append(self.shown)
         self.shown = entry
-        self.seat.entry(entry)
+        self.context.entry(entry)
         self.reading.show(self._lines)
         if self.shelf.hides(entry):
             self.field.close()
@@ -120,14 +120,14 @@ class Codex(BaseScreen):
         if self.shown:
             self._read(True)
         if not self.shown or not self.reading.move_link(by):
-            self.notice(self.seat.words("There is no link on this page."))
+            self.notice(self.context.words("There is no link on this page."))
 
     # -- search
 
     def action_search(self) -> None:
         """Open the search field."""
         self._read(False)
-        self.field.open(self.seat.words("Search"))
+        self.field.open(self.context.words("Search"))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show only what fits; when all is shown again, what is read is marked."""
@@ -140,7 +140,7 @@ class Codex(BaseScreen):
         if self.shelf.cursor:
             self.shelf.take()
             return
-        self.notice(self.seat.words("Nothing found."))
+        self.notice(self.context.words("Nothing found."))
         self.action_leave()
 
     def on_key(self, event: events.Key) -> None:

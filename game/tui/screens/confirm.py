@@ -7,7 +7,7 @@ from collections.abc import Callable
 from game.tui.list_screen import ListScreen
 from game.tui.page.lines import BLANK, Line, Run, wrap
 from game.tui.page.prose import safe
-from game.tui.seat import Seat
+from game.tui.play_context import PlayContext
 from game.tui.widgets.line_view import LineView
 
 
@@ -17,22 +17,22 @@ class Confirm(ListScreen):
     screen_name = "confirm"
 
     def __init__(
-        self, seat: Seat, question: Callable[[], str], yes: Callable[[], str], act: Callable[[], None]
+        self, context: PlayContext, question: Callable[[], str], yes: Callable[[], str], act: Callable[[], None]
     ) -> None:
-        super().__init__(seat)
+        super().__init__(context)
         self.question = question
         self.yes = yes
         self.act = act
 
     def retell(self) -> None:
         """Everything in the present language."""
-        self.head.say(self.seat.words("Are you sure?"))
+        self.head.say(self.context.words("Are you sure?"))
         self.menu.reflow()
 
     def make_lines(self, width: int) -> list[Line]:
         """The lines for a column of that many cells."""
         lines: list[Line] = [*wrap([Run(safe(self.question()))], width), BLANK]
-        for name, title in (("no", self.seat.words("No, go back")), ("yes", self.yes())):
+        for name, title in (("no", self.context.words("No, go back")), ("yes", self.yes())):
             lines.append((Run("  ", "pointer", 0, name), Run(safe(title), "option", 0, name)))
         return lines
 

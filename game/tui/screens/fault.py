@@ -7,7 +7,7 @@ from game.session import SessionError
 from game.tui.list_screen import ListScreen
 from game.tui.page.lines import BLANK, BOLD, Line, Run, wrap
 from game.tui.page.prose import safe
-from game.tui.seat import Seat
+from game.tui.play_context import PlayContext
 from game.tui.widgets.line_view import LineView
 
 
@@ -16,22 +16,22 @@ class Fault(ListScreen):
 
     screen_name = "fault"
 
-    def __init__(self, seat: Seat, error: Exception) -> None:
-        super().__init__(seat)
+    def __init__(self, context: PlayContext, error: Exception) -> None:
+        super().__init__(context)
         self.error = error
 
     def retell(self) -> None:
         """Everything in the present language."""
-        self.head.say(self.seat.words("Something went wrong"))
+        self.head.say(self.context.words("Something went wrong"))
         self.menu.reflow()
 
     def make_lines(self, width: int) -> list[Line]:
         """The lines for a column of that many cells."""
-        words = self.seat.words
+        words = self.context.words
         lines: list[Line] = [*wrap([Run(self._what(), "ink")], width), BLANK]
         for label, value in self._facts():
             lines += [*wrap([Run(label, "quiet")], width), *wrap([Run(safe(value), "ink")], width), BLANK]
-        session = self.seat.session
+        session = self.context.session
         ways = [("rewind", words("Back one choice"))] if session is not None and session.turn else []
         ways += [("title", words("To the title")), ("quit", words("Quit"))]
         for name, title in ways:
@@ -39,7 +39,7 @@ class Fault(ListScreen):
         return lines
 
     def _what(self) -> str:
-        words = self.seat.words
+        words = self.context.words
         if isinstance(self.error, SessionError):
             return words.told(self.error.notice)
         if isinstance(self.error, EngineError):
@@ -48,12 +48,12 @@ class Fault(ListScreen):
 
     def _facts(self) -> list[tuple[str, str]]:
         """(label, value): the code, the words of the fault, its place in the story's files, the session's file."""
-        words, error = self.seat.words, self.error
+        words, error = self.context.words, self.error
         facts = [(words("What happened"), f"{self._code()}: {error}")]
         if isinstance(error, StoryFault):
-            mark = self.seat.machine.program.marks.get(error.place)
+            mark = self.context.machine.program.marks.get(error.place)
             facts.append((words("Where in the story"), f"{mark[0]}:{mark[1]} ({error.place})" if mark else error.place))
-        session = self.seat.session
+        session = self.context.session
         if session is not None and session.file is not None:
             facts.append((words("Your session is kept in"), str(session.file)))
         return facts
@@ -67,7 +67,7 @@ class Fault(ListScreen):
 
     def action_rewind(self) -> None:
         """Back one choice, and on with the page there."""
-        session = self.seat.session
+        session = self.context.session
         if session is not None and session.turn:
             session.rewind(session.turn - 1)
         self.host.goto("title" if session is None else "play")

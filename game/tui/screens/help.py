@@ -11,7 +11,7 @@ from game.actions import ACTIONS, BY_ID, EVERYWHERE, keys_of, keys_on, keys_show
 from game.tui.base_screen import BaseScreen
 from game.tui.page.lines import BLANK, BOLD, Line, Run, indent, wrap
 from game.tui.page.prose import safe
-from game.tui.seat import Seat
+from game.tui.play_context import PlayContext
 from game.tui.widgets.line_view import LineView
 from game.tui.widgets.pages import Reading
 from game.tui.widgets.rows import Head
@@ -40,8 +40,8 @@ class Help(BaseScreen):
 
     screen_name = "help"
 
-    def __init__(self, seat: Seat, about: str) -> None:
-        super().__init__(seat)
+    def __init__(self, context: PlayContext, about: str) -> None:
+        super().__init__(context)
         self.about = about
         self.head = Head()
         self.reading = Keys(self._lines, widest=96, id="help")
@@ -60,21 +60,21 @@ class Help(BaseScreen):
     def on_mount(self) -> None:
         """Say what it is."""
         super().on_mount()
-        self.head.say(self.seat.words("Help"))
+        self.head.say(self.context.words("Help"))
 
     def retell(self) -> None:
         """Everything in the present language."""
-        self.head.say(self.seat.words("Help"))
+        self.head.say(self.context.words("Help"))
         self.reading.reflow()
 
     def _lines(self, width: int) -> list[Line]:
-        words = self.seat.words
+        words = self.context.words
         lines: list[Line] = []
-        keys = keys_on(self.about, self.seat.keymap)
+        keys = keys_on(self.about, self.context.keymap)
         for name in (self.about, EVERYWHERE):
             lines += [(Run(words(NAMES.get(name, NAMES["fault"])), "heading", BOLD),), BLANK]
             here = {action: found for action, found in keys.items() if found and name in BY_ID[action].screens}
-            lines += action_lines(here, self.seat, width)
+            lines += action_lines(here, self.context, width)
             lines.append(BLANK)
         lines += wrap(
             [Run(words("The mouse works too: click a choice, a word of the codex, a line of a list."), "quiet")], width
@@ -82,10 +82,10 @@ class Help(BaseScreen):
         return lines
 
 
-def action_lines(keys: Mapping[str, Sequence[str]], seat: Seat, width: int) -> list[Line]:
+def action_lines(keys: Mapping[str, Sequence[str]], context: PlayContext, width: int) -> list[Line]:
     """Actions, each with its keys in a column at the left and what it does at the right (below, where it is narrow)."""
-    words = seat.words
-    wide = _keys_width(seat)
+    words = context.words
+    wide = _keys_width(context)
     lines: list[Line] = []
     for name, found in keys.items():
         shown = safe(keys_shown(found, words))
@@ -98,7 +98,7 @@ def action_lines(keys: Mapping[str, Sequence[str]], seat: Seat, width: int) -> l
     return lines
 
 
-def _keys_width(seat: Seat) -> int:
+def _keys_width(context: PlayContext) -> int:
     """The cells that the column of keys takes, the same in every list."""
-    shown = (keys_shown(keys_of(action, seat.keymap), seat.words) for action in ACTIONS)
+    shown = (keys_shown(keys_of(action, context.keymap), context.words) for action in ACTIONS)
     return min(max(map(cell_len, shown)), 22) + 3

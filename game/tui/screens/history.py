@@ -12,7 +12,7 @@ from game.tui.base_screen import BaseScreen
 from game.tui.page.lines import Line, Run, shorten, width_of
 from game.tui.page.page_lines import said, where
 from game.tui.page.prose import safe
-from game.tui.seat import Seat
+from game.tui.play_context import PlayContext
 from game.tui.widgets.line_view import LineView
 from game.tui.widgets.pages import Menu
 from game.tui.widgets.rows import Head
@@ -23,13 +23,13 @@ TURN = "turn:"
 class Way(Menu):
     """One line for each choice, made only when it is looked at; between those taken and those ahead, where one is."""
 
-    def __init__(self, seat: Seat) -> None:
+    def __init__(self, context: PlayContext) -> None:
         super().__init__(lambda width: [], widest=140, id="way")
-        self.seat = seat
-        self.taken = seat.session.turn if seat.session else 0
-        self.ahead = seat.session.ahead if seat.session else ()
+        self.context = context
+        self.taken = context.session.turn if context.session else 0
+        self.ahead = context.session.ahead if context.session else ()
         self._states: list[State] = []
-        self._more: Iterator[State] = seat.session.states_ahead() if seat.session else iter(())
+        self._more: Iterator[State] = context.session.states_ahead() if context.session else iter(())
 
     # -- the list
 
@@ -86,7 +86,7 @@ class Way(Menu):
 
     def line(self, y: int) -> Line:
         """Number, caption and place of one choice."""
-        session = self.seat.session
+        session = self.context.session
         if session is None or y >= self.line_count():
             return ()
         if y == self.taken:
@@ -106,7 +106,7 @@ class Way(Menu):
 
     def _here(self) -> Line:
         """Where one stands, between what was chosen and what was gone back from."""
-        label = f" {self.seat.words('here; ahead is what you went back from')} "
+        label = f" {self.context.words('here; ahead is what you went back from')} "
         label = shorten(label, self._column - 4)
         return (Run("──", "rule"), Run(label, "quiet"), Run("─" * (self._column - 2 - width_of([Run(label)])), "rule"))
 
@@ -120,8 +120,8 @@ class Way(Menu):
             if found is None:
                 return safe(choice), ()
             state = found
-        shown = page(session.machine, state, self.seat.story)
-        return said(shown, choice, self.seat.words), (where(shown), safe(shown.place))
+        shown = page(session.machine, state, self.context.story)
+        return said(shown, choice, self.context.words), (where(shown), safe(shown.place))
 
     def _state_ahead(self, step: int) -> State | None:
         while len(self._states) <= step and (state := next(self._more, None)) is not None:
@@ -134,10 +134,10 @@ class History(BaseScreen):
 
     screen_name = "history"
 
-    def __init__(self, seat: Seat) -> None:
-        super().__init__(seat)
+    def __init__(self, context: PlayContext) -> None:
+        super().__init__(context)
         self.head = Head()
-        self.way = Way(seat)
+        self.way = Way(context)
         self.picked = 0
 
     @property
@@ -158,11 +158,11 @@ class History(BaseScreen):
 
     def retell(self) -> None:
         """Everything in the present language."""
-        words, way = self.seat.words, self.way
+        words, way = self.context.words, self.way
         note = words.n("{n} choice", "{n} choices", way.taken)
         if way.ahead:
             note += " · " + words.n("{n} ahead", "{n} ahead", len(way.ahead))
-        if self.seat.session is not None and self.seat.session.loaded:
+        if self.context.session is not None and self.context.session.loaded:
             note += " · " + words("loaded dice")
         self.head.say(words("The way so far"), note)
         if not way.turns:

@@ -14,7 +14,7 @@ from game.actions import here
 from game.engine import entry_title
 from game.tui.base_screen import BaseScreen
 from game.tui.page.prose import safe
-from game.tui.seat import Seat
+from game.tui.play_context import PlayContext
 from game.wording import Words
 
 HIDDEN = frozenset(("choose", "next", "previous", "take", "palette"))
@@ -29,26 +29,26 @@ class Command(NamedTuple):
     run: Callable[[], object]
 
 
-def commands(seat: Seat, screen: BaseScreen) -> Iterator[Command]:
+def commands(context: PlayContext, screen: BaseScreen) -> Iterator[Command]:
     """All that can be done from a screen."""
-    words: Words = seat.words
+    words: Words = context.words
     for action in here(screen.screen_name):
         if action.id not in HIDDEN:
             yield Command(safe(words(action.title)), safe(words(action.help)), partial(screen.do, action.id))
-    for entry in seat.machine.program.codex:
-        if entry.id in seat.known:
-            title = safe(entry_title(seat.machine, entry.id, seat.story))
-            yield Command(title, words("Codex"), partial(open_entry, seat, screen, entry.id))
+    for entry in context.machine.program.codex:
+        if entry.id in context.known:
+            title = safe(entry_title(context.machine, entry.id, context.story))
+            yield Command(title, words("Codex"), partial(open_entry, context, screen, entry.id))
 
 
-def open_entry(seat: Seat, screen: BaseScreen, entry: str) -> None:
+def open_entry(context: PlayContext, screen: BaseScreen, entry: str) -> None:
     """Show a codex entry over a screen."""
     from game.tui.screens.codex import Codex
 
     if isinstance(screen, Codex):
         screen.show(entry)
     else:
-        screen.app.push_screen(Codex(seat, entry))
+        screen.app.push_screen(Codex(context, entry))
 
 
 class Commands(Provider):
@@ -56,7 +56,7 @@ class Commands(Provider):
 
     def _commands(self) -> list[Command]:
         screen: Screen[Any] = self.screen
-        return list(commands(screen.seat, screen)) if isinstance(screen, BaseScreen) else []
+        return list(commands(screen.context, screen)) if isinstance(screen, BaseScreen) else []
 
     async def discover(self) -> Hits:
         """All commands, in order."""
@@ -80,6 +80,6 @@ def _plain(text: str) -> str:
     return text.replace("[", r"\[")
 
 
-def palette(seat: Seat) -> CommandPalette:
+def palette(context: PlayContext) -> CommandPalette:
     """The palette, ready to be shown."""
-    return CommandPalette(providers=[Commands], placeholder=seat.words("What do you want to do?"))
+    return CommandPalette(providers=[Commands], placeholder=context.words("What do you want to do?"))

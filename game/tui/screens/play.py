@@ -12,9 +12,9 @@ from game.session import SessionError
 from game.tui.handing import SESSION, TEXT, hand_over, in_play
 from game.tui.page.lines import BLANK, ITALIC, Line, Run, indent, wrap
 from game.tui.page.page_lines import CHOICE
+from game.tui.play_context import PlayContext
 from game.tui.screens.transcript_screen import TranscriptScreen
 from game.tui.screens.travel import travel
-from game.tui.seat import Seat
 from game.tui.widgets.line_view import LineView
 from game.wording import Words
 
@@ -25,50 +25,50 @@ DIGIT_SECONDS = 0.9
 class Played:
     """The pages of the session being played, as the transcript wants them."""
 
-    def __init__(self, seat: Seat) -> None:
-        self.seat = seat
+    def __init__(self, context: PlayContext) -> None:
+        self.context = context
 
     @property
     def words(self) -> Words:
         """The interface's words."""
-        return self.seat.words
+        return self.context.words
 
     @property
     def width(self) -> int:
         """The player's text width."""
-        return self.seat.settings.text_width
+        return self.context.settings.text_width
 
     def count(self) -> int:
         """Pages read, the present one included."""
-        return len(self.seat.session.steps) if self.seat.session else 0
+        return len(self.context.session.steps) if self.context.session else 0
 
     def page(self, index: int) -> Page:
         """A page, in the present language."""
-        session = self.seat.session
+        session = self.context.session
         assert session is not None
-        return page(session.machine, session.steps[index].state, self.seat.story)
+        return page(session.machine, session.steps[index].state, self.context.story)
 
     def picture(self, index: int, picture: str) -> PictureView:
         """A picture as it looked on a page."""
-        session = self.seat.session
-        return self.seat.picture(picture, session.steps[index].state if session else None)
+        session = self.context.session
+        return self.context.picture(picture, session.steps[index].state if session else None)
 
     def chosen(self, index: int) -> str:
         """The choice that left a page."""
-        return self.seat.session.steps[index].choice_id if self.seat.session else ""
+        return self.context.session.steps[index].choice_id if self.context.session else ""
 
     def options(self) -> Sequence[Option]:
         """What the present page offers."""
-        session = self.seat.session
+        session = self.context.session
         return () if session is None or session.page.ending else session.page.options
 
     def marked(self) -> str:
         """What the player had marked on this page when they last left it for the title."""
-        return self.seat.marked_at(self.count())
+        return self.context.marked_at(self.count())
 
     def tail(self, width: int) -> list[Line]:
         """What is left to do after an ending, or where the story has no way on."""
-        session, words = self.seat.session, self.words
+        session, words = self.context.session, self.words
         if session is None:
             return []
         now = phase(session.machine, session.state)
@@ -94,8 +94,8 @@ class Play(TranscriptScreen):
 
     screen_name = "play"
 
-    def __init__(self, seat: Seat) -> None:
-        super().__init__(seat, Played(seat))
+    def __init__(self, context: PlayContext) -> None:
+        super().__init__(context, Played(context))
         self._digits = ""
         self._digit_timer: Timer | None = None
 
@@ -105,9 +105,9 @@ class Play(TranscriptScreen):
         self.watch(self.transcript, "scroll_y", self._scrolled, init=False)
         self.watch(self.transcript, "virtual_size", self._scrolled, init=False)
         self._tell()
-        session = self.seat.session
+        session = self.context.session
         if session is not None and session.notices:
-            self.notice(" ".join(self.seat.words.told(notice) for notice in session.notices))
+            self.notice(" ".join(self.context.words.told(notice) for notice in session.notices))
 
     def on_screen_resume(self) -> None:
         """Another screen may have gone back, or changed the width."""
@@ -122,22 +122,22 @@ class Play(TranscriptScreen):
 
     def _tell(self) -> None:
         """Head, state and trouble, for the present page."""
-        session = self.seat.session
+        session = self.context.session
         if session is None:
             return
         self.tell_page(session.page, self.state_lines())
         trouble = session.trouble
-        self.foot.say(self.seat.words.told(trouble) if trouble else "")
+        self.foot.say(self.context.words.told(trouble) if trouble else "")
         self._scrolled()
 
     def state_lines(self) -> Sequence[StatusLine]:
         """The state of the session."""
-        session = self.seat.session
-        return status(session.machine, session.state, self.seat.story) if session else ()
+        session = self.context.session
+        return status(session.machine, session.state, self.context.story) if session else ()
 
     def _scrolled(self) -> None:
         """Say at the bottom when there is more below."""
-        words, session = self.seat.words, self.seat.session
+        words, session = self.context.words, self.context.session
         loaded = words("loaded dice") if session is not None and session.loaded else ""
         more = words("Space ↓ more") if self.transcript.below else ""
         self.foot.end_with(" · ".join(filter(None, (loaded, more))), "page_down")
@@ -146,7 +146,7 @@ class Play(TranscriptScreen):
 
     def choose(self, choice: str) -> None:
         """Take a choice and show the page it leads to."""
-        session = self.seat.session
+        session = self.context.session
         if session is None:
             return
         try:
@@ -155,7 +155,7 @@ class Play(TranscriptScreen):
             self.notice(refusal.why)
             return
         except SessionError as refusal:
-            self.notice(f"{self.seat.words.told(refusal.notice)} {self.seat.words.told_hint(refusal.notice)}")
+            self.notice(f"{self.context.words.told(refusal.notice)} {self.context.words.told_hint(refusal.notice)}")
             return
         self._turned()
 
@@ -228,12 +228,12 @@ class Play(TranscriptScreen):
 
     @property
     def _turn(self) -> int:
-        return self.seat.session.turn if self.seat.session else 0
+        return self.context.session.turn if self.context.session else 0
 
     def _go_to(self, turn: int) -> None:
         """To the page after so many choices, taken or ahead."""
         before = self._turn
-        told = travel(self.seat, turn)
+        told = travel(self.context, turn)
         if self._turn != before:
             self._turned()
         self.notice(told)
@@ -241,13 +241,13 @@ class Play(TranscriptScreen):
     def action_take(self) -> None:
         """Take what is marked; where nothing is, say how to mark something."""
         if not self.transcript.cursor and self.transcript.choices():
-            self.notice(self.seat.words("Nothing is marked; {key} marks a choice.", key=self.key("next")))
+            self.notice(self.context.words("Nothing is marked; {key} marks a choice.", key=self.key("next")))
         self.transcript.take()
 
     def _open(self, entry: str) -> None:
         from game.tui.screens.codex import Codex
 
-        self.app.push_screen(Codex(self.seat, entry))
+        self.app.push_screen(Codex(self.context, entry))
 
     def action_codex(self) -> None:
         """Open the codex."""
@@ -257,7 +257,7 @@ class Play(TranscriptScreen):
         """List the way so far."""
         from game.tui.screens.history import History
 
-        history = History(self.seat)
+        history = History(self.context)
 
         def picked(went: bool | None) -> None:
             if went:
@@ -274,13 +274,13 @@ class Play(TranscriptScreen):
         self._hand_over(TEXT)
 
     def _hand_over(self, kind: str) -> None:
-        session = self.seat.session
+        session = self.context.session
         if session is not None:
-            self.notice(hand_over(self.app, self.seat.words, lambda: in_play(session, kind)))
+            self.notice(hand_over(self.app, self.context.words, lambda: in_play(session, kind)))
 
     def action_leave(self) -> None:
         """Take the mark off a link, else go to the title; the session is kept."""
         if self.transcript.let_go():
             return
-        self.seat.keep_mark(self.transcript.source.count(), self.transcript.cursor)
+        self.context.keep_mark(self.transcript.source.count(), self.transcript.cursor)
         self.host.goto("title")

@@ -12,7 +12,7 @@ from game.tui.base_screen import BaseScreen
 from game.tui.page.gauges import side
 from game.tui.page.lines import BLANK, Line, Run, wrap
 from game.tui.page.prose import flow, safe, simple
-from game.tui.seat import Seat
+from game.tui.play_context import PlayContext
 from game.tui.widgets.line_view import LineView
 from game.tui.widgets.pages import Make, Reading
 from game.tui.widgets.rows import Head
@@ -39,11 +39,11 @@ class ProseScreen(BaseScreen):
 
     screen_name = "reading"
 
-    def __init__(self, seat: Seat, title: Callable[[], str], make: Make) -> None:
-        super().__init__(seat)
+    def __init__(self, context: PlayContext, title: Callable[[], str], make: Make) -> None:
+        super().__init__(context)
         self.head = Head()
         self._title = title
-        self.reading = Prose(make, widest=min(72, seat.settings.text_width), id="paper")
+        self.reading = Prose(make, widest=min(72, context.settings.text_width), id="paper")
 
     @property
     def body(self) -> LineView:
@@ -59,11 +59,11 @@ class ProseScreen(BaseScreen):
     def on_mount(self) -> None:
         """Say what it is."""
         super().on_mount()
-        self.head.say(self._title(), simple(self.seat.title))
+        self.head.say(self._title(), simple(self.context.title))
 
     def retell(self) -> None:
         """Everything in the new language."""
-        self.head.say(self._title(), simple(self.seat.title))
+        self.head.say(self._title(), simple(self.context.title))
         self.reading.reflow()
 
     def on_line_view_taken(self, event: LineView.Taken) -> None:
@@ -80,43 +80,43 @@ def paragraphs(text: str, width: int) -> list[Line]:
     return lines
 
 
-def about_screen(seat: Seat) -> ProseScreen | None:
+def about_screen(context: PlayContext) -> ProseScreen | None:
     """What the story says about itself before its first page, or None when it says nothing."""
-    if not seat.text(seat.machine.program.about).strip():
+    if not context.text(context.machine.program.about).strip():
         return None
 
     def make(width: int) -> list[Line]:
-        lines = paragraphs(seat.text(seat.machine.program.about), width)
-        return [*lines, (Run("  ", "pointer", 0, "do:on"), Run(seat.words("Begin"), "option", 0, "do:on"))]
+        lines = paragraphs(context.text(context.machine.program.about), width)
+        return [*lines, (Run("  ", "pointer", 0, "do:on"), Run(context.words("Begin"), "option", 0, "do:on"))]
 
-    return ProseScreen(seat, lambda: seat.words("Before you begin"), make)
+    return ProseScreen(context, lambda: context.words("Before you begin"), make)
 
 
-def notices_screen(seat: Seat, notices: Sequence[str]) -> ProseScreen:
+def notices_screen(context: PlayContext, notices: Sequence[str]) -> ProseScreen:
     """What there was to be told at the start, where it is more than a foot can hold."""
 
     def make(width: int) -> list[Line]:
         lines: list[Line] = []
         for notice in notices:
             lines += [*wrap([Run(safe(notice))], width), BLANK]
-        return [*lines, (Run("  ", "pointer", 0, "do:on"), Run(seat.words("Continue"), "option", 0, "do:on"))]
+        return [*lines, (Run("  ", "pointer", 0, "do:on"), Run(context.words("Continue"), "option", 0, "do:on"))]
 
-    return ProseScreen(seat, lambda: seat.words("Settings"), make)
+    return ProseScreen(context, lambda: context.words("Settings"), make)
 
 
-def credits_screen(seat: Seat) -> ProseScreen:
+def credits_screen(context: PlayContext) -> ProseScreen:
     """The story's credits, its author and licence, and the engine's."""
-    program = seat.machine.program
+    program = context.machine.program
 
     def make(width: int) -> list[Line]:
-        lines = paragraphs(seat.text(program.credits), width)
+        lines = paragraphs(context.text(program.credits), width)
         facts = [
-            (seat.words("Story"), f"{simple(seat.title)} {safe(program.version)}"),
-            (seat.words("Author"), safe(program.author)),
-            (seat.words("Licence"), safe(program.licence)),
+            (context.words("Story"), f"{simple(context.title)} {safe(program.version)}"),
+            (context.words("Author"), safe(program.author)),
+            (context.words("Licence"), safe(program.licence)),
             (
-                seat.words("Engine"),
-                seat.words("version {version}, MIT licence, made with Textual", version=__version__),
+                context.words("Engine"),
+                context.words("version {version}, MIT licence, made with Textual", version=__version__),
             ),
         ]
         for label, value in facts:
@@ -124,15 +124,15 @@ def credits_screen(seat: Seat) -> ProseScreen:
                 lines += wrap([Run(f"{label:<12}", "quiet"), Run(value)], width)
         return lines
 
-    return ProseScreen(seat, lambda: seat.words("Credits"), make)
+    return ProseScreen(context, lambda: context.words("Credits"), make)
 
 
-def state_screen(seat: Seat, status: Callable[[], Sequence[StatusLine]], source: Source) -> ProseScreen:
+def state_screen(context: PlayContext, status: Callable[[], Sequence[StatusLine]], source: Source) -> ProseScreen:
     """The whole state at the last page of a source, drawn; `status` gives it in the present language."""
 
     def make(width: int) -> list[Line]:
         at = source.count() - 1
         lines = side(status(), min(width, 48), lambda name: source.picture(at, name))
-        return lines or [(Run(seat.words("This story shows no state."), "quiet"),)]
+        return lines or [(Run(context.words("This story shows no state."), "quiet"),)]
 
-    return ProseScreen(seat, lambda: seat.words("State"), make)
+    return ProseScreen(context, lambda: context.words("State"), make)

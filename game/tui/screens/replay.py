@@ -13,9 +13,9 @@ from game.session import Session
 from game.tui.page.lines import Line
 from game.tui.page.page_lines import CHOICE
 from game.tui.page.prose import CODEX
+from game.tui.play_context import PlayContext
 from game.tui.screens.pace import Pace
 from game.tui.screens.transcript_screen import TranscriptScreen
-from game.tui.seat import Seat
 from game.tui.widgets.field import Field
 from game.tui.widgets.line_view import LineView
 from game.tui.widgets.state_panels import WHOLE
@@ -25,20 +25,20 @@ from game.wording import Words
 class Watched:
     """The pages of a session up to a step that can be moved, as the transcript wants them."""
 
-    def __init__(self, seat: Seat, session: Session) -> None:
-        self.seat = seat
+    def __init__(self, context: PlayContext, session: Session) -> None:
+        self.context = context
         self.session = session
         self.at = 0
 
     @property
     def words(self) -> Words:
         """The interface's words."""
-        return self.seat.words
+        return self.context.words
 
     @property
     def width(self) -> int:
         """The player's text width."""
-        return self.seat.settings.text_width
+        return self.context.settings.text_width
 
     @property
     def last(self) -> int:
@@ -51,11 +51,11 @@ class Watched:
 
     def page(self, index: int) -> Page:
         """A page, in the present language."""
-        return page(self.session.machine, self.session.steps[index].state, self.seat.story)
+        return page(self.session.machine, self.session.steps[index].state, self.context.story)
 
     def picture(self, index: int, picture: str) -> PictureView:
         """A picture as it looked on a page."""
-        return picture_view(self.session.machine, self.session.steps[index].state, picture, self.seat.story)
+        return picture_view(self.session.machine, self.session.steps[index].state, picture, self.context.story)
 
     def chosen(self, index: int) -> str:
         """The choice that left a page."""
@@ -84,9 +84,9 @@ class Replay(TranscriptScreen):
 
     screen_name = "replay"
 
-    def __init__(self, seat: Seat, session: Session) -> None:
-        self.watched = Watched(seat, session)
-        super().__init__(seat, self.watched)
+    def __init__(self, context: PlayContext, session: Session) -> None:
+        self.watched = Watched(context, session)
+        super().__init__(context, self.watched)
         self.field = Field(id="jump")
         self.pace = Pace(self.transcript)
         self.playing = False
@@ -103,7 +103,7 @@ class Replay(TranscriptScreen):
         self.app.app_resume_signal.subscribe(self, lambda _: self._start_clock())
         notices = self.watched.session.notices
         if notices:
-            self.notice(" ".join(self.seat.words.told(notice) for notice in notices))
+            self.notice(" ".join(self.context.words.told(notice) for notice in notices))
         self._tell()
 
     def retell(self) -> None:
@@ -113,7 +113,7 @@ class Replay(TranscriptScreen):
 
     def _tell(self) -> None:
         """Head and state of the step shown, the taken choice marked."""
-        watched, words = self.watched, self.seat.words
+        watched, words = self.watched, self.context.words
         self.tell_page(watched.page(watched.at), self.state_lines())
         how = words("playing") if self.playing else words("paused")
         step = words("{how} · step {at} of {last}", how=how, at=watched.at, last=watched.last)
@@ -123,7 +123,7 @@ class Replay(TranscriptScreen):
     def state_lines(self) -> Sequence[StatusLine]:
         """The state at the step shown."""
         session = self.watched.session
-        return status(session.machine, session.steps[self.watched.at].state, self.seat.story)
+        return status(session.machine, session.steps[self.watched.at].state, self.context.story)
 
     # -- moving
 
@@ -138,7 +138,7 @@ class Replay(TranscriptScreen):
 
     def action_step_on(self) -> None:
         """Show the choice that was taken; where it is in view, the page that it led to."""
-        at, words = self.watched.at, self.seat.words
+        at, words = self.watched.at, self.context.words
         if not self._is_read():
             self._show_taken()
         elif at < self.watched.last:
@@ -151,15 +151,15 @@ class Replay(TranscriptScreen):
         if self.watched.at:
             self.show(self.watched.at - 1)
         else:
-            self.notice(self.seat.words("This is the first page."))
+            self.notice(self.context.words("This is the first page."))
 
     def action_first(self) -> None:
         """To the first page."""
-        self.show(0, self.seat.words("The first page: step 0 of {last}.", last=self.watched.last))
+        self.show(0, self.context.words("The first page: step 0 of {last}.", last=self.watched.last))
 
     def action_last(self) -> None:
         """To the last page."""
-        self.show(self.watched.last, self.seat.words("The last page: step {last}.", last=self.watched.last))
+        self.show(self.watched.last, self.context.words("The last page: step {last}.", last=self.watched.last))
 
     def action_next(self) -> None:
         """Scroll: the mark is on the choice that was taken."""
@@ -235,7 +235,7 @@ class Replay(TranscriptScreen):
 
     def _change_speed(self, by: int) -> None:
         self.pace.change(by)
-        words = self.seat.words.n("{n} word a second", "{n} words a second", self.pace.words_a_second)
+        words = self.context.words.n("{n} word a second", "{n} words a second", self.pace.words_a_second)
         self.notice(words)
         self._start_clock()
 
@@ -243,14 +243,14 @@ class Replay(TranscriptScreen):
 
     def action_jump(self) -> None:
         """Ask for the number of a step."""
-        self.field.open(self.seat.words("Step, 0 to {last}", last=self.watched.last))
+        self.field.open(self.context.words("Step, 0 to {last}", last=self.watched.last))
         self._stop_clock()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go to the step, or say why not."""
         typed = event.value.strip()
         self._close_field()
-        words, last = self.seat.words, self.watched.last
+        words, last = self.context.words, self.watched.last
         try:
             step = int(typed)
         except ValueError:
@@ -287,16 +287,18 @@ class Replay(TranscriptScreen):
         if event.target.startswith(CODEX):
             from game.tui.screens.codex import Codex
 
-            seat = Seat(self.seat.machine, self.seat.settings, session=self.watched.session, story=self.seat.story)
-            self.app.push_screen(Codex(seat, event.target.removeprefix(CODEX)))
+            context = PlayContext(
+                self.context.machine, self.context.settings, session=self.watched.session, story=self.context.story
+            )
+            self.app.push_screen(Codex(context, event.target.removeprefix(CODEX)))
         elif event.target == WHOLE:
             self.action_status()
 
     def action_play_on(self) -> None:
         """Play on from the page shown, as a session of its own, by the same seed or the same loaded dice."""
-        seat, watched = self.seat, self.watched
+        context, watched = self.context, self.watched
         choices = watched.session.choices[: watched.at]
-        session = seat.begin(watched.session)
+        session = context.begin(watched.session)
         for choice in choices:
             session.choose(choice)
         self.host.goto("play")

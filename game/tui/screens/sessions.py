@@ -12,7 +12,7 @@ from game.tui.list_screen import ListScreen
 from game.tui.page.lines import ITALIC, Line, Run, shorten, width_of, wrap
 from game.tui.page.prose import safe
 from game.tui.page.when import when
-from game.tui.seat import Seat
+from game.tui.play_context import PlayContext
 from game.tui.widgets.line_view import LineView
 from game.tui.widgets.long_list import LongList
 from game.wording import Words
@@ -30,8 +30,8 @@ class Sessions(ListScreen):
     SLICE = 0.01
     """Seconds of reading between two looks at the keyboard."""
 
-    def __init__(self, seat: Seat) -> None:
-        super().__init__(seat)
+    def __init__(self, context: PlayContext) -> None:
+        super().__init__(context)
         self.menu = LongList(lambda: len(self.kept), self._entry, self.make_lines, self.widest, id=self.screen_name)
         self.kept: list[Listing] = []
         self._shelf: Shelf | None = None
@@ -41,15 +41,15 @@ class Sessions(ListScreen):
 
     def on_mount(self) -> None:
         """Look what there is; Textual goes on to the handlers of the base classes, which tell."""
-        if is_large(self.seat.folder):
+        if is_large(self.context.folder):
             self.run_worker(self._look_behind(), exclusive=True)
             return
-        self._read_first(Shelf(self.seat.folder, self.seat.machine))
+        self._read_first(Shelf(self.context.folder, self.context.machine))
         self.run_worker(self._read_rest(), exclusive=True)
 
     async def _look_behind(self) -> None:
         """Find out what there is while the screen is there already, then read it."""
-        self._read_first(await to_thread(Shelf, self.seat.folder, self.seat.machine))
+        self._read_first(await to_thread(Shelf, self.context.folder, self.context.machine))
         self.retell()
         await self._read_rest()
 
@@ -71,7 +71,7 @@ class Sessions(ListScreen):
             return False
         self._unread -= 1
         item = self._shelf.look(seen)
-        if item.story == self.seat.machine.program.id or item.problem:
+        if item.story == self.context.machine.program.id or item.problem:
             self.kept.append(item)
         return True
 
@@ -108,12 +108,12 @@ class Sessions(ListScreen):
 
     def retell(self) -> None:
         """Everything in the present language."""
-        self.head.say(self.seat.words("Sessions"), self._how_many())
+        self.head.say(self.context.words("Sessions"), self._how_many())
         self.menu.reflow()
 
     def _how_many(self) -> str:
         """How many sessions are kept; before all files are read, how many there are, for other stories have some."""
-        words = self.seat.words
+        words = self.context.words
         if self._shelf is None:
             return ""
         if self._unread:
@@ -122,17 +122,17 @@ class Sessions(ListScreen):
 
     def make_lines(self, width: int) -> list[Line]:
         """What follows the sessions."""
-        words = self.seat.words
+        words = self.context.words
         if self._shelf is None:
             return []
         if not self.kept:
             return wrap([Run(words("No session is kept here yet."), "quiet")], width)
         # In a browser the folder is somebody else's.
-        where = "" if self.app.is_web else words("Folder: {folder}", folder=safe(str(self.seat.folder)))
+        where = "" if self.app.is_web else words("Folder: {folder}", folder=safe(str(self.context.folder)))
         return wrap([Run(where, "quiet")], width)
 
     def _entry(self, number: int, width: int) -> list[Line]:
-        words, target, item = self.seat.words, self.menu.target(number), self.kept[number]
+        words, target, item = self.context.words, self.menu.target(number), self.kept[number]
         below: Line
         if item.problem is not None:
             title, note = safe(item.name), ""
@@ -140,7 +140,7 @@ class Sessions(ListScreen):
         else:
             parts = [safe(part) for part in (item.ending or item.chapter, item.place) if part]
             title, note = " · ".join(parts) or safe(item.name), when(item.played, words)
-            away = words("open in another window") if self.seat.is_elsewhere(item.file) else ""
+            away = words("open in another window") if self.context.is_elsewhere(item.file) else ""
             loaded = words("loaded dice") if item.loaded else ""
             facts = " · ".join(filter(None, [_length(item, words), loaded, safe(item.language), safe(item.name)]))
             room = width - 2 - (width_of([Run(away)]) + 3 if away else 0)
@@ -163,14 +163,14 @@ class Sessions(ListScreen):
         if item is None:
             return
         try:
-            self.seat.open(item.file)
+            self.context.open(item.file)
         except SessionError as error:
             self._say(error)
             return
         self.host.goto("play")
 
     def _say(self, error: SessionError) -> None:
-        words = self.seat.words
+        words = self.context.words
         self.notice(f"{words.told(error.notice)} {words.told_hint(error.notice)}".strip())
 
     def action_watch(self) -> None:
@@ -179,13 +179,13 @@ class Sessions(ListScreen):
         if item is None:
             return
         try:
-            session = self.seat.read(item.file)
+            session = self.context.read(item.file)
         except SessionError as error:
             self._say(error)
             return
         from game.tui.screens.replay import Replay
 
-        self.app.push_screen(Replay(self.seat, session))
+        self.app.push_screen(Replay(self.context, session))
 
     def action_export(self) -> None:
         """Hand the marked session over as a file."""
@@ -198,7 +198,7 @@ class Sessions(ListScreen):
     def _hand_over(self, kind: str) -> None:
         item = self._marked()
         if item is not None:
-            self.notice(hand_over(self.app, self.seat.words, lambda: kept(self.seat.machine, item.file, kind)))
+            self.notice(hand_over(self.app, self.context.words, lambda: kept(self.context.machine, item.file, kind)))
 
     def action_delete(self) -> None:
         """Ask, then delete the marked session."""
@@ -212,17 +212,17 @@ class Sessions(ListScreen):
 
         self.app.push_screen(
             Confirm(
-                self.seat,
-                lambda: self.seat.words("Delete the session {name} for good?", name=safe(item.name)),
-                lambda: self.seat.words("Yes, delete it"),
+                self.context,
+                lambda: self.context.words("Delete the session {name} for good?", name=safe(item.name)),
+                lambda: self.context.words("Yes, delete it"),
                 act,
             )
         )
 
     def _delete(self, item: Listing) -> None:
-        session = self.seat.session
+        session = self.context.session
         if session is not None and session.file == item.file:
-            self.seat.leave()
+            self.context.leave()
         try:
             delete(item.file)
         except SessionError as error:
@@ -230,7 +230,7 @@ class Sessions(ListScreen):
             return
         self.kept.remove(item)
         self.retell()
-        self.notice(self.seat.words("Deleted."))
+        self.notice(self.context.words("Deleted."))
 
 
 def _length(item: Listing, words: Words) -> str:

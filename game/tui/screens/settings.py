@@ -8,8 +8,8 @@ from game.settings import MAX_WIDTH, MIN_WIDTH
 from game.tui.list_screen import ListScreen
 from game.tui.page.lines import BLANK, BOLD, Line, Run, width_of, wrap
 from game.tui.page.prose import safe
+from game.tui.play_context import PlayContext
 from game.tui.screens.help import action_lines
-from game.tui.seat import Seat
 from game.tui.themes import TITLES, TONES
 from game.tui.widgets.line_view import LineView
 from game.wording import LANGUAGES
@@ -23,21 +23,21 @@ class Preferences(ListScreen):
     screen_name = "settings"
     widest = 96
 
-    def __init__(self, seat: Seat) -> None:
-        super().__init__(seat)
+    def __init__(self, context: PlayContext) -> None:
+        super().__init__(context)
 
     def retell(self) -> None:
         """Everything in the present language."""
-        self.head.say(self.seat.words("Settings"))
+        self.head.say(self.context.words("Settings"))
         self.menu.reflow()
 
     def make_lines(self, width: int) -> list[Line]:
         """The lines for a column of that many cells."""
-        seat, words = self.seat, self.seat.words
+        context, words = self.context, self.context.words
         values = [
             ("theme", words("Theme"), words(TITLES.get(self.app.theme, self.app.theme))),
-            ("language", words("Language"), LANGUAGES.get(seat.story, safe(seat.story))),
-            ("width", words("Text width"), words.n("{n} column", "{n} columns", seat.settings.text_width)),
+            ("language", words("Language"), LANGUAGES.get(context.story, safe(context.story))),
+            ("width", words("Text width"), words.n("{n} column", "{n} columns", context.settings.text_width)),
         ]
         wide = max(width_of([Run(label)]) for _, label, _ in values) + 4
         lines: list[Line] = []
@@ -48,7 +48,7 @@ class Preferences(ListScreen):
             lines.append((*parts, Run(" " * max(0, min(width, 48) - width_of(parts)), "option", 0, target)))
         lines += [BLANK, *wrap([Run(words("Kept in {file}", file=safe(str(config_file()))), "quiet")], width), BLANK]
         lines += [(Run(words("Keys"), "heading", BOLD),), BLANK]
-        lines += action_lines({action.id: keys_of(action, seat.keymap) for action in ACTIONS}, seat, width)
+        lines += action_lines({action.id: keys_of(action, context.keymap) for action in ACTIONS}, context, width)
         said = words("To change keys, write them under “keys:” in that file, as in “rewind: b”. The names are these:")
         lines += [BLANK, *wrap([Run(said, "quiet")], width), BLANK]
         return lines + wrap([Run(", ".join(action.id for action in ACTIONS if action.id != "choose"), "quiet")], width)
@@ -71,9 +71,9 @@ class Preferences(ListScreen):
             names = list(TONES)
             self.host.dress(names[(names.index(self.app.theme) + by) % len(names)])
         elif name == "language":
-            languages = self.seat.machine.languages
-            self.host.speak(languages[(languages.index(self.seat.story) + by) % len(languages)])
+            languages = self.context.machine.languages
+            self.host.speak(languages[(languages.index(self.context.story) + by) % len(languages)])
         elif name == "width":
-            width = min(MAX_WIDTH, max(MIN_WIDTH, self.seat.settings.text_width + by * WIDTH_STEP))
-            self.notice(self.seat.settle(text_width=width))
+            width = min(MAX_WIDTH, max(MIN_WIDTH, self.context.settings.text_width + by * WIDTH_STEP))
+            self.notice(self.context.settle(text_width=width))
         self.menu.reflow()

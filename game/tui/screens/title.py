@@ -15,7 +15,7 @@ from game.tui.base_screen import BaseScreen
 from game.tui.page.lines import BLANK, BOLD, PART, Line, Run, centre, shorten, width_of, wrap
 from game.tui.page.prose import safe, simple
 from game.tui.page.when import when
-from game.tui.seat import Seat
+from game.tui.play_context import PlayContext
 from game.tui.widgets.line_view import LineView
 from game.tui.widgets.pages import Menu
 
@@ -47,8 +47,8 @@ class Title(BaseScreen):
 
     screen_name = "title"
 
-    def __init__(self, seat: Seat, *, begin: bool = False) -> None:
-        super().__init__(seat)
+    def __init__(self, context: PlayContext, *, begin: bool = False) -> None:
+        super().__init__(context)
         self._at_once = begin
         self.menu = Cover(self._lines, widest=124, id="title")
         self.last: Sighting | None = None
@@ -84,25 +84,25 @@ class Title(BaseScreen):
 
     def _look_around(self) -> None:
         """Find the last session, and where it stands; how many there are is counted behind what is shown."""
-        if is_large(self.seat.folder):
+        if is_large(self.context.folder):
             self.run_worker(self._look_behind(), exclusive=True)
         else:
-            self._look_into(lambda: Shelf(self.seat.folder))
+            self._look_into(lambda: Shelf(self.context.folder))
         self._tell()
 
     async def _look_behind(self) -> None:
         """Ask for the times of very many files while the menu can be used already."""
-        shelf = await to_thread(Shelf, self.seat.folder)
+        shelf = await to_thread(Shelf, self.context.folder)
         self._look_into(lambda: shelf)
         self._tell()
 
     def _look_into(self, find: Callable[[], Shelf]) -> None:
-        seat = self.seat
+        context = self.context
         try:
             shelf = find()
-            self.last = shelf.latest(seat.machine.program.id)
+            self.last = shelf.latest(context.machine.program.id)
         except SessionError as error:
-            self.notice(seat.words.told(error.notice))
+            self.notice(context.words.told(error.notice))
         else:
             self.run_worker(self._count(shelf), exclusive=True, group="count")
 
@@ -115,7 +115,7 @@ class Title(BaseScreen):
 
     async def _count(self, shelf: Shelf) -> None:
         """Count the sessions of this story; only first lines are read, and only those not read before."""
-        story = self.seat.machine.program.id
+        story = self.context.machine.program.id
         count, unread = shelf.unread(story)
         for number, seen in enumerate(unread, start=1):
             count += shelf.story_of(seen) == story
@@ -128,21 +128,23 @@ class Title(BaseScreen):
 
     def _last_place(self) -> list[str]:
         """Chapter (or ending), place and time of the session that would be continued."""
-        seat = self.seat
+        context = self.context
         try:
-            seat.look_back(self.last.file if self.last and self.last.size <= MOST_READ else None)
+            context.look_back(self.last.file if self.last and self.last.size <= MOST_READ else None)
         except SessionError as error:
-            return [seat.words.told(error.notice)]
-        session = seat.session or seat.past
+            return [context.words.told(error.notice)]
+        session = context.session or context.past
         if session is None:
             return []
         shown = session.page
         parts = [shown.ending_title or shown.chapter_title, shown.place]
         if session.loaded:
-            parts.append(seat.words("loaded dice"))
+            parts.append(context.words("loaded dice"))
         if self.last and self.last.file == session.file:
-            elsewhere = seat.is_elsewhere(session.file)
-            parts.append(seat.words("open in another window") if elsewhere else when(self.last.played, seat.words))
+            elsewhere = context.is_elsewhere(session.file)
+            parts.append(
+                context.words("open in another window") if elsewhere else when(self.last.played, context.words)
+            )
         return [safe(part) for part in parts if part]
 
     def _where_in(self, room: int) -> str:
@@ -155,17 +157,17 @@ class Title(BaseScreen):
     @property
     def can_continue(self) -> bool:
         """Whether there is a session to go on with."""
-        return self.seat.session is not None or self.last is not None
+        return self.context.session is not None or self.last is not None
 
     # -- drawing
 
     def _lines(self, width: int) -> list[Line]:
         """Name, a short rule, the menu: somewhat above the middle."""
-        seat = self.seat
-        name = simple(seat.title) or safe(seat.machine.program.id)
+        context = self.context
+        name = simple(context.title) or safe(context.machine.program.id)
         top: list[Line] = [centre(line, width) for line in spaced(name, width)]
         top += [BLANK, centre((Run("───", "accent"),), width)]
-        author = safe(plain(seat.machine.program.author))
+        author = safe(plain(context.machine.program.author))
         if author:
             top += [BLANK, *(centre(line, width) for line in wrap([Run(author, "quiet")], width))]
         menu = self._menu(width)
@@ -176,8 +178,8 @@ class Title(BaseScreen):
 
     def _items(self, room: int) -> list[tuple[str, str, str]]:
         """(action, title, note) of each line of the menu; `room` is what the longest note may take."""
-        seat, words = self.seat, self.seat.words
-        known, of = len(seat.known), len(seat.machine.entries)
+        context, words = self.context, self.context.words
+        known, of = len(context.known), len(context.machine.entries)
         items = [("resume", words("Continue"), self._where_in(room))] if self.can_continue else []
         items.append(("begin", words("New game"), ""))
         if self.last:
@@ -185,8 +187,8 @@ class Title(BaseScreen):
             items.append(("sessions", words("Sessions"), note))
         if of:
             items.append(("codex", words("Codex"), words("{known} of {all} known", known=known, all=of)))
-        if len(seat.machine.languages) > 1:
-            items.append(("language", words("Language"), LANGUAGE_NAMES.get(seat.story, safe(seat.story))))
+        if len(context.machine.languages) > 1:
+            items.append(("language", words("Language"), LANGUAGE_NAMES.get(context.story, safe(context.story))))
         items.append(("settings", words("Settings"), ""))
         items += [("credits", words("Credits"), ""), ("finish", words("Quit"), "")]
         return items
@@ -215,11 +217,11 @@ class Title(BaseScreen):
 
     def action_resume(self) -> None:
         """Go on with the session that is open, or with the last one."""
-        if self.seat.session is None and self.last is not None:
+        if self.context.session is None and self.last is not None:
             try:
-                self.seat.open(self.last.file)
+                self.context.open(self.last.file)
             except SessionError as error:
-                self.notice(self.seat.words.told(error.notice))
+                self.notice(self.context.words.told(error.notice))
                 return
         self._play()
 
@@ -227,7 +229,7 @@ class Title(BaseScreen):
         """A new game: what the story says about itself first, then the first page."""
         from game.tui.screens.prose_screens import about_screen
 
-        about = about_screen(self.seat)
+        about = about_screen(self.context)
         if about is None:
             self._begin(True)
         else:
@@ -235,7 +237,7 @@ class Title(BaseScreen):
 
     def _begin(self, read: bool | None) -> None:
         if read:
-            self.seat.begin()
+            self.context.begin()
             self._play()
 
     def _play(self) -> None:
@@ -245,25 +247,25 @@ class Title(BaseScreen):
         """List the sessions."""
         from game.tui.screens.sessions import Sessions
 
-        self.app.push_screen(Sessions(self.seat))
+        self.app.push_screen(Sessions(self.context))
 
     def action_codex(self) -> None:
         """Open the codex."""
         from game.tui.screens.codex import Codex
 
-        self.app.push_screen(Codex(self.seat))
+        self.app.push_screen(Codex(self.context))
 
     def action_settings(self) -> None:
         """Theme, language, width, keys."""
         from game.tui.screens.settings import Preferences
 
-        self.app.push_screen(Preferences(self.seat))
+        self.app.push_screen(Preferences(self.context))
 
     def action_credits(self) -> None:
         """Who made it, and what it stands on."""
         from game.tui.screens.prose_screens import credits_screen
 
-        self.app.push_screen(credits_screen(self.seat))
+        self.app.push_screen(credits_screen(self.context))
 
     async def action_finish(self) -> None:
         """Leave the game."""
@@ -271,4 +273,4 @@ class Title(BaseScreen):
 
     def action_leave(self) -> None:
         """There is nothing to close here, and nobody who closes one screen too many wants the game to end."""
-        self.notice(self.seat.words("{key} leaves the game.", key=self.key("finish")))
+        self.notice(self.context.words("{key} leaves the game.", key=self.key("finish")))

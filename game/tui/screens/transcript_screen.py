@@ -12,7 +12,7 @@ from game.engine import Page, StatusLine
 from game.tui.base_screen import BaseScreen
 from game.tui.page.columns import side_from
 from game.tui.page.page_lines import where
-from game.tui.seat import Seat
+from game.tui.play_context import PlayContext
 from game.tui.widgets.line_view import LineView
 from game.tui.widgets.rows import Head
 from game.tui.widgets.state_panels import Folded, Side
@@ -22,14 +22,14 @@ from game.tui.widgets.transcript import Source, Transcript
 class TranscriptScreen(BaseScreen):
     """Head, transcript with the state beside it, the folded state, keys."""
 
-    def __init__(self, seat: Seat, source: Source) -> None:
-        super().__init__(seat)
+    def __init__(self, context: PlayContext, source: Source) -> None:
+        super().__init__(context)
         # What Textual reads here is what it finds on the screen; the player's text width is known only now.
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (side_from(source.width), "-wide")]
         self.head = Head()
-        self.transcript = Transcript(source, beside=bool(seat.machine.program.status))
-        self.side = Side(self.screen_name, seat, source)
-        self.folded = Folded(seat)
+        self.transcript = Transcript(source, beside=bool(context.machine.program.status))
+        self.side = Side(self.screen_name, context, source)
+        self.folded = Folded(context)
 
     @property
     def body(self) -> LineView:
@@ -50,7 +50,7 @@ class TranscriptScreen(BaseScreen):
 
     def tell_page(self, page: Page, lines: Sequence[StatusLine]) -> None:
         """Head and state for a page."""
-        self.head.say(page.chapter_title or self.seat.title, where(page))
+        self.head.say(page.chapter_title or self.context.title, where(page))
         self.side.say(tuple(lines))
         self.folded.say(tuple(lines))
 
@@ -62,7 +62,7 @@ class TranscriptScreen(BaseScreen):
         """Show the whole state."""
         from game.tui.screens.prose_screens import state_screen
 
-        self.app.push_screen(state_screen(self.seat, self.state_lines, self.transcript.source))
+        self.app.push_screen(state_screen(self.context, self.state_lines, self.transcript.source))
 
     # -- links
 
@@ -77,4 +77,4 @@ class TranscriptScreen(BaseScreen):
     def _to_link(self, by: int) -> None:
         """Mark another link, or say that there is none."""
         if not self.transcript.move_link(by):
-            self.notice(self.seat.words("There is no link on this page."))
+            self.notice(self.context.words("There is no link on this page."))

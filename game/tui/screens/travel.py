@@ -4,32 +4,32 @@ from __future__ import annotations
 
 from game.actions import BY_ID, keys_of, keys_shown
 from game.session import Session, SessionError
-from game.tui.seat import Seat
+from game.tui.play_context import PlayContext
 
 
-def travel(seat: Seat, turn: int) -> str:
+def travel(context: PlayContext, turn: int) -> str:
     """Go to the page after the first `turn` choices, taken or ahead; returns what the player should be told."""
-    session, words = seat.session, seat.words
+    session, words = context.session, context.words
     if session is None:
         return ""
     if turn < 0:
         return words("This is the first page.")
     if turn > session.turn:
-        return _forward(seat, session, turn - session.turn)
+        return _forward(context, session, turn - session.turn)
     session.rewind(turn)
     return words.n(
         "Back on page {page}; {n} choice is kept ahead, {key} goes forward again.",
         "Back on page {page}; {n} choices are kept ahead, {key} goes forward again.",
         len(session.ahead),
         page=session.turn + 1,
-        key=_forward_key(seat),
+        key=_forward_key(context),
     )
 
 
-def _forward(seat: Seat, session: Session, steps: int) -> str:
-    words = seat.words
+def _forward(context: PlayContext, session: Session, steps: int) -> str:
+    words = context.words
     if not session.ahead:
-        return words("Nothing is ahead: {key} takes again what you went back from.", key=_forward_key(seat))
+        return words("Nothing is ahead: {key} takes again what you went back from.", key=_forward_key(context))
     try:
         session.forward(steps)
     except SessionError as refusal:
@@ -45,5 +45,5 @@ def _forward(seat: Seat, session: Session, steps: int) -> str:
     )
 
 
-def _forward_key(seat: Seat) -> str:
-    return keys_shown(keys_of(BY_ID["forward"], seat.keymap), seat.words, 1)
+def _forward_key(context: PlayContext) -> str:
+    return keys_shown(keys_of(BY_ID["forward"], context.keymap), context.words, 1)

@@ -7,7 +7,7 @@ import unicodedata
 from game.engine import Entry, entry_title
 from game.tui.page.lines import BLANK, BOLD, Line, Run, indent, wrap
 from game.tui.page.prose import CODEX, safe, simple
-from game.tui.seat import Seat
+from game.tui.play_context import PlayContext
 from game.tui.widgets.pages import Menu, entry_lines
 
 
@@ -16,9 +16,9 @@ def folded(text: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(char))
 
 
-def matches(seat: Seat, entry: Entry, sought: str) -> bool:
+def matches(context: PlayContext, entry: Entry, sought: str) -> bool:
     """Whether an entry's title, other names or term hold all the words that are sought."""
-    names = [entry_title(seat.machine, entry.id, seat.story), *entry.aliases, *(value for _, value in entry.term)]
+    names = [entry_title(context.machine, entry.id, context.story), *entry.aliases, *(value for _, value in entry.term)]
     text = folded(" ".join(names))
     return all(word in text for word in folded(sought).split())
 
@@ -26,9 +26,9 @@ def matches(seat: Seat, entry: Entry, sought: str) -> bool:
 class Shelf(Menu):
     """The entries that are known, under their categories."""
 
-    def __init__(self, seat: Seat) -> None:
+    def __init__(self, context: PlayContext) -> None:
         super().__init__(self._all, widest=60, id="shelf")
-        self.seat = seat
+        self.context = context
         self.sought = ""
 
     def narrow(self, sought: str) -> None:
@@ -40,7 +40,7 @@ class Shelf(Menu):
 
     def hides(self, entry: str) -> bool:
         """Whether an entry that is known does not fit what is sought."""
-        return not matches(self.seat, self.seat.machine.entries[entry], self.sought)
+        return not matches(self.context, self.context.machine.entries[entry], self.sought)
 
     @property
     def shows_cursor(self) -> bool:
@@ -49,21 +49,21 @@ class Shelf(Menu):
 
     def initial_target(self) -> str:
         """The first that is new, else the first."""
-        fresh = self.seat.fresh
+        fresh = self.context.fresh
         new = (target for target in self.targets() if target.removeprefix(CODEX) in fresh)
         return next(new, self.first_target())
 
     def _all(self, width: int) -> list[Line]:
-        seat, words = self.seat, self.seat.words
-        known, fresh = seat.known, seat.fresh
+        context, words = self.context, self.context.words
+        known, fresh = context.known, context.fresh
         lines: list[Line] = []
-        for category, title in seat.machine.program.categories:
-            of_it = [entry for entry in seat.machine.entries.values() if entry.category == category]
-            shown = [entry for entry in of_it if entry.id in known and matches(seat, entry, self.sought)]
+        for category, title in context.machine.program.categories:
+            of_it = [entry for entry in context.machine.entries.values() if entry.category == category]
+            shown = [entry for entry in of_it if entry.id in known and matches(context, entry, self.sought)]
             hidden = sum(entry.id not in known for entry in of_it)
             if not shown and (self.sought or not hidden):
                 continue
-            lines += wrap([Run(simple(seat.text(title)) or safe(category), "heading", BOLD)], width)
+            lines += wrap([Run(simple(context.text(title)) or safe(category), "heading", BOLD)], width)
             for entry in shown:
                 lines += self._entry(entry, entry.id in fresh, width)
             if hidden and not self.sought:
@@ -73,6 +73,6 @@ class Shelf(Menu):
         return lines or wrap([Run(words("Nothing found."), "quiet")], width)
 
     def _entry(self, entry: Entry, fresh: bool, width: int) -> list[Line]:
-        title = safe(entry_title(self.seat.machine, entry.id, self.seat.story))
-        note = Run(self.seat.words("new") if fresh else "", "fresh")
+        title = safe(entry_title(self.context.machine, entry.id, self.context.story))
+        note = Run(self.context.words("new") if fresh else "", "fresh")
         return entry_lines(title, note, width, CODEX + entry.id)

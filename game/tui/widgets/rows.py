@@ -13,7 +13,7 @@ from game.actions import BY_ID, Action, here, keys_on, keys_shown
 from game.tui.page.columns import margin_for
 from game.tui.page.lines import BOLD, PART, Line, Run, shorten, width_of, wrap
 from game.tui.page.prose import safe
-from game.tui.seat import Seat
+from game.tui.play_context import PlayContext
 from game.tui.themes import looks
 from game.tui.widgets.pointing import Pointing, target_in
 
@@ -111,10 +111,10 @@ class Head(Row):
 class Foot(Row):
     """The bottom: a notice if there is one, in as many lines as it needs, else the keys; what is below at its end."""
 
-    def __init__(self, screen: str, seat: Seat) -> None:
+    def __init__(self, screen: str, context: PlayContext) -> None:
         super().__init__()
         self.screen_name = screen
-        self.seat = seat
+        self.context = context
         self.notice = ""
         self.ending = ""
         self._ending_does = ""
@@ -139,7 +139,7 @@ class Foot(Row):
         if self.notice:
             *above, line = self._told(room)
         else:
-            above, line = [], keys_line(self.screen_name, room, self.seat)
+            above, line = [], keys_line(self.screen_name, room, self.context)
         if width_of(line) > room:
             line = ()
         gap = " " * max(0, width - 2 * margin - width_of(line) - cell_len(ending))
@@ -155,10 +155,10 @@ class Foot(Row):
         return [*lines[: MOST_NOTICE_LINES - 1], (Run(shorten(last + " …", room), "accent"),)]
 
 
-def keys_line(screen: str, room: int, seat: Seat) -> Line:
+def keys_line(screen: str, room: int, context: PlayContext) -> Line:
     """As many keys of a screen as fit, whole; help always."""
-    parts = [_footed(action, screen, seat) for action in here(screen) if _is_footed(action, screen)]
-    help_part = _footed(BY_ID["help"], screen, seat)
+    parts = [_footed(action, screen, context) for action in here(screen) if _is_footed(action, screen)]
+    help_part = _footed(BY_ID["help"], screen, context)
     line: list[Run] = []
     left = room - width_of(help_part)
     for part in parts:
@@ -171,13 +171,13 @@ def _is_footed(action: Action, screen: str) -> bool:
     return bool(action.foot) and action.id != "help" and screen in (action.footed or (screen,))
 
 
-def _footed(action: Action, screen: str, seat: Seat) -> Line:
+def _footed(action: Action, screen: str, context: PlayContext) -> Line:
     """An action as it stands at the bottom: its first key and a word; both can be clicked."""
-    parts = (key_run(action, screen, seat), Run(" " + safe(seat.words(action.foot)), "quiet"))
+    parts = (key_run(action, screen, context), Run(" " + safe(context.words(action.foot)), "quiet"))
     return tuple(run._replace(target=DO + action.id) for run in parts)
 
 
-def key_run(action: Action, screen: str, seat: Seat) -> Run:
+def key_run(action: Action, screen: str, context: PlayContext) -> Run:
     """The first key of an action on a screen, as it is drawn."""
-    keys = keys_on(screen, seat.keymap)[action.id]
-    return Run(safe(keys_shown(keys, seat.words, 1)), "label", BOLD)
+    keys = keys_on(screen, context.keymap)[action.id]
+    return Run(safe(keys_shown(keys, context.words, 1)), "label", BOLD)

@@ -9,7 +9,7 @@ from game.engine import StatusLine
 from game.tui.page.columns import columns, margin_for
 from game.tui.page.gauges import folded, side
 from game.tui.page.lines import Line, Run
-from game.tui.seat import Seat
+from game.tui.play_context import PlayContext
 from game.tui.widgets.pages import Reading
 from game.tui.widgets.rows import Row, key_run
 from game.tui.widgets.transcript import Source
@@ -22,10 +22,10 @@ class Side(Reading):
 
     can_focus = False
 
-    def __init__(self, screen: str, seat: Seat, source: Source) -> None:
+    def __init__(self, screen: str, context: PlayContext, source: Source) -> None:
         super().__init__(self._lines, id="side")
         self.screen_name = screen
-        self.seat = seat
+        self.context = context
         self.source = source
         self._status: tuple[StatusLine, ...] = ()
 
@@ -55,8 +55,8 @@ class Side(Reading):
         return self._sign() if y == bottom < self.line_count() - 1 else super().line(y)
 
     def _sign(self) -> Line:
-        key = key_run(BY_ID["status"], self.screen_name, self.seat)
-        sign = (Run("↓ ", "quiet"), key, Run(" " + self.seat.words("shows it all"), "quiet"))
+        key = key_run(BY_ID["status"], self.screen_name, self.context)
+        sign = (Run("↓ ", "quiet"), key, Run(" " + self.context.words("shows it all"), "quiet"))
         return tuple(run._replace(target=WHOLE) for run in sign)
 
     def _lines(self, width: int) -> list[Line]:
@@ -69,9 +69,9 @@ class Side(Reading):
 class Folded(Row):
     """The state in one line."""
 
-    def __init__(self, seat: Seat) -> None:
+    def __init__(self, context: PlayContext) -> None:
         super().__init__(id="folded")
-        self.seat = seat
+        self.context = context
         self._status: tuple[StatusLine, ...] = ()
 
     def say(self, status: tuple[StatusLine, ...]) -> None:

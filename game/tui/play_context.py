@@ -14,7 +14,7 @@ from game.settings import Settings, save
 from game.wording import LANGUAGES, Words, words
 
 
-class Seat:
+class PlayContext:
     """The one mutable thing that all screens share; `session` is None on the title before anything was played.
 
     `past` is then the session that could be continued, to look at: the codex knows what it knows.

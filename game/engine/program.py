@@ -90,6 +90,16 @@ class Choice(NamedTuple):
     without text.
     """
 
+    @property
+    def said(self) -> tuple[int, ...]:
+        """The texts that are shown with it whenever it is shown, open or closed; -1 where it has none of that kind."""
+        return self.caption, self.cost
+
+    @property
+    def texts(self) -> tuple[int, ...]:
+        """All texts of it that the player may read: what is said of it, and why it is closed."""
+        return *self.said, *(text for _, text in self.reasons)
+
 
 class Scene(NamedTuple):
     """A scene. `visits` and `cycle` are counter slots or -1; `ending` is an index into `Program.endings` or -1."""

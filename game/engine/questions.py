@@ -61,7 +61,7 @@ def of_choices(choices: Iterable[Choice], texts: Sequence[Text]) -> set[Question
         found |= {("expr", expr) for expr in exprs if expr is not None}
         if choice.once:
             found.add(("slot", choice.taken))
-        for index in (choice.caption, choice.cost, *(text for _, text in choice.reasons)):
+        for index in choice.texts:
             if index >= 0:
                 found |= of_text(texts[index])
     return found

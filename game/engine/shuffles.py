@@ -42,6 +42,6 @@ def of_blocks(blocks: Sequence[Block], texts: Sequence[Text]) -> Iterator[Shuffl
 def of_choices(choices: Sequence[Choice], texts: Sequence[Text]) -> Iterator[Shuffle]:
     """Those of captions, costs and reasons, choice by choice."""
     for choice in choices:
-        for index in (choice.caption, choice.cost, *(text for _, text in choice.reasons)):
+        for index in choice.texts:
             if index >= 0:
                 yield from of_text(texts[index])

@@ -58,9 +58,9 @@ def test_one_and_several_are_told_apart(code: str) -> None:
 
 
 def test_codes_are_unique_and_numbered_by_kind() -> None:
-    from game.story.diagnostics import s000, s100, s200, s300, s400, s500, s600, s700
+    from game.story.diagnostics import s000, s100, s200, s300, s400, s500, s600, s700, s800
 
-    for hundred, module in enumerate((s000, s100, s200, s300, s400, s500, s600, s700)):
+    for hundred, module in enumerate((s000, s100, s200, s300, s400, s500, s600, s700, s800)):
         codes = [rule.code for rule in module.RULES]
         assert codes == sorted(set(codes))
         assert all(re.fullmatch(rf"S{hundred}\d\d", code) for code in codes)

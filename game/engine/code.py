@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from game.engine.effects import Apply, compile_ops, count_round, count_up
 from game.engine.expr import Evaluate
 from game.engine.markup import plain
-from game.engine.program import Choice, Scene
+from game.engine.program import SAID, Choice, Scene
 from game.engine.prose import PageBlock, Part, Say
 from game.engine.questions import Key, of_blocks, of_choices
 from game.engine.targets import Resolve, compile_target
@@ -74,11 +74,11 @@ class Head(NamedTuple):
 
 
 class ChoiceText(NamedTuple):
-    """How a choice is shown: its finished option, or the texts to make one from."""
+    """How a choice is shown: its option, and those texts of it, by name, that are only made as it is shown."""
 
     guard: Evaluate | None
     option: Option
-    say: tuple[str | Say, str | Say] | None
+    say: tuple[tuple[str, Say], ...]
     reasons: tuple[tuple[Evaluate | None, str | Say], ...]
     secret: bool
     once: int
@@ -204,21 +204,13 @@ def _head(machine: Machine, scene: Scene, language: str) -> Head:
 
 
 def _choice_text(machine: Machine, choice: Choice, language: str) -> ChoiceText:
-    caption = machine.text(choice.caption, language)
-    cost = machine.text(choice.cost, language)
-    finished = isinstance(caption, str) and isinstance(cost, str)
+    said = {name: machine.text(index, language) for name, index in zip(SAID, choice.said, strict=True)}
+    fixed: dict[str, Any] = {name: text if isinstance(text, str) else "" for name, text in said.items()}
     kind = "fallback" if choice.fallback and choice.kind == "choice" else choice.kind
     return ChoiceText(
         guard=_guard(machine, choice),
-        option=Option(
-            choice.id,
-            caption if isinstance(caption, str) else "",
-            True,
-            "",
-            cost if isinstance(cost, str) else "",
-            kind,
-        ),
-        say=None if finished else (caption, cost),
+        option=Option(id=choice.id, open=True, reason="", kind=kind, **fixed),
+        say=tuple((name, text) for name, text in said.items() if not isinstance(text, str)),
         reasons=tuple(
             (None if expr is None else machine.expr(expr), machine.text(text, language))
             for expr, text in choice.reasons

@@ -169,10 +169,10 @@ def _say(text: str | Say, values: Values, state: State) -> str:
 
 
 def _open(choice: ChoiceText, values: Values, state: State) -> Option:
-    if choice.say is None:
+    if not choice.say:
         return choice.option
-    caption, cost = choice.say
-    return choice.option._replace(caption=_say(caption, values, state), cost=_say(cost, values, state))
+    said: dict[str, Any] = {name: say(values, state) for name, say in choice.say}
+    return choice.option._replace(**said)
 
 
 def _locked(choice: ChoiceText, values: Values, state: State) -> Option:

@@ -66,6 +66,10 @@ class Slot(NamedTuple):
     cap: Expr | None = None
 
 
+SAID = ("caption", "cost")
+"""The texts of a choice that are shown with it whenever it is shown; an option has fields of the same names."""
+
+
 class Choice(NamedTuple):
     """A choice of a scene. `id` is the full id ('trench/tell').
 
@@ -92,8 +96,8 @@ class Choice(NamedTuple):
 
     @property
     def said(self) -> tuple[int, ...]:
-        """The texts that are shown with it whenever it is shown, open or closed; -1 where it has none of that kind."""
-        return self.caption, self.cost
+        """Those of its texts that are named in `SAID`; -1 where it has none of that name."""
+        return tuple(getattr(self, name) for name in SAID)
 
     @property
     def texts(self) -> tuple[int, ...]:

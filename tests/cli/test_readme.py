@@ -67,6 +67,15 @@ def test_the_picture_is_text_and_small() -> None:
         assert data.lstrip().startswith(b"<svg")
 
 
+def test_files_that_the_table_of_changes_names_exist() -> None:
+    """`tests/README.md` says what to touch: six changes, and every path of it is there."""
+    rows = [line for line in (ROOT / "tests" / "README.md").read_text("utf-8").splitlines() if line.startswith("| a")]
+    named = [re.findall(r"`([^`]*/[^`]*)`", row) for row in rows]
+    assert len(rows) == 6
+    assert all(len(paths) > 3 for paths in named)
+    assert [path for paths in named for path in paths if not (ROOT / path).exists()] == []
+
+
 def test_files_that_the_readme_points_to_exist() -> None:
     for name in re.findall(r"(?<!!)\[[^\]]*\]\((?!http)([^)#]+)\)", README):
         assert (ROOT / name).exists(), name

@@ -7,13 +7,16 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 import game
+import game.proof
+import game.story
 
 SOURCES = Path(game.__file__).parent
-BELOW = ("paths", "printable", "ordinary", "os_reasons", "whole")
+BELOW = ("paths", "printable", "ordinary", "os_reasons", "whole", "lazy")
 """What is beside all floors but the engine: names of folders, files read, written and refused, strings fit to print."""
 
 FLOORS = {
@@ -30,6 +33,7 @@ FLOORS = {
     "wording": {"wording", "printable"},
     "paths": set[str](),
     "rule": set[str](),
+    "lazy": set[str](),
     "whole": set[str](),
 }
 """What each room below the top floor may import of ours."""
@@ -112,6 +116,22 @@ def test_a_wing_of_the_proof_imports_only_from_below(wing: str) -> None:
 
 def test_every_folder_of_the_proof_is_a_wing() -> None:
     assert {folder.parent.name for folder in (SOURCES / "proof").glob("*/__init__.py")} == WINGS.keys()
+
+
+def test_who_is_not_of_the_proof_knows_only_its_public_face() -> None:
+    for file in SOURCES.rglob("*.py"):
+        if file.is_relative_to(SOURCES / "proof"):
+            continue
+        for line, name in _imports(file):
+            assert not name.startswith("game.proof."), f"{file}:{line} imports {name}"
+
+
+@pytest.mark.parametrize("package", [game.proof, game.story], ids=lambda package: str(package.__name__))
+def test_every_public_name_is_there(package: ModuleType) -> None:
+    for name in package.__all__:
+        assert getattr(package, name) is not None
+    with pytest.raises(AttributeError, match=r"has no attribute 'nothing'"):
+        package.nothing  # noqa: B018 (the look at it is what fails)
 
 
 def test_only_the_plugin_needs_pytest_and_nothing_needs_the_plugin() -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from game.proof.questions.answers import Standing
-from game.proof.report.report import UNBOUNDED, EndingFacts
+from game.proof import UNBOUNDED, EndingFacts, Standing
 from game.tui.gauges import FULL
 from game.tui.lines import BLANK, BOLD, Line, Run, filled, indent, width_of, wrap
 from game.tui.prose import safe, simple

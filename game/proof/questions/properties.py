@@ -1,5 +1,5 @@
-"""The properties demanded of a story as questions with the answer 'never': no dead stop, no overrun, no fault, no promise
-broken (and, of what the author says can be, with the answer that it can).
+"""The properties demanded of a story as questions with the answer 'never': no dead stop, no overrun, no fault, no
+promise broken (and, of what the author says can be, with the answer that it can).
 """
 
 from __future__ import annotations

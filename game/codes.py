@@ -18,7 +18,7 @@ MOST_OFFERED = 3
 @cache
 def all_rules() -> dict[str, Rule]:
     """Every rule by its code, those of the files first."""
-    from game.proof.report.rules import RULES as PROOF
+    from game.proof import RULES as PROOF
     from game.session.rules import RULES as SESSION
     from game.story.diagnostics.registry import RULES as STORY
 

@@ -20,7 +20,7 @@ import pytest
 
 if TYPE_CHECKING:
     from game.engine import Machine
-    from game.proof.story_tests import Asked
+    from game.proof import StoryTests
     from game.story import Loaded, StoryProblems
 
 SOONEST = "story_soonest"  # in a test's report: after how many choices an ending is reached at the earliest
@@ -50,15 +50,14 @@ class Story:
             return problems
 
     @cached_property
-    def asked(self) -> Asked | None:
+    def asked(self) -> StoryTests | None:
         """What can be asked of the story, if it can be loaded. Under xdist all processors are busy already."""
-        from game.proof.reporting import helpers_for
-        from game.proof.story_tests import Asked
+        from game.proof import StoryTests, helpers_for
 
         if isinstance(self.loaded, Exception):
             return None
         helpers = 0 if hasattr(self.config, "workerinput") else helpers_for()
-        return Asked(self.loaded.program, Path(self.said), self.config.getoption("story_bound"), helpers)
+        return StoryTests(self.loaded.program, Path(self.said), self.config.getoption("story_bound"), helpers)
 
     @cached_property
     def machine(self) -> Machine:
@@ -166,7 +165,7 @@ def _stories(config: pytest.Config, options: Sequence[AskedFor], ids: Sequence[A
 
 def _check_bound(bound: int | None) -> None:
     """Refuse what `game prove --bound` refuses."""
-    from game.proof.reporting import MOST_BOUND
+    from game.proof import MOST_BOUND
 
     if bound is not None and not 1 <= bound <= MOST_BOUND:
         raise pytest.UsageError(f"--story-bound {bound}: a number from 1 to {MOST_BOUND} is needed")

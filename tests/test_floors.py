@@ -9,13 +9,16 @@ from collections import Counter
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 import game
+import game.proof
+import game.story
 
 SOURCES = Path(game.__file__).parent
-BELOW = ("paths", "printable", "ordinary", "os_reasons", "whole")
+BELOW = ("paths", "printable", "ordinary", "os_reasons", "whole", "lazy")
 """What is beside all floors but the engine: names of folders, files read, written and refused, strings fit to print."""
 
 FLOORS = {
@@ -32,6 +35,7 @@ FLOORS = {
     "wording": {"wording", "printable"},
     "paths": set[str](),
     "rule": set[str](),
+    "lazy": set[str](),
     "whole": set[str](),
 }
 """What each room below the top floor may import of ours."""
@@ -98,7 +102,7 @@ WITHOUT_CIRCLES = ("tui", "story", "session", "translate", "stats", "wording", "
 MOST_MODULES = 15
 """So many modules a folder holds at most."""
 
-LARGE = {"engine": 17, "session": 25}
+LARGE = {".": 16, "engine": 17, "session": 25}
 """Folders that may hold more, and how many."""
 
 WORLD = {
@@ -218,6 +222,22 @@ def test_engine_and_wings_of_the_proof_know_nothing_of_the_world() -> None:
     for file in (SOURCES / "engine").rglob("*.py"):
         calls = (node.func for node in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(node, ast.Call))
         assert not {"open", "print", "input"} & {each.id for each in calls if isinstance(each, ast.Name)}, file
+
+
+def test_who_is_not_of_the_proof_knows_only_its_public_face() -> None:
+    for file in SOURCES.rglob("*.py"):
+        if file.is_relative_to(SOURCES / "proof"):
+            continue
+        for line, name in _imports(file):
+            assert not name.startswith("game.proof."), f"{file}:{line} imports {name}"
+
+
+@pytest.mark.parametrize("package", [game.proof, game.story], ids=lambda package: str(package.__name__))
+def test_every_public_name_is_there(package: ModuleType) -> None:
+    for name in package.__all__:
+        assert getattr(package, name) is not None
+    with pytest.raises(AttributeError, match=r"has no attribute 'nothing'"):
+        package.nothing  # noqa: B018 (the look at it is what fails)
 
 
 def test_only_the_plugin_needs_pytest_and_nothing_needs_the_plugin() -> None:

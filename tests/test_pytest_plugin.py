@@ -460,7 +460,7 @@ def test_an_interrupted_proof_interrupts(monkeypatch: pytest.MonkeyPatch) -> Non
     report = Report(program.id, program.version, "", 1, stopped=Reason(Limit.INTERRUPT))
     monkeypatch.setattr(story_tests, "report_of", lambda *_, **__: report)
     with pytest.raises(KeyboardInterrupt):
-        story_tests.Asked(program, Path("x")).questions()["prove"]()
+        story_tests.StoryTests(program, Path("x")).questions()["prove"]()
 
 
 def test_what_is_open_is_never_called_good() -> None:
@@ -481,7 +481,7 @@ def test_each_kind_of_promise_has_a_name_that_the_author_knows() -> None:
     program = load_story(TESTS / "faults" / "ending-broken").program
     again = Invariant("never", None, "a\n  or b", None, "story.yaml", 9)
     program = program._replace(invariants=(*program.invariants, again, again))
-    assert list(story_tests.Asked(program, Path("x")).questions())[3:] == [
+    assert list(story_tests.StoryTests(program, Path("x")).questions())[3:] == [
         "at_endings[ring: has_ring]",
         "never[a or b]",
         "never[a or b]#2",

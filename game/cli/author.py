@@ -108,7 +108,7 @@ def schema(kind: str) -> int:
 
 def _schema(kind: str) -> dict[str, Any]:
     if kind == "proof":
-        from game.proof.report.public import json_schema as of_a_proof
+        from game.proof import json_schema as of_a_proof
 
         return of_a_proof()
     from game.story.schema import json_schema

@@ -15,11 +15,10 @@ import click
 from game.cli.play import STORY
 from game.cli.policy import read_policy
 from game.cli.talk import data, out, talk, translator
-from game.proof.reporting import MOST_BOUND, MOST_MEMORY, MOST_TIME, helpers_for, report_of, title_of
+from game.proof import MOST_BOUND, MOST_MEMORY, MOST_TIME, helpers_for, report_of, title_of
 
 if TYPE_CHECKING:
-    from game.proof.questions.answers import Answer
-    from game.proof.report.report import Finding, Report
+    from game.proof import Answer, Finding, Report
     from game.story import Diagnostic, Loaded
 
 STYLES = ("text", "json", "sarif", "github")
@@ -81,7 +80,7 @@ def prove(
         raise click.UsageError("--view shows the proof on the screen; --witness, --format and --mend print it.")
     if mend and (witness is not None or style != "text"):
         raise click.UsageError("--mend prints a patch; --witness and --format print something else.")
-    from game.proof.prover import BOUND, Options
+    from game.proof import BOUND, Options
 
     began = monotonic()
     with _cluster_trouble():
@@ -118,7 +117,7 @@ def _loaded(folder: Path | None, style: str) -> Loaded:
 def _unproved(problems: Sequence[Diagnostic], style: str, folder: str) -> str:
     """The problems that keep a story from being proved, in a format for programs."""
     from game.cli.report import as_sarif, records, render
-    from game.proof.report.public import without_report
+    from game.proof import without_report
     from game.reports import json_text
 
     verdict = "not proved: the story has errors"
@@ -131,7 +130,7 @@ def _unproved(problems: Sequence[Diagnostic], style: str, folder: str) -> str:
 
 def _print(loaded: Loaded, report: Report, style: str, folder: str) -> int:
     """The report on stdout, in one of STYLES."""
-    from game.proof.report.formats import render
+    from game.proof import render
 
     text = render(report, style, folder, title_of(loaded.program), translator(), loaded.folder)
     if text:
@@ -141,7 +140,7 @@ def _print(loaded: Loaded, report: Report, style: str, folder: str) -> int:
 
 def _mend(loaded: Loaded, report: Report) -> int:
     """The mends as a patch on stdout; on stderr what it is, or that there is none. Exit code as of the report."""
-    from game.proof.mending.patch import patch, wanted
+    from game.proof import patch, wanted
 
     say, changes = translator(), wanted(report.findings)
     text = patch(loaded.folder, loaded.program, changes)
@@ -170,7 +169,7 @@ def _view(loaded: Loaded, report: Report, folder: str) -> int:
 @contextmanager
 def _cluster_trouble() -> Iterator[None]:
     """A cluster that cannot help is told, and ends the command with exit code 1."""
-    from game.proof.cluster import ClusterTrouble
+    from game.proof import ClusterTrouble
 
     try:
         yield
@@ -184,7 +183,7 @@ def _reachable(cluster: str | None) -> str:
         return ""
     if find_spec("distributed") is None:
         raise click.UsageError("--dask needs the extra: pip install 'seven-canteens[dask]'")
-    from game.proof.cluster import NoAnswer, connected
+    from game.proof import NoAnswer, connected
 
     try:
         with connected(cluster):
@@ -202,7 +201,7 @@ def _progress() -> Iterator[Callable[[str, int], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    from game.proof.report.sentences import IN_STATES, PROGRESS
+    from game.proof import sentences
 
     say = translator()
     drawn = 0.0
@@ -212,8 +211,8 @@ def _progress() -> Iterator[Callable[[str, int], None]]:
         nonlocal drawn
         due = monotonic() - drawn > EVERY
         drawn = monotonic() if due else drawn
-        counted = say("{states} states", states=f"{states:,}") if about in IN_STATES else ""
-        bar.update(task, description=say(PROGRESS[about]), counted=counted, refresh=due)
+        counted = say("{states} states", states=f"{states:,}") if about in sentences.IN_STATES else ""
+        bar.update(task, description=say(sentences.PROGRESS[about]), counted=counted, refresh=due)
 
     columns = (
         SpinnerColumn(),
@@ -223,14 +222,14 @@ def _progress() -> Iterator[Callable[[str, int], None]]:
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
-        task = bar.add_task(say(PROGRESS["reading"]), total=None, counted="")
+        task = bar.add_task(say(sentences.PROGRESS["reading"]), total=None, counted="")
         yield show
 
 
 def _witness(loaded: Loaded, report: Report, what: str) -> int:
     """Print the session that meets something soonest."""
     from game.engine import load
-    from game.proof.report.played import session_to
+    from game.proof import session_to
 
     say, found = translator(), _named(report, what)
     if found is None:
@@ -247,12 +246,11 @@ def _witness(loaded: Loaded, report: Report, what: str) -> int:
 
 def _why_none(found: Answer | Finding) -> str:
     """Why there is no session to something."""
-    from game.proof.questions.answers import Answer
-    from game.proof.report.sentences import not_known
+    from game.proof import Answer, sentences
 
     say = translator()
     reason = found.reason if isinstance(found, Answer) else None
-    return say("it can never happen") if reason is None else not_known(reason, say)
+    return say("it can never happen") if reason is None else sentences.not_known(reason, say)
 
 
 def _named(report: Report, what: str) -> Answer | Finding | None:

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from game.proof.explicit.along import Met, Played, Unmet, along
+from game.proof.explicit.along import Met, Replayed, Unmet, along
 from game.proof.explicit.witness import Tree
 from game.proof.questions.answers import Answer, Standing
-from game.proof.questions.properties import Demand
+from game.proof.questions.properties import Property
 from game.proof.questions.reachability import Question
 from game.proof.report.parts import Parts, touched
 from game.proof.report.report import EndingFacts, Report
@@ -22,7 +22,7 @@ from game.proof.report.rules import BY_KIND
 
 def kind_of(question: Question) -> int:
     """What must not be, the endings, and the rest: questions of a kind read alike."""
-    return 0 if isinstance(question, Demand) else 1 if question.kind == "ending" else 2
+    return 0 if isinstance(question, Property) else 1 if question.kind == "ending" else 2
 
 
 def wants_shortest(question: Question) -> bool:
@@ -46,8 +46,8 @@ class Earlier:
             "w": touched(tree.model, report.parts.ways, parts.ways),
             "p": touched(tree.model, report.parts.places, parts.places),
         }
-        self._known = {one.id: one for one in (*report.answers, *report.parts.demands) if not one.is_open}
-        numbers, played = tree.graft(report.nodes), Played(tree)
+        self._known = {one.id: one for one in (*report.answers, *report.parts.properties) if not one.is_open}
+        numbers, played = tree.graft(report.nodes), Replayed(tree)
         self._nodes = {old: -1 if new is None else played.node(new) for old, new in numbers.items()}
         standing = {question.id: self._standing(question) for question in questions}
         again = {kind_of(question) for question in questions if standing[question.id] is None}
@@ -79,7 +79,7 @@ class Earlier:
 
     def _meets(self, question: Question, node: int, length: int | None) -> bool:
         """Whether a question is met after so many choices, at a node (-1: its way could not be played)."""
-        tree, holds = self._tree, self._tree.model.functions.holds
+        tree, holds = self._tree, self._tree.model.terms.holds
         return length is not None and any(
             site.place == tree.places[at]
             and site.steps == length - tree.turns[at]

@@ -21,7 +21,7 @@ from game.proof.cluster import PATIENCE, Pulse, connected, in_our_words
 from game.proof.explicit.witness import Tree
 from game.proof.limits import Limits
 from game.proof.questions.prepare import prepare
-from game.proof.questions.properties import Demands
+from game.proof.questions.properties import Properties
 from game.proof.questions.reachability import Question
 from game.story.collector import collector_paused
 
@@ -78,7 +78,7 @@ def _set_up(job: Job) -> _Bench:
     model, possible, questions = prepare(load(job.program))
     budget = Budget(None, None, monotonic)
     diagrams = ByDiagrams(model, possible, Tree(model), job.limits, budget, lambda: None)
-    every = [*questions.values(), *Demands(model).all()]
+    every = [*questions.values(), *Properties(model).all()]
     return _Bench(job.key, diagrams, {question.id: question for question in every})
 
 

@@ -21,7 +21,7 @@ from game.proof.mending.cores import why_never
 from game.proof.mends import Mends
 from game.proof.questions.answers import Answer, Limit, Reason, Standing
 from game.proof.questions.prepare import Prepared, prepare
-from game.proof.questions.properties import Demand, Demands
+from game.proof.questions.properties import Properties, Property
 from game.proof.questions.reachability import Key, Question
 from game.proof.questions.root_causes import Roots
 from game.proof.report.fingerprint import digest
@@ -45,7 +45,7 @@ MENDED = (BY_KIND["stuck"].code, BY_KIND[TRAP].code)
 """The findings for which a mend is looked for."""
 
 STOPS = ("stuck", "list", "draw", "deck", "return")
-"""The kinds of demands where play would stop without an ending."""
+"""The kinds of properties where play would stop without an ending."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class Prover:
         self.budget = Budget(options.memory, options.time, options.clock, since=options.since)
         self.watcher = progress
         self.answered: dict[str, Answer] = {}
-        self.demands: dict[str, Demand] = {}
+        self.properties: dict[str, Property] = {}
         self.to_tell = {TRAP}
         self.report = Report(
             program.id, program.version, "", options.bound, most_memory=options.memory, most_time=options.time
@@ -155,9 +155,9 @@ class Prover:
     def _settle(self, prepared: Prepared) -> None:
         model, possible, questions = prepared
         self.model, self.possible = model, possible
-        demands = Demands(model).all()
-        self.demands = {demand.id: demand for demand in demands}
-        self.to_tell = {TRAP, *self.demands}
+        properties = Properties(model).all()
+        self.properties = {prop.id: prop for prop in properties}
+        self.to_tell = {TRAP, *self.properties}
         self.report.places = sum(1 for bits in possible.bits if bits)
         self.report.moves = sum(len(place.moves) for place in model.places)
         tree = self.tree = Tree(model)
@@ -170,7 +170,7 @@ class Prover:
         self.report.rounds = strategy.facts
         self.strategy = strategy
         try:
-            strategy.settle([*questions.values(), *demands], self._use, self._look_for_traps)
+            strategy.settle([*questions.values(), *properties], self._use, self._look_for_traps)
             self.progress("endings", 0)
             self.report.endings, self.report.left_over = strategy.endings(self.options.policy, self.budget.check)
             self._mend_the_rest(strategy)
@@ -183,7 +183,7 @@ class Prover:
     def _look_for_traps(self) -> None:
         """Find the traps, and mend them where a dead stop would not be mended with them."""
         mends = self.mends = self._mends(self.trapped)
-        unsure = [name for name in self.to_tell if name in self.demands and self.demands[name].kind in STOPS]
+        unsure = [name for name in self.to_tell if name in self.properties and self.properties[name].kind in STOPS]
         if not self.strategy.traps(self._traps, None if self.stops or unsure else mends):
             self._leave_open(TRAP, self.strategy.reason())
             self.to_tell.discard(TRAP)
@@ -201,37 +201,37 @@ class Prover:
             self.answered[question.id] = Answer.met(question, length, node, shortest=False)
 
     def _leave_open(self, name: str, reason: Reason) -> None:
-        """Tell that it is not known whether a demand, by its id, is broken, or whether there are traps."""
-        demand = self.demands.get(name)
-        if demand is None:
+        """Tell that it is not known whether a property, by its id, is broken, or whether there are traps."""
+        prop = self.properties.get(name)
+        if prop is None:
             asked = Finding(BY_KIND[TRAP].code, "", {})
         else:
-            asked = finding(self.program, demand.kind, demand.about, demand.fields)
+            asked = finding(self.program, prop.kind, prop.about, prop.fields)
         self.report.left.append(OpenQuestion(asked, reason))
 
     def _use(self, answer: Answer) -> None:
-        demand = self.demands.get(answer.id)
-        if demand is None:
+        prop = self.properties.get(answer.id)
+        if prop is None:
             if not answer.is_open or answer.id not in self.answered:
                 self.answered[answer.id] = answer
             return
         self.told.append(answer)
         self.to_tell.discard(answer.id)
-        self.stops |= demand.kind in STOPS and answer.standing is not Standing.NEVER
+        self.stops |= prop.kind in STOPS and answer.standing is not Standing.NEVER
         if answer.reason is not None:
             self._leave_open(answer.id, answer.reason)
-        elif demand.wanted:
+        elif prop.wanted:
             if not answer.is_met:
-                self._find(demand.kind, demand.about, demand.fields)
+                self._find(prop.kind, prop.about, prop.fields)
         elif answer.is_met:
-            fields, base = demand.fields, self.strategy.base
-            if demand.kind == "stuck" and base is not None:
-                fields = {**fields, "lost": self._lost(base, demand)}
-            self._find(demand.kind, demand.about, fields, answer)
+            fields, base = prop.fields, self.strategy.base
+            if prop.kind == "stuck" and base is not None:
+                fields = {**fields, "lost": self._lost(base, prop)}
+            self._find(prop.kind, prop.about, fields, answer)
 
-    def _lost(self, here: Round, demand: Demand) -> int:
+    def _lost(self, here: Round, prop: Property) -> int:
         """How many states lead only to a dead stop."""
-        stopped = [here.graph.where(site.place, site.when) for site in demand.sites]
+        stopped = [here.graph.where(site.place, site.when) for site in prop.sites]
         lost = here.graph.ways_to(distinct(np.concatenate(stopped))) < FAR
         lost &= here.graph.ways_to(here.graph.endings()) == FAR
         return int(np.count_nonzero(lost))
@@ -262,7 +262,7 @@ class Prover:
             return
         used = [one.node for one in [*self.report.answers, *self.told]] + [one.node for one in self.findings]
         self.report.nodes, numbers = self.tree.kept(used)
-        self.report.parts.demands = [replace(one, node=numbers[one.node]) for one in self.told]
+        self.report.parts.properties = [replace(one, node=numbers[one.node]) for one in self.told]
         self.report.answers = [replace(one, node=numbers[one.node]) for one in self.report.answers]
         self.findings = [replace(one, node=numbers[one.node]) for one in self.findings]
 

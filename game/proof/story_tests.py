@@ -16,7 +16,7 @@ Ask = Callable[[], str]
 """Works out what is wrong, '' if nothing is."""
 
 
-class Asked:
+class StoryTests:
     """One story and its proof, which is worked out once, when the first answer is wanted, or read back.
 
     `folder` is what messages call the story's folder; `bound` (None: the usual one) and `helpers` are as in `Options`.

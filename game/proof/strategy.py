@@ -36,7 +36,7 @@ from game.proof.limits import Limits
 from game.proof.mending.lost import ExplicitLost
 from game.proof.mends import Asked, Mends
 from game.proof.questions.answers import Answer, Limit, Reason
-from game.proof.questions.properties import Demand
+from game.proof.questions.properties import Property
 from game.proof.questions.reachability import Question, Site
 from game.proof.report.parts import Parts, parts_of
 from game.proof.report.report import EndingFacts, Report, RoundFacts
@@ -50,7 +50,7 @@ Use = Callable[[Answer], None]
 
 
 @dataclass(slots=True)
-class Doubt:
+class BoundedQuestion:
     """A question that the first round could only bound: met soonest as in `known`, unless one of `sites` is sooner."""
 
     question: Question
@@ -117,7 +117,7 @@ class Strategy:
     # small stories
 
     def _settle_small(self, base: Round, questions: Sequence[Question], use: Use) -> None:
-        partitions = Partitions(self.model.functions)
+        partitions = Partitions(self.model.terms)
         doubts = []
         for question in questions:
             doubt = self._doubt(base, question, partitions)
@@ -129,7 +129,7 @@ class Strategy:
         if doubts and not self._together(base, doubts, use):
             self._settle_large([doubt.question for doubt in doubts], use, lambda: None)
 
-    def _doubt(self, base: Round, question: Question, partitions: Partitions) -> Doubt:
+    def _doubt(self, base: Round, question: Question, partitions: Partitions) -> BoundedQuestion:
         """What the first round knows of a question, and the sites at which it might be met sooner."""
         plain: list[Site] = []
         hard: list[Site] = []
@@ -137,14 +137,16 @@ class Strategy:
             (plain if told_apart(partitions, base.merged, site) else hard).append(site)
         known = base.meet(plain)
         enough = FAR if known is None else known.length
-        return Doubt(question, [site for site in hard if base.nearest[site.place] + site.steps < enough], known)
+        return BoundedQuestion(
+            question, [site for site in hard if base.nearest[site.place] + site.steps < enough], known
+        )
 
-    def _answer(self, doubt: Doubt, here: Round, meeting: Meeting | None) -> Answer:
+    def _answer(self, doubt: BoundedQuestion, here: Round, meeting: Meeting | None) -> Answer:
         if meeting is None:
             return Answer.never(doubt.question)
         return Answer.met(doubt.question, meeting.length, self.tree.meet(here.graph, meeting))
 
-    def _together(self, base: Round, doubts: Sequence[Doubt], use: Use) -> bool:
+    def _together(self, base: Round, doubts: Sequence[BoundedQuestion], use: Use) -> bool:
         """Answer further questions in one exploration, if that is small enough."""
         sites = [site for doubt in doubts for site in doubt.sites]
         here = self._round("further", merge(self.model, asked(sites)))
@@ -190,13 +192,13 @@ class Strategy:
             states=here.total,
             seconds=seconds,
             complete=done,
-            forgotten=self._names(set(range(len(self.model.functions.slots))) - live),
+            forgotten=self._names(set(range(len(self.model.terms.slots))) - live),
             merged=self._names(live - whole),
         )
 
     def _names(self, slots: set[int]) -> tuple[str, ...]:
         """The names of the story's own variables among some slots."""
-        own = self.model.functions.slots
+        own = self.model.terms.slots
         return tuple(own[slot].name for slot in sorted(slots) if own[slot].kind != "known")
 
     # large stories
@@ -240,8 +242,8 @@ class Strategy:
             never = self.earlier.never if self.earlier is not None and self.diagrams.usable else ()
             left = self._play([question for question in questions if question.id not in never], tell)
             left += [question for question in questions if question.id in never]
-            faults = [question for question in left if isinstance(question, Demand)]
-            others = [question for question in left if not isinstance(question, Demand)]
+            faults = [question for question in left if isinstance(question, Property)]
+            others = [question for question in left if not isinstance(question, Property)]
             left = self._by_diagrams(faults, tell)
             traps()
             left += self._by_diagrams(others, tell)

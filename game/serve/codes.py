@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 
 
-class Closing(IntEnum):
+class CloseCode(IntEnum):
     """What the page then says is in `game.serve.page`."""
 
     ENDED = 1000

@@ -11,7 +11,7 @@ from typing import Any
 from aiohttp import web
 from textual_serve.app_service import AppService
 
-from game.serve.codes import Closing
+from game.serve.codes import CloseCode
 from game.serve.deliveries import Deliveries
 from game.serve.messages import SHOW_AGAIN, Focus, Message, Ping, Size, Typed
 
@@ -90,7 +90,7 @@ class Game(AppService):
             self._deliveries.forget(self)
             line, self._line = self._line, None
             if line is not None:
-                self._close(line, Closing.ENDED if code == 0 and self._begun else Closing.STOPPED)
+                self._close(line, CloseCode.ENDED if code == 0 and self._begun else CloseCode.STOPPED)
             self.gone.set()
 
     async def _pass_on(self, stdout: asyncio.StreamReader) -> None:
@@ -134,7 +134,7 @@ class Game(AppService):
         """Show on another line from here on; the one before is told."""
         before, self._line = self._line, line
         if before is not None:
-            self._close(before, Closing.ELSEWHERE)
+            self._close(before, CloseCode.ELSEWHERE)
         await self._started.wait()
         await self.send_meta({"type": SHOW_AGAIN, "width": size.columns, "height": size.rows})
 
@@ -169,7 +169,7 @@ class Game(AppService):
             with contextlib.suppress(ConnectionError, RuntimeError):
                 await self._line.send_str(text)
 
-    def _close(self, line: web.WebSocketResponse, why: Closing) -> None:
+    def _close(self, line: web.WebSocketResponse, why: CloseCode) -> None:
         """Close a line, without waiting for whoever is at its other end."""
         task = asyncio.create_task(line.close(code=why))
         self._closings.add(task)

@@ -15,7 +15,7 @@ from aiohttp import WSMsgType, web
 from game import settings
 from game.engine import Machine
 from game.engine.markup import plain
-from game.serve.codes import Closing
+from game.serve.codes import CloseCode
 from game.serve.game import Game
 from game.serve.games import Full, Games
 from game.serve.guard import address_of, guard, with_headers
@@ -100,16 +100,16 @@ class Server:
         await line.prepare(request)
         place = self._place(request, request.query.get("language", ""))
         if place.is_new:
-            await line.close(code=Closing.UNKNOWN)
+            await line.close(code=CloseCode.UNKNOWN)
             return line
         try:
             game = await self.games.join(place.visitor, line, size_asked(request.query), place.language)
         except Full:
-            await line.close(code=Closing.FULL)
+            await line.close(code=CloseCode.FULL)
             return line
         except OSError as error:
             log.error("%s: no game can be started (%s)", place.visitor.name, error)
-            await line.close(code=Closing.STOPPED)
+            await line.close(code=CloseCode.STOPPED)
             return line
         try:
             await _listen(line, game)
@@ -148,7 +148,7 @@ async def _listen(line: web.WebSocketResponse, game: Game) -> None:
             message = read_message(frame.data)
         except Refused as refused:
             log.info("a message was refused: %s", refused)
-            await line.close(code=Closing.REFUSED)
+            await line.close(code=CloseCode.REFUSED)
             return
         await game.hear(message)
 

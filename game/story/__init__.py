@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from game.lazy import lazily
 from game.story.load import Loaded, StoryProblems, load_story
 from game.story.shipped import shipped_story
 
@@ -21,13 +22,5 @@ __all__ = [
     "shipped_story",
 ]
 
-_LAZY = {"Diagnostic": "diagnostics", "check_story": "check", "examine": "check"}
+__getattr__ = lazily(__name__, {"Diagnostic": "diagnostics", "check_story": "check", "examine": "check"})
 """What a warm start does not need: reading YAML and checking it."""
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _LAZY:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
-    return getattr(import_module(f"{__name__}.{_LAZY[name]}"), name)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from game.engine import Machine
-    from game.proof.report.report import Report
+    from game.proof import Report
     from game.session import Session
     from game.settings import Settings
 

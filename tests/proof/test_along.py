@@ -12,7 +12,7 @@ from game.engine import Program, load
 from game.proof.explicit.along import Met, Unmet, along
 from game.proof.explicit.witness import Tree, way_to
 from game.proof.questions.prepare import Prepared, prepare
-from game.proof.questions.properties import Demands
+from game.proof.questions.properties import Properties
 from game.proof.questions.reachability import Question
 from tests.proof.brute import replay
 from tests.proof.compare import brute_of
@@ -38,7 +38,7 @@ def before(tree: Tree, node: int) -> list[int]:
 
 
 def asked(prepared: Prepared) -> list[Question]:
-    return [*prepared.questions.values(), *Demands(prepared.model).all()]
+    return [*prepared.questions.values(), *Properties(prepared.model).all()]
 
 
 def met_at(prepared: Prepared, tree: Tree, node: int) -> set[str]:
@@ -47,7 +47,7 @@ def met_at(prepared: Prepared, tree: Tree, node: int) -> set[str]:
         question.id
         for question in asked(prepared)
         for site in question.sites
-        if site.place == tree.places[node] and prepared.model.functions.holds(site.when, tree.values[node])
+        if site.place == tree.places[node] and prepared.model.terms.holds(site.when, tree.values[node])
     }
 
 
@@ -118,6 +118,6 @@ def test_states_are_looked_at_from_the_nearest_on(seed: int) -> None:
             for end in ends
             for node in before(tree, end)
             for site in question.sites
-            if site.place == tree.places[node] and prepared.model.functions.holds(site.when, tree.values[node])
+            if site.place == tree.places[node] and prepared.model.terms.holds(site.when, tree.values[node])
         ]
         assert lengths.get(question.id, 99) <= min(known, default=99)

@@ -83,7 +83,7 @@ def test_what_may_be_reached_is_told_by_classes(seed: int) -> None:
     encoding = SymbolicSystem(model, possible, asked(sites), 1 << 17, lambda: None).encoding
     for place in encoding.live:
         for slot, classes in encoding.merged[place].items():
-            low, gone = model.functions.slots[slot].low, encoding.diagrams.cube(encoding.bits[slot])
+            low, gone = model.terms.slots[slot].low, encoding.diagrams.cube(encoding.bits[slot])
             found: dict[int, set[Diagram]] = {}
             for value, number in enumerate(labels(classes).tolist()):
                 here = encoding.care[place] & encoding.holding(slot, value + low)

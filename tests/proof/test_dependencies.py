@@ -61,7 +61,7 @@ def test_a_count_is_what_it_counts(changes: dict[str, object], determined: set[s
         filled = text.format(**{"most": 4, "rope": 1, "dropped": "well"} | changes)
         (tmp_path / f"{name}.yaml").write_text(filled, encoding="utf-8")
     model, possible, _ = prepare(load(load_story(tmp_path, cache=False).program))
-    slots = model.functions.slots
+    slots = model.terms.slots
     found = Dependencies(model, possible, slots_read(model))
     assert {slots[slot].name for slot in found.of} == determined
     for slot, term in found.of.items():
@@ -72,15 +72,15 @@ def test_a_count_is_what_it_counts(changes: dict[str, object], determined: set[s
 def check_equations(program: Program) -> int:
     """No state that can be reached breaks an equation; how many equations there are."""
     model, possible, _ = prepare(load(program))
-    slots = model.functions.slots  # what is known of the codex is not told apart by what follows
+    slots = model.terms.slots  # what is known of the codex is not told apart by what follows
     found = Dependencies(model, possible, [slot for slot, one in enumerate(slots) if one.kind != "known"])
     here = Round(model, possible, nothing_merged(model))
     if not found.of or not here.explore(20_000, lambda total: None):
         return 0
     for slot, term in found.equations():
-        broken = model.functions.apply("!=", slot, term)
+        broken = model.terms.apply("!=", slot, term)
         for place in range(len(model.places)):
-            assert not len(here.graph.where(place, (broken,))), (model.functions.slots[slot.slots[0]].name, place)
+            assert not len(here.graph.where(place, (broken,))), (model.terms.slots[slot.slots[0]].name, place)
     return len(found.of)
 
 

@@ -57,7 +57,7 @@ def test_a_distance_is_never_more_than_the_true_one() -> None:
     far = exact = 0
     for number, story in enumerate(stories()):
         chance = Random(number)
-        slots = range(len(story.model.functions.slots))
+        slots = range(len(story.model.terms.slots))
         for question in chance.sample(story.questions, min(8, len(story.questions))):
             goal, soonest = goal_sets(story.system.encoding, question), story.soonest(question)
             true = FAR if soonest is None else soonest

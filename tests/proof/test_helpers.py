@@ -225,7 +225,7 @@ def test_what_helpers_found_is_not_lost_when_interrupted(large: Program, monkeyp
     assert report.stopped == Reason(Limit.INTERRUPT)
     asked = {name for lot in there.lots for name in lot}
     assert asked
-    known = {one.id for one in report.answers if not one.is_open} | {one.id for one in report.parts.demands}
+    known = {one.id for one in report.answers if not one.is_open} | {one.id for one in report.parts.properties}
     assert asked <= known
 
 

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from game.engine import Slot, load
-from game.proof.system import terms
+from game.proof.system import terms as module
 from game.proof.system.lookups import of_parts
-from game.proof.system.terms import OPERATIONS, WIDE, Functions
+from game.proof.system.terms import OPERATIONS, WIDE, Terms
 from tests.proof.stories import random_program
 
 SLOTS = (Slot("a", "int", -2, 3, 0), Slot("b", "int", 0, 4, 0), Slot("c", "int", -1_000_000, -999_998, -999_999))
@@ -40,20 +40,20 @@ def grown(parts: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 @given(st.recursive(leaves, grown, max_leaves=12))
 def test_an_expression_has_the_value_that_the_engine_gives_it(largest: int, expr: Any) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(terms, "LARGEST_TABLE", largest)
-        functions = Functions(SLOTS)
-        term = functions.of(expr, {})
-        positive = functions.conjunction([functions.apply(">", term, functions.number(0))])
-        kept = functions.within(1, term)
+        patch.setattr(module, "LARGEST_TABLE", largest)
+        terms = Terms(SLOTS)
+        term = terms.of(expr, {})
+        positive = terms.conjunction([terms.apply(">", term, terms.number(0))])
+        kept = terms.within(1, term)
     expected = MACHINE.expr(expr)
     for values in product(*(range(slot.low, slot.high + 1) for slot in SLOTS)):
         value = int(expected(values))
-        assert functions.value(term, values) == value
+        assert terms.value(term, values) == value
         positions = {at: np.asarray(one - slot.low) for at, (one, slot) in enumerate(zip(values, SLOTS, strict=True))}
         assert int(term.at(positions)) == value
         assert term.bounds.low <= value <= term.bounds.high
-        assert functions.holds(positive, values) == (value > 0)
-        assert functions.value(kept, values) == min(max(value, 0), 4)
+        assert terms.holds(positive, values) == (value > 0)
+        assert terms.value(kept, values) == min(max(value, 0), 4)
 
 
 @pytest.mark.parametrize("op", OPERATIONS)
@@ -76,20 +76,20 @@ def test_so_does_one_of_three_parts(op: str) -> None:
 @pytest.mark.parametrize("largest", [1 << 14, 1])
 @pytest.mark.parametrize("op", ["+", "-", "neg"])
 def test_truth_values_are_counted_as_numbers(op: str, largest: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(terms, "LARGEST_TABLE", largest)
-    functions = Functions(SLOTS)
+    monkeypatch.setattr(module, "LARGEST_TABLE", largest)
+    terms = Terms(SLOTS)
     alike: Any = (op, *[("==", ("var", 0), ("var", 0))] * (1 if op == "neg" else 2))
     values = [slot.low for slot in SLOTS]
-    assert functions.value(functions.of(alike, {}), values) == int(MACHINE.expr(alike)(tuple(values)))
+    assert terms.value(terms.of(alike, {}), values) == int(MACHINE.expr(alike)(tuple(values)))
 
 
 def test_columns_of_values_that_fit_are_columns_of_64_bits() -> None:
     """They number the rows of tables."""
-    functions = Functions(SLOTS)
+    terms = Terms(SLOTS)
     power: Any = ("var", 2)
     for _ in range(11):
         power = ("*", power, ("var", 2))
-    cut = functions.apply("min", functions.of(power, {}), functions.apply("+", *[functions.variable(0)] * 2))
+    cut = terms.apply("min", terms.of(power, {}), terms.apply("+", *[terms.variable(0)] * 2))
     positions = {0: np.arange(3), 2: np.arange(3)}
     assert cut.at(positions).dtype == np.int64
     assert cut.at(positions).tolist() == [-4, -2, 0]

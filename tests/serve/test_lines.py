@@ -15,7 +15,7 @@ pytest.importorskip("fcntl", reason="processes as on Unix")
 
 from aiohttp import WSCloseCode
 
-from game.serve.codes import Closing
+from game.serve.codes import CloseCode
 from game.serve.games import DRIVER, command, environment
 from game.serve.messages import MOST_BYTES
 from game.serve.visitors import Visitors
@@ -72,10 +72,10 @@ async def test_a_second_page_of_a_visitor_takes_the_game_over(ask: Ask) -> None:
     visitor = asking.games.visitors.new()
     first = await asking.line(visitor.cookie)
     second = await asking.line(visitor.cookie)
-    assert await closed(first) == Closing.ELSEWHERE
+    assert await closed(first) == CloseCode.ELSEWHERE
     await drawn(second, TITLE)
     await second.send_json(["stdin", "\x11"])
-    assert await closed(second) == Closing.ENDED
+    assert await closed(second) == CloseCode.ENDED
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ async def test_one_visitor_too_many(ask: Ask) -> None:
     asking = await ask(most=1)
     first = await asking.line()
     await drawn(first, TITLE)
-    assert await closed(await asking.line()) == Closing.FULL
+    assert await closed(await asking.line()) == CloseCode.FULL
     full = await asking.client.get("/", headers={"Accept-Language": "fr"})
     assert (full.status, full.cookies) == (503, {})
     assert "Toutes les places sont prises." in await full.text()
@@ -117,12 +117,12 @@ async def test_a_game_that_stops_of_itself_says_so(ask: Ask) -> None:
     line = await asking.line(visitor.cookie)
     await drawn(line, TITLE)
     os.kill(asking.games.of(visitor).pid, signal.SIGKILL)  # type: ignore[union-attr]
-    assert await closed(line) == Closing.STOPPED
+    assert await closed(line) == CloseCode.STOPPED
 
 
 async def test_an_unknown_visitor_has_no_game(ask: Ask) -> None:
     asking = await ask()
-    assert await closed(await asking.line("0" * 96)) == Closing.UNKNOWN
+    assert await closed(await asking.line("0" * 96)) == CloseCode.UNKNOWN
     assert asking.games.has_place(asking.games.visitors.new())
 
 
@@ -130,8 +130,8 @@ async def test_what_no_page_of_ours_sends_closes_the_line_and_not_the_game(ask: 
     asking = await ask()
     visitor = asking.games.visitors.new()
     for sent, code in (
-        ('["quit"]', Closing.REFUSED),
-        ('["stdin", 1]', Closing.REFUSED),
+        ('["quit"]', CloseCode.REFUSED),
+        ('["stdin", 1]', CloseCode.REFUSED),
         (f'["stdin", "{"x" * MOST_BYTES}"]', WSCloseCode.MESSAGE_TOO_BIG),
     ):
         line = await asking.line(visitor.cookie)

@@ -240,7 +240,7 @@ class _Look:
 
     def _closing(self, step: Step, values: Sequence[int]) -> Slots:
         """The slots not looked at that the false parts of a move's guard read."""
-        lookup = self.guided.tree.model.functions.lookup
+        lookup = self.guided.tree.model.terms.lookup
         false = [term for term in step.move.guard if not lookup(term)(values)]
         return frozenset(slot for term in false for slot in term.slots) - self.slots
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from game.proof.explicit.explore import BATCH, FAR
 from game.proof.explicit.graph import Graph
-from game.proof.explicit.keys import Batch, Test
+from game.proof.explicit.keys import Guard, KeyBatch
 from game.proof.system.branches import Odds
 from game.proof.system.model import Place
 from game.proof.system.terms import Array
@@ -53,7 +53,7 @@ def edge_odds(graph: Graph, policy: Policy) -> Array:
 def _leaving(graph: Graph, place: int, keys: Array, policy: Policy) -> Array:
     """The probabilities of the edges out of some states of a place."""
     layout = graph.layouts.of[place]
-    batch = Batch(layout, keys)
+    batch = KeyBatch(layout, keys)
     options = graph.layouts.model.places[place]
     weights = _open_weight(graph, place, batch, options, policy)
     everyone = np.arange(len(keys), dtype=np.int32)
@@ -73,22 +73,22 @@ def _leaving(graph: Graph, place: int, keys: Array, policy: Policy) -> Array:
     return np.concatenate(odds)[np.argsort(np.concatenate(tails), kind="stable")]
 
 
-def _open_weight(graph: Graph, place: int, batch: Batch, options: Place, policy: Policy) -> Array:
+def _open_weight(graph: Graph, place: int, batch: KeyBatch, options: Place, policy: Policy) -> Array:
     """The weights of the open choices of each state, together."""
     total = np.zeros(len(batch.packed))
     for option in options.options:
-        mask = Test(graph.layouts.of[place], option.open).mask(batch)
+        mask = Guard(graph.layouts.of[place], option.open).mask(batch)
         weight = policy.get(option.choice.id, 1.0)
         total += weight if mask is None else weight * mask
     total[total == 0] = 1.0
     return total
 
 
-def _drawn(batch: Batch, draw: Odds) -> Array:
+def _drawn(batch: KeyBatch, draw: Odds) -> Array:
     """The probability that a draw gives its part."""
     total = np.zeros(len(batch.packed))
     for weight, terms in draw.parts:
-        mask = Test(batch.layout, terms).mask(batch)
+        mask = Guard(batch.layout, terms).mask(batch)
         total += weight if mask is None else weight * mask
     total[total == 0] = 1.0
     return draw.weight / total

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 
 from game.proof.endings.exact_shares import Policy, Shares
-from game.proof.system.components import components, places_graph
+from game.proof.system.components import component_ranks, places_graph
 from game.proof.system.model import Model, Move, slots_read
 from game.proof.system.terms import Array, Term
 
@@ -47,7 +47,7 @@ class Walk:
         self.model = model
         self.policy = policy
         self.chance = np.random.default_rng(SEED)
-        self.lows = [slot.low for slot in model.functions.slots]
+        self.lows = [slot.low for slot in model.terms.slots]
         self.read = slots_read(model)
         start = [value - low for value, low in zip(model.start, self.lows, strict=True)]
         self.positions = np.repeat(np.asarray(start, dtype=np.int32)[:, np.newaxis], WALKERS, axis=1)
@@ -63,7 +63,7 @@ class Walk:
         Nobody waits for others to have made as many choices: whoever has come to a place makes the next one together,
         at the first places of the story first.
         """
-        rank = components(places_graph(self.model))
+        rank = component_ranks(places_graph(self.model))
         waiting = {0: [np.arange(WALKERS)]}
         looked_at = 0
         while waiting and looked_at < MOST_LOOKED_AT:

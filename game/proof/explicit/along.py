@@ -78,7 +78,7 @@ def along(tree: Tree, unmet: Unmet, ends: Iterable[int]) -> Iterator[Met]:
     """Meet whatever stands on the ways to some nodes of a tree, the nearest states first, and on the ways that this
     adds. Each question that is met is taken off `unmet`.
     """
-    played = Played(tree)
+    played = Replayed(tree)
     seen = {played.node(node) for node in _on_ways(tree, ends)}
     seen.discard(-1)
     waiting = [(tree.turns[node], node) for node in seen]
@@ -103,7 +103,7 @@ def _on_ways(tree: Tree, ends: Iterable[int]) -> set[int]:
     return found
 
 
-class Played:
+class Replayed:
     """Nodes that were taken in from another tree know neither place nor values: plays them here."""
 
     def __init__(self, tree: Tree) -> None:

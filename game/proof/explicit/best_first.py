@@ -50,7 +50,7 @@ class Found(NamedTuple):
         return len(self.way) + self.site.steps
 
 
-class Point(NamedTuple):
+class Reached(NamedTuple):
     """A state that was reached: its place, the values of all slots, how many choices it took, and from which state by
     which move (-1 and None: it is the start).
     """
@@ -88,7 +88,7 @@ class BestFirst:
         self.patience = patience
         self.tick = tick
         self.shortest = shortest
-        self.states: list[Point] = []
+        self.states: list[Reached] = []
         self.nearest: list[int] = []
         self.exhausted = False
         self.least = 0
@@ -98,7 +98,7 @@ class BestFirst:
 
     def run(self, start: Sequence[int], below: int = FAR) -> Found | None:
         """A way from the start with fewer than so many choices; None where none is found."""
-        self._reach(Point(0, start, 0, -1, None))
+        self._reach(Reached(0, start, 0, -1, None))
         nearest, idle = FAR, 0
         while self._waiting:
             first, _, number, hit = heappop(self._waiting)
@@ -141,14 +141,14 @@ class BestFirst:
                 for step in choice.steps:
                     if step.move.target >= 0 and step.guard(state.values):
                         values = step.after(state.values)
-                        self._reach(Point(step.move.target, values, state.turns + 1, number, step.move))
+                        self._reach(Reached(step.move.target, values, state.turns + 1, number, step.move))
         self.tick()
         return None
 
-    def _key(self, state: Point) -> tuple[int, ...]:
+    def _key(self, state: Reached) -> tuple[int, ...]:
         return (state.place, *[state.values[slot] for slot in self.live[state.place]])
 
-    def _reach(self, state: Point) -> None:
+    def _reach(self, state: Reached) -> None:
         """Let a state wait, unless it was reached before (as soon, where that matters) or the goal is out of reach."""
         key = self._key(state)
         before = self._turns.get(key)

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from game.proof.explicit.keys import WIDEST, Batch, Layouts
-from game.proof.system.components import places_graph, rings
+from game.proof.explicit.keys import WIDEST, KeyBatch, Layouts
+from game.proof.system.components import components, places_graph
 from game.proof.system.terms import Array, distinct
 
 BATCH = 1 << 17
@@ -174,12 +174,12 @@ class Explorer:
         """Explore until nothing is new, or the bound is passed."""
         first = self.layouts.of[0].key(self.layouts.model.start)
         self._at(0).take(np.asarray([first], dtype=np.int64), np.zeros(1, dtype=np.int32))
-        for ring in rings(places_graph(self.layouts.model)):
+        for ring in components(places_graph(self.layouts.model)):
             if self.total > self.bound:
                 break
             if not any(place in self.open for place in ring.places):
                 continue
-            if ring.turns:
+            if ring.is_cycle:
                 self._go_round(ring.places)
             else:
                 self._leave(ring.places[0])
@@ -219,7 +219,7 @@ class Explorer:
             self.total = held.settled
 
     def _step(self, place: int, keys: Array) -> Iterator[tuple[int, Array, Array | None]]:
-        batch = Batch(self.layouts.of[place], keys)
+        batch = KeyBatch(self.layouts.of[place], keys)
         for step in self.layouts.steps(place):
             mask, found = step.apply(batch)
             if len(found):

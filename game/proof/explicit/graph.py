@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from game.proof.explicit.explore import BATCH, FAR, Reached
-from game.proof.explicit.keys import Batch, Point, Step, Test
+from game.proof.explicit.keys import Guard, KeyBatch, KeyMove, PackedState
 from game.proof.system.terms import Array, Term, distinct
 
 
@@ -27,7 +27,7 @@ class Graph:
         self.count = self._bounds[-1]
         self.distance = np.concatenate(reached.distances)
         self._nearer: dict[int, tuple[Array, Array]] = {}
-        self._batches: dict[int, Batch] = {}
+        self._batches: dict[int, KeyBatch] = {}
         first = self.layouts.of[0].key(self.layouts.model.start)
         self.start = int(np.searchsorted(reached.keys[0], first))
 
@@ -65,7 +65,7 @@ class Graph:
         keys = self.reached.keys[place]
         found: list[Array] = [np.zeros(0, dtype=np.int16)]
         for first in range(0, len(keys), BATCH):
-            batch = Batch(self.layouts.of[place], keys[first : first + BATCH])
+            batch = KeyBatch(self.layouts.of[place], keys[first : first + BATCH])
             everyone = np.arange(len(batch.packed), dtype=np.int32)
             tails: list[Array] = [np.zeros(0, dtype=np.int32)]
             moves: list[Array] = [np.zeros(0, dtype=np.int16)]
@@ -78,7 +78,7 @@ class Graph:
 
     def _leaving(self, place: int, keys: Array) -> tuple[Array, Array]:
         """The edges out of some states of a place: positions in `keys`, and the states they lead to."""
-        batch = Batch(self.layouts.of[place], keys)
+        batch = KeyBatch(self.layouts.of[place], keys)
         tails: list[Array] = [np.zeros(0, dtype=np.int32)]
         tops: list[Array] = [np.zeros(0, dtype=np.int32)]
         everyone = np.arange(len(keys), dtype=np.int32)
@@ -99,10 +99,10 @@ class Graph:
         """The place of a state."""
         return bisect_right(self._bounds, state) - 1
 
-    def point(self, state: int) -> Point:
+    def point(self, state: int) -> PackedState:
         """A state by its place and its key."""
         place = self.place_of(state)
-        return Point(place, int(self.reached.keys[place][state - self._bounds[place]]))
+        return PackedState(place, int(self.reached.keys[place][state - self._bounds[place]]))
 
     def where(self, place: int, terms: tuple[Term, ...]) -> Array:
         """The states of a place where a conjunction holds."""
@@ -110,8 +110,8 @@ class Graph:
         base = int(self.offsets[place])
         batch = self._batches.get(place)
         if batch is None:
-            batch = self._batches[place] = Batch(self.layouts.of[place], keys)
-        mask = Test(self.layouts.of[place], terms).mask(batch)
+            batch = self._batches[place] = KeyBatch(self.layouts.of[place], keys)
+        mask = Guard(self.layouts.of[place], terms).mask(batch)
         found = np.arange(len(keys)) if mask is None else np.flatnonzero(mask)
         return (found + base).astype(np.int32)
 
@@ -171,7 +171,7 @@ class Graph:
         for source, step in self._steps_into[place]:
             keys = self.reached.keys[source]
             for first in range(0, len(keys), BATCH):
-                mask, found = step.apply(Batch(self.layouts.of[source], keys[first : first + BATCH]))
+                mask, found = step.apply(KeyBatch(self.layouts.of[source], keys[first : first + BATCH]))
                 if not len(found):
                     continue
                 own = np.arange(len(found)) if mask is None else np.flatnonzero(mask)
@@ -185,8 +185,8 @@ class Graph:
         return all_heads[order], all_tails[order]
 
     @cached_property
-    def _steps_into(self) -> list[list[tuple[int, Step]]]:
-        found: list[list[tuple[int, Step]]] = [[] for _ in self.reached.keys]
+    def _steps_into(self) -> list[list[tuple[int, KeyMove]]]:
+        found: list[list[tuple[int, KeyMove]]] = [[] for _ in self.reached.keys]
         for source, keys in enumerate(self.reached.keys):
             if len(keys):
                 for step in self.layouts.steps(source):

@@ -13,7 +13,7 @@ import numpy as np
 from game.proof.system.digits import Digit, digit_of
 from game.proof.system.live_values import Merged, labels
 from game.proof.system.model import Conjunction, Model, Move
-from game.proof.system.terms import Array, Fn, Functions, Term
+from game.proof.system.terms import Array, Fn, Term, Terms
 from game.proof.system.value_ranges import Possible
 
 CHUNK = 1 << 14
@@ -38,7 +38,7 @@ class Chunk:
     size: int
 
 
-class Point(NamedTuple):
+class PackedState(NamedTuple):
     """A state: its place, and its key there."""
 
     place: int
@@ -49,8 +49,8 @@ class Layout:
     """The digits of one place's keys. `slots` are the live slots; `values[slot]` a position in its domain for each
     class."""
 
-    def __init__(self, functions: Functions, digits: Mapping[int, Digit]) -> None:
-        self.functions = functions
+    def __init__(self, terms: Terms, digits: Mapping[int, Digit]) -> None:
+        self.terms = terms
         self.classes: dict[int, Array] = {}
         self.values: dict[int, Array] = {}
         self.fixed: dict[int, Array] = {}
@@ -70,9 +70,7 @@ class Layout:
         self.size = stride
         self.chunks = self._chunk()
         self.chunk_of = {slot: number for number, chunk in enumerate(self.chunks) for slot in chunk.slots}
-        self._digits = [
-            (slot, functions.slots[slot].low, self.strides[slot], self.classes[slot]) for slot in self.slots
-        ]
+        self._digits = [(slot, terms.slots[slot].low, self.strides[slot], self.classes[slot]) for slot in self.slots]
 
     def _chunk(self) -> list[Chunk]:
         groups: list[list[int]] = []
@@ -119,7 +117,7 @@ class Layout:
         return turned.reshape(tuple(self.sizes[slot] if slot in live else 1 for slot in reversed(chunk.slots)))
 
 
-class Batch(dict[int, Array]):
+class KeyBatch(dict[int, Array]):
     """A batch of keys of one place; as a mapping, slot -> positions in its domain, worked out when asked for."""
 
     def __init__(self, layout: Layout, keys: Array) -> None:
@@ -149,7 +147,7 @@ class Batch(dict[int, Array]):
         return found
 
 
-class Test:
+class Guard:
     """A conjunction of terms, ready to be asked of batches."""
 
     def __init__(self, layout: Layout, terms: Sequence[Term]) -> None:
@@ -177,7 +175,7 @@ class Test:
         flat = wide.reshape(-1)
         self.tables[layout.chunk_of[live[0]]] = flat if held is None else held & flat
 
-    def mask(self, batch: Batch) -> Array | None:
+    def mask(self, batch: KeyBatch) -> Array | None:
         """Where it holds; None means everywhere."""
         if self.never:
             return np.zeros(len(batch.packed), dtype=bool)
@@ -195,7 +193,7 @@ class Effect:
     """What a move does to batches of keys of one layout: when it can be taken, and the keys of another they become."""
 
     def __init__(self, source: Layout, target: Layout, move: Move) -> None:
-        self.test = Test(source, move.guard)
+        self.test = Guard(source, move.guard)
         self.base = 0
         self.tables: dict[int, Array] = {}
         self.rest: list[tuple[Term, Array, int]] = []
@@ -217,7 +215,7 @@ class Effect:
 
     def _write(self, source: Layout, target: Layout, slot: int, term: Term) -> None:
         """What it adds where the slot is written, as a function of the source's digits."""
-        low, scaled = source.functions.slots[slot].low, target.classes[slot] * target.strides[slot]
+        low, scaled = source.terms.slots[slot].low, target.classes[slot] * target.strides[slot]
         if not isinstance(term, Fn):
             self.rest.append((term, scaled, low))
             return
@@ -238,7 +236,7 @@ class Effect:
         wide = source.spread(chunk, live, table)
         self.tables[number] = np.broadcast_to(wide, chunk.shape) if held is None else held + wide
 
-    def apply(self, batch: Batch) -> tuple[Array | None, Array]:
+    def apply(self, batch: KeyBatch) -> tuple[Array | None, Array]:
         """Which keys take the move (None: all), and the keys they become."""
         mask = self.test.mask(batch)
         count = len(batch.packed) if mask is None else int(np.count_nonzero(mask))
@@ -254,22 +252,22 @@ class Effect:
         return mask, found
 
 
-class Step(NamedTuple):
+class KeyMove(NamedTuple):
     """A move, ready to be taken from batches of keys."""
 
     move: Move
     effect: Effect
 
-    def apply(self, batch: Batch) -> tuple[Array | None, Array]:
+    def apply(self, batch: KeyBatch) -> tuple[Array | None, Array]:
         """Which keys take the move (None: all), and the keys they become."""
         return self.effect.apply(batch)
 
 
-class Made:
+class LayoutCache:
     """Layouts and effects that were made before: many places and moves have the same ones."""
 
-    def __init__(self, functions: Functions) -> None:
-        self.functions = functions
+    def __init__(self, terms: Terms) -> None:
+        self.terms = terms
         self._layouts: dict[tuple[int, ...], Layout] = {}
         self._effects: dict[tuple[Layout, Layout, Conjunction, tuple[Term | None, ...]], Effect] = {}
 
@@ -278,7 +276,7 @@ class Made:
         key = tuple(part for slot in sorted(digits) for part in (slot, id(digits[slot])))
         found = self._layouts.get(key)
         if found is None:
-            found = self._layouts[key] = Layout(self.functions, digits)
+            found = self._layouts[key] = Layout(self.terms, digits)
         return found
 
     def effect(self, source: Layout, target: Layout, move: Move) -> Effect:
@@ -298,16 +296,16 @@ class Layouts:
     def __init__(self, model: Model, merged: Sequence[Merged], possible: Possible | None = None) -> None:
         self.model = model
         self.merged = merged
-        self.made = Made(model.functions)
+        self.made = LayoutCache(model.terms)
         self.bare = self.made.layout({})
         self.of = [self._layout(place, one, possible) for place, one in enumerate(merged)]
-        self._steps: list[list[Step] | None] = [None] * len(model.places)
+        self._steps: list[list[KeyMove] | None] = [None] * len(model.places)
 
     def _layout(self, place: int, merged: Merged, possible: Possible | None) -> Layout:
-        functions = self.model.functions
+        terms = self.model.terms
         if possible is None:
-            digits = {slot: digit_of(labels(merged[slot]), np.arange(functions.sizes[slot])) for slot in merged}
-            return Layout(functions, digits)
+            digits = {slot: digit_of(labels(merged[slot]), np.arange(terms.sizes[slot])) for slot in merged}
+            return Layout(terms, digits)
         if possible.bits[place]:
             return self.made.layout({slot: possible.digit(place, slot, classes) for slot, classes in merged.items()})
         return self.bare
@@ -317,12 +315,12 @@ class Layouts:
         """The place with the most combinations."""
         return max(range(len(self.of)), key=lambda place: self.of[place].size)
 
-    def steps(self, place: int) -> list[Step]:
+    def steps(self, place: int) -> list[KeyMove]:
         """The moves that leave a place for another."""
         found = self._steps[place]
         if found is None:
             moves = [move for move in self.model.places[place].moves if move.target >= 0]
             source = self.of[place]
-            found = [Step(move, self.made.effect(source, self.of[move.target], move)) for move in moves]
+            found = [KeyMove(move, self.made.effect(source, self.of[move.target], move)) for move in moves]
             self._steps[place] = found
         return found

@@ -48,7 +48,7 @@ class Steps:
         return found
 
     def _prepared(self, place: int) -> tuple[OpenedBy, ...]:
-        lookup = self.model.functions.lookup
+        lookup = self.model.terms.lookup
         steps: dict[int, list[Step]] = {}
         for move in self.model.places[place].moves:
             updates = tuple((slot, lookup(term)) for slot, term in move.update.items() if slot in self.slots)
@@ -62,7 +62,7 @@ class Steps:
 
 def condition(model: Model, terms: Conjunction) -> Lookup:
     """Whether all of some terms of a model hold, on the values of all slots."""
-    lookups = [model.functions.lookup(term) for term in terms]
+    lookups = [model.terms.lookup(term) for term in terms]
     if not lookups:
         return _always
     return of_parts("and", lookups) if len(lookups) > 1 else lookups[0]

@@ -11,7 +11,7 @@ import numpy as np
 
 from game.engine import State, start
 from game.proof.explicit.graph import Graph
-from game.proof.explicit.keys import Layouts, Point
+from game.proof.explicit.keys import Layouts, PackedState
 from game.proof.explicit.rounds import Meeting
 from game.proof.questions.reachability import Site
 from game.proof.system.model import Model, Move
@@ -50,7 +50,7 @@ class Tree:
         self.nodes = [Node(-1, "", ())]
         self.places = [0]
         self.turns = [0]
-        slots = model.functions.slots
+        slots = model.terms.slots
         self._code = "i" if all(slot.low >= -(1 << 31) and slot.high < 1 << 31 for slot in slots) else "q"
         self.values: list[array[int]] = [array(self._code, model.start)]
         self._story_slots = len(start(model.machine).values)
@@ -121,7 +121,7 @@ class Tree:
         updates = self._own.get(place)
         if updates is None:
             update = next((move.update for move in self.model.places[place].moves if move.target >= 0), {})
-            lookup = self.model.functions.lookup
+            lookup = self.model.terms.lookup
             updates = self._own[place] = [
                 (slot - first, lookup(term)) for slot, term in update.items() if slot >= first
             ]
@@ -149,14 +149,14 @@ class Tree:
             known[state] = node
         return node
 
-    def along(self, layouts: Layouts, way: Sequence[Point]) -> int:
+    def along(self, layouts: Layouts, way: Sequence[PackedState]) -> int:
         """The same for a way given by its points, the start first."""
         node = 0
         for point in way[1:]:
             node = next(self.fitting([node], layouts, point))
         return node
 
-    def fitting(self, nodes: Iterable[int], layouts: Layouts, point: Point) -> Iterator[int]:
+    def fitting(self, nodes: Iterable[int], layouts: Layouts, point: PackedState) -> Iterator[int]:
         """Of the nodes after some nodes, those that a point stands for."""
         layout = layouts.of[point.place]
         for node in nodes:

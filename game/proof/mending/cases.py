@@ -25,7 +25,7 @@ Values = tuple[int, ...]
 """Values of a variable that nothing tells apart."""
 
 
-class Verdict(NamedTuple):
+class CaseVerdict(NamedTuple):
     """What a guard over some variables has to say about some values of these: `open` true, or else false."""
 
     values: tuple[Values, ...]
@@ -49,7 +49,7 @@ class Cases(Protocol):
     def conflict(self, slots: Sequence[int]) -> tuple[int, ...]:
         """Further slots, one of which has to be told apart to let more through; none where the guard is exact."""
 
-    def verdicts(self, slots: Sequence[int]) -> list[Verdict]:
+    def verdicts(self, slots: Sequence[int]) -> list[CaseVerdict]:
         """The weakest guard over some slots, value by value; values that never come are left out."""
 
 
@@ -128,12 +128,12 @@ class Rows:
         nearest = int(np.argmin(sum(differs.values(), np.zeros(len(others), dtype=np.int64))))
         return tuple(slot for slot, differ in differs.items() if differ[nearest])
 
-    def verdicts(self, slots: Sequence[int]) -> list[Verdict]:
+    def verdicts(self, slots: Sequence[int]) -> list[CaseVerdict]:
         """See `Cases`."""
         numbers, refused = self._refused(slots)
         _, first = np.unique(numbers, return_index=True)
         return [
-            Verdict(
+            CaseVerdict(
                 tuple(self.classes[slot][int(self.columns[slot][row])] for slot in slots), not bool(refused[number])
             )
             for number, row in enumerate(first.tolist())

@@ -15,7 +15,7 @@ from math import prod
 import numpy as np
 
 from game.engine import Expr, Program
-from game.proof.mending.cases import Verdict
+from game.proof.mending.cases import CaseVerdict
 from game.proof.mending.lost import readable
 from game.proof.mending.shortest import shortest
 from game.proof.questions.reachability import Question
@@ -51,7 +51,7 @@ def why_never(model: Model, possible: Possible, question: Question) -> Words:
     program = model.machine.program
     asked = _Condition(possible, *conditions)
     core = asked.core(bits)
-    own = readable(model.functions.slots, len(program.slots))
+    own = readable(model.terms.slots, len(program.slots))
     if not core or len(core) > MOST_READ or not own.issuperset(core):
         return {}
     has = [_told(program, (slot,), _coming(possible, slot, bits)) for slot in core]
@@ -72,7 +72,7 @@ class _Condition:
     def __init__(self, possible: Possible, when: Conjunction) -> None:
         self.possible = possible
         self.when = when
-        needs = needs_of(Partitions(possible.model.functions), when)
+        needs = needs_of(Partitions(possible.model.terms), when)
         self.labels = {slot: labels(needs[slot]) for slot in sorted(needs)}
 
     def core(self, bits: Bits) -> tuple[int, ...]:
@@ -107,9 +107,9 @@ class _Condition:
         positions = self.possible.unpack(slot, bits)
         return positions[np.unique(self.labels[slot][positions], return_index=True)[1]]
 
-    def verdicts(self, core: Sequence[int]) -> list[Verdict]:
+    def verdicts(self, core: Sequence[int]) -> list[CaseVerdict]:
         """For each combination of values of some slots whether it can hold with them; none where they are too many."""
-        possible, slots = self.possible, self.possible.model.functions.slots
+        possible, slots = self.possible, self.possible.model.terms.slots
         classes = [[np.flatnonzero(self.labels[slot] == one) for one in np.unique(self.labels[slot])] for slot in core]
         if prod(map(len, classes)) > MOST_COMBINATIONS:
             return []
@@ -121,7 +121,7 @@ class _Condition:
             values = tuple(
                 tuple((positions + slots[slot].low).tolist()) for slot, positions in zip(core, chosen, strict=True)
             )
-            found.append(Verdict(values, self.can_hold(bits)))
+            found.append(CaseVerdict(values, self.can_hold(bits)))
         return found
 
 
@@ -134,14 +134,14 @@ def _free(possible: Possible, bits: Bits, held: Iterable[int]) -> Bits:
     return every
 
 
-def _coming(possible: Possible, slot: int, bits: Bits) -> list[Verdict]:
+def _coming(possible: Possible, slot: int, bits: Bits) -> list[CaseVerdict]:
     """For each value of a slot whether it is possible."""
-    low = possible.model.functions.slots[slot].low
+    low = possible.model.terms.slots[slot].low
     comes = set(possible.unpack(slot, bits).tolist())
-    return [Verdict(((low + position,),), position in comes) for position in range(possible.sizes[slot])]
+    return [CaseVerdict(((low + position,),), position in comes) for position in range(possible.sizes[slot])]
 
 
-def _told(program: Program, slots: Sequence[int], verdicts: Sequence[Verdict]) -> Expr | None:
+def _told(program: Program, slots: Sequence[int], verdicts: Sequence[CaseVerdict]) -> Expr | None:
     """The shortest condition for some verdicts, where there is one that says anything."""
     expr = shortest(program, slots, verdicts)
     return None if expr is None or expr[0] == "const" else expr

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from game.engine import Choice, Expr, Program, Scene, Target
-from game.proof.mending.lost import Spot
+from game.proof.mending.lost import GuardSpot
 from game.story.expressions.terms import join
 
 BACK = "back"
 """The short id of a choice that a mend adds, as far as it is free."""
 
 
-def named(program: Program, spot: Spot) -> str:
+def named(program: Program, spot: GuardSpot) -> str:
     """What stands at a spot, by its id: a choice, or a scene that is dealt."""
     scene = Scene(*program.scenes[spot.scene])
     return scene.id if spot.choice < 0 else Choice(*scene.choices[spot.choice]).id
 
 
-def guarded(program: Program, spot: Spot, expr: Expr) -> Program:
+def guarded(program: Program, spot: GuardSpot, expr: Expr) -> Program:
     """The story with one more condition on a choice, or on a scene wherever it is dealt."""
     if spot.choice < 0:
         for number in range(len(program.scenes)):

@@ -9,7 +9,7 @@ import numpy as np
 
 from game.engine import Slot, Target
 from game.proof.explicit.explore import FAR
-from game.proof.explicit.keys import Batch, Test
+from game.proof.explicit.keys import Guard, KeyBatch
 from game.proof.explicit.rounds import Round
 from game.proof.explicit.traps import regions
 from game.proof.explicit.witness import Tree
@@ -23,14 +23,14 @@ READABLE = ("bool", "int", "enum", "visits", "taken")
 """The kinds of slots that an author's guard can read."""
 
 
-class Spot(NamedTuple):
+class GuardSpot(NamedTuple):
     """Where a condition can be put: a choice of a scene, by their numbers, or else a scene where decks deal it."""
 
     scene: int
     choice: int = -1
 
 
-class Way(NamedTuple):
+class WayIn(NamedTuple):
     """What is met on a way, in a tree of what was played."""
 
     tree: Tree
@@ -48,10 +48,10 @@ class Lost(Protocol):
     def scenes(self) -> set[int]:
         """The scenes that have lost states which can be reached."""
 
-    def way_in(self, scene: int, closed: Collection[Spot]) -> Way | None:
+    def way_in(self, scene: int, closed: Collection[GuardSpot]) -> WayIn | None:
         """A way that has just come into the region of a scene, by none of some choices; None where there is none."""
 
-    def cases(self, spot: Spot) -> Cases:
+    def cases(self, spot: GuardSpot) -> Cases:
         """In which states what a condition there would close is safe."""
 
     def dead_ends(self) -> set[str]:
@@ -62,7 +62,7 @@ class Lost(Protocol):
         that is this one, not without coming into the region of a scene. None where that is not known.
         """
 
-    def last_comply(self, way: Way, spot: Spot) -> int:
+    def last_comply(self, way: WayIn, spot: GuardSpot) -> int:
         """The last node of a way from which the choice can still be come to where it is safe; -1 where none."""
 
 
@@ -71,7 +71,7 @@ def readable(slots: Sequence[Slot], own: int) -> set[int]:
     return {number for number, slot in enumerate(slots[:own]) if slot.kind in READABLE}
 
 
-def moves_of(model: Model, spot: Spot) -> dict[int, list[Move]]:
+def moves_of(model: Model, spot: GuardSpot) -> dict[int, list[Move]]:
     """The moves that a condition would close, by place."""
     found: dict[int, list[Move]] = {}
     for number, place in enumerate(model.places):
@@ -98,13 +98,13 @@ def deals(target: Target, scene: int) -> bool:
     return False
 
 
-def readable_at(model: Model, spot: Spot, moves: Mapping[int, Iterable[Move]]) -> set[int]:
+def readable_at(model: Model, spot: GuardSpot, moves: Mapping[int, Iterable[Move]]) -> set[int]:
     """The slots that a condition there can read as they are before the choice: a deck is dealt after its effects."""
-    found = readable(model.functions.slots, len(model.machine.program.slots))
+    found = readable(model.terms.slots, len(model.machine.program.slots))
     if spot.choice < 0:
         for place, own in moves.items():
             for choice in {move.choice for move in own}:
-                runner = Runner(model.functions, {})
+                runner = Runner(model.terms, {})
                 taken = model.places[place].options[choice].choice
                 if taken.taken >= 0:
                     runner.count_up(taken.taken)
@@ -143,7 +143,7 @@ class ExplicitLost:
         """See `Lost`."""
         return {self.model.places[place].scene for place in self._lost_places()}
 
-    def way_in(self, scene: int, closed: Collection[Spot]) -> Way | None:
+    def way_in(self, scene: int, closed: Collection[GuardSpot]) -> WayIn | None:
         """See `Lost`; a shortest one. The way up to where it is lost takes none of the choices closed, since these are
         closed just where they lead into what is lost.
         """
@@ -151,9 +151,9 @@ class ExplicitLost:
         distance = self.graph.distance
         found: list[int] = []
         for number, place in enumerate(self.model.places):
-            batch = Batch(self.graph.layouts.of[number], self.graph.reached.keys[number])
+            batch = KeyBatch(self.graph.layouts.of[number], self.graph.reached.keys[number])
             for step in self.graph.layouts.steps(number):
-                if step.move.target in region and Spot(place.scene, step.move.choice) not in closed:
+                if step.move.target in region and GuardSpot(place.scene, step.move.choice) not in closed:
                     mask, heads = step.apply(batch)
                     tails = self.graph.place_slice(number).start + _where(mask, len(batch.packed))
                     tails = tails[~self.lost[tails] & self.lost[self.graph.number(step.move.target, heads)]]
@@ -184,14 +184,14 @@ class ExplicitLost:
             found.add(f"scene:{machine.scene(place.scene).id}")
             if place.ending >= 0:
                 found.add(f"ending:{machine.program.endings[place.ending][0]}")
-            batch = Batch(self.graph.layouts.of[number], keys)
+            batch = KeyBatch(self.graph.layouts.of[number], keys)
             for step in self.graph.layouts.steps(number):
                 mask = step.effect.test.mask(batch)
                 if mask is None or mask.any():
                     found.add(f"choice:{place.options[step.move.choice].choice.id}")
         return found
 
-    def cases(self, spot: Spot) -> Rows:
+    def cases(self, spot: GuardSpot) -> Rows:
         """See `Lost`. Only states from which an ending can be reached and in which the choice is open are cases."""
         moves = moves_of(self.model, spot)
         tables = [self._table(place, own) for place, own in moves.items()]
@@ -217,7 +217,7 @@ class ExplicitLost:
     def _table(self, place: int, moves: Collection[Move]) -> _Table:
         """The cases of a place."""
         keys, graph = self.graph.reached.keys[place], self.graph
-        batch = Batch(graph.layouts.of[place], keys)
+        batch = KeyBatch(graph.layouts.of[place], keys)
         well, badly = np.zeros(len(keys), dtype=bool), np.zeros(len(keys), dtype=bool)
         for step in graph.layouts.steps(place):
             if step.move in moves:
@@ -228,7 +228,7 @@ class ExplicitLost:
                 badly[own[lost]] = True
         for move in moves:
             if move.target < 0:
-                badly[_where(Test(graph.layouts.of[place], move.guard).mask(batch), len(keys))] = True
+                badly[_where(Guard(graph.layouts.of[place], move.guard).mask(batch), len(keys))] = True
         alive = ~self.lost[graph.place_slice(place)]
         chosen = (well | badly) & alive
         return _Table(place, keys[chosen], ~badly[chosen], bool((well & badly & alive).any()))
@@ -236,7 +236,7 @@ class ExplicitLost:
     def _column(self, place: int, slot: int, keys: Array, classes: list[Values]) -> Array:
         """The class of a slot's value for each key; the values of new classes are added to `classes`."""
         layout = self.graph.layouts.of[place]
-        low = self.model.functions.slots[slot].low
+        low = self.model.terms.slots[slot].low
         possible = self.possible.positions(place, slot)
         if slot in layout.sizes:
             groups = [possible[layout.classes[slot][possible] == number] for number in range(layout.sizes[slot])]
@@ -246,7 +246,7 @@ class ExplicitLost:
         numbers = _numbered([tuple((group + low).tolist()) for group in groups], classes)
         return np.take(numbers, digits)
 
-    def last_comply(self, way: Way, spot: Spot) -> int:
+    def last_comply(self, way: WayIn, spot: GuardSpot) -> int:
         """See `Lost`."""
         goal = [np.zeros(0, dtype=np.int32)]
         for place, moves in moves_of(self.model, spot).items():
@@ -281,7 +281,7 @@ def _numbered(groups: Iterable[Values], classes: list[Values]) -> Array:
     return np.asarray(numbers, dtype=np.int64)
 
 
-def chain_to(way: Way) -> Iterator[int]:
+def chain_to(way: WayIn) -> Iterator[int]:
     """The nodes of a way, the last first."""
     node = way.node
     while node >= 0:
@@ -289,12 +289,12 @@ def chain_to(way: Way) -> Iterator[int]:
         node = way.tree.nodes[node].before
 
 
-def across(lost: Lost, tree: Tree, node: int, region: Collection[int], closed: Collection[Spot]) -> Way:
+def across(lost: Lost, tree: Tree, node: int, region: Collection[int], closed: Collection[GuardSpot]) -> WayIn:
     """The way to a node, and on to where it is lost at some places, by none of some choices."""
     place = lost.model.places[tree.places[node]]
     shut = {place.options[spot.choice].choice.id for spot in closed if spot.scene == place.scene}
     for after in tree.after(node):
         there = tree.places[after]
         if there in region and tree.nodes[after].choice not in shut and lost.is_lost(there, tree.values[after]):
-            return Way(tree, after)
+            return WayIn(tree, after)
     raise AssertionError("a crossing of the proof is none in the story")

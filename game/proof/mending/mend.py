@@ -24,7 +24,7 @@ from game.engine import Expr, Program
 from game.proof.explicit.witness import Node, Tree
 from game.proof.mending.cases import choose
 from game.proof.mending.edits import extended, free_name, guarded, named, takes_choices
-from game.proof.mending.lost import Lost, Spot, Way, chain_to, deals
+from game.proof.mending.lost import GuardSpot, Lost, WayIn, chain_to, deals
 from game.proof.mending.shortest import shortest
 from game.proof.report.report import Detour, Guard, Mend
 from game.proof.report.spelling import spelled
@@ -51,17 +51,17 @@ class Crossing:
 
     before: int
     after: int
-    spot: Spot
+    spot: GuardSpot
     to: int
 
-    def spots(self, lost: Lost) -> list[Spot]:
+    def spots(self, lost: Lost) -> list[GuardSpot]:
         """Where a condition could keep the player out: at the choice, and at the card that it deals; where chance alone
         tells what the choice leads to, at the card first.
         """
         choice = lost.model.machine.scene(self.spot.scene).choices[self.spot.choice]
         found = [self.spot] if choice.kind in ("choice", "fallback") else []
         if deals(choice.target, self.to):
-            found.insert(0 if found and lost.cases(self.spot).luck else 1, Spot(self.to))
+            found.insert(0 if found and lost.cases(self.spot).luck else 1, GuardSpot(self.to))
         return found
 
 
@@ -70,7 +70,7 @@ class _Now(NamedTuple):
 
     program: Program
     lost: Lost
-    closed: frozenset[Spot]
+    closed: frozenset[GuardSpot]
 
 
 @dataclass(slots=True)
@@ -155,7 +155,7 @@ class _Attempt:
             crossing = again
         return False
 
-    def _closed(self, now: _Now, spot: Spot) -> _Now | None:
+    def _closed(self, now: _Now, spot: GuardSpot) -> _Now | None:
         """The story with the weakest guard at a spot, which is noted; None where none can be told and proved."""
         cases = now.lost.cases(spot)
         best: tuple[int, str, Expr, int] | None = None
@@ -187,7 +187,7 @@ class _Attempt:
         return None if gone is None else tuple(sorted(gone))
 
 
-def _opens_more(lost: Lost, spot: Spot) -> bool:
+def _opens_more(lost: Lost, spot: GuardSpot) -> bool:
     """Whether what is closed could open something: another card, or, where it is lost already, a choice that is open
     where no other is.
     """
@@ -202,7 +202,7 @@ def no_worse(after: Lost, before: Lost) -> bool:
     return (not left or left <= before.scenes()) and (not ends or ends <= before.dead_ends())
 
 
-def followed(model: Model, nodes: Sequence[Node], node: int) -> Way:
+def followed(model: Model, nodes: Sequence[Node], node: int) -> WayIn:
     """A witness played again in a tree of its own."""
     chain: list[Node] = []
     while node > 0:
@@ -211,10 +211,10 @@ def followed(model: Model, nodes: Sequence[Node], node: int) -> Way:
     tree, at = Tree(model), 0
     for step in reversed(chain):
         at = tree.again(at, step)
-    return Way(tree, at)
+    return WayIn(tree, at)
 
 
-def crossed(lost: Lost, way: Way) -> Crossing | None:
+def crossed(lost: Lost, way: WayIn) -> Crossing | None:
     """Where a way is lost; None where it is from its start, or never."""
     tree, after = way.tree, -1
     for node in chain_to(way):
@@ -224,6 +224,6 @@ def crossed(lost: Lost, way: Way) -> Crossing | None:
             place = lost.model.places[tree.places[node]]
             name = tree.nodes[after].choice
             number = next(index for index, option in enumerate(place.options) if option.choice.id == name)
-            return Crossing(node, after, Spot(place.scene, number), lost.model.places[tree.places[after]].scene)
+            return Crossing(node, after, GuardSpot(place.scene, number), lost.model.places[tree.places[after]].scene)
         after = node
     return None

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 
 from game.engine import Expr, Program
-from game.proof.mending.cases import Verdict
+from game.proof.mending.cases import CaseVerdict
 from game.proof.report.spelling import spelled
 from game.proof.system.terms import Array
 from game.story.expressions.terms import join, negate
@@ -40,7 +40,7 @@ class Word(NamedTuple):
     cost: int
 
 
-def shortest(program: Program, slots: Sequence[int], verdicts: Sequence[Verdict]) -> Expr | None:
+def shortest(program: Program, slots: Sequence[int], verdicts: Sequence[CaseVerdict]) -> Expr | None:
     """The shortest condition found that is what the verdicts say; None where no words tell them apart."""
     if not verdicts:
         return None
@@ -186,7 +186,7 @@ class _Exact:
 class _Words:
     """The comparisons of some slots, each as the set of verdicts for which it holds."""
 
-    def __init__(self, program: Program, slots: Sequence[int], verdicts: Sequence[Verdict]) -> None:
+    def __init__(self, program: Program, slots: Sequence[int], verdicts: Sequence[CaseVerdict]) -> None:
         self.program = program
         self.slots = slots
         self.verdicts = verdicts

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from game.proof.explicit.witness import Tree
-from game.proof.mending.cases import Values, Verdict
-from game.proof.mending.lost import Lost, Spot, Way, across, chain_to, moves_of, readable_at, region_of
+from game.proof.mending.cases import CaseVerdict, Values
+from game.proof.mending.lost import GuardSpot, Lost, WayIn, across, chain_to, moves_of, readable_at, region_of
 from game.proof.symbolic.diagrams import OutOfNodes
 from game.proof.symbolic.system import SymbolicSystem
 from game.proof.symbolic.traps import reached_places
@@ -84,7 +84,7 @@ class SymbolicLost:
         """See `Lost`."""
         return {self.model.places[place].scene for place in self.places}
 
-    def way_in(self, scene: int, closed: Collection[Spot]) -> Way | None:
+    def way_in(self, scene: int, closed: Collection[GuardSpot]) -> WayIn | None:
         """See `Lost`; a shortest one. Where no move that is open leads across at all, nothing has to be searched."""
         region = region_of(self.model, scene, self.places)
         backward, encoding = self.system.backward, self.system.encoding
@@ -105,7 +105,7 @@ class SymbolicLost:
             tree = Tree(self.model)
             return across(self, tree, backward.follow(tree, layers), region, closed)
 
-    def _open_moves(self, place: int, closed: Collection[Spot]) -> Iterable[Move]:
+    def _open_moves(self, place: int, closed: Collection[GuardSpot]) -> Iterable[Move]:
         """The moves out of a place but those of some choices, which are told apart there."""
         scene = self.model.places[place].scene
         shut = {spot.choice for spot in closed if spot.scene == scene}
@@ -164,7 +164,7 @@ class SymbolicLost:
     def _places(self, scene: int) -> list[int]:
         return [number for number in self.system.encoding.live if self.model.places[number].scene == scene]
 
-    def cases(self, spot: Spot) -> DiagramCases:
+    def cases(self, spot: GuardSpot) -> DiagramCases:
         """See `Lost`. The choices of the scene are told apart for it, where like ones were joined."""
         moves = self._moves_of(spot)
         terms = {place: [term for move in self.model.places[place].moves for term in move.guard] for place in moves}
@@ -174,7 +174,7 @@ class SymbolicLost:
                 self.lost = self._away(self.system.backward.endings())
             return DiagramCases(self.system, self._split(moves), list(moves), readable_at(self.model, spot, moves))
 
-    def _moves_of(self, spot: Spot) -> dict[int, list[Move]]:
+    def _moves_of(self, spot: GuardSpot) -> dict[int, list[Move]]:
         """The moves that a condition would close, by place, of the places that can be reached."""
         live = set(self.system.encoding.live)
         return {place: moves for place, moves in moves_of(self.model, spot).items() if place in live}
@@ -193,7 +193,7 @@ class SymbolicLost:
     def _told_apart(self, term: Term) -> bool:
         """Whether the values that a term tells apart are told apart in the diagrams."""
         known = self.system.encoding.labels
-        for slot, classes in Partitions(self.model.functions).needs(term, None).items():
+        for slot, classes in Partitions(self.model.terms).needs(term, None).items():
             wanted = labels(classes)
             if slot not in known:
                 if len(np.unique(wanted)) > 1:
@@ -217,7 +217,7 @@ class SymbolicLost:
             safe, unsafe, luck = safe | (here & ~badly), unsafe | (here & badly), luck | (here & badly & well)
         return _Split(safe, unsafe, luck)
 
-    def last_comply(self, way: Way, spot: Spot) -> int:
+    def last_comply(self, way: WayIn, spot: GuardSpot) -> int:
         """See `Lost`."""
         backward = self.system.backward
         with self.system.bounded():
@@ -296,7 +296,7 @@ class DiagramCases:
                     differ.append(slot)
             return tuple(differ)
 
-    def verdicts(self, slots: Sequence[int]) -> list[Verdict]:
+    def verdicts(self, slots: Sequence[int]) -> list[CaseVerdict]:
         """See `Cases`; none where there are too many values."""
         groups = [list(self._classes(slot)) for slot in slots]
         if prod(map(len, groups)) > MOST_VERDICTS:
@@ -314,14 +314,14 @@ class DiagramCases:
                 ]
                 values = tuple(values for _, values in chosen)
                 if refused.eval(told):
-                    found.append(Verdict(values, False))
+                    found.append(CaseVerdict(values, False))
                 elif comes.eval(told):
-                    found.append(Verdict(values, True))
+                    found.append(CaseVerdict(values, True))
         return found
 
     def _classes(self, slot: int) -> Iterator[tuple[int, Values]]:
         """The classes of a slot's possible values where the choice stands."""
-        low, label = self.encoding.functions.slots[slot].low, self.encoding.labels[slot]
+        low, label = self.encoding.terms.slots[slot].low, self.encoding.labels[slot]
         positions = distinct(np.concatenate([self.encoding.possible.positions(place, slot) for place in self.places]))
         for number in distinct(label[positions]).tolist():
             yield number, tuple((positions[label[positions] == number] + low).tolist())

@@ -40,19 +40,19 @@ class Codex:
 
     def __init__(self, model: Model, entries: Mapping[str, Question]) -> None:
         self.model = model
-        self.functions = model.functions
+        self.terms = model.terms
         self.entries = entries
         self.slots = {
             slot.name.partition(":")[2]: index
-            for index, slot in enumerate(model.functions.slots)
+            for index, slot in enumerate(model.terms.slots)
             if slot.name.startswith("known:")
         }
         self.links: list[dict[str, Term]] = [{} for _ in model.places]
         for name, question in entries.items():
             for site in question.sites:
-                here = self.functions.apply("and", self.functions.true, *site.when)
+                here = self.terms.apply("and", self.terms.true, *site.when)
                 linked = self.links[site.place]
-                linked[name] = self.functions.apply("or", linked.get(name, self.functions.false), here)
+                linked[name] = self.terms.apply("or", linked.get(name, self.terms.false), here)
         self.feeders = {name: self._feeders(name) for name in entries}
         self.conditional = {name: self._conditional(name) for name in entries}
         self.sources = sorted({later.entry for found in self.conditional.values() for later in found})
@@ -96,7 +96,7 @@ class Codex:
         for index, place in enumerate(self.model.places):
             for name, slot in self.slots.items():
                 known = self.known(name, index)
-                if known is self.functions.variable(slot):
+                if known is self.terms.variable(slot):
                     continue
                 for move in place.moves:
                     if move.target >= 0:
@@ -106,8 +106,8 @@ class Codex:
         """When an entry is known at a place, its page included."""
         found = self._known.get((entry, place))
         if found is None:
-            before = [self.functions.variable(self.slots[entry])] if entry in self.slots else []
-            found = self.functions.apply("or", self.functions.false, *before, self.opens(entry, place))
+            before = [self.terms.variable(self.slots[entry])] if entry in self.slots else []
+            found = self.terms.apply("or", self.terms.false, *before, self.opens(entry, place))
             self._known[entry, place] = found
         return found
 
@@ -124,7 +124,7 @@ class Codex:
         return found
 
     def _through(self, entry: str, place: int, now: Mapping[str, Term]) -> Term:
-        f = self.functions
+        f = self.terms
         terms = [
             f.apply("and", now[later.entry], *(f.of(expr, {}) for expr in later.when))
             for later in self.conditional[entry]
@@ -135,7 +135,7 @@ class Codex:
         """What is known at a place of the entries that lead on under conditions: one may lead to another at once."""
         found = self._now.get(place)
         if found is None:
-            f = self.functions
+            f = self.terms
             now: dict[str, Term] = dict.fromkeys(self.sources, f.false)
             for _ in range(len(self.sources) + 1):
                 last = now
@@ -150,7 +150,7 @@ class Codex:
 
     def sites(self, question: Question) -> Iterator[Site]:
         """The sites that stand for what a question meets later, in the codex."""
-        f = self.functions
+        f = self.terms
         inside = question.later[0].inside
         pages = question.later
         read_on = [[f.of(expr, {}) for expr in later.when] for later in pages]

@@ -46,8 +46,8 @@ class Remembered:
 
     def __init__(self, model: Model) -> None:
         self.model = model
-        self.functions = model.functions
-        slots = {slot.name: index for index, slot in enumerate(model.functions.slots)}
+        self.terms = model.terms
+        slots = {slot.name: index for index, slot in enumerate(model.terms.slots)}
         program = model.machine.program
         self.slots = {number: slots[f"passed:{number}"] for number, _ in about_ways(program)}
 
@@ -57,20 +57,20 @@ class Remembered:
             for index, place in enumerate(self.model.places):
                 passed = self.passed(number, invariant, index)
                 for move in place.moves:
-                    if move.target >= 0 and passed is not self.functions.variable(self.slots[number]):
+                    if move.target >= 0 and passed is not self.terms.variable(self.slots[number]):
                         move.update[self.slots[number]] = passed
 
     def passed(self, number: int, invariant: Invariant, place: int) -> Term:
         """Whether what the invariant asks about ways has come, at a place or before it."""
-        return self.functions.apply("or", self.flag(number), self.holds(invariant, place))
+        return self.terms.apply("or", self.flag(number), self.holds(invariant, place))
 
     def flag(self, number: int) -> Term:
         """Whether it came at a place before."""
-        return self.functions.variable(self.slots[number])
+        return self.terms.variable(self.slots[number])
 
     def holds(self, invariant: Invariant, place: int) -> Term:
         """Whether it is there at a place."""
-        f, scene = self.functions, self.model.places[place].scene
+        f, scene = self.terms, self.model.places[place].scene
         if invariant.kind == "can":
             return f.number(int(scene in invariant.where[2]))
         if invariant.expr is None:

@@ -110,8 +110,8 @@ class Asker:
         self._question(kind, key, about).sites.extend(sites)
 
     def _terms(self, when: tuple[Expr, ...], more: Conjunction = ()) -> Conjunction:
-        functions = self.model.functions
-        return functions.conjunction([*(functions.of(expr, {}) for expr in when), *more])
+        terms = self.model.terms
+        return terms.conjunction([*(terms.of(expr, {}) for expr in when), *more])
 
     def _scene(self, index: int) -> None:
         scene = self.machine.scene(index)
@@ -129,15 +129,15 @@ class Asker:
 
     def _locked(self, place: int, option: Option) -> None:
         """The author's own words for why a choice is closed."""
-        functions = self.model.functions
-        closed = [functions.negation(functions.apply("and", *option.open)) if option.open else functions.false]
+        terms = self.model.terms
+        closed = [terms.negation(terms.apply("and", *option.open)) if option.open else terms.false]
         for holds, text in option.choice.reasons:
             owner = self.program.text_owner[text] if text >= 0 else ""
             when = self._terms(() if holds is None else (("not", holds),), (*option.shown, *closed))
             if owner == option.choice.id:
                 self._ask("locked", owner, owner, [Site(place, when, inside=("shown", owner))])
             if holds is not None:
-                closed.append(self.model.functions.of(holds, {}))
+                closed.append(self.model.terms.of(holds, {}))
 
     def _choice(self, index: int, number: int) -> None:
         place = self.model.places[index]

@@ -10,7 +10,7 @@ from game.engine import Machine, Target
 from game.proof.questions.reachability import Key, Question
 
 
-class Way(NamedTuple):
+class Entrance(NamedTuple):
     """A choice that names a scene in its target: the scene it stands in, its id, whether a deck deals the scene it
     leads to, and which entry of its lists and draws names it (in the order written, -1: none)."""
 
@@ -45,13 +45,13 @@ def scenes_in(target: Target) -> Iterator[tuple[int, bool, int]]:
     return walk(target, -1)
 
 
-def ways_into(machine: Machine) -> dict[int, list[Way]]:
+def ways_into(machine: Machine) -> dict[int, list[Entrance]]:
     """For each scene the choices that name it."""
-    into: dict[int, list[Way]] = {}
+    into: dict[int, list[Entrance]] = {}
     for index in range(len(machine.program.scenes)):
         for choice in machine.scene(index).choices:
             for scene, dealt, entry in scenes_in(choice.target):
-                into.setdefault(scene, []).append(Way(index, choice.id, dealt, entry))
+                into.setdefault(scene, []).append(Entrance(index, choice.id, dealt, entry))
     return into
 
 

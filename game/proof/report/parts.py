@@ -32,14 +32,14 @@ from game.proof.system.terms import Fn, Term
 
 @dataclass(slots=True)
 class Parts:
-    """Digests of places by their names, in the order of their numbers, and of questions by their ids; `demands` are the
-    answers that a report tells as findings only. All are empty where a story was walked state by state.
+    """Digests of places by their names, in the order of their numbers, and of questions by their ids; `properties` are
+    the answers that a report tells as findings only. All are empty where a story was walked state by state.
     """
 
     ways: dict[str, str] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
     asked: dict[str, str] = field(default_factory=dict)
-    demands: list[Answer] = field(default_factory=list)
+    properties: list[Answer] = field(default_factory=list)
 
     def has_ways(self, ways: dict[str, str]) -> bool:
         """Whether the ways through a story are those of some other digests, in the same order."""
@@ -78,7 +78,7 @@ class _Digests:
         self.read = read
         scenes = model.machine.program.scenes
         self.names = ["|".join(str(scenes[one][0]) for one in (place.scene, *place.stack)) for place in model.places]
-        slots = zip(model.functions.slots, model.start, strict=True)
+        slots = zip(model.terms.slots, model.start, strict=True)
         self.slots = [f"{slot.name} {slot.low} {slot.high} {start}" for slot, start in slots]
         self._terms: dict[Term, str] = {}
 

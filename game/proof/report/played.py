@@ -14,7 +14,7 @@ from game.proof.system.outcomes import Fate, outcomes
 from game.session import session_bytes
 
 
-class Taken(NamedTuple):
+class ChoiceTaken(NamedTuple):
     """One choice of a way, and the state it is taken at."""
 
     choice: str
@@ -43,7 +43,7 @@ def loaded_dice(machine: Machine, choices: Sequence[str], fates: Sequence[Fate])
     return Dice(0, draws(machine, 0, choices, {(fate.turn, fate.place): fate.low for fate in fates}))
 
 
-def choices_to(machine: Machine, nodes: Sequence[Node], node: int) -> Iterator[Taken]:
+def choices_to(machine: Machine, nodes: Sequence[Node], node: int) -> Iterator[ChoiceTaken]:
     """The choices on the way to a node, with the states they are taken at; no seed is needed for it."""
     way = []
     while node > 0:
@@ -51,5 +51,5 @@ def choices_to(machine: Machine, nodes: Sequence[Node], node: int) -> Iterator[T
         node = nodes[node].before
     state = start(machine)
     for step in reversed(way):
-        yield Taken(step.choice, state)
+        yield ChoiceTaken(step.choice, state)
         state = next(one.state for one in outcomes(machine, state, step.choice) if one.fates == step.fates)

@@ -110,7 +110,7 @@ def _open_answers(answers: Iterable[Answer]) -> Iterable[dict[str, Any]]:
 
 
 def _open(one: OpenQuestion, folder: str) -> dict[str, Any]:
-    """A demand on the story of which it is open whether it holds: the finding that it would be."""
+    """A property of the story of which it is open whether it holds: the finding that it would be."""
     asked = one.asked
     words = message(asked, ENGLISH)
     return {"id": None, "code": asked.code, "message": words, **_place(asked, folder), "reason": _reason(one.reason)}

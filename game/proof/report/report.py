@@ -12,7 +12,7 @@ from game.proof.questions.answers import Answer, Limit, Reason, Standing
 from game.proof.report.parts import Parts
 from game.proof.system.outcomes import Fate
 
-FORM = 7
+FORM = 8
 """The form of kept reports; a report of another form is proved again."""
 
 
@@ -289,8 +289,8 @@ class Report:
         """The report that `to_data` made."""
         data = dict(data)
         data["answers"] = [_answer(one) for one in data["answers"]]
-        demands = [_answer(one) for one in data["parts"]["demands"]]
-        data["parts"] = Parts(**{**data["parts"], "demands": demands})
+        properties = [_answer(one) for one in data["parts"]["properties"]]
+        data["parts"] = Parts(**{**data["parts"], "properties": properties})
         data["findings"] = [_finding(one) for one in data["findings"]]
         data["left"] = [OpenQuestion(_finding(one["asked"]), _reason(one["reason"])) for one in data["left"]]
         data["stopped"] = data["stopped"] and _reason(data["stopped"])

@@ -22,7 +22,7 @@ def widest(here: Round) -> Widest:
     model = layouts.model
     scene = model.machine.scene(model.places[place].scene).id
     slots = sorted(layout.slots, key=lambda slot: -layout.sizes[slot])[:TOLD]
-    wide = tuple(Wide(model.functions.slots[slot].name, int(layout.sizes[slot])) for slot in slots)
+    wide = tuple(Wide(model.terms.slots[slot].name, int(layout.sizes[slot])) for slot in slots)
     return Widest(scene, shown(layout.size), len(layout.slots), wide)
 
 

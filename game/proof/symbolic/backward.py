@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from game.proof.explicit.witness import Tree
 from game.proof.symbolic.encoding import Encoding
 from game.proof.symbolic.queue import Queue
-from game.proof.system.components import components, places_graph
+from game.proof.system.components import component_ranks, places_graph
 from game.proof.system.model import Move
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Backward:
         for moves in self.moves:
             for move in moves:
                 self.into[move.target].append(move)
-        ranks = components(places_graph(model))
+        ranks = component_ranks(places_graph(model))
         last_first = sorted(range(len(ranks)), key=lambda place: (-ranks[place], -place))
         self.rank = sorted(range(len(ranks)), key=last_first.__getitem__)
         self.light = [[move for move in moves if self._is_light(move)] for moves in self.moves]
@@ -51,7 +51,7 @@ class Backward:
 
     def _is_light(self, move: Move) -> bool:
         """Whether a move changes nothing that matters but counters of visits and of choices taken."""
-        slots, live = self.encoding.functions.slots, self.encoding.merged[move.target]
+        slots, live = self.encoding.terms.slots, self.encoding.merged[move.target]
         return all(slots[slot].kind in COUNTERS for slot in move.update if slot in live)
 
     def stops(self) -> Sets:

@@ -17,11 +17,11 @@ import numpy as np
 
 from game.proof.symbolic.diagrams import CACHE, Diagrams, OutOfNodes
 from game.proof.symbolic.order import slot_order
-from game.proof.system.components import components, places_graph
+from game.proof.system.components import component_ranks, places_graph
 from game.proof.system.live_values import Classes, Merged, Partitions, labels
 from game.proof.system.model import Conjunction, Model, Move
 from game.proof.system.numbering import first_of_each
-from game.proof.system.terms import Array, Fn, Node, Term, distinct
+from game.proof.system.terms import Array, Fn, Operation, Term, distinct
 from game.proof.system.value_ranges import Possible
 
 if TYPE_CHECKING:
@@ -52,12 +52,12 @@ class Encoding:
         self.without = without
         self.possible = possible
         self.merged = merged
-        self.functions = model.functions
+        self.terms = model.terms
         self.live = [place for place in range(len(model.places)) if possible.bits[place]]
         self.labels = self._labels()
         self.samples = {slot: first_of_each(label) for slot, label in self.labels.items()}
         moves = [move for place in self.live for move in model.places[place].moves]
-        rank = components(places_graph(model)) if late_first else None
+        rank = component_ranks(places_graph(model)) if late_first else None
         self.order = slot_order(moves, self.labels.keys(), rank)
         self.rank = {slot: rank for rank, slot in enumerate(self.order)}
         self.bits: dict[int, list[int]] = {}
@@ -80,7 +80,7 @@ class Encoding:
 
     def _labels(self) -> dict[int, Array]:
         """For each slot that matters anywhere, the class of each of its values."""
-        partitions = Partitions(self.functions)
+        partitions = Partitions(self.terms)
         joined: dict[int, Classes] = {}
         for place in self.live:
             for slot, classes in self.merged[place].items():
@@ -174,7 +174,7 @@ class Encoding:
             return self._choice(term)
         return self._folded(term)
 
-    def _choice(self, term: Node) -> dict[int, Diagram]:
+    def _choice(self, term: Operation) -> dict[int, Diagram]:
         condition, then, otherwise = term.parts
         holds = self.truth(condition)
         return _regrouped(
@@ -183,7 +183,7 @@ class Encoding:
             for value, own in self.outcomes(part).items()
         )
 
-    def _folded(self, term: Node) -> dict[int, Diagram]:
+    def _folded(self, term: Operation) -> dict[int, Diagram]:
         """An operation on numbers, part by part."""
         first, *rest = term.parts
         found = self.outcomes(first)
@@ -218,7 +218,7 @@ class Encoding:
         return found
 
     def _new_bits(self, slot: int, term: Term) -> list[Diagram]:
-        low, label = self.functions.slots[slot].low, self.labels[slot]
+        low, label = self.terms.slots[slot].low, self.labels[slot]
         shifts = range(len(self.bits[slot]) - 1, -1, -1)
         if isinstance(term, Fn):
             slots, table = self._samples_of(term)
@@ -331,7 +331,7 @@ class Encoding:
 
     def assigned(self, slot: int, value: int) -> list[tuple[int, bool]]:
         """The bits of a slot's value."""
-        return self.bits_of(slot, int(self.labels[slot][value - self.functions.slots[slot].low]))
+        return self.bits_of(slot, int(self.labels[slot][value - self.terms.slots[slot].low]))
 
     def bits_of(self, slot: int, number: int) -> list[tuple[int, bool]]:
         """The bits of a slot's class, by its number."""

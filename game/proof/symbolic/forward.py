@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from game.proof.symbolic.encoding import Encoding
 from game.proof.symbolic.queue import Queue
-from game.proof.system.components import components, places_graph
+from game.proof.system.components import component_ranks, places_graph
 from game.proof.system.model import Move
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Forward:
         self.encoding = encoding
         self.moves = moves
         self.tick = tick
-        self.rank = components(places_graph(encoding.model))
+        self.rank = component_ranks(places_graph(encoding.model))
         self._steps: dict[Move, _Step] = {}
 
     def start(self) -> Sets:

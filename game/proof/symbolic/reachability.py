@@ -135,7 +135,7 @@ class Reachability:
 
     def _site(self, question: Question, node: int, steps: int) -> Site:
         """The site at which a question is met at a node."""
-        holds, values = self.tree.model.functions.holds, self.tree.values[node]
+        holds, values = self.tree.model.terms.holds, self.tree.values[node]
         return next(
             site
             for site in question.sites

@@ -25,7 +25,7 @@ MOST_COLLECTIONS = 6
 """How often the nodes may be used up and swept before that counts as not having enough of them."""
 
 
-class Watched:
+class SweepLimit:
     """A tick that also gives up, after so many sweeps."""
 
     def __init__(self, diagrams: Diagrams, tick: Callable[[], None], most: int) -> None:
@@ -97,7 +97,7 @@ class SymbolicSystem:
             self.known = self.encoding.true
             if found is not None and determined is Determined.KNOWN:
                 self.known = self._known(found)
-        self.tick = Watched(self.encoding.diagrams, tick, most_collections)
+        self.tick = SweepLimit(self.encoding.diagrams, tick, most_collections)
         self.backward = Backward(self.encoding, self.tick)
 
     def _known(self, found: Dependencies) -> Diagram:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from game.engine import Target
 from game.proof.system.effects import Env
-from game.proof.system.terms import Functions, Term
+from game.proof.system.terms import Term, Terms
 
 Stack = tuple[int, ...]
 
@@ -36,15 +36,15 @@ class Branch(NamedTuple):
 class Brancher:
     """Walks a target, once, with the values of slots as functions of the values before the choice."""
 
-    def __init__(self, functions: Functions, env: Env) -> None:
-        self.functions = functions
+    def __init__(self, terms: Terms, env: Env) -> None:
+        self.terms = terms
         self.env = env
         self.found: list[Branch] = []
 
     def walk(self, target: Target, stack: Stack, when: tuple[Term, ...] = (), odds: tuple[Odds, ...] = ()) -> None:
         """Add the outcomes of a target that is reached where `when` holds."""
-        when = self.functions.conjunction(when)
-        if when == (self.functions.false,):
+        when = self.terms.conjunction(when)
+        if when == (self.terms.false,):
             return
         match target[0]:
             case "scene":
@@ -65,13 +65,13 @@ class Brancher:
                 raise ValueError(f"not a target: {target[0]!r}")
 
     def _holds(self, expr: Any) -> Term:
-        return self.functions.true if expr is None else self.functions.of(expr, self.env)
+        return self.terms.true if expr is None else self.terms.of(expr, self.env)
 
     def _first(self, parts: Sequence[Any], stack: Stack, when: tuple[Term, ...], odds: tuple[Odds, ...]) -> None:
         for expr, part in parts:
             holds = self._holds(expr)
             self.walk(part, stack, (*when, holds), odds)
-            when = (*when, self.functions.negation(holds))
+            when = (*when, self.terms.negation(holds))
         self._fault("list", stack, when, odds)
 
     def _draw(self, parts: Sequence[Any], stack: Stack, when: tuple[Term, ...], odds: tuple[Odds, ...]) -> None:
@@ -79,11 +79,11 @@ class Brancher:
         scale = tuple((weight, (one,)) for (weight, _, _), one in zip(parts, holds, strict=True))
         for (weight, _, part), one in zip(parts, holds, strict=True):
             self.walk(part, stack, (*when, one), (*odds, Odds(weight, scale)) if len(parts) > 1 else odds)
-        self._fault("draw", stack, (*when, *map(self.functions.negation, holds)), odds)
+        self._fault("draw", stack, (*when, *map(self.terms.negation, holds)), odds)
 
     def _deck(self, target: Target, stack: Stack, when: tuple[Term, ...], odds: tuple[Odds, ...]) -> None:
         """A card comes up where it is open and nothing of a higher rank (priority, then never met) is."""
-        f = self.functions
+        f = self.terms
         cards = [(card[0], self._open(card), card[2], card[3], self._unmet(card)) for card in target[2]]
         for scene, opened, priority, weight, unmet in cards:
             rivals = [other for other in cards if other[2] == priority]
@@ -103,7 +103,7 @@ class Brancher:
             self.walk(target[3], stack, rest, odds)
 
     def _open(self, card: Any) -> Term:
-        f = self.functions
+        f = self.terms
         holds = self._holds(card[1])
         if not card[5]:
             return holds
@@ -111,9 +111,9 @@ class Brancher:
         return f.apply("and", holds, f.apply("<", met, f.number(card[5])))
 
     def _unmet(self, card: Any) -> Term:
-        return self.functions.apply("==", self.functions.of(("var", card[4]), self.env), self.functions.number(0))
+        return self.terms.apply("==", self.terms.of(("var", card[4]), self.env), self.terms.number(0))
 
     def _fault(self, kind: str, stack: Stack, when: tuple[Term, ...], odds: tuple[Odds, ...]) -> None:
-        when = self.functions.conjunction(when)
-        if when != (self.functions.false,):
+        when = self.terms.conjunction(when)
+        if when != (self.terms.false,):
             self.found.append(Branch(when, -1, stack, odds, kind))

@@ -25,8 +25,8 @@ def values_before_and_after(
     Only those parts of the guard are looked at that read nothing else than what is read here. None where an effect is
     no table, or where there are too many combinations.
     """
-    functions = possible.model.functions
-    terms = [move.update.get(slot, functions.variable(slot)) for slot in slots]
+    every = possible.model.terms
+    terms = [move.update.get(slot, every.variable(slot)) for slot in slots]
     tables = [term for term in terms if isinstance(term, Fn)]
     if len(tables) < len(terms):
         return None
@@ -43,6 +43,6 @@ def values_before_and_after(
     for part in move.guard:
         if isinstance(part, Fn) and part.slots and columns.keys() >= set(part.slots):
             holds &= spread(part) != 0
-    before = [np.broadcast_to(spread(functions.variable(slot)), holds.shape)[holds] for slot in slots]
+    before = [np.broadcast_to(spread(every.variable(slot)), holds.shape)[holds] for slot in slots]
     after = [np.broadcast_to(spread(table), holds.shape)[holds] for table in tables]
     return np.stack(before, axis=1), np.stack(after, axis=1)

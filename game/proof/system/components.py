@@ -12,23 +12,23 @@ def places_graph(model: Model) -> list[list[int]]:
     return [[move.target for move in place.moves if move.target >= 0] for place in model.places]
 
 
-class Ring(NamedTuple):
+class Component(NamedTuple):
     """Places that can all be reached from each other; `turns` says whether a way leads from one back to itself."""
 
     places: list[int]
-    turns: bool
+    is_cycle: bool
 
 
-def rings(after: list[list[int]]) -> list[Ring]:
+def components(after: list[list[int]]) -> list[Component]:
     """The strongly connected components of the places, in topological order."""
     found: dict[int, list[int]] = {}
-    for place, number in enumerate(components(after)):
+    for place, number in enumerate(component_ranks(after)):
         found.setdefault(number, []).append(place)
     ordered = [found[number] for number in sorted(found)]
-    return [Ring(places, len(places) > 1 or places[0] in after[places[0]]) for places in ordered]
+    return [Component(places, len(places) > 1 or places[0] in after[places[0]]) for places in ordered]
 
 
-def components(after: list[list[int]]) -> list[int]:
+def component_ranks(after: list[list[int]]) -> list[int]:
     """The rank of each place's ring, in topological order (Tarjan, 1972, without recursion)."""
     order: dict[int, int] = {}
     low: dict[int, int] = {}

@@ -58,7 +58,7 @@ class Dependencies:
     """The slots of one model that others determine, of those in `used`, and terms without them."""
 
     def __init__(self, model: Model, possible: Possible, used: Collection[int]) -> None:
-        self.functions = model.functions
+        self.terms = model.terms
         self._terms: dict[Term, Term] = {}
         self.of: dict[int, Term] = {}
         for equation in _Equations(model, possible, used).found():
@@ -66,18 +66,18 @@ class Dependencies:
 
     def equations(self) -> list[tuple[Term, Term]]:
         """Each slot that others determine, as a term, and what it is equal to."""
-        return [(self.functions.variable(slot), term) for slot, term in self.of.items()]
+        return [(self.terms.variable(slot), term) for slot, term in self.of.items()]
 
     def _sum(self, equation: _Equation) -> Term:
-        parts: list[Term] = [self.functions.number(equation.constant)]
+        parts: list[Term] = [self.terms.number(equation.constant)]
         parts += [self._times(feature, coefficient) for feature, coefficient in equation.features]
         while len(parts) > 1:  # two by two: a chain as long as the sum would be too deep
             pairs = [parts[number : number + 2] for number in range(0, len(parts), 2)]
-            parts = [self.functions.apply("+", *pair) if len(pair) > 1 else pair[0] for pair in pairs]
+            parts = [self.terms.apply("+", *pair) if len(pair) > 1 else pair[0] for pair in pairs]
         return parts[0]
 
     def _times(self, feature: _Feature, coefficient: int) -> Term:
-        f = self.functions
+        f = self.terms
         found: Term = f.variable(feature.slot)
         if feature.value is not None:
             found = f.apply("==", found, f.number(feature.value))
@@ -95,7 +95,7 @@ class Dependencies:
         return known
 
     def _without(self, term: Term) -> Term:
-        f = self.functions
+        f = self.terms
         if not isinstance(term, Fn):
             return f.apply(term.op, *(self.without(part) for part in term.parts))
         slot = next(slot for slot in term.slots if slot in self.of)
@@ -112,7 +112,7 @@ class Dependencies:
 
     def _among(self, term: Term, values: Sequence[int]) -> Term:
         """Whether a term has one of some values, in ascending order."""
-        f = self.functions
+        f = self.terms
         first, last = values[0], values[-1]
         if last - first + 1 == len(values):
             bounds = [f.apply(">=", term, f.number(first)), f.apply("<=", term, f.number(last))]
@@ -122,14 +122,14 @@ class Dependencies:
     def model_without(self, model: Model) -> Model:
         """The model, reading and writing none of the slots that others determine."""
         places = [self._place_without(place) for place in model.places]
-        return Model(model.machine, model.functions, places, model.start, model.opening)
+        return Model(model.machine, model.terms, places, model.start, model.opening)
 
     def _place_without(self, place: Place) -> Place:
         moves = [self._move_without(move) for move in place.moves]
         return Place(place.scene, place.stack, place.options, moves, place.ending)
 
     def _move_without(self, move: Move) -> Move:
-        guard = self.functions.conjunction([self.without(term) for term in move.guard])
+        guard = self.terms.conjunction([self.without(term) for term in move.guard])
         update = {slot: self.without(term) for slot, term in move.update.items() if slot not in self.of}
         return replace(move, guard=guard, update=update)
 
@@ -140,7 +140,7 @@ class _Equations:
     def __init__(self, model: Model, possible: Possible, used: Collection[int]) -> None:
         self.model = model
         self.possible = possible
-        self.functions = model.functions
+        self.terms = model.terms
         self.clipped: set[tuple[int, str]] = set()
         self.moves = [
             (move, bits)
@@ -159,10 +159,10 @@ class _Equations:
 
     def _rank(self, slot: int) -> tuple[int, int]:
         """Numbers last, the largest at the very end: what comes later is written by what comes before."""
-        return (self.functions.sizes[slot] if self.functions.slots[slot].kind == "int" else 0, slot)
+        return (self.terms.sizes[slot] if self.terms.slots[slot].kind == "int" else 0, slot)
 
     def _of(self, slot: int) -> list[_Feature]:
-        own = self.functions.slots[slot]
+        own = self.terms.slots[slot]
         if own.kind != "enum":
             return [_Feature(slot, None)]
         return [_Feature(slot, value) for value in range(own.low + 1, own.high + 1)]
@@ -178,7 +178,7 @@ class _Equations:
             if feature.value is not None or bool((rows @ kernel).any()):
                 continue
             parts = [(self.features[spot], -int(kernel[spot])) for spot in np.flatnonzero(kernel) if spot != free]
-            if len(parts) > 1 and self.functions.slots[feature.slot].kind != "int":
+            if len(parts) > 1 and self.terms.slots[feature.slot].kind != "int":
                 continue  # that would spare one bit, at most, and make guards longer
             equation = _Equation(feature.slot, int(start @ kernel), tuple(parts))
             if self._fits(equation):
@@ -187,7 +187,7 @@ class _Equations:
     def _fits(self, equation: _Equation) -> bool:
         """Whether no effect on what an equation reads stops at the end of a range."""
         slot, constant, parts = equation
-        own = self.functions.slots[slot]
+        own = self.terms.slots[slot]
         if any((feature.slot, end) in self.clipped for feature, _ in parts for end in ("low", "high")):
             return False
         ends = [sorted(end * factor for end in self._ends(feature)) for feature, factor in parts]
@@ -197,7 +197,7 @@ class _Equations:
 
     def _ends(self, feature: _Feature) -> tuple[int, int]:
         """The least and the greatest value of a feature."""
-        own = self.functions.slots[feature.slot]
+        own = self.terms.slots[feature.slot]
         return (own.low, own.high) if feature.value is None else (0, 1)
 
     def _rows(self) -> Array:
@@ -253,7 +253,7 @@ class _Equations:
 
     def _unclipped(self, slot: int, before: Array, after: Array, change: Array) -> Array:
         """By how much an effect changes a number, where it would not stop at the ends of the range."""
-        own = self.functions.slots[slot]
+        own = self.terms.slots[slot]
         steps = np.unique(change[(after > own.low) & (after < own.high)])
         if len(steps) != 1 or bool((change == steps[0]).all()):
             return change

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from game.engine import Op, Scene, Slot
-from game.proof.system.terms import Functions, Term
+from game.proof.system.terms import Term, Terms
 
 Env = dict[int, Term]
 """The values of slots as functions of the values before; a slot that is not there is unchanged."""
@@ -23,15 +23,15 @@ class Overrun(NamedTuple):
 class Runner:
     """Runs effects symbolically. `overruns` gathers where `set` and `add` stop at an end the author did not allow."""
 
-    def __init__(self, functions: Functions, env: Env, condition: Sequence[Term] = ()) -> None:
-        self.functions = functions
+    def __init__(self, terms: Terms, env: Env, condition: Sequence[Term] = ()) -> None:
+        self.terms = terms
         self.env = env
         self.condition = tuple(condition)
         self.overruns: list[Overrun] = []
 
     def value(self, slot: int) -> Term:
         """The present value of a slot."""
-        return self.env.get(slot) or self.functions.variable(slot)
+        return self.env.get(slot) or self.terms.variable(slot)
 
     def run(self, ops: Sequence[Op]) -> None:
         """Apply ops in order."""
@@ -39,7 +39,7 @@ class Runner:
             self._op(op)
 
     def _op(self, op: Op) -> None:
-        f, kind = self.functions, op[0]
+        f, kind = self.terms, op[0]
         if kind == "if":
             self._branch(op)
             return
@@ -57,7 +57,7 @@ class Runner:
         self._put(slot, f.within(slot, value))
 
     def _branch(self, op: Op) -> None:
-        f = self.functions
+        f = self.terms
         holds = f.of(op[1], self.env)
         if holds.constant is not None:
             self.run(op[2] if holds.constant else op[3])
@@ -71,29 +71,29 @@ class Runner:
             self._put(slot, f.apply("ite", holds, then.value(slot), other.value(slot)))
 
     def _watch(self, slot: int, value: Term) -> None:
-        domain: Slot = self.functions.slots[slot]
+        domain: Slot = self.terms.slots[slot]
         for end, op, limit in (("low", "<", domain.low), ("high", ">", domain.high)):
             if domain.saturates in (end, "both"):
                 continue
-            over = self.functions.apply(op, value, self.functions.number(limit))
-            when = self.functions.conjunction((*self.condition, over))
-            if when != (self.functions.false,):
+            over = self.terms.apply(op, value, self.terms.number(limit))
+            when = self.terms.conjunction((*self.condition, over))
+            if when != (self.terms.false,):
                 self.overruns.append(Overrun(slot, end, when))
 
     def _put(self, slot: int, value: Term) -> None:
-        if value is self.functions.variable(slot):
+        if value is self.terms.variable(slot):
             self.env.pop(slot, None)
         else:
             self.env[slot] = value
 
     def count_up(self, slot: int) -> None:
         """A counter goes up by one and stops at its highest number."""
-        f = self.functions
+        f = self.terms
         self._put(slot, f.within(slot, f.apply("+", self.value(slot), f.number(1))))
 
     def count_round(self, slot: int) -> None:
         """A cycle counter goes round."""
-        f = self.functions
+        f = self.terms
         size = f.number(f.slots[slot].high + 1)
         self._put(slot, f.apply("mod", f.apply("+", self.value(slot), f.number(1)), size))
 

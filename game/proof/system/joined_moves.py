@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from game.proof.system.live_values import Classes, Merged, Partitions, carry_back, labels, needs_of, settle_partitions
 from game.proof.system.model import Conjunction, Model, Move, Place
-from game.proof.system.terms import Fn, Functions, Term
+from game.proof.system.terms import Fn, Term, Terms
 
 
 class Joiner:
@@ -25,9 +25,9 @@ class Joiner:
     partitions for that. What it has worked out serves every model with these functions.
     """
 
-    def __init__(self, functions: Functions) -> None:
-        self.functions = functions
-        self.partitions = Partitions(functions)
+    def __init__(self, terms: Terms) -> None:
+        self.terms = terms
+        self.partitions = Partitions(terms)
         self._seen: dict[tuple[int, int, Classes], Term] = {}
         self._unions: dict[tuple[Conjunction, ...], Term] = {}
         self._joined: dict[tuple[Move, ...], Move] = {}
@@ -56,8 +56,8 @@ class Joiner:
         if seen is None:
             seen = term
             if isinstance(term, Fn):
-                low = self.functions.slots[slot].low
-                seen = self.functions.table(term.slots, labels(classes)[term.table - low])
+                low = self.terms.slots[slot].low
+                seen = self.terms.table(term.slots, labels(classes)[term.table - low])
             self._seen[key] = seen
         return slot, id(seen)
 
@@ -66,7 +66,7 @@ class Joiner:
         key = tuple(move.guard for move in moves)
         found = self._unions.get(key)
         if found is None:
-            f = self.functions
+            f = self.terms
             found = f.true
             if all(key):
                 found = f.apply("or", f.false, *(f.apply("and", f.true, *guard) for guard in key))
@@ -81,7 +81,7 @@ class Joiner:
         key = tuple(moves)
         found = self._joined.get(key)
         if found is None:
-            guard = self.functions.conjunction([self.opening(moves)])
+            guard = self.terms.conjunction([self.opening(moves)])
             like = tuple(dict.fromkeys(move.choice for move in moves))[1:]
             found = Move(first.source, first.choice, guard, first.target, first.update, (), first.fault, (), like)
             self._joined[key] = found
@@ -90,7 +90,7 @@ class Joiner:
 
 def merge_ways(model: Model, asked: Mapping[int, Iterable[Term]]) -> tuple[Model, list[Merged]]:
     """The model with like moves joined, and the partitions of its places for its guards and the terms asked there."""
-    joiner = Joiner(model.functions)
+    joiner = Joiner(model.terms)
     partitions = joiner.partitions
     merged = [needs_of(partitions, asked.get(index, ())) for index in range(len(model.places))]
 
@@ -104,7 +104,7 @@ def merge_ways(model: Model, asked: Mapping[int, Iterable[Term]]) -> tuple[Model
 
     settle_partitions(model, merged, refine)
     places = [_joined(joiner, place, merged) for place in model.places]
-    return Model(model.machine, model.functions, places, model.start, model.opening), merged
+    return Model(model.machine, model.terms, places, model.start, model.opening), merged
 
 
 def _joined(joiner: Joiner, place: Place, merged: Sequence[Merged]) -> Place:

@@ -21,7 +21,7 @@ import numpy as np
 
 from game.proof.system.model import Model, Move
 from game.proof.system.numbering import as_they_appear
-from game.proof.system.terms import Array, Fn, Functions, Term
+from game.proof.system.terms import Array, Fn, Term, Terms
 
 Classes = bytes
 """A partition of a domain: the class of each value as little-endian 32-bit numbers, classes numbered as they first
@@ -59,8 +59,8 @@ def _joined(one: Classes, other: Classes) -> Classes:
 class Partitions:
     """Joins partitions and derives them from functions, each only once."""
 
-    def __init__(self, functions: Functions) -> None:
-        self.functions = functions
+    def __init__(self, terms: Terms) -> None:
+        self.terms = terms
         self._joins: dict[tuple[Classes, Classes], Classes] = {}
         self._needs: dict[tuple[int, Classes | None], Merged] = {}
 
@@ -89,7 +89,7 @@ class Partitions:
     def _of_table(self, fn: Fn, seen: Classes | None, slot: int) -> Merged:
         table = fn.table
         if seen is not None:
-            table = labels(seen)[table - self.functions.slots[slot].low]
+            table = labels(seen)[table - self.terms.slots[slot].low]
         if len(fn.slots) == 1:  # the only tables that can be long
             classes = canonical(table)
             return {fn.slots[0]: classes} if labels(classes).any() else {}
@@ -112,14 +112,14 @@ class Partitions:
         """Every value of every slot of the story told apart: the state as it is, nothing merged."""
         return {
             slot: np.arange(size, dtype="<u4").tobytes()
-            for slot, size in enumerate(self.functions.sizes)
-            if size > 1 and self.functions.slots[slot].kind != "known"
+            for slot, size in enumerate(self.terms.sizes)
+            if size > 1 and self.terms.slots[slot].kind != "known"
         }
 
 
 def merge(model: Model, asked: Mapping[int, Iterable[Term]]) -> list[Merged]:
     """The partitions of every place, for the story's own guards and the terms asked at each place."""
-    partitions = Partitions(model.functions)
+    partitions = Partitions(model.terms)
     merged: list[Merged] = []
     for index, place in enumerate(model.places):
         terms = [term for move in place.moves for term in move.guard]
@@ -146,7 +146,7 @@ def needs_of(partitions: Partitions, terms: Iterable[Term]) -> Merged:
 
 def nothing_merged(model: Model) -> list[Merged]:
     """Reductions off: every place tells every value apart."""
-    return [Partitions(model.functions).all_apart()] * len(model.places)
+    return [Partitions(model.terms).all_apart()] * len(model.places)
 
 
 def settle_partitions(model: Model, merged: list[Merged], refine: Callable[[int, Merged], None]) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from game.engine import Choice, Machine, Scene, Slot
 from game.proof.system.branches import Branch, Brancher, Odds, Stack
 from game.proof.system.effects import Env, Overrun, Runner
-from game.proof.system.terms import Functions, Term
+from game.proof.system.terms import Term, Terms
 
 Conjunction = tuple[Term, ...]
 
@@ -62,7 +62,7 @@ class Model:
     """The whole system. Place 0 is where the story starts, with the values `start`."""
 
     machine: Machine
-    functions: Functions
+    terms: Terms
     places: list[Place]
     start: tuple[int, ...]
     opening: tuple[Overrun, ...]
@@ -93,7 +93,7 @@ class _Builder:
         self.machine = machine
         self.most = most
         self.tick = tick
-        self.functions = Functions((*machine.program.slots, *flags))
+        self.terms = Terms((*machine.program.slots, *flags))
         self.places: list[Place] = []
         self.numbers: dict[tuple[int, Stack], int] = {}
 
@@ -103,9 +103,9 @@ class _Builder:
         for place in self.places:  # grows while we walk it
             self._fill(place)
             self.tick()
-        runner = Runner(self.functions, {s: self.functions.number(slot.start) for s, slot in enumerate(program.slots)})
+        runner = Runner(self.terms, {s: self.terms.number(slot.start) for s, slot in enumerate(program.slots)})
         runner.enter(self.machine.scene(program.start))
-        return Model(self.machine, self.functions, self.places, values, tuple(runner.overruns))
+        return Model(self.machine, self.terms, self.places, values, tuple(runner.overruns))
 
     def _number(self, scene: int, stack: Stack) -> int:
         found = self.numbers.get((scene, stack))
@@ -123,28 +123,28 @@ class _Builder:
         own = [self._own(choice) for choice in scene.choices]
         for index, choice in enumerate(scene.choices):
             opened = self._open(scene, own, index)
-            runner = Runner(self.functions, {})
+            runner = Runner(self.terms, {})
             if choice.taken >= 0:
                 runner.count_up(choice.taken)
             runner.run(choice.do)
             place.options.append(
                 Option(choice, opened, self._shown(choice, own[index], opened), tuple(runner.overruns))
             )
-            if opened != (self.functions.false,):
+            if opened != (self.terms.false,):
                 self._moves(place, index, opened, runner.env)
 
     def _own(self, choice: Choice) -> Term:
         """Whether a choice's own conditions hold: its guard, and not used up."""
-        f = self.functions
+        f = self.terms
         holds = f.true if choice.guard is None else f.of(choice.guard, {})
         return f.apply("and", holds, self._unused(choice)) if choice.once else holds
 
     def _unused(self, choice: Choice) -> Term:
-        return self.functions.of(("==", ("var", choice.taken), ("const", 0)), {})
+        return self.terms.of(("==", ("var", choice.taken), ("const", 0)), {})
 
     def _open(self, scene: Scene, own: list[Term], index: int) -> Conjunction:
         """A fallback is open only where nothing else is."""
-        f = self.functions
+        f = self.terms
         rest: list[Term] = []
         if scene.choices[index].fallback:
             rest = [f.negation(one) for one, other in zip(own, scene.choices, strict=True) if not other.fallback]
@@ -154,23 +154,23 @@ class _Builder:
         if choice.fallback:
             return opened
         if choice.secret:
-            return self.functions.conjunction([own])
-        return self.functions.conjunction([self._unused(choice)] if choice.once else [])
+            return self.terms.conjunction([own])
+        return self.terms.conjunction([self._unused(choice)] if choice.once else [])
 
     def _moves(self, place: Place, index: int, opened: Conjunction, env: Env) -> None:
         scene = self.machine.scene(place.scene)
         source = self.numbers[place.scene, place.stack]
-        brancher = Brancher(self.functions, env)
+        brancher = Brancher(self.terms, env)
         brancher.walk(scene.choices[index].target, place.stack)
         for branch in brancher.found:
-            guard = self.functions.conjunction([*opened, *branch.when])
-            if guard != (self.functions.false,):
+            guard = self.terms.conjunction([*opened, *branch.when])
+            if guard != (self.terms.false,):
                 place.moves.append(self._move(source, index, guard, branch, env))
 
     def _move(self, source: int, index: int, guard: Conjunction, branch: Branch, env: Env) -> Move:
         if branch.scene < 0:
             return Move(source, index, guard, -1, {}, branch.odds, branch.fault, ())
-        runner = Runner(self.functions, dict(env))
+        runner = Runner(self.terms, dict(env))
         runner.enter(self.machine.scene(branch.scene))
         target = self._number(branch.scene, branch.stack)
         return Move(source, index, guard, target, runner.env, branch.odds, "", tuple(runner.overruns))

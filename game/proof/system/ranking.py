@@ -21,7 +21,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from game.proof.system.changes import values_before_and_after
-from game.proof.system.components import components
+from game.proof.system.components import component_ranks
 from game.proof.system.model import Conjunction, Model, Move, slots_read
 from game.proof.system.value_ranges import Possible
 
@@ -60,14 +60,14 @@ def ways_out(model: Model, rest: Unranked) -> dict[int, list[Conjunction]]:
     """For each place that unranked moves leave, when something can be done there that can be done only so often: a
     move that is ranked, or one that changes a slot that it can change only so often.
     """
-    functions, kept = model.functions, set(rest.moves)
+    terms, kept = model.terms, set(rest.moves)
     found: dict[int, list[Conjunction]] = {}
     for place in sorted({move.source for move in rest.moves}):
         ways = found[place] = [move.guard for move in model.places[place].moves if move not in kept]
         for move in model.places[place].moves:
             for slot in rest.spent.get(move, ()):
-                changed = functions.apply("!=", move.update[slot], functions.variable(slot))
-                ways.append(functions.conjunction([*move.guard, changed]))
+                changed = terms.apply("!=", move.update[slot], terms.variable(slot))
+                ways.append(terms.conjunction([*move.guard, changed]))
     return found
 
 
@@ -105,7 +105,7 @@ class _Ranking:
         after: list[list[int]] = [[] for _ in self.model.places]
         for move in moves:
             after[move.source].append(move.target)
-        rank = components(after)
+        rank = component_ranks(after)
         found: dict[int, list[Move]] = {}
         for move in moves:
             if rank[move.source] == rank[move.target]:

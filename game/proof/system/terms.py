@@ -85,7 +85,7 @@ class Fn:
         return (self,)
 
 
-class Node:
+class Operation:
     """An operation on functions whose joint domain is too large for a table, or whose values are."""
 
     __slots__ = ("_leaves", "apply", "bounds", "op", "parts", "serial", "slots", "wide")
@@ -117,7 +117,7 @@ class Node:
         return self._leaves
 
 
-Term = Fn | Node
+Term = Fn | Operation
 
 
 def slots_of(terms: Sequence[Term]) -> tuple[int, ...]:
@@ -189,14 +189,14 @@ def bounds_of(op: str, parts: Sequence[Term]) -> Bounds:
     return Bounds(0, 1)
 
 
-class Functions:
+class Terms:
     """Makes and interns functions over the slots of one program."""
 
     def __init__(self, slots: Sequence[Slot]) -> None:
         self.slots = slots
         self.sizes = tuple(slot.high - slot.low + 1 for slot in slots)
         self._tables: dict[tuple[Any, ...], Fn] = {}
-        self._nodes: dict[tuple[Any, ...], Node] = {}
+        self._operations: dict[tuple[Any, ...], Operation] = {}
         self._joined: dict[tuple[Any, ...], Term] = {}
         self._variables: dict[int, Fn] = {}
         self._numbers: dict[int, Fn] = {}
@@ -260,11 +260,11 @@ class Functions:
         if small and all(isinstance(part, Fn) for part in parts):
             spread = [self._spread(part, slots) for part in parts if isinstance(part, Fn)]
             return self.table(slots, np.broadcast_to(OPERATIONS[op](*spread), self._shape(slots)))
-        node = Node(op, parts, len(self._nodes))
+        node = Operation(op, parts, len(self._operations))
         if small:  # and so are the parts' domains: they are nodes for their values' sake
             columns = dict(zip(slots, np.ix_(*map(range, self._shape(slots))), strict=True))
             return self.table(slots, np.broadcast_to(node.at(columns), self._shape(slots)))
-        return self._nodes.setdefault((op, *map(id, parts)), node)
+        return self._operations.setdefault((op, *map(id, parts)), node)
 
     def _junction(self, op: str, parts: tuple[Term, ...]) -> tuple[Term, ...]:
         """Without what changes nothing; alone, the part that decides everything."""
@@ -333,7 +333,7 @@ class Functions:
     def _of_table(self, fn: Fn) -> Lookup:
         return of_table(fn.slots, fn.table, [self.slots[slot].low for slot in fn.slots])
 
-    def _of_parts(self, node: Node) -> Lookup:
+    def _of_parts(self, node: Operation) -> Lookup:
         return of_parts(node.op, [self.lookup(part) for part in node.parts])
 
     def holds(self, terms: Sequence[Term], values: Sequence[int]) -> bool:

@@ -31,7 +31,7 @@ class Possible:
 
     def __init__(self, model: Model, tick: Callable[[], None] = lambda: None) -> None:
         self.model = model
-        self.sizes = model.functions.sizes
+        self.sizes = model.terms.sizes
         self.offsets: list[int] = [0, *np.cumsum(self.sizes).tolist()]
         self.full = [((1 << size) - 1) << offset for size, offset in zip(self.sizes, self.offsets, strict=False)]
         self.bits: list[Bits] = [0] * len(model.places)
@@ -82,7 +82,7 @@ class Possible:
         for place in model.places:
             for move in place.moves:
                 numbers[id(move)] = len(numbers)
-        slots = model.functions.slots
+        slots = model.terms.slots
         self.bits[0] = 1 << self.offsets[-1]
         for slot, value in enumerate(model.start):
             self.bits[0] |= 1 << (self.offsets[slot] + value - slots[slot].low)
@@ -141,7 +141,7 @@ class Possible:
         return found
 
     def _image_of_table(self, slot: int, term: Fn, bits: Bits) -> Bits:
-        low = self.model.functions.slots[slot].low
+        low = self.model.terms.slots[slot].low
         values = term.table[np.ix_(*(self.unpack(read, bits) for read in term.slots))] if term.slots else term.table
         return self._pack(slot, distinct(values) - low)
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import jinja2
 
-from game.serve.codes import Closing
+from game.serve.codes import CloseCode
 from game.tui.tones import TONES
 from game.wording import LANGUAGES, Words, phrase, words
 
@@ -34,33 +34,33 @@ NO_SCRIPT = phrase("This page draws the game with JavaScript, which is switched 
 ASKS_AGAIN = phrase("This page asks again every {seconds} seconds.")
 AGAIN_SECONDS = 20
 
-TOLD: Mapping[Closing | str, Told] = {
-    Closing.ENDED: Told(
+TOLD: Mapping[CloseCode | str, Told] = {
+    CloseCode.ENDED: Told(
         phrase("The game is closed."),
         phrase("Opened again, it goes on with your last session."),
         phrase("Play on"),
     ),
-    Closing.STOPPED: Told(
+    CloseCode.STOPPED: Told(
         phrase("The game has stopped."),
         phrase("It did not end as it should. Opened again, it goes on with what was kept."),
         phrase("Open it again"),
     ),
-    Closing.ELSEWHERE: Told(
+    CloseCode.ELSEWHERE: Told(
         phrase("The game is open in another tab."),
         phrase("It is played in one tab at a time, and was taken there."),
         phrase("Play on here"),
     ),
-    Closing.FULL: Told(
+    CloseCode.FULL: Told(
         phrase("All places are taken."),
         phrase("As many people are playing here as can at once. A place is free when somebody leaves."),
         _AGAIN,
     ),
-    Closing.UNKNOWN: Told(
+    CloseCode.UNKNOWN: Told(
         phrase("The game does not know you."),
         phrase("It knows its players by a cookie, and this browser kept none. Allow cookies for this page."),
         _AGAIN,
     ),
-    Closing.REFUSED: Told(
+    CloseCode.REFUSED: Told(
         phrase("That was too much at once."),
         phrase("More came from this page than the game takes, perhaps a very long text that was pasted."),
         phrase("Play on"),
@@ -81,7 +81,9 @@ def page(language: str, title: str, theme: str) -> str:
 
 def full_page(language: str, title: str, theme: str) -> str:
     """The page for the visitor who is one too many."""
-    return _render("full.html", language, title, theme, told=TOLD[Closing.FULL], seconds=AGAIN_SECONDS, asks=ASKS_AGAIN)
+    return _render(
+        "full.html", language, title, theme, told=TOLD[CloseCode.FULL], seconds=AGAIN_SECONDS, asks=ASKS_AGAIN
+    )
 
 
 def _render(template: str, language: str, title: str, theme: str, **values: object) -> str:

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 from textual.app import SuspendNotSupported
 
-from game.proof.report.played import session_to
+from game.proof import session_to
 from game.session import Session
 from game.tui.author import editor
 from game.tui.author.proven import Proven, Spot

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from game.proof.questions.answers import Standing
-from game.proof.report.report import UNBOUNDED, EndingFacts
+from game.proof import UNBOUNDED, EndingFacts, Standing
 from game.tui.author.proven import Proven
 from game.tui.page.gauges import FULL
 from game.tui.page.lines import BLANK, BOLD, Line, Run, filled, indent, width_of, wrap

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from game.engine import page
-from game.proof.report import sentences
-from game.proof.report.played import choices_to
-from game.proof.report.report import Finding
+from game.proof import Finding, choices_to, sentences
 from game.tui.author.proven import Proven
 from game.tui.author.source import quoted
 from game.tui.page.lines import BLANK, BOLD, Line, Run, filled, indent, width_of, wrap

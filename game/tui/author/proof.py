@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from game.proof.report.rules import RULES
+from game.proof import RULES
 from game.tui.author.base import AuthorScreen
 from game.tui.author.ending_lines import ENDING
 from game.tui.author.finding_lines import EDIT, finding_lines

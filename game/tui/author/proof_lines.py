@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from game.proof.report.report import Finding
-from game.proof.report.sentences import advice, capital, message, question, why
-from game.proof.report.text import KINDS
+from game.proof import KINDS, Finding, sentences
 from game.tui.author.ending_lines import ending_lines
 from game.tui.author.proven import Proven
 from game.tui.page.lines import BLANK, BOLD, Line, Run, filled, indent, width_of, wrap
@@ -57,7 +55,7 @@ def _finding(proven: Proven, finding: Finding, index: int, words: Words, width: 
     rest = (Run(" " * width_of(first), "option", 0, target),)
     beside = width >= WIDE and width_of([place]) < width // 3
     room = width - width_of(first) - (width_of([place]) + 3 if beside else 0)
-    lines = indent(wrap([Run(safe(message(finding, words)), "option", 0, target)], room), first, rest)
+    lines = indent(wrap([Run(safe(sentences.message(finding, words)), "option", 0, target)], room), first, rest)
     if beside:
         gap = Run(" " * (width - width_of(lines[0]) - width_of([place])), "option", 0, target)
         lines[0] = (*lines[0], gap, place)
@@ -71,19 +69,19 @@ def _left_open(proven: Proven, words: Words, width: int) -> list[Line]:
     report = proven.report
     open_ones = [
         *(one.id for one in report.answers if one.is_open),
-        *(question(one.asked, words) for one in report.left),
+        *(sentences.question(one.asked, words) for one in report.left),
     ]
     if report.proved:
         return []
     lines = [heading(words("Left open"))]
     for reason in report.reasons:
-        lines += _item(capital(why(reason, words)) + ".", width)
+        lines += _item(sentences.capital(sentences.why(reason, words)) + ".", width)
     for one in open_ones[:MOST_OPEN]:
         lines += _item(safe(one), width, "ink")
     if len(open_ones) > MOST_OPEN:
         more = len(open_ones) - MOST_OPEN
         lines += _item(words.n("and {n} more", "and {n} more", more), width)
-    return lines + [line for one in advice(report.widest, words) for line in _item(safe(one), width)]
+    return lines + [line for one in sentences.advice(report.widest, words) for line in _item(safe(one), width)]
 
 
 def _item(text: str, width: int, role: str = "quiet") -> list[Line]:

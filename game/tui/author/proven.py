@@ -7,9 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from game.engine import Program
-from game.proof.report.pointing import place_of
-from game.proof.report.report import Finding, Report
-from game.proof.report.text import where
+from game.proof import Finding, Report, place_of, where
 
 
 class Spot(NamedTuple):

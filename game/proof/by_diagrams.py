@@ -48,11 +48,13 @@ SEVERAL = 24
 FEW = 12
 """After how many fixpoints over few slots those over all take over, where it is not for traps."""
 
-FIRST_TRY, SECOND_TRY, THIRD_TRY = 10, 4, 2
-"""Into how many parts the nodes are divided for what is tried first, next and then."""
+SMALL, LARGER, LARGE = 40, 4, 2
+"""Into how many parts the nodes are divided for a try that costs little where it fails, for one that may cost more, and
+for one that may cost much.
+"""
 
 FEW_COLLECTIONS = 2
-"""After how many sweeps of the nodes it is given up to ask questions together: there is another way."""
+"""After how many sweeps of the nodes it is given up where there is another way, or an answer can be done without."""
 
 COUNTING = 4
 """Into how many parts the nodes are divided where states are only counted."""
@@ -164,11 +166,11 @@ class ByDiagrams:
         ways = ways_out(self.model, rest)
         known, replaced = Determined.KNOWN, Determined.REPLACED
         if (
-            self._no_trap(ways, FIRST_TRY, replaced, use)
-            or self._traps(FIRST_TRY, lost_states, use, mends)
-            or self._no_trap(ways, FIRST_TRY, known, use)
-            or self._traps(SECOND_TRY, partial(surely_lost, most=SEVERAL), use, mends, known)
-            or self._no_trap(ways, THIRD_TRY, known, use)
+            self._no_trap(ways, SMALL, replaced, use)
+            or self._traps(SMALL, lost_states, use, mends)
+            or self._traps(SMALL, lost_states, use, mends, replaced)
+            or self._traps(LARGER, partial(surely_lost, most=SEVERAL), use, mends, known)
+            or self._no_trap(ways, LARGE, known, use)
             or self._traps(1, lost_states, use, mends, replaced)
             or self._traps(1, surely_lost, use, mends, known)
         ):
@@ -188,7 +190,7 @@ class ByDiagrams:
         terms = {place: [term for way in some for term in way] for place, some in ways.items()}
 
         def work(send: Callable[[bool], None], tick: Tick) -> None:
-            system = self._system(terms, tick, self._nodes() // part, determined)
+            system = self._system(terms, tick, self._nodes(part), determined)
             send(no_trap(system, ways, by_few_slots=determined is Determined.KNOWN))
 
         with suppress(OutOfNodes):
@@ -213,7 +215,7 @@ class ByDiagrams:
             mends = None
 
         def work(send: Use, tick: Tick) -> None:
-            ways = self._system({}, tick, self._nodes() // part, determined)
+            ways = self._system({}, tick, self._nodes(part), determined)
             with ways.bounded():
                 endings, stops = ways.backward.endings(), ways.backward.stops()
             lost = find(ways, {**endings, **stops})
@@ -273,7 +275,7 @@ class ByDiagrams:
             self._counting = None
 
     def _count(self, send: Callable[[Counted], None], tick: Tick) -> None:
-        send(counted(self._late_first({}, tick, self._nodes() // COUNTING)))
+        send(counted(self._late_first({}, tick, self._nodes(COUNTING), FEW_COLLECTIONS)))
 
     def counted(self) -> Counted | None:
         """What can be counted of the endings; None where there are not nodes enough. Where it hangs on which of several
@@ -308,7 +310,7 @@ class ByDiagrams:
         found: list[Any] = []
         try:
             self._apart(
-                lambda send, tick: send(count(self._late_first(terms, tick, self._nodes() // COUNTING))), found.append
+                lambda send, tick: send(count(self._late_first(terms, tick, self._nodes(COUNTING)))), found.append
             )
         except OutOfNodes:
             return None
@@ -336,7 +338,7 @@ class ByDiagrams:
     def _nodes(self, parts: int = 1) -> int:
         """How many nodes all diagrams together may have in the memory that is left, or one of so many parts of them."""
         memory = self.budget.memory
-        return self.limits.nodes // parts if memory is None else nodes_for(memory - used_memory())
+        return (self.limits.nodes if memory is None else nodes_for(memory - used_memory())) // parts
 
     def _packed(self, found: Answer | Trap) -> Packed:
         """Something with the nodes of its way."""

@@ -8,8 +8,10 @@ from typing import Any
 
 
 def lazily(package: str, rooms: Mapping[str, str]) -> Callable[[str], Any]:
-    """The `__getattr__` of a package: `rooms` tells of each public name the module under the package that has it, or,
-    where that module is called so itself, that it is what is meant. Any other name raises AttributeError.
+    """The `__getattr__` of a package: `rooms` tells of each public name the module under the package that has it.
+
+    A module that is called so itself, and has nothing of that name, is what is meant. Any other name raises
+    AttributeError.
     """
 
     def get(name: str) -> Any:
@@ -17,6 +19,6 @@ def lazily(package: str, rooms: Mapping[str, str]) -> Callable[[str], Any]:
         if room is None:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
         module = import_module(f"{package}.{room}")
-        return module if room.rpartition(".")[2] == name else getattr(module, name)
+        return getattr(module, name, module) if room.rpartition(".")[2] == name else getattr(module, name)
 
     return get

@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
@@ -233,9 +234,19 @@ def test_who_is_not_of_the_proof_knows_only_its_public_face() -> None:
 
 
 @pytest.mark.parametrize("package", [game.proof, game.story], ids=lambda package: str(package.__name__))
-def test_every_public_name_is_there(package: ModuleType) -> None:
-    for name in package.__all__:
-        assert getattr(package, name) is not None
+def test_every_public_name_is_what_a_checker_of_types_takes_it_for(package: ModuleType) -> None:
+    tree = ast.parse(Path(str(package.__file__)).read_text(encoding="utf-8"))
+    told = {
+        alias.name: str(node.module)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and str(node.module).startswith(f"{package.__name__}.")
+        for alias in node.names
+    }
+    assert told.keys() == set(package.__all__)
+    for name, module in told.items():
+        within = f"{module}.{name}"
+        real = import_module(within) if within in MODULES else getattr(import_module(module), name)
+        assert getattr(package, name) is real, name
     with pytest.raises(AttributeError, match=r"has no attribute 'nothing'"):
         package.nothing  # noqa: B018 (the look at it is what fails)
 

@@ -150,7 +150,7 @@ class Asker:
         self._ask("taken", name, name, [Site(index, move.guard, move, inside=("open", name)) for move in moves])
         if option.choice.guard is not None and not (option.choice.secret or option.choice.fallback):
             self._locked(index, option)
-        for text in (option.choice.caption, option.choice.cost):
+        for text in option.choice.said:
             for part in self.walker.text(text):
                 self._part(part, [index], option.shown, ("shown", name))
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from game.actions import ACTIONS, BY_ID, EVERYWHERE, here, key_name, keys_of, keys_shown
-from game.engine import StatusLine
+from game.engine import Machine, Page, StatusLine, page, start
 from game.tui.base_screen import bindings
 from game.tui.page.book import KEPT, Book
 from game.tui.page.gauges import folded
-from game.tui.page.lines import Run, breaks, shorten, width_of, wrap
+from game.tui.page.lines import BLANK, Run, breaks, shorten, width_of, wrap
 from game.tui.themes import TONES, Looks
+from game.tui.widgets.transcript import Source, Transcript
 from game.wording import words
 
 
@@ -68,6 +71,38 @@ def test_the_column_of_pages_is_the_pages_one_after_the_other(heights: list[int]
     assert book.height == len(column)
     assert [book.line(y)[0].text for y in range(book.height)] == column
     assert len(book._kept) <= KEPT
+
+
+@given(st.lists(st.integers(1, 9), min_size=1, max_size=300), st.lists(st.integers(0, 299), max_size=12))
+def test_the_column_grows_and_is_cut(heights: list[int], cuts: list[int]) -> None:
+    """However long it was before: it is as high as one that never was any longer."""
+    book = Book(lambda page: [BLANK] * heights[page], 0, estimate=4)
+    for cut in [*cuts, 0]:
+        while len(book) < len(heights):
+            book.append()
+            book.page(len(book) - 1)
+        assert book.height == book.top(len(heights)) == sum(heights)
+        book.cut(min(cut, len(heights)))
+        assert book.height == sum(heights[:cut])
+
+
+def test_a_page_asks_for_few_others(machine: Machine) -> None:
+    """However long the way is, and where no page has a chapter."""
+    asked: list[int] = []
+
+    class Long:
+        def page(self, index: int) -> Page:
+            asked.append(index)
+            return shown
+
+    begun = page(machine, start(machine, 1))
+    shown = begun._replace(head=begun.head._replace(chapter=""))
+    transcript = Transcript(cast(Source, Long()), beside=False)
+    for index in range(400):
+        transcript._chapter_before(index)
+    assert len(asked) < 400
+    shown = begun._replace(head=begun.head._replace(chapter="sea"))
+    assert transcript._chapter_before(400) == "sea"
 
 
 def test_what_is_read_stays_where_it_is_when_pages_above_are_measured() -> None:

@@ -26,6 +26,7 @@ class Book:
         self._make = make
         self._guess = estimate
         self._heights = array("l", [estimate]) * count
+        self._groups = [sum(self._heights[at : at + GROUP]) for at in range(0, count, GROUP)]
         self._known = bytearray(count)
         self._kept: dict[int, list[Line]] = {}
         self._sums: list[int] | None = None
@@ -50,13 +51,19 @@ class Book:
 
     def append(self) -> None:
         """One more page at the end."""
+        if len(self) % GROUP == 0:
+            self._groups.append(0)
         self._heights.append(self._guess)
+        self._groups[-1] += self._guess
         self._known.append(0)
         self._sums = None
 
     def cut(self, count: int) -> None:
         """Only the first `count` pages remain."""
         del self._heights[count:]
+        del self._groups[-(-count // GROUP) :]
+        if count % GROUP:
+            self._groups[-1] = sum(self._heights[count // GROUP * GROUP :])
         del self._known[count:]
         self._kept = {index: lines for index, lines in self._kept.items() if index < count}
         self._sums = None
@@ -111,11 +118,11 @@ class Book:
     def _measure(self, index: int, height: int) -> None:
         self._known[index] = 1
         if self._heights[index] != height:
+            self._groups[index // GROUP] += height - self._heights[index]
             self._heights[index] = height
             self._sums = None
 
     def _group_sums(self) -> list[int]:
         if self._sums is None:
-            groups = (sum(self._heights[at : at + GROUP]) for at in range(0, max(1, len(self)), GROUP))
-            self._sums = [0, *accumulate(groups)]
+            self._sums = [0, *accumulate(self._groups or [0])]
         return self._sums

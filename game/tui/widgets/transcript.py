@@ -60,6 +60,7 @@ class Transcript(LineView):
         self.source = source
         self.beside = beside
         self._book = Book(self._leaf, 0)
+        self._chapters = {0: ""}
         self._options: list[Line] = []
         self._column = 0
         self._carried = 0
@@ -96,12 +97,12 @@ class Transcript(LineView):
         return lines
 
     def _chapter_before(self, index: int) -> str:
-        """The chapter that was open before a page: a page of no chapter goes on in it."""
-        while index:
-            index -= 1
-            if chapter := self.source.page(index).chapter:
-                return chapter
-        return ""
+        """The chapter that was open before a page: a page of no chapter goes on in it. Each page is asked only once."""
+        at, found = index, ""
+        while at not in self._chapters and not found:
+            at -= 1
+            found = self.source.page(at).chapter
+        return self._chapters.setdefault(index, found or self._chapters[at])
 
     def _chosen(self, index: int) -> Option | None:
         """The option that was taken on a page."""
@@ -135,6 +136,7 @@ class Transcript(LineView):
         kept = self._reading()
         marks = (self.cursor, self._choice) if len(self._book) == self.source.count() else ("", "")
         self._column = self.column
+        self._chapters = {0: ""}
         self._book = Book(self._leaf, self.source.count())
         self._present()
         self._keep_marks(*marks)
@@ -169,6 +171,8 @@ class Transcript(LineView):
         """The source has gone on by one page, or back by some: show the present page from its beginning."""
         count = self.source.count()
         if count < len(self._book):
+            for index in range(count, len(self._book)):
+                self._chapters.pop(index, None)
             self._book.cut(count)
             self._book.forget(count - 1)
         while len(self._book) < count:

@@ -22,7 +22,7 @@ from tests.proof.stories import random_program
 from tests.proof.words import in_words
 from tests.story.stories import write
 
-MANY = int(os.environ.get("PROOF_EXAMPLES", "20"))
+MANY = int(os.environ.get("PROOF_EXAMPLES", "8"))
 """How many random stories; PROOF_EXAMPLES=5000 tries thousands. What is found so is made smaller, which `many` does
 not."""
 
@@ -30,7 +30,7 @@ stories = settings(
     max_examples=MANY, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
 )
 
-SLICE = [(STORIES, SEED + number) for number in range(12)]
+SLICE = [(STORIES, SEED + number) for number in range(6)]
 SLICE += [(family.name, SEED) for family in FAMILIES[SEED % 3 :: 3]]
 """What is compared anew in every run: `python -m tests.proof.many --first SEED` does it again."""
 

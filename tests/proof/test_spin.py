@@ -41,7 +41,7 @@ WRITTEN = (
     "target-ordered",
     "targets-nested",
 )
-GENERATED = range(8)
+GENERATED = range(4)
 
 
 def states(machine: Machine) -> int:

@@ -100,7 +100,7 @@ def check_stopped(report: Report, limit: Limit, whole: Report) -> None:
 
 @pytest.mark.parametrize("large", [False, True])
 def test_time_runs_out_in_every_stage(large: bool, tmp_path: Path) -> None:
-    """The clock stands still until somebody in the stage looks at it; each stage in the first story that comes to it."""
+    """The clock stands still until somebody in the stage looks at it; each stage in the first story that has it."""
     limits = Limits(explicit=1, patience=10) if large else Limits()
     tried: set[Stage] = set()
     for story in STORIES:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from game.engine import Machine, State, advance, load, open_choices, page, start
+import pytest
+
+from game.engine import Machine, Program, State, advance, load, open_choices, page, start
 from game.proof.explicit.witness import way_to
 from game.proof.prover import prove
 from game.proof.report.played import luck_for
@@ -11,10 +13,14 @@ from game.proof.system.outcomes import Fate
 from game.story import load_story
 
 
-def test_it_is_proved() -> None:
+@pytest.fixture(scope="module")
+def program() -> Program:
+    return load_story(None).program
+
+
+def test_it_is_proved(program: Program) -> None:
     """One test, since the proof is the work of half a minute."""
-    machine = load(load_story(None).program)
-    report = prove(machine.program)
+    machine, report = load(program), prove(program)
     assert [(one.code, one.about, one.message) for one in report.findings] == []
     assert report.proved
     assert len(report.answers) > 2000
@@ -30,8 +36,8 @@ def test_it_is_proved() -> None:
     check_witnesses(machine, report)
 
 
-def test_its_promises_are_about_what_the_plan_says() -> None:
-    kinds = {invariant[0] for invariant in load_story(None).program.invariants}
+def test_its_promises_are_about_what_the_plan_says(program: Program) -> None:
+    kinds = {invariant[0] for invariant in program.invariants}
     assert kinds == {"always", "stays", "at_ending", "can"}
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-settings.register_profile("no clock", deadline=None)
+settings.register_profile("no clock", deadline=None, max_examples=50)
 settings.load_profile("no clock")
 
 SEED = int(os.environ.setdefault("PROOF_SEED", str(SystemRandom().randrange(10**6, 10**9))))
@@ -46,12 +46,12 @@ def pytest_collection_finish() -> None:
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(100_000, 20, 20)
 
 
 SINGLY = "tests/proof/"
 """Where tests are long and share little; but for the files below."""
-TOGETHER = ("tests/proof/test_cluster.py", "tests/proof/test_cache.py", "tests/proof/test_loaded_witness.py")
+TOGETHER = tuple(f"tests/proof/test_{name}.py" for name in ("cache", "cluster", "loaded_witness", "traps"))
 
 
 @pytest.hookimpl(optionalhook=True)

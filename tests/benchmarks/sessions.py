@@ -24,22 +24,23 @@ from tests.benchmarks.timing import call, heading, row
 
 class Size(NamedTuple):
     """How many sessions the folders have, the first of them the floor; the choices of each session; and how often is
-    measured what is known already.
+    measured what is known already; of which story (None: the shipped one).
     """
 
     folders: tuple[int, ...]
     choices: int
     times: int
+    story: Path | None
 
 
-FULL = Size((100, 1_000, 10_000), 30, 3)
-TINY = Size((10, 30), 3, 1)
+FULL = Size((100, 1_000, 10_000), 30, 3, None)
+TINY = Size((10, 30), 1, 1, Path("tests/cases/endings"))
 HOSTILE = 60 * 2**20
 
 
 def measure(work: Path, size: Size) -> None:
     """Print what is paid at first, when nothing is known of the files, and afterwards."""
-    machine = load(load_story().program)
+    machine = load(load_story(size.story).program)
     folders = {number: _folder(work / f"sessions-{number}", number, size.choices, machine) for number in size.folders}
     _title(machine, folders[size.folders[0]])  # what is loaded and compiled once is nobody's
     _list(machine, folders[size.folders[0]])

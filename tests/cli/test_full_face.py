@@ -22,23 +22,12 @@ def environment() -> dict[str, str]:
     return {**os.environ, "TERM": "xterm-256color"}
 
 
-def test_a_new_game_begins_at_its_first_page_and_leaves_quietly() -> None:
-    with OnTerminal([*GAME, "play", str(CASES / "choice-once"), "--new"], environment()) as running:
-        running.until("On the desk lie a letter")
-        running.key("1")
-        running.until("It is from your sister")
-        running.write("\x11")
-        assert running.ended() == 0
-    (file,) = sessions_folder().iterdir()
-    assert "desk/letter" in file.read_text()
-
-
 def test_without_a_word_the_title_comes_first() -> None:
     with OnTerminal([*GAME, "play", str(CASES / "choice-once"), "--language", "fr"], environment()) as running:
         running.until("Nouvelle partie")
 
 
-def test_play_goes_on_with_the_last_session_and_the_title_can_be_asked_for() -> None:
+def test_a_new_game_is_left_quietly_and_gone_on_with_and_the_title_can_be_asked_for() -> None:
     story = str(CASES / "choice-once")
     with OnTerminal([*GAME, "play", story, "--new"], environment()) as running:
         running.until("On the desk lie a letter")
@@ -46,6 +35,8 @@ def test_play_goes_on_with_the_last_session_and_the_title_can_be_asked_for() -> 
         running.until("It is from your sister")
         running.write("\x11")
         assert running.ended() == 0
+    (file,) = sessions_folder().iterdir()
+    assert "desk/letter" in file.read_text()
     with OnTerminal([*GAME, "play", story], environment()) as running:
         running.until("It is from your sister")
     with OnTerminal([*GAME, "play", story, "--title"], environment()) as running:

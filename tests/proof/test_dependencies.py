@@ -89,7 +89,7 @@ def test_no_equation_of_the_families_is_wrong() -> None:
     assert sum(found) >= 3
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(st.randoms(use_true_random=False))
 def test_no_equation_of_a_random_story_is_wrong(chance: Random) -> None:
     check_equations(random_program(chance))

@@ -28,7 +28,7 @@ from game.story import load_story
 from tests.proof.brute import replay
 from tests.proof.changes import Author
 
-MANY = int(os.environ.get("EDIT_EXAMPLES", "20"))
+MANY = int(os.environ.get("EDIT_EXAMPLES", "8"))
 """How many stories; each is changed some times."""
 
 CHANGES = 4

@@ -29,7 +29,7 @@ from game.story import load_story
 from tests.proof.stories import random_program
 from tests.story.stories import write
 
-STORIES = 30
+STORIES = 15
 
 
 class Asked:

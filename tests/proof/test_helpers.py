@@ -26,7 +26,7 @@ from game.proof.questions.answers import Answer, Limit, Reason, Standing
 from game.proof.report.report import Report
 from game.story import load_story
 
-SCENES, FLAGS = 40, 8
+SCENES, FLAGS = 20, 6
 
 
 def write_story(folder: Path) -> None:

@@ -202,7 +202,7 @@ VALUES = JSON | st.sampled_from(["trench/tell", "tell", "watch/on", "fr", "nishi
 EVENT = st.dictionaries(st.sampled_from(KEYS), VALUES, max_size=3).map(lambda event: json.dumps(event).encode())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(lines=st.lists(EVENT | st.binary(max_size=30), max_size=12), headed=st.booleans(), torn=st.binary(max_size=8))
 def test_no_bytes_at_all_make_it_raise_anything_else(
     lines: list[bytes], headed: bool, torn: bytes, tmp_path_factory: pytest.TempPathFactory

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from game.engine import Luck, Machine, advance, load, open_choices, page, start
+import pytest
+
+from game.engine import Machine, Program, State, advance, load, open_choices, page, start
 from game.proof.explicit.witness import way_to
 from game.proof.prover import prove
 from game.proof.report.played import luck_for
@@ -11,10 +13,14 @@ from game.proof.system.outcomes import Fate
 from game.story import load_story
 
 
-def test_it_is_proved() -> None:
+@pytest.fixture(scope="module")
+def program() -> Program:
+    return load_story(None).program
+
+
+def test_it_is_proved(program: Program) -> None:
     """One test, since the proof is the work of half a minute."""
-    machine = load(load_story(None).program)
-    report = prove(machine.program)
+    machine, report = load(program), prove(program)
     assert [(one.code, one.about, one.message) for one in report.findings] == []
     assert report.proved
     assert len(report.answers) > 2000
@@ -30,27 +36,41 @@ def test_it_is_proved() -> None:
     check_witnesses(machine, report)
 
 
-def test_its_promises_are_about_what_the_plan_says() -> None:
-    kinds = {invariant[0] for invariant in load_story(None).program.invariants}
+def test_its_promises_are_about_what_the_plan_says(program: Program) -> None:
+    kinds = {invariant[0] for invariant in program.invariants}
     assert kinds == {"always", "stays", "at_ending", "can"}
 
 
 def check_witnesses(machine: Machine, report: Report) -> None:
     """Every witness does what it promises, played through the engine."""
-    lucks: dict[tuple[Fate, ...], Luck] = {}
+    played: dict[tuple[Fate, ...], Played] = {}
     for answer in report.answers:
         choices, fates = way_to(report.nodes, answer.node)
         assert len(choices) == answer.length, answer.id
         key = tuple(fates)
-        luck = lucks[key] if key in lucks else lucks.setdefault(key, luck_for(machine, choices, fates))
-        check(machine, answer.id, luck, choices)
+        if key not in played:
+            played[key] = Played(start(machine, luck_for(machine, choices, fates)))
+        check(machine, answer.id, played[key].after(machine, choices), choices)
 
 
-def check(machine: Machine, name: str, luck: Luck, choices: list[str]) -> None:
-    """Play a witness, and look whether its thing is there at the end of it."""
-    state = start(machine, luck)
-    for choice in choices:
-        state = advance(machine, state, choice)
+class Played:
+    """A state, and what was played from there: witnesses that begin alike are played once as far as they do."""
+
+    def __init__(self, state: State) -> None:
+        self.state = state
+        self.next: dict[str, Played] = {}
+
+    def after(self, machine: Machine, choices: list[str]) -> State:
+        here = self
+        for choice in choices:
+            if choice not in here.next:
+                here.next[choice] = Played(advance(machine, here.state, choice))
+            here = here.next[choice]
+        return here.state
+
+
+def check(machine: Machine, name: str, state: State, choices: list[str]) -> None:
+    """Look whether the thing of a witness is there at the end of it."""
     kind, _, what = name.partition(":")
     shown = page(machine, state)
     if kind == "scene":

@@ -100,7 +100,7 @@ def test_a_second_header_is_told_once(story: Path, second: str) -> None:
 
 
 @pytest.mark.skipif(not have_msgfmt, reason="gettext is not installed")
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 1 << 32))
 def test_reader_and_gettext_refuse_the_same(story: Path, seed: int) -> None:
     text = mutated(seed)
@@ -114,7 +114,7 @@ def test_reader_and_gettext_refuse_the_same(story: Path, seed: int) -> None:
         assert all("UTF-8" in one.message or "#|" in one.message for one in found if one.code in refused), found
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(text=st.text(st.sampled_from('"\\\n#~|,:. msgidtrx[0]c\u00e9'), max_size=60))
 @example('msgid "')
 @example("#~| \\")

@@ -154,7 +154,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=300)
+@settings(max_examples=120)
 @given(st.one_of(st.text(), st.lists(PIECES, max_size=25).map("".join)))
 @example("{" * 5000)
 @example("[" * 5000)

@@ -306,7 +306,7 @@ FRAGMENTS = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.sampled_from(["story.yaml", "deep/er/scenes.yaml", "codex/people.yaml", "pictures/map.yaml"]), st.data())
 def test_a_damaged_story_gives_only_diagnostics(name: str, data: st.DataObject) -> None:
     text = str(WHOLE[name])
@@ -359,7 +359,7 @@ VALUES: st.SearchStrategy[Any] = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.sampled_from(["variables", "status", "can", "chapters", "endings"]), VALUES, VALUES, VALUES)
 def test_any_shape_of_data_gives_only_diagnostics(section: str, one: str, two: str, three: str) -> None:
     with tempfile.TemporaryDirectory() as place:

@@ -215,7 +215,7 @@ def kept(text: str) -> list[tuple[str, ...]]:
     return sorted(work) + sorted((words,) for words in said if words.strip())
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 1 << 32))
 def test_an_update_loses_nothing_or_is_refused(story: Path, seed: int) -> None:
     text = mutated(seed)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
 from itertools import count
 from pathlib import Path
 
 import pytest
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 from textual.events import Event
 
 from game.engine import Machine
@@ -22,6 +24,25 @@ from tests.tui.demo import machine as demo_machine
 from tests.tui.looking import Player, idle
 
 Open = Callable[..., AbstractAsyncContextManager[Player]]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def rules_parsed_once() -> Iterator[None]:
+    """The same style sheet with the same variables gives the same rules: Textual parses it anew for each app, which is
+    a quarter of the work of its start.
+    """
+    known: dict[tuple[object, ...], list[RuleSet]] = {}
+    there = Stylesheet._parse_rules
+
+    def parse(sheet: Stylesheet, css: str, **about: object) -> list[RuleSet]:
+        key = (css, *about.items(), *sheet._variables.items())
+        if key not in known:
+            known[key] = there(sheet, css, **about)  # type: ignore[arg-type]
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stylesheet, "_parse_rules", parse)
+        yield
 
 
 @pytest.fixture(autouse=True)

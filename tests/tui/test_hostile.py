@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,20 @@ HOSTILE = [
 
 SIZES = ((120, 36), (60, 20))
 
+TEXTS = {
+    "markup": " ".join(text for text in HOSTILE if "[" in text and "\x1b" not in text),
+    "controls": " ".join(text for text in HOSTILE if {*text} & {*"\x1b\t\ue000"}),
+    "wide": " ".join(text for text in HOSTILE if len(text) >= 240),
+    "marks": " ".join(text for text in HOSTILE if {*text} & {*"\u200d\u05dd"}),
+    "empty": "",
+    "blank": " ",
+}
+"""The same in few pieces, each of which is put into all places at once."""
+
+
+def test_every_hostile_string_is_in_a_piece() -> None:
+    assert [text for text in HOSTILE if not any(text in piece for piece in TEXTS.values())] == []
+
 
 def spoilt(text: str) -> Machine:
     """The demo story with every one of its texts replaced."""
@@ -55,9 +70,9 @@ def shows_nothing_bad(text: str) -> bool:
     return not any(unicodedata.category(char) in ("Cc", "Cf", "Co", "Cs") for char in text if char != "\n")
 
 
-@pytest.mark.parametrize("number", range(len(HOSTILE)))
-async def test_in_every_text_of_a_story(opened: Open, number: int) -> None:
-    text, size = HOSTILE[number], SIZES[number % 2]
+@pytest.mark.parametrize(("name", "size"), [*zip(TEXTS, cycle(SIZES), strict=False)])
+async def test_in_every_text_of_a_story(opened: Open, name: str, size: tuple[int, int]) -> None:
+    text = TEXTS[name]
     async with opened(story=spoilt(text), size=size, begin=False) as player:
         for key in ("down", "up", "enter", "enter", "2", "1", "tab", "h", "escape", "c", "enter", "left", "slash"):
             await player.press(key)
@@ -72,7 +87,7 @@ async def test_in_every_text_of_a_story(opened: Open, number: int) -> None:
         assert player.app.return_value is None
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+@pytest.mark.parametrize("text", [*TEXTS.values()], ids=[*TEXTS])
 async def test_in_notices_keys_and_settings(opened: Open, text: str) -> None:
     async with opened(notices=(text,), settings=Settings(keys={"rewind": text, "help": text})) as player:
         assert shows_nothing_bad(player.text())

@@ -37,8 +37,7 @@ def played(hub: Machine, home: Path) -> Callable[[bool], Path]:
 
 
 @pytest.mark.parametrize("dice", [True, False])
-@pytest.mark.parametrize("language", SAYS)
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 36)])
+@pytest.mark.parametrize(("size", "language"), [((60, 20), "fr"), ((80, 24), "en"), ((120, 36), "fr")])
 async def test_every_screen_says_so_and_only_then(
     opened: Open, hub: Machine, played: Callable[[bool], Path], size: tuple[int, int], language: str, dice: bool
 ) -> None:

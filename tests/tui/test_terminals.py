@@ -42,7 +42,9 @@ def test_signs_look_like_what_they_stand_for(char: str, like: str) -> None:
 
 
 def _unicode(term: str, **more: str) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "PYTHON"))}
+    """The environment without all that tells an encoding."""
+    told = ("LC_", "LANG", "PYTHONUTF8", "PYTHONIOENCODING", "PYTHONCOERCECLOCALE")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(told)}
     return {**kept, "TERM": term, **more}
 
 

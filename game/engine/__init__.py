@@ -25,6 +25,7 @@ from game.engine.program import (
     Scene,
     Slot,
     Status,
+    Storylet,
     Target,
     Text,
 )
@@ -72,6 +73,7 @@ __all__ = [
     "Status",
     "StatusLine",
     "StoryFault",
+    "Storylet",
     "Target",
     "Text",
     "UnknownScene",

@@ -29,8 +29,8 @@ Target = tuple[Any, ...]
 """('scene', index) | ('return',) | ('first', ((Expr | None, Target), ...))
 | ('draw', place, ((weight, Expr | None, Target), ...)) | ('deck', place, (Storylet, ...), Target | None)
 | ('call', Target, then scene index).
-Storylet = (scene index, Expr | None, priority, weight, visits slot, max_visits or 0). `place` is a stable integer made
-from the author's ids, so that a draw does not change when scenes move between files."""
+`place` is a stable integer made from the author's ids, so that a draw does not change when scenes move between
+files. Read with `match`, so that each part has a name where it is used."""
 
 Text = Any
 """str | tuple of pieces. Piece: str | ('num', slot) | ('word', slot, (str, ...)) | ('if', Expr, Text, Text)
@@ -43,6 +43,19 @@ Block = tuple[Any, ...]
 | ('if', Expr, blocks, else_blocks, mark) with mark = the position of the guarded block for diagnostics, e.g.
 'trench#2'.
 """
+
+
+class Storylet(NamedTuple):
+    """What a deck may deal: a scene, when, its rank and its weight among those of the same rank, the slot that counts
+    its visits, and how many of these it may have (0: any number).
+    """
+
+    scene: int
+    guard: Expr | None
+    priority: int
+    weight: int
+    visits: int
+    most: int
 
 
 class Slot(NamedTuple):

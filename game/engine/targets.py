@@ -52,21 +52,20 @@ def _compile(target: Target, owner: str, compile_expr: Callable[[Expr], Evaluate
     def guard(expr: Expr | None) -> Evaluate | None:
         return None if expr is None else compile_expr(expr)
 
-    match target[0]:
-        case "scene":
-            scene = target[1]
+    match target:
+        case ("scene", scene):
             return lambda values, stack, chance: (scene, stack)
-        case "return":
+        case ("return",):
             return _return(owner)
-        case "first":
-            return _first([(guard(expr), inner(part)) for expr, part in target[1]])
-        case "draw":
-            return _draw(target[1], [(weight, guard(expr), inner(part)) for weight, expr, part in target[2]])
-        case "deck":
-            cards = [(card[0], guard(card[1]), *card[2:]) for card in target[2]]
-            return _deck(target[1], cards, None if target[3] is None else inner(target[3]))
-        case "call":
-            return _call(inner(target[1]), target[2])
+        case ("first", parts):
+            return _first([(guard(expr), inner(part)) for expr, part in parts])
+        case ("draw", place, parts):
+            return _draw(place, [(weight, guard(expr), inner(part)) for weight, expr, part in parts])
+        case ("deck", place, storylets, otherwise):
+            cards = [(scene, guard(expr), *rank) for scene, expr, *rank in storylets]
+            return _deck(place, cards, None if otherwise is None else inner(otherwise))
+        case ("call", called, then):
+            return _call(inner(called), then)
     raise ValueError(f"not a target: {target[0]!r}")
 
 

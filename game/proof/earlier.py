@@ -109,7 +109,7 @@ class Earlier:
 
     def endings(self) -> list[EndingFacts] | None:
         """The endings in numbers, as they were before their shortest ways were known; None where they have changed."""
-        names = [ending[0] for ending in self._tree.machine.program.endings]
+        names = [ending.id for ending in self._tree.machine.program.endings]
         if not self._is_whole() or self.report.counted is None or [one.id for one in self.report.endings] != names:
             return None
         return [

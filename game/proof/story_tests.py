@@ -40,7 +40,7 @@ class StoryTests:
         """All questions by name: `prove`, `ending[ID]` for each ending, `KIND[WORDS]` for each promise."""
         found: dict[str, Ask] = {"prove": lambda: on_all(self.report, self.folder, title_of(self.program))}
         for ending in self.program.endings:
-            found[f"ending[{ending[0]}]"] = partial(self._ending, ending[0])
+            found[f"ending[{ending.id}]"] = partial(self._ending, ending.id)
         for number, name in enumerate(self._promises()):
             found[name if name not in found else f"{name}#{number}"] = partial(self._promise, number)
         return found

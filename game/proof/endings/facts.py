@@ -28,7 +28,7 @@ class Endings:
 
     def all(self) -> list[EndingFacts]:
         """The facts of every ending, in the author's order."""
-        return [self._facts(number, ending[0]) for number, ending in enumerate(self.model.machine.program.endings)]
+        return [self._facts(number, ending.id) for number, ending in enumerate(self.model.machine.program.endings)]
 
     def _facts(self, number: int, name: str) -> EndingFacts:
         graph = self.graph

@@ -88,13 +88,13 @@ def moves_of(model: Model, spot: GuardSpot) -> dict[int, list[Move]]:
 
 def deals(target: Target, scene: int) -> bool:
     """Whether a scene is dealt where a target leads."""
-    match target[0]:
-        case "deck":
-            return any(card[0] == scene for card in target[2]) or (target[3] is not None and deals(target[3], scene))
-        case "call":
-            return deals(target[1], scene)
-        case "first" | "draw":
-            return any(deals(part[-1], scene) for part in target[-1])
+    match target:
+        case ("deck", _, cards, otherwise):
+            return any(dealt == scene for dealt, *_ in cards) or (otherwise is not None and deals(otherwise, scene))
+        case ("call", called, _):
+            return deals(called, scene)
+        case ("first" | "draw", *_, parts):
+            return any(deals(part, scene) for *_, part in parts)
     return False
 
 
@@ -183,7 +183,7 @@ class ExplicitLost:
                 continue
             found.add(f"scene:{machine.scene(place.scene).id}")
             if place.ending >= 0:
-                found.add(f"ending:{machine.program.endings[place.ending][0]}")
+                found.add(f"ending:{machine.program.endings[place.ending].id}")
             batch = KeyBatch(self.graph.layouts.of[number], keys)
             for step in self.graph.layouts.steps(number):
                 mask = step.effect.test.mask(batch)

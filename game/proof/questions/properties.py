@@ -92,7 +92,7 @@ class Properties:
         assert invariant.expr is not None
         for index, place in enumerate(self.model.places):
             if invariant.kind == "at_ending" and (
-                place.ending < 0 or self.program.endings[place.ending][0] != invariant.where
+                place.ending < 0 or self.program.endings[place.ending].id != invariant.where
             ):
                 continue
             expr = at_scene(invariant.expr, place.scene)
@@ -124,4 +124,4 @@ class Properties:
     def _is_goal(self, place: Place, kind: str, goal: str) -> bool:
         if kind == "scene":
             return self.machine.scene(place.scene).id == goal
-        return place.ending >= 0 and bool(self.program.endings[place.ending][0] == goal)
+        return place.ending >= 0 and self.program.endings[place.ending].id == goal

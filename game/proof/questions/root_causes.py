@@ -25,22 +25,19 @@ def scenes_in(target: Target) -> Iterator[tuple[int, bool, int]]:
     numbers = count()
 
     def walk(target: Target, entry: int) -> Iterator[tuple[int, bool, int]]:
-        match target[0]:
-            case "scene":
-                yield target[1], False, entry
-            case "first":
-                for _, part in target[1]:
+        match target:
+            case ("scene", scene):
+                yield scene, False, entry
+            case ("first" | "draw", *_, parts):
+                for *_, part in parts:
                     yield from walk(part, next(numbers))
-            case "draw":
-                for _, _, part in target[2]:
-                    yield from walk(part, next(numbers))
-            case "deck":
-                yield from ((card[0], True, entry) for card in target[2])
-                if target[3] is not None:
-                    yield from walk(target[3], entry)
-            case "call":
-                yield from walk(target[1], entry)
-                yield target[2], False, entry
+            case ("deck", _, cards, otherwise):
+                yield from ((scene, True, entry) for scene, *_ in cards)
+                if otherwise is not None:
+                    yield from walk(otherwise, entry)
+            case ("call", called, then):
+                yield from walk(called, entry)
+                yield then, False, entry
 
     return walk(target, -1)
 
@@ -81,7 +78,7 @@ class Roots:
     def _told(self, key: Key) -> Key:
         """A scene that ends the story is told of as its ending, if that can be reached nowhere else."""
         ending = self.machine.scene(self.machine.program.index[str(key[1])]).ending
-        told = ("ending", self.machine.program.endings[ending][0]) if ending >= 0 else key
+        told = ("ending", self.machine.program.endings[ending].id) if ending >= 0 else key
         return told if told in self.never else key
 
     def _follows(self, key: Key) -> bool:

@@ -26,7 +26,7 @@ def digest(program: Program, bound: int, policy: Mapping[str, float]) -> str:
         program.start,
         [(slot[:6], slot[8:]) for slot in program.slots],
         [_scene(Scene(*raw)) for raw in program.scenes],
-        [(ending[0], ending[2]) for ending in program.endings],
+        [(ending.id, ending.blocks) for ending in program.endings],
         [_entry(Entry(*raw)) for raw in program.codex],
         [_picture(Picture(*raw)) for raw in program.pictures],
         [_status(Status(*raw)) for raw in program.status],

@@ -85,7 +85,7 @@ class _Digests:
     def place(self, place: Place) -> tuple[str, str]:
         """A place as far as ways depend on it, and wholly."""
         program = self.model.machine.program
-        ways: list[object] = ["" if place.ending < 0 else program.endings[place.ending][0]]
+        ways: list[object] = ["" if place.ending < 0 else program.endings[place.ending].id]
         ways += [(place.options[move.choice].choice.id, *self._move(move)) for move in place.moves]
         more = [self._updates(move, self.read - self.ways) for move in place.moves]
         first = _digest(ways)

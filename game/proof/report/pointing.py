@@ -99,7 +99,7 @@ class Closed:
     def ending(self, name: str) -> tuple[Fields, str]:
         """Of an ending by its id. The mark is that of the ending itself where nothing leads to it."""
         program = self.machine.program
-        number = next(number for number, ending in enumerate(program.endings) if ending[0] == name)
+        number = next(number for number, ending in enumerate(program.endings) if ending.id == name)
         scenes = [index for index in range(len(program.scenes)) if self.machine.scene(index).ending == number]
         found = self._border(scenes)
         if found is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from game.engine import Target
+from game.engine import Storylet, Target
 from game.proof.system.effects import Env
 from game.proof.system.terms import Term, Terms
 
@@ -33,6 +33,14 @@ class Branch(NamedTuple):
     fault: str = ""
 
 
+class _Card(NamedTuple):
+    """A storylet, when it is open, and when it was never met."""
+
+    storylet: Storylet
+    open: Term
+    unmet: Term
+
+
 class Brancher:
     """Walks a target, once, with the values of slots as functions of the values before the choice."""
 
@@ -46,21 +54,21 @@ class Brancher:
         when = self.terms.conjunction(when)
         if when == (self.terms.false,):
             return
-        match target[0]:
-            case "scene":
-                self.found.append(Branch(when, target[1], stack, odds))
-            case "return" if stack:
+        match target:
+            case ("scene", scene):
+                self.found.append(Branch(when, scene, stack, odds))
+            case ("return",) if stack:
                 self.found.append(Branch(when, stack[-1], stack[:-1], odds))
-            case "return":
+            case ("return",):
                 self.found.append(Branch(when, -1, stack, odds, "return"))
-            case "first":
-                self._first(target[1], stack, when, odds)
-            case "draw":
-                self._draw(target[2], stack, when, odds)
-            case "deck":
-                self._deck(target, stack, when, odds)
-            case "call":
-                self.walk(target[1], (*stack, target[2]), when, odds)
+            case ("first", parts):
+                self._first(parts, stack, when, odds)
+            case ("draw", _, parts):
+                self._draw(parts, stack, when, odds)
+            case ("deck", _, cards, otherwise):
+                self._deck([Storylet(*card) for card in cards], otherwise, stack, when, odds)
+            case ("call", called, then):
+                self.walk(called, (*stack, then), when, odds)
             case _:
                 raise ValueError(f"not a target: {target[0]!r}")
 
@@ -81,37 +89,47 @@ class Brancher:
             self.walk(part, stack, (*when, one), (*odds, Odds(weight, scale)) if len(parts) > 1 else odds)
         self._fault("draw", stack, (*when, *map(self.terms.negation, holds)), odds)
 
-    def _deck(self, target: Target, stack: Stack, when: tuple[Term, ...], odds: tuple[Odds, ...]) -> None:
+    def _deck(
+        self,
+        storylets: Sequence[Storylet],
+        otherwise: Target | None,
+        stack: Stack,
+        when: tuple[Term, ...],
+        odds: tuple[Odds, ...],
+    ) -> None:
         """A card comes up where it is open and nothing of a higher rank (priority, then never met) is."""
         f = self.terms
-        cards = [(card[0], self._open(card), card[2], card[3], self._unmet(card)) for card in target[2]]
-        for scene, opened, priority, weight, unmet in cards:
-            rivals = [other for other in cards if other[2] == priority]
-            above = [f.negation(other[1]) for other in cards if other[2] > priority]
+        cards = [_Card(one, self._open(one), self._unmet(one)) for one in storylets]
+        for card in cards:
+            priority = card.storylet.priority
+            rivals = [other for other in cards if other.storylet.priority == priority]
+            above = [f.negation(other.open) for other in cards if other.storylet.priority > priority]
             above += [
-                f.apply("or", unmet, f.negation(f.apply("and", other[1], other[4])))
+                f.apply("or", card.unmet, f.negation(f.apply("and", other.open, other.unmet)))
                 for other in rivals
-                if other[0] != scene
+                if other.storylet.scene != card.storylet.scene
             ]
-            scale = tuple((other[3], (other[1], f.apply("==", other[4], unmet))) for other in rivals)
-            own = (*odds, Odds(weight, scale)) if len(rivals) > 1 else odds
-            self.walk(("scene", scene), stack, (*when, opened, *above), own)
-        rest = (*when, *(f.negation(card[1]) for card in cards))
-        if target[3] is None:
+            scale = tuple(
+                (other.storylet.weight, (other.open, f.apply("==", other.unmet, card.unmet))) for other in rivals
+            )
+            own = (*odds, Odds(card.storylet.weight, scale)) if len(rivals) > 1 else odds
+            self.walk(("scene", card.storylet.scene), stack, (*when, card.open, *above), own)
+        rest = (*when, *(f.negation(card.open) for card in cards))
+        if otherwise is None:
             self._fault("deck", stack, rest, odds)
         else:
-            self.walk(target[3], stack, rest, odds)
+            self.walk(otherwise, stack, rest, odds)
 
-    def _open(self, card: Any) -> Term:
+    def _open(self, card: Storylet) -> Term:
         f = self.terms
-        holds = self._holds(card[1])
-        if not card[5]:
+        holds = self._holds(card.guard)
+        if not card.most:
             return holds
-        met = f.of(("var", card[4]), self.env)
-        return f.apply("and", holds, f.apply("<", met, f.number(card[5])))
+        met = f.of(("var", card.visits), self.env)
+        return f.apply("and", holds, f.apply("<", met, f.number(card.most)))
 
-    def _unmet(self, card: Any) -> Term:
-        return self.terms.apply("==", self.terms.of(("var", card[4]), self.env), self.terms.number(0))
+    def _unmet(self, card: Storylet) -> Term:
+        return self.terms.apply("==", self.terms.of(("var", card.visits), self.env), self.terms.number(0))
 
     def _fault(self, kind: str, stack: Stack, when: tuple[Term, ...], odds: tuple[Odds, ...]) -> None:
         when = self.terms.conjunction(when)

@@ -65,30 +65,30 @@ def _ends(machine: Machine, target: Target, values: list[int], stack: Stack, tur
     def holds(expr: Any) -> bool:
         return expr is None or bool(machine.expr(expr)(values))
 
-    match target[0]:
-        case "scene":
-            yield target[1], stack, ()
-        case "return":
+    match target:
+        case ("scene", scene):
+            yield scene, stack, ()
+        case ("return",):
             if stack:
                 yield stack[-1], stack[:-1], ()
-        case "call":
-            yield from _ends(machine, target[1], values, (*stack, target[2]), turn)
-        case "first":
-            part = next((part for expr, part in target[1] if holds(expr)), None)
+        case ("call", called, then):
+            yield from _ends(machine, called, values, (*stack, then), turn)
+        case ("first", parts):
+            part = next((part for expr, part in parts if holds(expr)), None)
             if part is not None:
                 yield from _ends(machine, part, values, stack, turn)
-        case "draw":
-            parts = [(weight, part) for weight, expr, part in target[2] if holds(expr)]
-            for fates, part in _picks(parts, target[1], turn):
+        case ("draw", place, parts):
+            open_parts = [(weight, part) for weight, expr, part in parts if holds(expr)]
+            for fates, part in _picks(open_parts, place, turn):
                 for scene, after, more in _ends(machine, part, values, stack, turn):
                     yield scene, after, (*fates, *more)
-        case "deck":
-            cards = [(card[0], None if card[1] is None else machine.expr(card[1]), *card[2:]) for card in target[2]]
+        case ("deck", place, storylets, otherwise):
+            cards = [(scene, None if expr is None else machine.expr(expr), *rank) for scene, expr, *rank in storylets]
             dealt = deal(cards, values)
-            for fates, scene in _picks(dealt, target[1], turn):
+            for fates, scene in _picks(dealt, place, turn):
                 yield scene, stack, fates
-            if not dealt and target[3] is not None:
-                yield from _ends(machine, target[3], values, stack, turn)
+            if not dealt and otherwise is not None:
+                yield from _ends(machine, otherwise, values, stack, turn)
 
 
 def _picks(parts: Sequence[tuple[int, Any]], place: int, turn: int) -> Iterator[tuple[tuple[Fate, ...], Any]]:

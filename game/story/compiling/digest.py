@@ -50,20 +50,21 @@ class _Writer:
         """A target, or any nest of targets, guards and numbers inside one."""
         if target is None:
             return "-"
-        match target[0]:
-            case "scene":
-                return str(self.scene_names[target[1]])
-            case "return":
+        match target:
+            case ("scene", scene):
+                return str(self.scene_names[scene])
+            case ("return",):
                 return "return"
-            case "first":
-                return "first(" + " ".join(f"{self.tuple_of(g)}:{self.target(t)}" for g, t in target[1]) + ")"
-            case "draw":
-                each = " ".join(f"{w} {self.tuple_of(g)}:{self.target(t)}" for w, g, t in target[2])
-                return f"draw({target[1]} {each})"
-            case "deck":
-                cards = sorted(map(self.storylet, target[2]))
-                return f"deck({target[1]} {' '.join(cards)} {self.target(target[3])})"
-        return f"call({self.target(target[1])} {self.scene_names[target[2]]})"
+            case ("first", parts):
+                return "first(" + " ".join(f"{self.tuple_of(g)}:{self.target(t)}" for g, t in parts) + ")"
+            case ("draw", place, parts):
+                each = " ".join(f"{w} {self.tuple_of(g)}:{self.target(t)}" for w, g, t in parts)
+                return f"draw({place} {each})"
+            case ("deck", place, cards, otherwise):
+                return f"deck({place} {' '.join(sorted(map(self.storylet, cards)))} {self.target(otherwise)})"
+            case ("call", called, then):
+                return f"call({self.target(called)} {self.scene_names[then]})"
+        raise ValueError(f"not a target: {target[0]!r}")
 
     def storylet(self, card: tuple[Any, ...]) -> str:
         scene, guard, priority, weight, _, most = card

@@ -40,9 +40,6 @@ def _node(scene: Scene) -> Node:
     returns: list[str] = []
     for raw in scene.choices:
         choice = Choice(*raw)
-        if choice.target[0] == "scene":
-            goes[choice.target[1]] = None
-            continue
         for kind, what in leads(choice.target, choice.id):
             if kind == "call":
                 calls.append(what)
@@ -67,7 +64,7 @@ def leads(target: Any, owner: str) -> Iterator[tuple[str, Any]]:
             for _, _, part in entries:
                 yield from leads(part, owner)
         case ("deck", _, storylets, rest):
-            yield from (("scene", card[0]) for card in storylets)
+            yield from (("scene", scene) for scene, *_ in storylets)
             if rest is not None:
                 yield from leads(rest, owner)
         case ("call", inner, then):

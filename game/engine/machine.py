@@ -8,7 +8,7 @@ from game.engine.code import SceneCode, SceneText, scene_code, scene_text
 from game.engine.draw import Shuffle
 from game.engine.errors import UnknownScene
 from game.engine.expr import Evaluate, compile_expr
-from game.engine.program import Choice, Entry, Expr, Picture, Program, Scene
+from game.engine.program import Choice, Expr, Program, Scene
 from game.engine.prose import Compiler, Part, Say
 from game.engine.questions import Key, Question, key, slots_of
 from game.engine.shuffles import of_blocks, of_choices
@@ -34,8 +34,8 @@ class Machine:
             language: [None] * len(program.scenes) for language in program.texts
         }
         self._texts: dict[tuple[str, int], str | Say] = {}
-        self.entries = {entry.id: entry for entry in (Entry(*raw) for raw in program.codex)}
-        self.pictures = {picture.id: picture for picture in (Picture(*raw) for raw in program.pictures)}
+        self.entries = {entry.id: entry for entry in program.codex}
+        self.pictures = {picture.id: picture for picture in program.pictures}
         self._parts: dict[Any, tuple[Part, ...]] = {}
 
     def expr(self, expr: Expr) -> Evaluate:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property, partial
 from pathlib import Path
 
-from game.engine import Invariant, Program
+from game.engine import Program
 from game.proof.prover import BOUND, Options
 from game.proof.report.report import Report
 from game.proof.report.verdicts import on_all, on_ending, on_promise
@@ -47,8 +47,7 @@ class StoryTests:
 
     def _promises(self) -> Iterator[str]:
         """The promises as the author's file has them, each on one line."""
-        for raw in self.program.invariants:
-            one = Invariant(*raw)
+        for one in self.program.invariants:
             words = " ".join(one.source.split())
             yield f"at_endings[{one.where}: {words}]" if one.kind == "at_ending" else f"{one.kind}[{words}]"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from game.engine import Entry, Picture, Program, Slot
+from game.engine import Entry, Program, Slot
 from game.proof.questions.page_parts import Part, Walker
 from game.proof.questions.reachability import Later, Question, Site
 from game.proof.system.model import Conjunction, Model
@@ -25,11 +25,10 @@ def page_parts(walker: Walker, entry: Entry) -> Iterator[Part]:
 def codex_flags(program: Program) -> list[Slot]:
     """A hidden flag for each entry whose page depends on the state, if only by a picture that has variants."""
     walker = Walker(program.texts[program.language], program.slots)
-    entries = [Entry(*raw) for raw in program.codex]
-    varying = {picture.id for picture in (Picture(*raw) for raw in program.pictures) if picture.variants}
+    varying = {picture.id for picture in program.pictures if picture.variants}
     return [
         Slot(f"known:{entry.id}", "known", 0, 1, 0)
-        for entry in entries
+        for entry in program.codex
         if entry.stages
         or any(part.when or (part.kind == "picture" and part.name in varying) for part in page_parts(walker, entry))
     ]

@@ -19,8 +19,7 @@ ABOUT_WAYS = ("eventually", "stays", "can")
 
 def about_ways(program: Program) -> Iterator[tuple[int, Invariant]]:
     """The invariants about ways, with their numbers."""
-    for number, raw in enumerate(program.invariants):
-        invariant = Invariant(*raw)
+    for number, invariant in enumerate(program.invariants):
         if invariant.kind in ABOUT_WAYS:
             yield number, invariant
 

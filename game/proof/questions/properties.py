@@ -44,8 +44,7 @@ class Properties:
             self._overrun(scene, overrun, [Site(0, ())])
         for index in range(len(self.model.places)):
             self._place(index)
-        for number, raw in enumerate(self.program.invariants):
-            invariant = Invariant(*raw)
+        for number, invariant in enumerate(self.program.invariants):
             if invariant.kind in BROKEN and invariant.expr is not None:
                 self._invariant(number, invariant)
         for number, invariant in about_ways(self.program):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from game.engine import Expr, Status
+from game.engine import Expr
 from game.proof.questions.page_parts import Part, Walker, path_names
 from game.proof.system.model import Conjunction, Model, Move, Option
 
@@ -166,8 +166,7 @@ class Asker:
         self._ask(kind, part.name, about, [Site(place, terms, inside=part.inside or around) for place in places])
 
     def _status(self) -> None:
-        for raw in self.program.status:
-            line = Status(*raw)
+        for line in self.program.status:
             when = () if line.guard is None else (line.guard,)
             if line.kind == "picture":
                 self.shows.setdefault(line.value, []).append((self.everywhere, when, (), ("story", "")))

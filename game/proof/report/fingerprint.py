@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from game import __version__
-from game.engine import Choice, Entry, Invariant, Picture, Program, Scene, Status, Text
+from game.engine import Choice, Entry, Picture, Program, Scene, Status, Text
 from game.engine.markup import links
 from game.proof.report.report import FORM
 
@@ -27,10 +27,10 @@ def digest(program: Program, bound: int, policy: Mapping[str, float]) -> str:
         [(slot[:6], slot[8:]) for slot in program.slots],
         [_scene(Scene(*raw)) for raw in program.scenes],
         [(ending.id, ending.blocks) for ending in program.endings],
-        [_entry(Entry(*raw)) for raw in program.codex],
-        [_picture(Picture(*raw)) for raw in program.pictures],
-        [_status(Status(*raw)) for raw in program.status],
-        [Invariant(*raw)[:4] for raw in program.invariants],
+        list(map(_entry, program.codex)),
+        list(map(_picture, program.pictures)),
+        list(map(_status, program.status)),
+        [invariant[:4] for invariant in program.invariants],
         [(owner, _text(text)) for owner, text in zip(program.text_owner, texts, strict=True)],
     )
     return hashlib.sha256(repr(read).encode()).hexdigest()[:32]

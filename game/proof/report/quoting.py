@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Any
 
-from game.engine import Block, Ending, Entry, Picture, Program, Scene, Text
+from game.engine import Block, Ending, Entry, Program, Scene, Text
 from game.engine.markup import plain
 from game.proof.questions.page_parts import Walker
 from game.story.diagnostics import shorten
@@ -81,7 +81,7 @@ def _guarded(blocks: Iterator[Block] | Sequence[Block]) -> Iterator[Block]:
 
 
 def _stage(program: Program, entry: str, number: int) -> str:
-    found = next(Entry(*raw) for raw in program.codex if raw[0] == entry)
+    found = next(one for one in program.codex if one.id == entry)
     return _first(program, found.stages[number - 1][1])
 
 
@@ -102,7 +102,7 @@ def _first(program: Program, blocks: Sequence[Block]) -> str:
 
 def _form(program: Program, name: str, number: int) -> str:
     """What stands in words for a picture in its main form (0) or in one of its variants."""
-    picture = next(Picture(*raw) for raw in program.pictures if raw[0] == name)
+    picture = next(one for one in program.pictures if one.id == name)
     alt = picture.variants[number - 1][1] if number else picture.alt
     return _short(program, program.texts[program.language][alt], name)
 

@@ -69,10 +69,10 @@ WINGS = {
         "themes": {"page", "tones"},
         "widgets": {"page", "themes", "play_context"},
         "base_screen": {"widgets", "play_context"},
-        "list_screen": {"base_screen", "widgets", "page", "play_context"},
+        "view_screens": {"base_screen", "widgets", "page", "play_context"},
         "handing": set[str](),
-        "screens": {"handing", "list_screen", "base_screen", "widgets", "themes", "page", "play_context"},
-        "author": {"screens", "list_screen", "widgets", "page", "play_context"},
+        "screens": {"handing", "view_screens", "base_screen", "widgets", "themes", "page", "play_context"},
+        "author": {"screens", "view_screens", "widgets", "page", "play_context"},
     },
 }
 """What each wing of an area may import of the others; a module that wings stand on has a row of its own.

@@ -15,8 +15,8 @@ from game.session import Session
 from game.settings import Settings
 from game.tui.base_screen import BaseScreen
 from game.tui.held import PAUSE, Held
-from game.tui.list_screen import ListScreen
 from game.tui.screens.transcript_screen import TranscriptScreen
+from game.tui.view_screens import ListScreen
 from game.wording import words
 from tests.tui.conftest import Open
 from tests.tui.looking import Player

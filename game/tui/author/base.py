@@ -11,9 +11,9 @@ from game.proof import session_to
 from game.session import Session
 from game.tui.author import editor
 from game.tui.author.proven import Proven, Spot
-from game.tui.list_screen import ListScreen
 from game.tui.page.prose import safe
 from game.tui.play_context import PlayContext
+from game.tui.view_screens import ListScreen
 
 
 class AuthorScreen(ListScreen):

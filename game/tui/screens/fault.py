@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from game.engine import EngineError, StoryFault
 from game.session import SessionError
-from game.tui.list_screen import ListScreen
 from game.tui.page.lines import BLANK, BOLD, Line, Run, wrap
 from game.tui.page.prose import safe
 from game.tui.play_context import PlayContext
+from game.tui.view_screens import ListScreen
 from game.tui.widgets.line_view import LineView
 
 

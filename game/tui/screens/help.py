@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from rich.cells import cell_len
-from textual.app import ComposeResult
 
 from game.actions import ACTIONS, BY_ID, EVERYWHERE, keys_of, keys_on, keys_shown
-from game.tui.base_screen import BaseScreen
 from game.tui.page.lines import BLANK, BOLD, Line, Run, indent, wrap
 from game.tui.page.prose import safe
 from game.tui.play_context import PlayContext
+from game.tui.view_screens import ViewScreen
 from game.tui.widgets.line_view import LineView
 from game.tui.widgets.pages import Reading
-from game.tui.widgets.rows import Head
 from game.wording import phrase
 
 NAMES = {
@@ -35,7 +33,7 @@ class Keys(Reading):
         return self.margin
 
 
-class Help(BaseScreen):
+class Help(ViewScreen):
     """The keys of a screen and what they do."""
 
     screen_name = "help"
@@ -43,24 +41,12 @@ class Help(BaseScreen):
     def __init__(self, context: PlayContext, about: str) -> None:
         super().__init__(context)
         self.about = about
-        self.head = Head()
         self.reading = Keys(self._lines, widest=96, id="help")
 
     @property
     def body(self) -> LineView:
         """The list of actions."""
         return self.reading
-
-    def compose(self) -> ComposeResult:
-        """Heading, list, keys."""
-        yield self.head
-        yield self.reading
-        yield self.foot
-
-    def on_mount(self) -> None:
-        """Say what it is."""
-        super().on_mount()
-        self.head.say(self.context.words("Help"))
 
     def retell(self) -> None:
         """Everything in the present language."""

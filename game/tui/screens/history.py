@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from textual.app import ComposeResult
-
 from game.engine import State, page
 from game.session import Session
-from game.tui.base_screen import BaseScreen
 from game.tui.page.lines import Line, Run, shorten, width_of
 from game.tui.page.page_lines import said, where
 from game.tui.page.prose import safe
 from game.tui.play_context import PlayContext
+from game.tui.view_screens import ViewScreen
 from game.tui.widgets.line_view import LineView
 from game.tui.widgets.pages import Menu
-from game.tui.widgets.rows import Head
 
 TURN = "turn:"
 
@@ -129,14 +126,13 @@ class Way(Menu):
         return self._states[step] if step < len(self._states) else None
 
 
-class History(BaseScreen):
+class History(ViewScreen):
     """The way so far and ahead. Dismissed with True when a page was `picked`: the number of choices that lead to it."""
 
     screen_name = "history"
 
     def __init__(self, context: PlayContext) -> None:
         super().__init__(context)
-        self.head = Head()
         self.way = Way(context)
         self.picked = 0
 
@@ -144,17 +140,6 @@ class History(BaseScreen):
     def body(self) -> LineView:
         """The list."""
         return self.way
-
-    def compose(self) -> ComposeResult:
-        """Heading, list, keys."""
-        yield self.head
-        yield self.way
-        yield self.foot
-
-    def on_mount(self) -> None:
-        """Say how long the way is."""
-        super().on_mount()
-        self.retell()
 
     def retell(self) -> None:
         """Everything in the present language."""

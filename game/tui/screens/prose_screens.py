@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from textual.app import ComposeResult
-
 from game import __version__
 from game.engine import StatusLine
-from game.tui.base_screen import BaseScreen
 from game.tui.page.gauges import side
 from game.tui.page.lines import BLANK, Line, Run, wrap
 from game.tui.page.prose import flow, safe, simple
 from game.tui.play_context import PlayContext
+from game.tui.view_screens import ViewScreen
 from game.tui.widgets.line_view import LineView
 from game.tui.widgets.pages import Make, Reading
-from game.tui.widgets.rows import Head
 from game.tui.widgets.transcript import Source
 
 
@@ -34,14 +31,13 @@ class Prose(Reading):
             super().take()
 
 
-class ProseScreen(BaseScreen):
+class ProseScreen(ViewScreen):
     """Prose under a heading, whose lines `make` gives. Dismissed with True when it was read and its way on taken."""
 
     screen_name = "reading"
 
     def __init__(self, context: PlayContext, title: Callable[[], str], make: Make) -> None:
         super().__init__(context)
-        self.head = Head()
         self._title = title
         self.reading = Prose(make, widest=min(72, context.settings.text_width), id="paper")
 
@@ -49,17 +45,6 @@ class ProseScreen(BaseScreen):
     def body(self) -> LineView:
         """The prose."""
         return self.reading
-
-    def compose(self) -> ComposeResult:
-        """Heading, prose, keys."""
-        yield self.head
-        yield self.reading
-        yield self.foot
-
-    def on_mount(self) -> None:
-        """Say what it is."""
-        super().on_mount()
-        self.head.say(self._title(), simple(self.context.title))
 
     def retell(self) -> None:
         """Everything in the new language."""

@@ -8,11 +8,11 @@ from time import monotonic
 
 from game.session import Listing, SessionError, Shelf, Sighting, delete, is_large
 from game.tui.handing import SESSION, TEXT, hand_over, kept
-from game.tui.list_screen import ListScreen
 from game.tui.page.lines import ITALIC, Line, Run, shorten, width_of, wrap
 from game.tui.page.prose import safe
 from game.tui.page.when import when
 from game.tui.play_context import PlayContext
+from game.tui.view_screens import ListScreen
 from game.tui.widgets.line_view import LineView
 from game.tui.widgets.long_list import LongList
 from game.wording import Words

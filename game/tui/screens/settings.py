@@ -5,12 +5,12 @@ from __future__ import annotations
 from game.actions import ACTIONS, keys_of
 from game.paths import config_file
 from game.settings import MAX_WIDTH, MIN_WIDTH
-from game.tui.list_screen import ListScreen
 from game.tui.page.lines import BLANK, BOLD, Line, Run, width_of, wrap
 from game.tui.page.prose import safe
 from game.tui.play_context import PlayContext
 from game.tui.screens.help import action_lines
 from game.tui.themes import TITLES, TONES
+from game.tui.view_screens import ListScreen
 from game.tui.widgets.line_view import LineView
 from game.wording import LANGUAGES
 

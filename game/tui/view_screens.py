@@ -14,31 +14,38 @@ from game.tui.widgets.pages import Menu
 from game.tui.widgets.rows import Head
 
 
-class ListScreen(BaseScreen):
-    """A screen of lines in a column of at most `widest` cells; its subclasses make the lines and the heading."""
-
-    widest: ClassVar[int] = 72
+class ViewScreen(BaseScreen):
+    """A screen of one view, its `body`, under a heading; its subclasses say the heading, in `retell`."""
 
     def __init__(self, context: PlayContext) -> None:
         super().__init__(context)
         self.head = Head()
-        self.menu = Menu(self.make_lines, widest=self.widest, id=self.screen_name)
-
-    @property
-    def body(self) -> LineView:
-        """The lines."""
-        return self.menu
 
     def compose(self) -> ComposeResult:
-        """Heading, lines, keys."""
+        """Heading, view, keys."""
         yield self.head
-        yield self.menu
+        yield self.body
         yield self.foot
 
     def on_mount(self) -> None:
         """Say what it is."""
         super().on_mount()
         self.retell()
+
+
+class ListScreen(ViewScreen):
+    """A screen of lines in a column of at most `widest` cells; its subclasses make the lines and the heading."""
+
+    widest: ClassVar[int] = 72
+
+    def __init__(self, context: PlayContext) -> None:
+        super().__init__(context)
+        self.menu = Menu(self.make_lines, widest=self.widest, id=self.screen_name)
+
+    @property
+    def body(self) -> LineView:
+        """The lines."""
+        return self.menu
 
     def make_lines(self, width: int) -> list[Line]:
         """The lines for a column of that many cells."""

@@ -122,6 +122,11 @@ class Session:
         """The pages from the first to this one, as a live view: `steps[n]` is the page after n choices."""
         return self._fold.way
 
+    def chapter_before(self, turn: int) -> str:
+        """The id of the chapter that is open before the page after so many choices, '' for none."""
+        chapter = self._fold.way.chapter_before(turn)
+        return self.machine.program.chapters[chapter].id if chapter >= 0 else ""
+
     @property
     def language(self) -> str:
         """The language pages are shown in."""

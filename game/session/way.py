@@ -37,6 +37,8 @@ class Way(Sequence[Step]):
         self.ahead: list[str] = []
         self._languages: list[str] = []
         self._kept = [first]
+        self._chapter = machine.scene(first.scene).chapter
+        self._opened = [-1]  # for each kept state, the chapter that was open before it
         self._piece: tuple[int, list[State]] = (0, [first])
 
     def push(self, choice: str, state: State) -> None:
@@ -47,6 +49,8 @@ class Way(Sequence[Step]):
         self.state = state
         if len(self.choices) % STRIDE == 0:
             self._kept.append(state)
+            self._opened.append(self._chapter)
+        self._chapter = self._chapter_at(state, self._chapter)
 
     def follow(self, choice: str) -> None:
         """A choice comes next: along the branch that was left, or away from it."""
@@ -66,8 +70,24 @@ class Way(Sequence[Step]):
             self.ahead.clear()
         self.ahead += reversed(branch)
         self.state = self.state_at(turn)
-        del self.choices[turn:], self._languages[turn:], self._kept[turn // STRIDE + 1 :]
+        kept = turn // STRIDE + 1
+        del self.choices[turn:], self._languages[turn:], self._kept[kept:], self._opened[kept:]
         self._piece = (-1, [])
+        self._chapter = self._chapter_at(self.state, self.chapter_before(turn))
+
+    def chapter_before(self, turn: int) -> int:
+        """The chapter that is open before the page after so many choices, by its index, or -1: a page of no chapter
+        goes on in it. Costs the same however long the way is.
+        """
+        number = turn // STRIDE
+        for at in range(turn - 1, number * STRIDE - 1, -1):
+            if (chapter := self._chapter_at(self.state_at(at), -1)) >= 0:
+                return chapter
+        return self._opened[number]
+
+    def _chapter_at(self, state: State, before: int) -> int:
+        chapter = self.machine.scene(state.scene).chapter
+        return before if chapter < 0 else chapter
 
     def state_at(self, turn: int) -> State:
         """The state after the first `turn` choices."""

@@ -229,6 +229,16 @@ def desert(scenes: int = 1000, variables: int = 300) -> Machine:
     return build.machine()
 
 
+def chapters() -> Machine:
+    """A ring of a hundred scenes; every twentieth begins one of the two chapters, but the first of them none."""
+    build = Builder(story="chapters")
+    for number in range(100):
+        own = -1 if number % 20 != 5 else number // 20 % 2
+        on = [build.choice(f"s{number}/on", "On.", goes((number + 1) % 100))]
+        build.scene(f"s{number}", [("para", "Sand.")], on, chapter=own)
+    return build.machine()
+
+
 def camp() -> Machine:
     """A deck of three small scenes with limits, a choice that can be taken once, a shuffle; then dawn."""
     build = Builder(story="camp")

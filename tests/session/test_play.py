@@ -6,12 +6,15 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from game.engine import Machine, NotOffered, WrongPhase
+from game.engine import Machine, NotOffered, WrongPhase, advance, open_choices, start
 from game.session import Session, SessionError, read_log
 from game.session.lines import Back, Chosen, Opened, Spoken
+from game.session.way import Way
 from tests.session.conftest import PLAYED
-from tests.session.programs import beach, walk
+from tests.session.programs import beach, chapters, walk
 
 
 def test_a_choice_is_in_the_file_before_its_page_is_given(machine: Machine, tmp_path: Path) -> None:
@@ -226,3 +229,19 @@ def test_hand_written_lines_need_no_checks(machine: Machine, tmp_path: Path) -> 
         assert session.choices == ("trench/tell",)
         session.choose("on")
     assert read_log(file).entries[0] == Chosen("tell")
+
+
+@given(st.lists(st.integers(0, 130), min_size=1, max_size=6))
+def test_a_page_of_no_chapter_goes_on_in_the_one_before(lengths: list[int]) -> None:
+    """However the way went on and back."""
+    machine = chapters()
+    way = Way(machine, start(machine, 1), "en")
+    for length in lengths:
+        if length < len(way) - 1:
+            way.cut(length)
+        while len(way) - 1 < length:
+            way.push(open_choices(machine, way.state)[0], advance(machine, way.state, "on"))
+    pages = [machine.scene(step.state.scene).chapter for step in way]
+    for turn in range(len(way)):
+        opened = [chapter for chapter in pages[:turn] if chapter >= 0]
+        assert way.chapter_before(turn) == (opened[-1] if opened else -1)

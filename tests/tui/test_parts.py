@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from game.actions import ACTIONS, BY_ID, EVERYWHERE, here, key_name, keys_of, keys_shown
-from game.engine import Machine, Page, StatusLine, page, start
+from game.engine import StatusLine
 from game.tui.base_screen import bindings
 from game.tui.page.book import KEPT, Book
 from game.tui.page.gauges import folded
 from game.tui.page.lines import BLANK, Run, breaks, shorten, width_of, wrap
 from game.tui.themes import TONES, Looks
-from game.tui.widgets.transcript import Source, Transcript
 from game.wording import words
 
 
@@ -84,25 +81,6 @@ def test_the_column_grows_and_is_cut(heights: list[int], cuts: list[int]) -> Non
         assert book.height == book.top(len(heights)) == sum(heights)
         book.cut(min(cut, len(heights)))
         assert book.height == sum(heights[:cut])
-
-
-def test_a_page_asks_for_few_others(machine: Machine) -> None:
-    """However long the way is, and where no page has a chapter."""
-    asked: list[int] = []
-
-    class Long:
-        def page(self, index: int) -> Page:
-            asked.append(index)
-            return shown
-
-    begun = page(machine, start(machine, 1))
-    shown = begun._replace(head=begun.head._replace(chapter=""))
-    transcript = Transcript(cast(Source, Long()), beside=False)
-    for index in range(400):
-        transcript._chapter_before(index)
-    assert len(asked) < 400
-    shown = begun._replace(head=begun.head._replace(chapter="sea"))
-    assert transcript._chapter_before(400) == "sea"
 
 
 def test_what_is_read_stays_where_it_is_when_pages_above_are_measured() -> None:

@@ -48,6 +48,10 @@ class Played:
         assert session is not None
         return page(session.machine, session.steps[index].state, self.context.story)
 
+    def chapter_before(self, index: int) -> str:
+        """The chapter that was open before a page."""
+        return self.context.session.chapter_before(index) if self.context.session else ""
+
     def picture(self, index: int, picture: str) -> PictureView:
         """A picture as it looked on a page."""
         session = self.context.session

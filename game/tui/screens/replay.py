@@ -53,6 +53,10 @@ class Watched:
         """A page, in the present language."""
         return page(self.session.machine, self.session.steps[index].state, self.context.story)
 
+    def chapter_before(self, index: int) -> str:
+        """The chapter that was open before a page."""
+        return self.session.chapter_before(index)
+
     def picture(self, index: int, picture: str) -> PictureView:
         """A picture as it looked on a page."""
         return picture_view(self.session.machine, self.session.steps[index].state, picture, self.context.story)

@@ -33,6 +33,9 @@ class Source(Protocol):
     def page(self, index: int) -> Page:
         """A page."""
 
+    def chapter_before(self, index: int) -> str:
+        """The id of the chapter that was open before a page, or ''."""
+
     def picture(self, index: int, picture: str) -> PictureView:
         """A picture as it looked on a page."""
 
@@ -60,7 +63,6 @@ class Transcript(LineView):
         self.source = source
         self.beside = beside
         self._book = Book(self._leaf, 0)
-        self._chapters = {0: ""}
         self._options: list[Line] = []
         self._column = 0
         self._carried = 0
@@ -90,19 +92,11 @@ class Transcript(LineView):
         source, width = self.source, self._column
         page = source.page(index)
         before = source.page(index - 1) if index else None
-        chapter = self._chapter_before(index)
+        chapter = source.chapter_before(index)
         lines = page_lines(page, before, chapter, width, source.words, lambda name: source.picture(index, name))
         if index < source.count() - 1:
             lines += chosen_lines(self._chosen(index), width, source.words)
         return lines
-
-    def _chapter_before(self, index: int) -> str:
-        """The chapter that was open before a page: a page of no chapter goes on in it. Each page is asked only once."""
-        at, found = index, ""
-        while at not in self._chapters and not found:
-            at -= 1
-            found = self.source.page(at).chapter
-        return self._chapters.setdefault(index, found or self._chapters[at])
 
     def _chosen(self, index: int) -> Option | None:
         """The option that was taken on a page."""
@@ -136,7 +130,6 @@ class Transcript(LineView):
         kept = self._reading()
         marks = (self.cursor, self._choice) if len(self._book) == self.source.count() else ("", "")
         self._column = self.column
-        self._chapters = {0: ""}
         self._book = Book(self._leaf, self.source.count())
         self._present()
         self._keep_marks(*marks)
@@ -171,8 +164,6 @@ class Transcript(LineView):
         """The source has gone on by one page, or back by some: show the present page from its beginning."""
         count = self.source.count()
         if count < len(self._book):
-            for index in range(count, len(self._book)):
-                self._chapters.pop(index, None)
             self._book.cut(count)
             self._book.forget(count - 1)
         while len(self._book) < count:

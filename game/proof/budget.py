@@ -27,7 +27,7 @@ _STATM = Path("/proc/self/statm")
 
 def can_copy() -> bool:
     """Whether a process may be started as a copy of this one: on Linux, and where no other thread could hold a lock."""
-    return sys.platform == "linux" and threading.active_count() == 1
+    return sys.platform == "linux" and resource is not None and threading.active_count() == 1
 
 
 class OutOfBudget(Exception):
@@ -126,9 +126,10 @@ class Budget:
 
 def used_memory() -> int:
     """How many megabytes this process holds now, or, where the system does not tell, the most that it has held."""
-    with suppress(OSError, ValueError, IndexError):
-        pages = int(_STATM.read_text(encoding="ascii").split()[1])
-        return pages * resource.getpagesize() >> 20
+    if resource is not None:
+        with suppress(OSError, ValueError, IndexError):
+            pages = int(_STATM.read_text(encoding="ascii").split()[1])
+            return pages * resource.getpagesize() >> 20
     return peak_memory()
 
 

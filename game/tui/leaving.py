@@ -108,9 +108,11 @@ def _attributes() -> list[Any] | None:
     """How the terminal was set before the face took it."""
     try:
         import termios
-
+    except ImportError:  # on Windows, where Textual keeps them
+        return None
+    try:
         return termios.tcgetattr(sys.__stdin__.fileno()) if sys.__stdin__ is not None else None
-    except (ImportError, OSError, ValueError, termios.error):
+    except (OSError, ValueError, termios.error):
         return None
 
 

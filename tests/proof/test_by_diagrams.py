@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 import weakref
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
@@ -26,7 +27,7 @@ from game.proof.report.public import as_data, json_schema
 from game.proof.report.sentences import verdict
 from game.proof.report.text import tell
 from game.proof.symbolic import diagrams
-from game.proof.symbolic.diagrams import nodes_for
+from game.proof.symbolic.diagrams import OutOfNodes, nodes_for
 from game.proof.symbolic.system import SymbolicSystem
 from game.proof.symbolic.traps import lost_states
 from game.proof.system.live_values import labels
@@ -71,6 +72,31 @@ def test_diagrams_are_let_go_without_the_collector() -> None:
         watched = [weakref.ref(one) for one in (ways, ways.encoding, ways.encoding.diagrams, ways.backward)]
         del ways
         assert [one() for one in watched] == [None] * len(watched)
+    finally:
+        gc.enable()
+
+
+@pytest.mark.parametrize("nodes", [4, 8])
+def test_diagrams_that_were_too_small_are_let_go_at_once(nodes: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those of the next method need the memory."""
+    monkeypatch.setattr(diagrams, "FEWEST_NODES", 1)
+    model, possible, _ = prepare(load(load_story(STORY, cache=False).program))
+    watched = []
+    begin = diagrams.Diagrams.__init__
+
+    def watch(made: diagrams.Diagrams, bits: int, nodes: int, cache: int) -> None:
+        watched.append(weakref.ref(made))
+        begin(made, bits, nodes, cache)
+
+    monkeypatch.setattr(diagrams.Diagrams, "__init__", watch)
+    gc.disable()
+    try:
+        with suppress(OutOfNodes):
+            ways = SymbolicSystem(model, possible, {}, nodes, lambda: None)
+            lost_states(ways, ways.backward.endings())
+            pytest.fail("there were nodes enough")
+        ways = None
+        assert [one() for one in watched] == [None]
     finally:
         gc.enable()
 

@@ -24,7 +24,7 @@ def strings(text: object) -> list[str]:
     """Every written string of a compiled text."""
     if isinstance(text, str):
         return [text]
-    return [found for part in text if isinstance(part, (str, tuple)) for found in strings(part)]  # type: ignore[attr-defined]
+    return [found for part in text if isinstance(part, str | tuple) for found in strings(part)]  # type: ignore[attr-defined]
 
 
 def french_words(text: str) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -116,12 +115,23 @@ class SymbolicSystem:
         return Forward(self.encoding, self.backward.moves, self.tick)
 
     @staticmethod
-    @contextmanager
-    def bounded() -> Iterator[None]:
-        """Tell in our own words that the library has no more nodes to give."""
+    def bounded() -> Bounded:
+        """Within, it is told in our own words that the library has no more nodes to give."""
+        return Bounded()
+
+
+class Bounded:
+    """Turns what the library raises for want of nodes into OutOfNodes.
+
+    Not made from a generator: from Python 3.12 on the library's error would hold itself by way of frames of that, and
+    so all diagrams, until garbage is collected.
+    """
+
+    def __enter__(self) -> None:
+        """Nothing is to be prepared."""
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
         from oxidd.util import DDMemoryError
 
-        try:
-            yield
-        except DDMemoryError as error:
+        if isinstance(error, DDMemoryError):
             raise OutOfNodes from error

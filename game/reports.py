@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections.abc import Mapping, Sequence
@@ -21,6 +20,8 @@ def json_text(data: object) -> str:
 
     Words of every script stay readable, and whoever reads the JSON gets each string as it was.
     """
+    import json  # not above: what most people ask for is text, and a command that prints text starts without it
+
     return _STEERING.sub(_escaped, json.dumps(data, ensure_ascii=False, indent=2))
 
 
@@ -28,6 +29,8 @@ def _escaped(found: re.Match[str]) -> str:
     char = found[0]
     if char == "#":
         return "\\u0023"
+    import json
+
     return char if char.isprintable() else json.dumps(char)[1:-1]
 
 

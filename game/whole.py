@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -63,6 +62,8 @@ def write_whole(file: Path, data: bytes, *, shared: bool = False) -> None:
             with open(part, "wb", opener=None if shared else private) as stream:
                 stream.write(data)
             if shared and target.exists():
+                import shutil  # rarely needed, and slow to import: it brings every way of packing files
+
                 shutil.copymode(target, part)
             part.replace(target)
     except BaseException:

@@ -1,18 +1,45 @@
-"""The tree of commands; each command's work, and what it imports, waits until it is called."""
+"""The tree of commands; a command, its work and what that imports wait until it is called."""
 
 from __future__ import annotations
 
-import difflib
+from importlib import import_module
 from typing import Any
 
 import click
 
 from game import __version__
-from game.cli import author, play, prove, replay, serve, sessions, tools
+
+_MODULES = {
+    "play": "play",
+    "sessions": "sessions",
+    "replay": "replay",
+    "new": "author",
+    "check": "author",
+    "prove": "prove",
+    "explain": "author",
+    "schema": "author",
+    "translate": "author",
+    "stats": "author",
+    "serve": "serve",
+    "completions": "tools",
+}
+"""The commands, and which module of `game.cli` has the function of that name."""
 
 
 class Commands(click.Group):
     """The `game` group: without a command it plays, and a misspelt command gets the nearest one."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands, as help shows them."""
+        return sorted(_MODULES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """A command by its name, None for a name that is none."""
+        module = _MODULES.get(cmd_name)
+        if module is None:
+            return None
+        command: click.Command = getattr(import_module(f"game.cli.{module}"), cmd_name)
+        return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Plain `game` opens the title; `game --plain` and the like mean `game play`."""
@@ -28,6 +55,8 @@ class Commands(click.Group):
         """Find the command, or say which ones there are."""
         name = args[0]
         if self.get_command(ctx, name) is None:
+            import difflib
+
             names = self.list_commands(ctx)
             near = difflib.get_close_matches(name, names, n=1)
             hint = f"Did you mean “{near[0]}”?" if near else f"There are: {', '.join(names)}."
@@ -42,20 +71,3 @@ def game() -> None:
 
     Without a command, the story that ships with the game is played.
     """
-
-
-for command in (
-    play.play,
-    sessions.sessions,
-    replay.replay,
-    author.new,
-    author.check,
-    prove.prove,
-    author.explain,
-    author.schema,
-    author.translate,
-    author.stats,
-    serve.serve,
-    tools.completions,
-):
-    game.add_command(command)

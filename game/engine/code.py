@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-from game.engine.effects import Apply, compile_ops, count_round, count_up
+from game.engine.effects import Apply, count_up
 from game.engine.expr import Evaluate
 from game.engine.markup import plain
-from game.engine.program import SAID, Choice, Scene
+from game.engine.program import SAID, Choice, Expr, Scene
 from game.engine.prose import PageBlock, Part, Say
-from game.engine.questions import Key, of_blocks, of_choices
+from game.engine.questions import Key, Question, of_blocks, of_choices
 from game.engine.targets import Resolve, compile_target
 
 if TYPE_CHECKING:
     from game.engine.machine import Machine
+
+Form = TypeVar("Form")
 
 
 class ChoiceCode(NamedTuple):
@@ -35,11 +37,15 @@ class ChoiceCode(NamedTuple):
 
 
 class SceneCode(NamedTuple):
-    """What entering a scene does, and its choices by full and by short id."""
+    """What entering a scene does, and its choices by full id."""
 
     enter: tuple[Apply, ...]
     choices: dict[str, ChoiceCode]
     ending: int
+
+    def named(self, name: str) -> ChoiceCode | None:
+        """The choice whose full id ends in a name, after the last slash."""
+        return next((code for full, code in self.choices.items() if full.rpartition("/")[2] == name), None)
 
 
 class Option(NamedTuple):
@@ -85,6 +91,13 @@ class ChoiceText(NamedTuple):
     fallback: bool
 
 
+class Forms(NamedTuple, Generic[Form]):
+    """What was built of something that varies, by the answers of its key."""
+
+    key: Key
+    known: dict[Any, Form]
+
+
 class Shown(NamedTuple):
     """The words of a page in one form: blocks, linked codex entries, the ending's own blocks, and all of it as plain
     text.
@@ -96,12 +109,16 @@ class Shown(NamedTuple):
     text: str
 
 
+Offer = tuple[tuple[Option, ...], tuple[Option, ...]]
+"""The options of a page, and those of them that are open."""
+
+
 class SceneText(NamedTuple):
     """How a scene is shown in one language, and the forms it has been shown in.
 
-    `page_key` tells forms of the page apart, `text_key` those of its words, `option_key` those of its options; what was
-    built is kept in `pages`, `shown` and `options` by those keys. A key is None where a draw decides: then nothing
-    is kept.
+    `page_key` tells forms of the page apart, and `pages` keeps them; the key is None where a draw decides: then nothing
+    is kept. Where both the words and the options of the page vary, they have fewer forms each than the page has, and
+    are kept on their own as well.
     """
 
     page_key: Key | None
@@ -110,43 +127,26 @@ class SceneText(NamedTuple):
     parts: tuple[Part, ...]
     endnote: tuple[Part, ...]
     choices: tuple[ChoiceText, ...]
-    text_key: Key | None
-    shown: dict[Any, Shown]
-    option_key: Key | None
-    options: dict[Any, tuple[Option, ...]]
+    words: Forms[Shown] | None
+    options: Forms[Offer] | None
 
 
 def scene_code(machine: Machine, scene: Scene) -> SceneCode:
     """The effects and choices of a scene."""
-    choices = {}
-    for choice in scene.choices:
-        code = _choice_code(machine, choice)
-        choices[choice.id] = choices[choice.id.rpartition("/")[2]] = code
-    return SceneCode(_entering(machine, scene), choices, scene.ending)
-
-
-def _entering(machine: Machine, scene: Scene) -> tuple[Apply, ...]:
-    """Counting the visit, then the scene's own effects."""
-    slots = machine.program.slots
-    enter = list(compile_ops(scene.do, slots, machine.expr))
-    if scene.cycle >= 0:
-        enter.insert(0, count_round(scene.cycle, slots[scene.cycle]))
-    if scene.visits >= 0:
-        enter.insert(0, count_up(scene.visits, slots[scene.visits], 1))
-    return tuple(enter)
+    choices = {choice.id: _choice_code(machine, choice) for choice in scene.choices}
+    return SceneCode(machine.entering(scene), choices, scene.ending)
 
 
 def _choice_code(machine: Machine, choice: Choice) -> ChoiceCode:
-    slots = machine.program.slots
-    effects = compile_ops(choice.do, slots, machine.expr)
+    effects = machine.effects(choice.do)
     if choice.taken >= 0:
-        effects = (count_up(choice.taken, slots[choice.taken], 1), *effects)
+        effects = (count_up(choice.taken, machine.program.slots[choice.taken], 1), *effects)
     goes = choice.target[1] if choice.target[0] == "scene" and not machine.shuffles(choice.target[1]) else -1
     if goes >= 0:
-        effects += _entering(machine, machine.scene(goes))
+        effects += machine.entering(Scene(*machine.program.scenes[goes]))
     return ChoiceCode(
         id=choice.id,
-        guard=_guard(machine, choice),
+        guard=_compiled(machine, choice.guard),
         limited=choice.once or choice.fallback,
         effects=effects,
         goes=goes,
@@ -156,28 +156,33 @@ def _choice_code(machine: Machine, choice: Choice) -> ChoiceCode:
     )
 
 
-def _guard(machine: Machine, choice: Choice) -> Evaluate | None:
-    return None if choice.guard is None else machine.expr(choice.guard)
+def _compiled(machine: Machine, expr: Expr | None) -> Evaluate | None:
+    return None if expr is None else machine.expr(expr)
 
 
 def scene_text(machine: Machine, scene: Scene, language: str) -> SceneText:
     """The words of a scene in a language."""
     texts = machine.program.texts[language]
     note = machine.program.endings[scene.ending].blocks if scene.ending >= 0 else ()
-    about_text = of_blocks((*scene.blocks, *note), texts)
+    about_words = of_blocks((*scene.blocks, *note), texts)
     about_options = of_choices(scene.choices, texts)
+    both_vary = about_words and about_options
     return SceneText(
-        page_key=machine.key(about_text | about_options),
+        page_key=machine.key(about_words | about_options),
         pages={},
         head=_head(machine, scene, language),
         parts=machine.compiler.blocks(scene.blocks, texts),
         endnote=machine.parts(note, language),
-        choices=tuple(_choice_text(machine, choice, language) for choice in scene.choices),
-        text_key=machine.key(about_text),
-        shown={},
-        option_key=machine.key(about_options),
-        options={},
+        choices=tuple([_choice_text(machine, choice, language) for choice in scene.choices]),
+        words=_forms(machine, about_words) if both_vary else None,
+        options=_forms(machine, about_options) if both_vary else None,
     )
+
+
+def _forms(machine: Machine, questions: set[Question]) -> Forms[Any] | None:
+    """Where forms are kept; None when a draw decides."""
+    key = machine.key(questions)
+    return None if key is None else Forms(key, {})
 
 
 def _head(machine: Machine, scene: Scene, language: str) -> Head:
@@ -204,17 +209,20 @@ def _head(machine: Machine, scene: Scene, language: str) -> Head:
 
 
 def _choice_text(machine: Machine, choice: Choice, language: str) -> ChoiceText:
-    said = {name: machine.text(index, language) for name, index in zip(SAID, choice.said, strict=True)}
-    fixed: dict[str, Any] = {name: text if isinstance(text, str) else "" for name, text in said.items()}
+    fixed, say = {}, []
+    for name, index in zip(SAID, choice.said, strict=True):
+        text = machine.text(index, language)
+        if isinstance(text, str):
+            fixed[name] = text
+        else:
+            fixed[name] = ""
+            say.append((name, text))
     kind = "fallback" if choice.fallback and choice.kind == "choice" else choice.kind
     return ChoiceText(
-        guard=_guard(machine, choice),
+        guard=_compiled(machine, choice.guard),
         option=Option(id=choice.id, open=True, reason="", kind=kind, **fixed),
-        say=tuple((name, text) for name, text in said.items() if not isinstance(text, str)),
-        reasons=tuple(
-            (None if expr is None else machine.expr(expr), machine.text(text, language))
-            for expr, text in choice.reasons
-        ),
+        say=tuple(say),
+        reasons=tuple([(_compiled(machine, expr), machine.text(text, language)) for expr, text in choice.reasons]),
         secret=choice.secret,
         once=choice.taken if choice.once else -1,
         fallback=choice.fallback,

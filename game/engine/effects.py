@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from game.engine.expr import Evaluate
-from game.engine.program import Expr, Op, Slot
+from game.engine.expr import Compile, Evaluate
+from game.engine.program import Op, Slot
 
 Apply = Callable[[list[int]], None]
-Compile = Callable[[Expr], Evaluate]
 
 
 def compile_ops(ops: Sequence[Op], slots: Sequence[Slot], compile_expr: Compile) -> tuple[Apply, ...]:
     """One function per op, to be applied in order."""
-    return tuple(_compile_op(op, slots, compile_expr) for op in ops)
+    return tuple(compile_op(op, slots, compile_expr) for op in ops)
 
 
-def _compile_op(op: Op, slots: Sequence[Slot], compile_expr: Compile) -> Apply:
+def compile_op(op: Op, slots: Sequence[Slot], compile_expr: Compile) -> Apply:
+    """The function of one op."""
     kind = op[0]
     if kind == "if":
         return _branch(op, slots, compile_expr)

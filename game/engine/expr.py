@@ -10,6 +10,7 @@ from game.engine.program import Expr
 
 Values = Sequence[int]
 Evaluate = Callable[[Values], int]
+Compile = Callable[[Expr], Evaluate]
 
 COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "==": operator.eq,
@@ -23,27 +24,28 @@ COMPARE: dict[str, Callable[[Any, Any], bool]] = {
 _ARITHMETIC: dict[str, Callable[[Any, Any], int]] = {"+": operator.add, "-": operator.sub, "*": operator.mul}
 
 
-def compile_expr(expr: Expr) -> Evaluate:
+def compile_expr(expr: Expr, compile_part: Compile | None = None) -> Evaluate:
     """A function from slot values to an integer (0 or 1 for a condition).
 
-    Raises ValueError for an operator that play does not know (a 'scene' test belongs to invariants).
+    `compile_part` compiles the parts of the expression; it may know them already. Raises ValueError for an operator
+    that play does not know (a 'scene' test belongs to invariants).
     """
-    op = expr[0]
+    op, inner = expr[0], compile_part or compile_expr
     if op in COMPARE:
-        return _comparison(op, expr[1], expr[2])
+        return _comparison(op, expr[1], expr[2], inner)
     if op in _ARITHMETIC:
-        combine, left, right = _ARITHMETIC[op], compile_expr(expr[1]), compile_expr(expr[2])
+        combine, left, right = _ARITHMETIC[op], inner(expr[1]), inner(expr[2])
         return lambda v: combine(left(v), right(v))
     if op in ("and", "or"):
-        return _junction(op, [compile_expr(part) for part in expr[1:]])
+        return _junction(op, [inner(part) for part in expr[1:]])
     if op in ("min", "max"):
         choose: Callable[[Any], int] = min if op == "min" else max
-        parts = [compile_expr(part) for part in expr[1:]]
+        parts = [inner(part) for part in expr[1:]]
         return lambda v: choose([part(v) for part in parts])
-    return _leaf(expr)
+    return _leaf(expr, inner)
 
 
-def _leaf(expr: Expr) -> Evaluate:
+def _leaf(expr: Expr, compile_part: Compile) -> Evaluate:
     op = expr[0]
     if op == "const":
         number = int(expr[1])
@@ -51,29 +53,29 @@ def _leaf(expr: Expr) -> Evaluate:
     if op == "var":
         return operator.itemgetter(expr[1])
     if op == "not":
-        return _negation(expr[1])
+        return _negation(expr[1], compile_part)
     if op == "neg":
-        inner = compile_expr(expr[1])
+        inner = compile_part(expr[1])
         return lambda v: -inner(v)
     if op == "in":
-        inner, members = compile_expr(expr[1]), frozenset(expr[2])
+        inner, members = compile_part(expr[1]), frozenset(expr[2])
         return lambda v: inner(v) in members
     raise ValueError(f"not an expression of play: {op!r}")
 
 
-def _negation(expr: Expr) -> Evaluate:
+def _negation(expr: Expr, compile_part: Compile) -> Evaluate:
     if expr[0] == "var":
         slot = expr[1]
         return lambda v: not v[slot]
-    inner = compile_expr(expr)
+    inner = compile_part(expr)
     return lambda v: not inner(v)
 
 
-def _comparison(op: str, left: Expr, right: Expr) -> Evaluate:
+def _comparison(op: str, left: Expr, right: Expr, compile_part: Compile) -> Evaluate:
     """Comparisons of a variable with a number are most of what stories ask: they get closures of their own."""
     if left[0] == "var" and right[0] == "const":
         return _slot_against_number(op, left[1], right[1])
-    compare, a, b = COMPARE[op], compile_expr(left), compile_expr(right)
+    compare, a, b = COMPARE[op], compile_part(left), compile_part(right)
     return lambda v: compare(a(v), b(v))
 
 

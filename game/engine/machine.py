@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from game.engine.code import SceneCode, SceneText, scene_code, scene_text
 from game.engine.draw import Shuffle
+from game.engine.effects import Apply, compile_op, count_round, count_up
 from game.engine.errors import UnknownScene
 from game.engine.expr import Evaluate, compile_expr
-from game.engine.program import Choice, Expr, Program, Scene
+from game.engine.program import Choice, Expr, Op, Program, Scene, Text
 from game.engine.prose import Compiler, Part, Say
 from game.engine.questions import Key, Question, key, slots_of
-from game.engine.shuffles import of_blocks, of_choices
+from game.engine.shuffles import of_blocks, of_choices, of_text
+
+_CHAPTER = Scene._fields.index("chapter")
 
 
 class Machine:
     """A compiled story that can be played.
 
     Nothing a caller can see ever changes: the lists inside only remember what was built, so that a story of ten
-    thousand scenes starts at once and pays for a scene on the first visit.
+    thousand scenes starts at once and pays for a scene on the first visit. What scenes have in common, such as equal
+    conditions and effects, is built once: what ten thousand scenes each have for themselves fits no processor's cache.
     """
 
     def __init__(self, program: Program) -> None:
@@ -27,6 +32,9 @@ class Machine:
         self.compiler = Compiler(program.slots, self.expr)
         self._exprs: dict[Expr, Evaluate] = {}
         self._reads: dict[Expr, frozenset[int]] = {}
+        self._keys: dict[frozenset[Question], Key | None] = {}
+        self._ops: dict[Op, Apply] = {}
+        self._effects: dict[tuple[Op, ...], tuple[Apply, ...]] = {}
         self._shuffles: dict[int, tuple[Shuffle, ...]] = {}
         self._scenes: list[Scene | None] = [None] * len(program.scenes)
         self.codes: list[SceneCode | None] = [None] * len(program.scenes)
@@ -42,8 +50,31 @@ class Machine:
         """The compiled form of an expression; equal expressions share one."""
         found = self._exprs.get(expr)
         if found is None:
-            found = self._exprs[expr] = compile_expr(expr)
+            found = self._exprs[expr] = compile_expr(expr, self.expr)
         return found
+
+    def effects(self, ops: tuple[Op, ...]) -> tuple[Apply, ...]:
+        """The compiled form of effects, to be applied in order; equal ones share one."""
+        found = self._effects.get(ops)
+        if found is None:
+            found = self._effects[ops] = tuple([self._op(op) for op in ops])
+        return found
+
+    def _op(self, op: Op) -> Apply:
+        found = self._ops.get(op)
+        if found is None:
+            found = self._ops[op] = compile_op(op, self.program.slots, self.expr)
+        return found
+
+    def entering(self, scene: Scene) -> tuple[Apply, ...]:
+        """What entering a scene does: counting the visit, then the scene's own effects."""
+        slots = self.program.slots
+        counts: tuple[Apply, ...] = ()
+        if scene.cycle >= 0:
+            counts = (count_round(scene.cycle, slots[scene.cycle]),)
+        if scene.visits >= 0:
+            counts = (count_up(scene.visits, slots[scene.visits], 1), *counts)
+        return counts + self.effects(scene.do) if counts else self.effects(scene.do)
 
     def reads(self, expr: Expr) -> frozenset[int]:
         """The slots an expression reads; equal expressions share one set."""
@@ -54,20 +85,38 @@ class Machine:
 
     def key(self, questions: set[Question]) -> Key | None:
         """Tells the forms of something that depends on these questions apart; None when a draw decides."""
-        return key(questions, self.program.slots, self.expr, self.reads)
+        asked = frozenset(questions)
+        if asked not in self._keys:
+            self._keys[asked] = key(questions, self.program.slots, self.expr, self.reads)
+        return self._keys[asked]
 
     def scene(self, index: int) -> Scene:
         """The scene at a position of `Program.scenes`."""
         scene = self._scenes[index]
         if scene is None:
-            raw = self.program.scenes[index]
-            scene = Scene(*raw)
-            scene = scene._replace(choices=tuple(Choice(*choice) for choice in scene.choices))
-            self._scenes[index] = scene
+            scene = self._scenes[index] = self._whole(index)
         return scene
+
+    def _whole(self, index: int) -> Scene:
+        """The same, not kept: of a scene that is only played, its code is all that is needed again."""
+        scene = Scene(*self.program.scenes[index])
+        return scene._replace(choices=tuple([Choice(*choice) for choice in scene.choices]))
+
+    def chapter(self, index: int) -> int:
+        """The chapter of a scene, by its position, or -1; nothing else of the scene is looked at."""
+        chapter: int = self.program.scenes[index][_CHAPTER]
+        return chapter
+
+    @cached_property
+    def _drawn(self) -> frozenset[int]:
+        """The texts of the story's own language in which something is drawn."""
+        texts = enumerate(self.program.texts[self.program.language])
+        return frozenset(index for index, text in texts if not isinstance(text, str) and any(of_text(text)))
 
     def shuffles(self, index: int) -> tuple[Shuffle, ...]:
         """What is drawn for the words of a scene, in the order in which it stands in the story's own language."""
+        if not self._drawn:
+            return ()
         found = self._shuffles.get(index)
         if found is None:
             scene, texts = self.scene(index), self.program.texts[self.program.language]
@@ -86,23 +135,26 @@ class Machine:
         """What entering and leaving a scene does."""
         code = self.codes[index]
         if code is None:
-            code = self.codes[index] = scene_code(self, self.scene(index))
+            code = self.codes[index] = scene_code(self, self._whole(index))
         return code
 
     def scene_text(self, index: int, language: str) -> SceneText:
         """What a scene shows in a language of the story."""
         text = self.pages[language][index]
         if text is None:
-            text = self.pages[language][index] = scene_text(self, self.scene(index), language)
+            text = self.pages[language][index] = scene_text(self, self._whole(index), language)
         return text
 
     def text(self, index: int, language: str) -> str | Say:
         """A text of the program, compiled; '' for index -1."""
         if index < 0:
             return ""
+        text: Text = self.program.texts[language][index]
+        if isinstance(text, str):
+            return text
         found = self._texts.get((language, index))
         if found is None:
-            found = self._texts[(language, index)] = self.compiler.text(self.program.texts[language][index])
+            found = self._texts[(language, index)] = self.compiler.text(text)
         return found
 
     def words(self, index: int, language: str) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, TypeVar
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
-from game.engine.code import ChoiceText, Head, Option, SceneText, Shown
+from game.engine.code import ChoiceText, Form, Forms, Head, Offer, Option, SceneText, Shown
 from game.engine.errors import UnknownScene
 from game.engine.machine import Machine
 from game.engine.markup import links, plain
@@ -13,8 +14,6 @@ from game.engine.state import State
 
 MOST_FORMS = 256
 """How many forms of a page's words, or of its options, a scene remembers at most."""
-
-Form = TypeVar("Form")
 
 
 class Page(NamedTuple):
@@ -105,22 +104,17 @@ def page(machine: Machine, state: State, language: str | None = None) -> Page:
 
 def _build(scene: SceneText, state: State) -> Page:
     """A page in a form not seen before, or one that a draw decides; words and options may each be known already."""
-    if scene.text_key is None:
-        shown = _show(scene, state)
-    else:
-        form = scene.text_key(state.values)
-        shown = scene.shown.get(form) or _keep(scene.shown, form, _show(scene, state))
-    options = _known_options(scene, state)
-    open_options = tuple([option for option in options if option.open])
+    shown = _known(scene.words, _show, scene, state)
+    options, open_options = _known(scene.options, _options, scene, state)
     return Page(scene.head, shown.blocks, options, open_options, shown.text, shown.unlocks, shown.endnote)
 
 
-def _known_options(scene: SceneText, state: State) -> tuple[Option, ...]:
-    if scene.option_key is None:
-        return _options(scene.choices, state.values, state)
-    form = scene.option_key(state.values)
-    found = scene.options.get(form)
-    return found if found is not None else _keep(scene.options, form, _options(scene.choices, state.values, state))
+def _known(forms: Forms[Form] | None, make: Callable[[SceneText, State], Form], scene: SceneText, state: State) -> Form:
+    """What is made of a scene at a state, out of its forms where it is among them."""
+    if forms is None:
+        return make(scene, state)
+    form = forms.key(state.values)
+    return forms.known.get(form) or _keep(forms.known, form, make(scene, state))
 
 
 def _keep(forms: dict[Any, Form], key: Any, form: Form) -> Form:
@@ -141,8 +135,9 @@ def _show(scene: SceneText, state: State) -> Shown:
     return Shown(tuple(blocks), unlocks, tuple(note), words if words.isascii() else plain(words))
 
 
-def _options(choices: tuple[ChoiceText, ...], values: Values, state: State) -> tuple[Option, ...]:
+def _options(scene: SceneText, state: State) -> Offer:
     """What is shown of the choices: open ones, locked ones with their reason; fallbacks when no other is open."""
+    choices, values = scene.choices, state.values
     shown: list[Option] = []
     for choice in choices:
         if choice.fallback or _used_up(choice, values):
@@ -151,13 +146,16 @@ def _options(choices: tuple[ChoiceText, ...], values: Values, state: State) -> t
             shown.append(_open(choice, values, state))
         elif not choice.secret:
             shown.append(_locked(choice, values, state))
-    if not any(option.open for option in shown):
-        shown += [
+    can_be_taken = [option for option in shown if option.open]
+    if not can_be_taken:
+        can_be_taken = [
             _open(choice, values, state)
             for choice in choices
             if choice.fallback and not _used_up(choice, values) and (choice.guard is None or choice.guard(values))
         ]
-    return tuple(shown)
+        shown += can_be_taken
+    options = tuple(shown)
+    return options, options if len(can_be_taken) == len(shown) else tuple(can_be_taken)
 
 
 def _used_up(choice: ChoiceText, values: Values) -> bool:
@@ -176,8 +174,9 @@ def _open(choice: ChoiceText, values: Values, state: State) -> Option:
 
 
 def _locked(choice: ChoiceText, values: Values, state: State) -> Option:
-    option = _open(choice, values, state)._replace(open=False)
+    said = ""
     for holds, reason in choice.reasons:
         if holds is None or not holds(values):
-            return option._replace(reason=_say(reason, values, state))
-    return option
+            said = _say(reason, values, state)
+            break
+    return _open(choice, values, state)._replace(open=False, reason=said)

@@ -12,6 +12,7 @@ Words used below:
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 Expr = tuple[Any, ...]
@@ -253,7 +254,7 @@ class Program(NamedTuple):
     texts: dict[str, tuple[Text, ...]]
     text_owner: tuple[str, ...]
     untranslated: dict[str, tuple[int, ...]]
-    marks: dict[str, tuple[str, int, int]]
+    marks: Mapping[str, tuple[str, int, int]]
     author: str = ""
     licence: str = ""
     renames: dict[str, str] = {}  # noqa: RUF012  # nobody changes a program

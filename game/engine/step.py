@@ -42,7 +42,7 @@ def advance(machine: Machine, state: State, choice: str) -> State:
     """
     scene, values, stack, turn, seed = state
     code = machine.codes[scene] or machine.code(scene)
-    taken = code.choices.get(choice)
+    taken = code.choices.get(choice) or code.named(choice)
     if taken is None:
         raise _refusal(machine, state, choice, taken)
     _, guard, limited, effects, goes, resolve, _, _ = taken
@@ -96,8 +96,7 @@ def _is_open(code: SceneCode, choice: ChoiceCode, values: tuple[int, ...]) -> bo
         return False
     if not choice.fallback:
         return True
-    others = {id(other): other for other in code.choices.values() if not other.fallback}
-    return not any(_is_open(code, other, values) for other in others.values())
+    return not any(_is_open(code, other, values) for other in code.choices.values() if not other.fallback)
 
 
 def _refusal(machine: Machine, state: State, choice: str, found: ChoiceCode | None) -> NotOffered | WrongPhase:
@@ -126,9 +125,7 @@ def phase(machine: Machine, state: State) -> Phase:
 def open_choices(machine: Machine, state: State) -> tuple[str, ...]:
     """The full ids of the choices that `advance` would take, in the author's order; no text is built."""
     code = machine.code(state.scene)
-    return tuple(
-        name for name, choice in code.choices.items() if name == choice.id and _is_open(code, choice, state.values)
-    )
+    return tuple([name for name, choice in code.choices.items() if _is_open(code, choice, state.values)])
 
 
 def values_by_name(machine: Machine, state: State) -> dict[str, int | str | bool]:

@@ -3,6 +3,9 @@
 An entry is found by the digest of everything it was made from: the contents of the story's files, the code that
 compiles them and the Python that runs it. It can always be made again, so a missing, torn or unwritable cache is never
 an error.
+
+An entry has three parts, each unpacked when it is first asked for: checking an unchanged story needs its diagnostics
+alone, and play does not need `Program.marks`, which are a third of a large story.
 """
 
 from __future__ import annotations
@@ -12,35 +15,89 @@ import marshal
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from game import __version__
-from game.engine.program import Chapter, Ending, Entry, Invariant, Picture, Program, Slot, Status
 from game.story.collector import collector_paused
 from game.story.reading.within import OWN_FOLDERS, leads_out
 from game.whole import keep_newest, write_whole
 
-MAGIC = b"7canteens\x01"
+if TYPE_CHECKING:
+    from game.engine.program import Program
+
+MAGIC = b"7canteens\x02"
 ENDING = ".story"
 KEPT = 24
 """How many compiled stories stay in the cache."""
 
-_RECORDS: dict[str, type[Any]] = {
-    "slots": Slot,
-    "chapters": Chapter,
-    "endings": Ending,
-    "codex": Entry,
-    "pictures": Picture,
-    "status": Status,
-    "invariants": Invariant,
+_RECORDS = {
+    "slots": "Slot",
+    "chapters": "Chapter",
+    "endings": "Ending",
+    "codex": "Entry",
+    "pictures": "Picture",
+    "status": "Status",
+    "invariants": "Invariant",
 }
+"""The fields of a program that hold records, and what those are called in `game.engine.program`."""
+_PLACES = "marks"
 Raw = tuple[Any, ...]
 
 _OURS = re.compile(r"\.(ya?ml|po)", re.IGNORECASE)
 """Names that reading a story looks at, be it to say that they are misspelt."""
+
+
+class Packed:
+    """Something marshalled: it is unpacked when it is first asked for, and its bytes are let go."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    @cached_property
+    def whole(self) -> Any:
+        """What was packed."""
+        data, self._data = self._data, b""
+        with collector_paused():
+            return marshal.loads(data)
+
+
+class Places(Mapping[str, tuple[str, int, int]]):
+    """The `Program.marks` of a story out of the cache."""
+
+    def __init__(self, packed: Packed) -> None:
+        self._packed = packed
+
+    def __getitem__(self, name: str) -> tuple[str, int, int]:
+        found: tuple[str, int, int] = self._packed.whole[name]
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._packed.whole)
+
+    def __len__(self) -> int:
+        return len(self._packed.whole)
+
+
+class Cached:
+    """An entry of the cache."""
+
+    def __init__(self, diagnostics: Raw, program: Packed, places: Packed) -> None:
+        self.diagnostics = diagnostics
+        self._program = program
+        self._places = places
+
+    def program(self) -> Program:
+        """The compiled story."""
+        from game.engine import program
+
+        fields = dict(zip(program.Program._fields, self._program.whole, strict=True))
+        for name, record in _RECORDS.items():
+            fields[name] = tuple(getattr(program, record)(*raw) for raw in fields[name])
+        return program.Program(**{**fields, _PLACES: Places(self._places)})
 
 
 def content_digest(folder: Path) -> str:
@@ -95,8 +152,8 @@ def place(digest: str) -> Path:
     return cache_folder() / "stories" / f"{digest[:40]}{ENDING}"
 
 
-def fetch(folder: Path, digest: str) -> tuple[Program, Raw] | None:
-    """The program and the raw diagnostics kept for a content digest, or None when they must be made."""
+def fetch(folder: Path, digest: str) -> Cached | None:
+    """What is kept for a content digest, or None when it must be made."""
     try:
         data = place(digest).read_bytes()
     except OSError:
@@ -104,15 +161,12 @@ def fetch(folder: Path, digest: str) -> tuple[Program, Raw] | None:
     body = memoryview(data)[len(MAGIC) + 32 :]
     if data[: len(MAGIC)] != MAGIC or hashlib.sha256(body).digest() != data[len(MAGIC) : len(MAGIC) + 32]:
         return None
-    outside, program, diagnostics = _loaded(body)
+    outside, diagnostics, sizes = marshal.loads(body)
     if outside != _outside(folder, [name for name, _ in outside]):
         return None
-    return _program(program), diagnostics
-
-
-def _loaded(body: memoryview) -> Any:
-    with collector_paused():
-        return marshal.loads(body)
+    start, middle = len(body) - sum(sizes), len(body) - sizes[1]
+    program, places = body[start:middle], body[middle:]
+    return Cached(diagnostics, Packed(bytes(program)), Packed(bytes(places)))
 
 
 def store(folder: Path, digest: str, program: Program, diagnostics: Raw, outside: list[str]) -> bool:
@@ -120,7 +174,10 @@ def store(folder: Path, digest: str, program: Program, diagnostics: Raw, outside
     fields = program._asdict()
     for name in _RECORDS:
         fields[name] = tuple(tuple(record) for record in fields[name])
-    body = marshal.dumps((_outside(folder, outside), tuple(fields.values()), diagnostics))
+    places = marshal.dumps(fields[_PLACES])
+    packed = marshal.dumps(tuple({**fields, _PLACES: None}.values()))
+    sizes = (len(packed), len(places))
+    body = marshal.dumps((_outside(folder, outside), diagnostics, sizes)) + packed + places
     try:
         path = place(digest)
         write_whole(path, MAGIC + hashlib.sha256(body).digest() + body)
@@ -139,10 +196,3 @@ def _outside(folder: Path, names: list[str]) -> list[tuple[str, str]]:
             digest = hashlib.sha256((folder / name).read_bytes()).hexdigest()
         found.append((name, digest))
     return found
-
-
-def _program(plain: Raw) -> Program:
-    fields = dict(zip(Program._fields, plain, strict=True))
-    for name, record in _RECORDS.items():
-        fields[name] = tuple(record(*raw) for raw in fields[name])
-    return Program(**fields)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from game.engine.program import Program
 from game.story import cache as kept
 from game.story.shipped import shipped_story
 
 if TYPE_CHECKING:
+    from game.engine.program import Program
     from game.story.diagnostics import Diagnostic
 
 
@@ -26,13 +26,18 @@ class StoryProblems(Exception):
         super().__init__("\n\n".join(told(item for item in diagnostics if item.severity == "error")))
 
 
-@dataclass(frozen=True)
 class Loaded:
     """A story ready to play: its program, its folder, and the warnings and notes about it."""
 
-    program: Program
-    folder: Path
-    raw_diagnostics: kept.Raw = field(repr=False)
+    def __init__(self, folder: Path, program: Callable[[], Program], raw_diagnostics: kept.Raw) -> None:
+        self.folder = folder
+        self.raw_diagnostics = raw_diagnostics
+        self._program = program
+
+    @cached_property
+    def program(self) -> Program:
+        """The compiled story; unpacked when somebody asks: a check of what has not changed does not."""
+        return self._program()
 
     @property
     def left_out(self) -> tuple[str, ...]:
@@ -60,7 +65,7 @@ def load_story(folder: Path | None = None, *, cache: bool = True) -> Loaded:
         digest = ""
     found = kept.fetch(folder, digest) if digest else None
     if found is not None:
-        return Loaded(found[0], folder, found[1])
+        return Loaded(folder, found.program, found.diagnostics)
     return _compiled(folder, digest)
 
 
@@ -68,7 +73,8 @@ def _compiled(folder: Path, digest: str) -> Loaded:
     from game.story.check import examine
 
     examined = examine(folder)
-    if examined.errors or examined.program is None or examined.story is None:
+    program = examined.program
+    if examined.errors or program is None or examined.story is None:
         raise StoryProblems(examined.diagnostics, folder)
     raw = tuple(
         (item.code, str(item.severity), item.path, item.line, item.column, item.message, item.hint, item.quote)
@@ -76,5 +82,5 @@ def _compiled(folder: Path, digest: str) -> Loaded:
     )
     if digest:
         outside = [file.path for file in examined.story.files if file.path.startswith("..")]
-        kept.store(folder, digest, examined.program, raw, outside)
-    return Loaded(examined.program, folder, raw)
+        kept.store(folder, digest, program, raw, outside)
+    return Loaded(folder, lambda: program, raw)

@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import traceback
 from collections.abc import Iterator
 
 import pytest
 
 from tests.benchmarks.__main__ import PARTS
+from tests.benchmarks.against import reasons
 from tests.benchmarks.catalogues import CASES
 from tests.benchmarks.table import Pair, Row, Target, apart, at_least, at_most, lines, lines_against, paired
 
@@ -106,6 +108,13 @@ def test_a_commit_that_there_is_not() -> None:
     done = _run("--tiny", "--against", "no-such-commit", "commands")
     assert done.returncode == 1
     assert "no-such-commit" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_no_rounds_at_all() -> None:
+    done = _run("--against", "HEAD", "--rounds", "0")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--rounds is at least 1" in done.stderr
 
 
 # ---------------------------------------------------------------- the table
@@ -169,6 +178,12 @@ def test_runs_are_paired_with_those_that_were_made_beside_them() -> None:
     ]
 
 
+def test_nothing_beside_nothing_is_no_ratio() -> None:
+    (pair,) = paired([[FULL._replace(ours=0.0)]], [[FULL._replace(ours=0.0)]])
+    assert pair[1:] == (0.0, 0.0, None, None)
+    assert re.split(r"\s{2,}", list(lines_against("a", [pair]))[-1]) == ["", "a round", "0.0 ms", "0.0 ms", ">= 3.00 x"]
+
+
 def test_a_run_of_the_other_commit_that_lacks_a_row_is_left_out() -> None:
     (pair,) = paired([[FULL], [FULL._replace(ours=5.0)]], [[], [FULL._replace(ours=10.0)]])
     assert pair[1:] == (4.0, 10.0, 0.5, (0.5, 0.5))
@@ -184,3 +199,4 @@ def test_a_group_that_fails_takes_no_other_with_it() -> None:
     with pytest.raises(ExceptionGroup, match="not everything") as raised:
         next(rows)
     assert [str(each) for each in raised.value.exceptions] == ["broken"]
+    assert reasons("".join(traceback.format_exception(raised.value))) == ["ValueError: broken"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -32,7 +33,7 @@ def rows(part: str, *, tiny: bool) -> Iterator[Row]:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Measure and print; 2 for a part that there is not."""
+    """Measure and print; 2 for a part that there is not, 1 for a commit that cannot be built."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__.partition("\n")[0])
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"what to measure: {', '.join(PARTS)}; else all of it")
     parser.add_argument("--tiny", action="store_true", help="go through all of it once, in a small size")
@@ -42,10 +43,16 @@ def main(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     for unknown in (name for name in options.parts if name not in PARTS):
         parser.error(f"no part {unknown!r}; there are: {', '.join(PARTS)}")
+    if options.rounds < 1:
+        parser.error("--rounds is at least 1")
     parts = options.parts or PARTS
     if options.against:
         pairs = measure_against(options.against, parts, options.rounds, tiny=options.tiny)
-        _print(lines_against(options.against, pairs))
+        try:
+            _print(lines_against(options.against, pairs))
+        except subprocess.CalledProcessError as error:
+            print(error, file=sys.stderr)
+            return 1
         return 0
     found = apart(*(rows(part, tiny=options.tiny) for part in parts))
     _print((row.to_json() for row in found) if options.json else lines(found))

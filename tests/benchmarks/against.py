@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import tarfile
@@ -34,10 +35,15 @@ def measure_against(commit: str, parts: Sequence[str], rounds: int, *, tiny: boo
         for part in parts:
             options = ["--json", *(["--tiny"] if tiny else []), part]
             ours, theirs = list[list[Row]](), list[list[Row]]()
+            failed: dict[str, None] = {}
             for number in range(rounds):
                 for side in (HERE, there) if number % 2 == 0 else (there, HERE):
-                    (ours if side is HERE else theirs).append(_measured(side, options, whole=side is HERE))
+                    rows, why = _measured(side, options, whole=side is HERE)
+                    (ours if side is HERE else theirs).append(rows)
+                    failed |= dict.fromkeys(why)
             yield from paired(ours, theirs)
+            for one in failed:
+                print(f"{part}, not in {commit}: {one}", file=sys.stderr)
 
 
 def built(commit: str, work: Path) -> Side:
@@ -50,21 +56,26 @@ def built(commit: str, work: Path) -> Side:
         packed.extractall(source, filter="data")
     venv.create(work / "venv", with_pip=True)
     python = str(work / "venv" / "bin" / "python")
-    subprocess.run([python, "-m", "pip", "install", "-q", str(source)], check=True, stdin=subprocess.DEVNULL)
+    subprocess.run([python, "-m", "pip", "install", "-qq", str(source)], check=True, stdin=subprocess.DEVNULL)
     folder = work / "benchmarks"
     folder.mkdir()
     (folder / "tests").symlink_to(ROOT / "tests", target_is_directory=True)
     return Side(python, folder)
 
 
-def _measured(side: Side, options: Sequence[str], *, whole: bool) -> list[Row]:
-    """The rows that one process measures: `whole`, or those that it can."""
+def reasons(errors: str) -> list[str]:
+    """What the tracebacks of a process say was raised, a group's members too."""
+    return re.findall(r"^[ |]*((?:\w+\.)*\w+(?:Error|Problems)\b.*)", errors, re.MULTILINE)
+
+
+def _measured(side: Side, options: Sequence[str], *, whole: bool) -> tuple[list[Row], list[str]]:
+    """The rows that one process measures: `whole`, or those that it can, and why it cannot measure the others."""
     env = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONDONTWRITEBYTECODE")}
     command = [side.python, "-m", "tests.benchmarks", *options]
-    quiet = None if whole else subprocess.DEVNULL
+    errors = None if whole else subprocess.PIPE
     done = subprocess.run(
-        command, cwd=side.folder, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=quiet, text=True
+        command, cwd=side.folder, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors, text=True
     )
     if whole:
         done.check_returncode()
-    return [Row.from_json(line) for line in done.stdout.splitlines()]
+    return [Row.from_json(line) for line in done.stdout.splitlines()], reasons(done.stderr or "")

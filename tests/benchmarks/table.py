@@ -82,7 +82,8 @@ class Row(NamedTuple):
 
 class Pair(NamedTuple):
     """A row of ours with the same one of another commit: medians of both, the median of the ratios of runs that were
-    made one after the other, and the least and the most of them. Without `ratio` the other commit has no such row.
+    made one after the other, and the least and the most of them. Without `theirs` the other commit has no such row;
+    beside nothing there is no ratio.
     """
 
     row: Row
@@ -98,12 +99,12 @@ def paired(ours: list[list[Row]], theirs: list[list[Row]]) -> Iterator[Pair]:
     for row in {row.key: row for run in ours for row in run}.values():
         mine = [run[row.key] for run in here if row.key in run]
         both = [(a[row.key], b[row.key]) for a, b in zip(here, there, strict=True) if row.key in a and row.key in b]
-        ratios = [a / b for a, b in both if b]
-        if not ratios:
-            yield Pair(row, statistics.median(mine))
-            continue
-        other = statistics.median(b for _, b in both)
-        yield Pair(row, statistics.median(mine), other, statistics.median(ratios), (min(ratios), max(ratios)))
+        pair = Pair(row, statistics.median(mine))
+        if both:
+            pair = pair._replace(theirs=statistics.median(b for _, b in both))
+        if ratios := [a / b for a, b in both if b]:
+            pair = pair._replace(ratio=statistics.median(ratios), spread=(min(ratios), max(ratios)))
+        yield pair
 
 
 def shown(value: float | None, unit: str) -> str:
@@ -158,7 +159,7 @@ def lines_against(commit: str, pairs: Iterable[Pair]) -> Iterator[str]:
         if row.part != part:
             part = row.part
             yield part
-        if ratio is None:
+        if theirs is None:
             yield _line(f"  {row.what}", shown(ours, row.unit), "", "", "", "", f"not in {commit}").rstrip()
             continue
         told = _line(

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from game.engine import Phase, advance, load, open_choices, phase, start
+from game.engine import Phase, advance, load, open_choices, page, phase, start
 from game.story import check_story, load_story
-from tests.benchmarks.generate import cast_of_acts, write_story
+from tests.benchmarks.generate import Extras, cast_of_acts, write_story
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
@@ -42,3 +42,21 @@ def test_a_looped_story_never_ends(tmp_path: Path) -> None:
         assert phase(machine, state) is Phase.CHOOSING
         choices = open_choices(machine, state)
         state = advance(machine, state, choices[turn % len(choices)])
+
+
+def test_extras_are_there_and_change_nothing_else(tmp_path: Path) -> None:
+    extras = Extras(per_chapter=20, links=True, french=True)
+    bare, folder = write_story(tmp_path / "bare", 50), write_story(tmp_path / "more", 50, extras=extras)
+    assert [one.format() for one in check_story(folder) if one.severity == "error"] == []
+    machine = load(load_story(folder).program)
+    assert machine.languages == ("en", "fr")
+    assert (len(machine.program.chapters), len(machine.program.codex)) == (3, 13)
+    assert {machine.scene(number).chapter for number in range(20, 40)} == {1}
+    state = start(machine, 1)
+    while phase(machine, state) is Phase.CHOOSING:
+        assert page(machine, state).unlocks
+        state = advance(machine, state, open_choices(machine, state)[0])
+    for file in bare.glob("scenes-*.yaml"):
+        lines = (folder / file.name).read_text(encoding="utf-8").splitlines(keepends=True)
+        without = "".join(line for line in lines if "chapter: part" not in line and "](codex:" not in line)
+        assert without == file.read_text(encoding="utf-8")

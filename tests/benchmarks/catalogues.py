@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.benchmarks.timing import call, heading, row
+from tests.benchmarks.table import Row, at_most
+from tests.benchmarks.timing import call
 from tests.story.po_texts import HEADER
 
 FULL, TINY = 1000, 5
@@ -56,12 +57,11 @@ CASES = [
 ]  # fmt: skip
 
 
-def measure(work: Path, size: int) -> None:
-    """Print one row a case: the time for 4n, the floor being the time for n."""
-    heading(f"Catalogues with 4n = {4 * size} of each", f"n = {size}")
+def rows(work: Path, size: int) -> Iterator[Row]:
+    """One row a case: the time for 4n, the floor being the time for n."""
     for case in CASES:
         few, many = (_seconds(work / f"{count}", case, count) for count in (size, 4 * size))
-        row(case.name, many, few, "about 4 x")
+        yield Row("catalogues", case.name, many, "s", few, f"a quarter of {4 * size} of each", at_most(6))
 
 
 def _seconds(folder: Path, case: Case, count: int) -> float:

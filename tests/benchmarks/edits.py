@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import statistics
-import subprocess
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-from game.story import StoryProblems, load_story
-from game.story.shipped import shipped_story
 from tests.benchmarks.generate import write_story
-from tests.benchmarks.timing import environment
+from tests.benchmarks.table import Row, at_most
+from tests.benchmarks.timing import Spent, environment, process
 
 Files = dict[Path, str]
 Edit = Callable[[Files, Random], None]
@@ -39,18 +35,14 @@ FULL = Size(50, 5, 0)
 TINY = Size(1, 0, 6)
 
 
-class Spent(NamedTuple):
-    """What a process took: seconds, and seconds of processor, its copies included."""
-
-    seconds: float
-    processor: float
+MEDIAN, WORST = at_most(0.15), at_most(0.5)
 
 
-def measure(work: Path, size: Size) -> None:
-    """Print a row for each kind of edit; `work` is an empty folder."""
+def rows(work: Path, size: Size) -> Iterator[Row]:
+    """The median and the worst of each kind of edit; `work` is an empty folder."""
+    from game.story import shipped_story
+
     env = environment(str(work / "home"))
-    print(f"\ngame prove after an edit of one scene, {size.edits} of each kind, beside game prove --fresh (ratios)")
-    print(f"{'':<16}{'seconds':>9}{'whole':>9}{'median':>9}{'worst':>9}{'of processor: median':>25}{'worst':>8}")
     story = work / "story"
     if size.scenes:
         write_story(story, size.scenes)
@@ -73,31 +65,26 @@ def measure(work: Path, size: Size) -> None:
             if size.every and number % size.every == 0:
                 whole.append(proved(story, env, "--fresh"))
         if again:
-            _line(kind, again, whole or [unedited])
+            yield from _rows(kind, again, whole or [unedited])
 
 
-def _line(kind: str, again: list[Spent], whole: list[Spent]) -> None:
-    seconds, processor = (statistics.median(one[part] for one in whole) for part in (0, 1))
-    took = statistics.median(one.seconds for one in again)
-    ratios = [one.seconds / seconds for one in again]
-    spent = [one.processor / processor for one in again]
-    found = f"{took:>9.2f}{seconds:>9.2f}{statistics.median(ratios):>9.2f}{max(ratios):>9.2f}"
-    print(f"{kind:<16}{found}{statistics.median(spent):>25.2f}{max(spent):>8.2f}", flush=True)
+def _rows(kind: str, again: list[Spent], whole: list[Spent]) -> Iterator[Row]:
+    floor, busy = (statistics.median(one[part] for one in whole) for part in (0, 1))
+    for word, of, target in (("median", statistics.median, MEDIAN), ("worst", max, WORST)):
+        took, spent = (of([one[part] for one in again]) for part in (0, 1))
+        note = f"of processor {spent / busy:.2f} x; {len(again)} edits"
+        yield Row("edits", f"{kind}, {word}", took, "s", floor, "game prove --fresh", target, note=note)
 
 
 def proved(story: Path, env: dict[str, str], *options: str) -> Spent:
     """One run of the command; it may have findings."""
-    command = [sys.executable, "-m", "game", "prove", str(story), *options]
-    before = os.times()
-    done = subprocess.run(command, env=env, capture_output=True, stdin=subprocess.DEVNULL, check=False)
-    after = os.times()
-    assert done.returncode in (0, 1, 3), done.stderr.decode()
-    spent = after.children_user + after.children_system - before.children_user - before.children_system
-    return Spent(after.elapsed - before.elapsed, spent)
+    return process(["-m", "game", "prove", str(story), *options], env, codes=(0, 1, 3))
 
 
 def edited(story: Path, base: Files, edit: Edit, chance: Random) -> bool:
     """Write a story with one edit of a kind after which it still loads; whether one was found."""
+    from game.story import StoryProblems, load_story
+
     for _ in range(TRIES):
         files = dict(base)
         edit(files, chance)

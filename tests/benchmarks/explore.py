@@ -11,8 +11,8 @@ import sys
 from pathlib import Path
 
 from game.engine import load
+from game.proof.budget import peak_memory
 from game.proof.limits import Limits
-from game.proof.prover import peak_memory
 from game.proof.questions.prepare import Prepared, prepare
 from game.proof.symbolic.backward import Backward
 from game.proof.symbolic.encoding import Encoding

@@ -87,23 +87,67 @@ def cast_of_acts(acts: int, own: tuple[int, int], shared: tuple[int, int]) -> Ca
     return Cast(some_names(*shared), tuple(some_names(*own, mark=f"_{act}") for act in range(acts)))
 
 
+class Extras(NamedTuple):
+    """What a story can have besides: a new chapter every so many scenes (0: none), a link into the codex on every page,
+    a catalogue with some of its texts in French.
+    """
+
+    per_chapter: int = 0
+    links: bool = False
+    french: bool = False
+
+
+NOTHING = Extras()
+
+
 def write_story(
-    folder: Path, scenes: int, *, seed: int = 1, loop: bool = False, words: int = 80, cast: Cast = SIX
+    folder: Path,
+    scenes: int,
+    *,
+    seed: int = 1,
+    loop: bool = False,
+    words: int = 80,
+    cast: Cast = SIX,
+    extras: Extras = NOTHING,
 ) -> Path:
     """Write a story into a folder, in files of a hundred scenes; with `loop` its last scene leads back to the first.
 
-    Returns the folder.
+    `extras` change nothing else in it. Returns the folder.
     """
     dice = random.Random(f"{scenes}/{seed}/{loop}/{words}")
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "story.yaml").write_text(_head(scenes, loop, cast.all()), encoding="utf-8")
+    (folder / "story.yaml").write_text(_head(scenes, loop, cast.all()) + _more(scenes, extras), encoding="utf-8")
     for first in range(0, scenes, PER_FILE):
         last = min(first + PER_FILE, scenes)
         text = "".join(
-            _scene(number, scenes, dice, loop, words, cast.part(number, scenes)) for number in range(first, last)
+            _scene(number, scenes, dice, loop, words, cast.part(number, scenes), extras)
+            for number in range(first, last)
         )
         (folder / f"scenes-{first // PER_FILE:03}.yaml").write_text("scenes:\n" + text, encoding="utf-8")
+    _write_extras(folder, extras)
     return folder
+
+
+def _more(scenes: int, extras: Extras) -> str:
+    """The lines of the story's head that its extras need."""
+    chapters = range(-(-scenes // extras.per_chapter) if extras.per_chapter else 0)
+    lines = ["chapters:", *(f"  part{number}: Part {number}" for number in chapters)] if chapters else []
+    lines += ["categories: {things: Things}"] if extras.links else []
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _write_extras(folder: Path, extras: Extras) -> None:
+    """The files besides: a codex with an entry a noun, a catalogue of a few texts."""
+    if extras.links:
+        entries = "".join(f"  {noun}:\n    title: The {noun}\n    text: It is a {noun}.\n" for noun in NOUNS)
+        (folder / "codex").mkdir(exist_ok=True)
+        head = "category: things\nkind: ours\nentries:\n"
+        (folder / "codex" / "things.yaml").write_text(head + entries, encoding="utf-8")
+    if extras.french:
+        (folder / "locale").mkdir(exist_ok=True)
+        head = 'msgid ""\nmsgstr ""\n"Language: fr\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+        title = 'msgctxt "story"\nmsgid "Measured"\nmsgstr "Mesuré"\n'
+        (folder / "locale" / "fr.po").write_text(head + title, encoding="utf-8")
 
 
 def _head(scenes: int, loop: bool, names: Names) -> str:
@@ -159,14 +203,18 @@ def _target(number: int, scenes: int, dice: random.Random) -> int:
     return max(0, number - dice.randint(1, 20)) if roll < 0.9 else dice.randrange(scenes)
 
 
-def _scene(number: int, scenes: int, dice: random.Random, loop: bool, words: int, part: Part) -> str:
+def _scene(number: int, scenes: int, dice: random.Random, loop: bool, words: int, part: Part, extras: Extras) -> str:
     sentences = [_sentence(dice, words // 5) for _ in range(5)]
     if dice.random() < 1 / 3:
         sentences.insert(1, f"You hold {{{dice.choice(part.names.integers)}}} of them.")
     if dice.random() < 1 / 4:
         sentences.insert(2, f"{{{_condition(dice, part.names)}: {_sentence(dice, 8)}|{_sentence(dice, 7)}}}")
+    if extras.links:
+        noun = NOUNS[number % len(NOUNS)]
+        sentences.append(f"There is a [{noun}](codex:{noun}) too.")
     text = "".join(f"      {sentence}\n" for sentence in sentences)
-    return f"  s{number}:\n    text: |\n{text}{''.join(_way_on(number, scenes, dice, loop, part))}"
+    chapter = f"    chapter: part{number // extras.per_chapter}\n" if extras.per_chapter else ""
+    return f"  s{number}:\n{chapter}    text: |\n{text}{''.join(_way_on(number, scenes, dice, loop, part))}"
 
 
 def _way_on(number: int, scenes: int, dice: random.Random, loop: bool, part: Part) -> Iterator[str]:

@@ -5,21 +5,17 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from game.engine import Machine, advance, load, open_choices, start
-from game.paths import cache_folder
-from game.session import latest, list_sessions, write_session
-from game.settings import Settings
-from game.story import load_story
-from game.tui.app import Face
-from game.tui.base_screen import BaseScreen
-from game.tui.play_context import PlayContext
-from game.tui.screens.sessions import Sessions
-from game.tui.screens.title import Title
-from tests.benchmarks.timing import call, heading, row
+from tests.benchmarks.table import Row, apart, at_most
+from tests.benchmarks.timing import call
+
+if TYPE_CHECKING:
+    from game.engine import Machine
+    from game.tui.base_screen import BaseScreen
 
 
 class Size(NamedTuple):
@@ -36,47 +32,86 @@ class Size(NamedTuple):
 FULL = Size((100, 1_000, 10_000), 30, 3, None)
 TINY = Size((10, 30), 1, 1, Path("tests/cases/endings"))
 HOSTILE = 60 * 2**20
+TARGET = at_most(1.5)
+
+Task = Callable[["Machine", Path], float]
 
 
-def measure(work: Path, size: Size) -> None:
-    """Print what is paid at first, when nothing is known of the files, and afterwards."""
+def rows(work: Path, size: Size) -> Iterator[Row]:
+    """What is paid at first, when nothing is known of the files, and afterwards."""
+    from game.engine import load
+    from game.session import latest
+    from game.story import load_story
+
     machine = load(load_story(size.story).program)
     folders = {number: _folder(work / f"sessions-{number}", number, size.choices, machine) for number in size.folders}
-    _title(machine, folders[size.folders[0]])  # what is loaded and compiled once is nobody's
-    _list(machine, folders[size.folders[0]])
-    heading("Sessions", f"the same with {size.folders[0]}, known already")
-    tasks: dict[str, Callable[[Machine, Path], float]] = {
-        "title, first picture": _title,
-        "list, first picture": _list,
-        "the last session": lambda machine, folder: call(lambda: latest(folder, machine.program.id)),
-        "game sessions": lambda machine, folder: call(lambda: list_sessions(folder, machine)),
-    }
-    for what, task in tasks.items():
-        floor = _known(task, machine, folders[size.folders[0]], size.times)
-        for number, folder in folders.items():
-            shutil.rmtree(cache_folder() / "sessions", ignore_errors=True)
-            row(f"{what}, {number:,} sessions never seen", task(machine, folder), floor, _budget(what))
-            row(f"{what}, {number:,} sessions known", _known(task, machine, folder, size.times), floor, _budget(what))
-    folder = folders[size.folders[0]]
-    floor = _known(tasks["game sessions"], machine, folder, size.times)
+    return apart(
+        _pictures("title, first picture", "title", "Title", machine, folders, size),
+        _pictures("list, first picture", "sessions", "Sessions", machine, folders, size),
+        _rows("the last session", lambda m, folder: call(lambda: latest(folder, m.program.id)), machine, folders, size),
+        _rows("game sessions", _listed, machine, folders, size),
+        _with_hostile(machine, folders[size.folders[0]], size),
+    )
+
+
+def _row(what: str, seconds: float, floor: float, size: Size, *, target: bool) -> Row:
+    beside = f"the same with {size.folders[0]} sessions, known already"
+    return Row("sessions", what, seconds, "s", floor, beside, TARGET if target else None)
+
+
+def _rows(
+    what: str, task: Task, machine: Machine, folders: dict[int, Path], size: Size, *, target: bool = False
+) -> Iterator[Row]:
+    """A task in each folder: its files never seen, then all of them known."""
+    from game.paths import cache_folder
+
+    floor = _known(task, machine, folders[size.folders[0]], size.times)
+    for number, folder in folders.items():
+        shutil.rmtree(cache_folder() / "sessions", ignore_errors=True)
+        first = task(machine, folder)
+        yield _row(f"{what}, {number:,} sessions never seen", first, floor, size, target=target)
+        known = _known(task, machine, folder, size.times)
+        yield _row(f"{what}, {number:,} sessions known", known, floor, size, target=target)
+
+
+def _pictures(
+    what: str, module: str, name: str, machine: Machine, folders: dict[int, Path], size: Size
+) -> Iterator[Row]:
+    """A screen in each folder."""
+    kind: type[BaseScreen] = getattr(import_module(f"game.tui.screens.{module}"), name)
+
+    def shown(machine: Machine, folder: Path) -> float:
+        return asyncio.run(_shown(machine, folder, kind))
+
+    shown(machine, folders[size.folders[0]])  # what is loaded and compiled once is nobody's
+    yield from _rows(what, shown, machine, folders, size, target=True)
+
+
+def _with_hostile(machine: Machine, folder: Path, size: Size) -> Iterator[Row]:
+    floor = _known(_listed, machine, folder, size.times)
     _hostile(folder / "hostile.jsonl")
-    row("game sessions, one of 60 MB among them", tasks["game sessions"](machine, folder), floor, "<= 1.5 x")
+    yield _row("game sessions, one of 60 MB among them", _listed(machine, folder), floor, size, target=True)
 
 
-def _budget(what: str) -> str:
-    return "<= 1.5 x" if what.endswith("picture") else ""
+def _listed(machine: Machine, folder: Path) -> float:
+    from game.session import list_sessions
+
+    return call(lambda: list_sessions(folder, machine))
 
 
-def _known(task: Callable[[Machine, Path], float], machine: Machine, folder: Path, times: int) -> float:
+def _known(task: Task, machine: Machine, folder: Path, times: int) -> float:
     """The least of some times in a folder whose files were all read before."""
-    list_sessions(folder, machine)
+    _listed(machine, folder)
     return min(task(machine, folder) for _ in range(times))
 
 
 def _folder(folder: Path, number: int, choices: int, machine: Machine) -> Path:
     """A folder of so many sessions, all alike but in name and time."""
+    from game.engine import advance, open_choices, start
+    from game.session import write_session
+
     folder.mkdir(parents=True)
-    state, way = start(machine, 1), []
+    state, way = start(machine, 1), list[str]()
     while len(way) < choices and (offered := open_choices(machine, state)):
         way.append(offered[0])
         state = advance(machine, state, way[-1])
@@ -96,16 +131,12 @@ def _hostile(file: Path) -> None:
     file.write_bytes(header + line * (HOSTILE // len(line)))
 
 
-def _title(machine: Machine, folder: Path) -> float:
-    return asyncio.run(_shown(machine, folder, Title))
-
-
-def _list(machine: Machine, folder: Path) -> float:
-    return asyncio.run(_shown(machine, folder, Sessions))
-
-
 async def _shown(machine: Machine, folder: Path, kind: type[BaseScreen]) -> float:
     """The seconds until a screen that is opened has been drawn; what is loaded behind it does not count."""
+    from game.settings import Settings
+    from game.tui.app import Face
+    from game.tui.play_context import PlayContext
+
     context = PlayContext(machine, Settings(), folder=folder)
     face = Face(PlayContext(machine, Settings(), folder=folder / "none"))
     async with face.run_test(size=(100, 30)):

@@ -1,106 +1,179 @@
-"""The face in the terminal: start to first page, key to new page early and late, memory; beside a bare Textual app."""
+"""The face in the terminal: start to first page beside a bare Textual app; key to new page and memory late in a story,
+beside those at an early page.
+"""
 
 from __future__ import annotations
 
 import statistics
 import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
 
-from game.engine import Machine, load, open_choices, page, start
-from game.engine.markup import plain
-from game.session import Session
-from game.session.recording import write_session
-from game.story import load_story
 from tests.benchmarks.floor_app import READY
-from tests.benchmarks.generate import write_story
+from tests.benchmarks.generate import NOTHING, Extras, write_story
 from tests.benchmarks.pty_run import OnTerminal
-from tests.benchmarks.timing import environment, heading, row
+from tests.benchmarks.table import Row, Target, apart, at_most
+from tests.benchmarks.timing import environment
 
+BARE = "a bare Textual app of stock widgets"
 FLOOR = [sys.executable, "-m", "tests.benchmarks.floor_app"]
 GAME = [sys.executable, "-m", "game", "play"]
 
 
 class Size(NamedTuple):
     """How often a start is measured after one that fills the caches (0: that one), and how many keys; for how many
-    seconds nothing must have been drawn before the first; the scenes of the long story, and at which pages.
+    seconds nothing must have been drawn before the first; the scenes of the long story, and an early and a late page.
     """
 
     starts: int
     keys: int
     quiet: float
     scenes: int
-    pages: tuple[int, ...]
+    early: int
+    late: int
 
 
-FULL = Size(5, 25, 2.0, 1000, (5, 5000))
-TINY = Size(0, 2, 0.3, 20, (5,))
+FULL = Size(7, 25, 2.0, 1000, 5, 5000)
+TINY = Size(0, 2, 0.3, 20, 5, 25)
 
 
-def measure(work: Path, size: Size) -> None:
-    """Print the table; `work` is an empty folder."""
+class Way(NamedTuple):
+    """A way to come to a late page: what the story has besides, and the key that is typed there first."""
+
+    name: str
+    extras: Extras = NOTHING
+    key: str = ""
+
+
+WAYS = (
+    Way("no chapters"),
+    Way("a chapter every 20 scenes", Extras(per_chapter=20)),
+    Way("codex links on every page", Extras(links=True)),
+    Way("after an undo", key="u"),
+    Way("after a language switch", Extras(french=True), "l"),
+)
+
+
+class Run(NamedTuple):
+    """A command, and the words that stand on its screen once it is ready."""
+
+    command: Sequence[str]
+    words: str
+
+
+class Turned(NamedTuple):
+    """The median seconds from a key to a new page, and the megabytes afterwards."""
+
+    seconds: float
+    memory: float
+
+
+def rows(work: Path, size: Size) -> Iterator[Row]:
+    """All of it; `work` is an empty folder."""
     env = environment(str(work / "home"))
-    heading("Terminal", "a bare Textual app of stock widgets")
-    _starts(work, env, size.starts)
-    folder = write_story(work / "long", size.scenes, loop=True)
-    for turns in size.pages:
-        file, words = _session(folder, work, turns)
-        seconds, memory = _turning([*GAME, str(folder), "--session", str(file)], env, words, size)
-        floor_seconds, floor_memory = _turning([*FLOOR, str(turns)], env, READY, size)
-        row(f"key to new page, at page {turns}", seconds, floor_seconds, "<= 25 ms, equal within 20 %")
-        ratio = memory / floor_memory
-        print(
-            f"{f'memory at page {turns}':<58}{memory:9.1f} MB{floor_memory:9.1f} MB{ratio:8.2f} x   <= 60 MB",
-            flush=True,
-        )
+    return apart(
+        _row_of_about(env, size.starts),
+        _row_of_first_page(work, env, size.starts),
+        _rows_at_an_early_page(work, env, size),
+        *(_rows_of_a_way(work, env, size, way) for way in WAYS),
+    )
 
 
-def _starts(work: Path, env: dict[str, str], times: int) -> None:
-    """The two ways in which the shipped story comes up: what it says about itself before a new session, and, in a
-    session that has begun, the first page.
-    """
+# ---------------------------------------------------------------- starts
+
+
+def _row_of_about(env: dict[str, str], times: int) -> Iterator[Row]:
+    """What the shipped story says about itself before a new session."""
+    from game.engine import load
+    from game.story import load_story
+
     machine = load(load_story(None).program)
-    floor = _started(FLOOR, env, READY, times)
     about = machine.words(machine.program.about, "en")
-    ours = _started([*GAME, "--new", "--no-save"], env, _beginning(about), times)
-    row("start to what comes before a new session", ours, floor, "<= 450 ms, <= 1.3 x")
-    begun = work / "begun.jsonl"
-    write_session(begun, machine, 1, "en", ())
-    first = page(machine, start(machine, 1)).text
-    ours = _started([*GAME, "--session", str(begun)], env, _beginning(first), times)
-    row("start to first page, shipped story", ours, floor, "<= 450 ms, <= 1.3 x")
+    run = Run([*GAME, "--new", "--no-save"], _beginning(about))
+    yield _start("start to what comes before a new session", run, env, times, at_most(1.3))
+
+
+def _row_of_first_page(work: Path, env: dict[str, str], times: int) -> Iterator[Row]:
+    """The first page of the shipped story, in a session that has begun."""
+    file, words = _session(None, work / "begun.jsonl", 0)
+    run = Run([*GAME, "--session", str(file)], words)
+    yield _start("start to first page, shipped story", run, env, times, at_most(1.15))
+
+
+def _start(what: str, run: Run, env: dict[str, str], times: int, target: Target) -> Row:
+    """The median seconds from starting a command to its words on the screen; it and the floor take turns."""
+    found = []
+    for _ in range(times + 1):
+        taken = []
+        for command, words in (run, Run(FLOOR, READY)):
+            with OnTerminal(command, env) as running:
+                taken.append(running.until(words))
+        found.append(taken)
+    ours, floor = (statistics.median(column) for column in zip(*(found[1:] or found), strict=True))
+    return Row("terminal", what, ours, "s", floor, BARE, target)
 
 
 def _beginning(text: str) -> str:
     """The first words of a text, few enough to stand on one line."""
+    from game.engine.markup import plain
+
     return plain(text).strip().split("\n")[0][:16]
 
 
-def _started(command: list[str], env: dict[str, str], text: str, times: int) -> float:
-    """The median seconds from starting a command to a text on its screen."""
-    found = []
-    for _ in range(times + 1):
-        with OnTerminal(command, env) as running:
-            found.append(running.until(text))
-    return statistics.median(found[1:] or found)
+# ---------------------------------------------------------------- new pages
 
 
-def _turning(command: list[str], env: dict[str, str], text: str, size: Size) -> tuple[float, float]:
-    """The median seconds from the key 1 to the new page, once a text stands there, and the memory afterwards."""
-    with OnTerminal(command, env) as running:
-        running.until(text)
-        running.quiet(size.quiet)
-        found = [running.key("1") for _ in range(size.keys)]
-        return statistics.median(found), running.memory
+def _rows_at_an_early_page(work: Path, env: dict[str, str], size: Size) -> Iterator[Row]:
+    folder = write_story(work / "early", size.scenes, loop=True)
+    ours, floor = _turning([_run(folder, size.early), Run([*FLOOR, str(size.early)], READY)], env, size)
+    what = f"at page {size.early}"
+    yield Row("terminal", f"key to new page, {what}", ours.seconds, "s", floor.seconds, BARE, at_most(0.025, "s"))
+    yield Row("terminal", f"memory {what}", ours.memory, "MB", floor.memory, BARE, at_most(60, "MB"))
 
 
-def _session(folder: Path, work: Path, turns: int) -> tuple[Path, str]:
+def _rows_of_a_way(work: Path, env: dict[str, str], size: Size, way: Way) -> Iterator[Row]:
+    folder = write_story(work / way.name, size.scenes, loop=True, extras=way.extras)
+    late, early = _turning([_run(folder, turns) for turns in (size.late, size.early)], env, size, way.key)
+    what, floor = f"at page {size.late:,}, {way.name}", f"the same at page {size.early}"
+    yield Row("terminal", f"key to new page {what}", late.seconds, "s", early.seconds, floor, at_most(1.2))
+    yield Row("terminal", f"memory {what}", late.memory, "MB", early.memory, floor, at_most(1.2))
+
+
+def _turning(runs: Sequence[Run], env: dict[str, str], size: Size, first: str = "") -> list[Turned]:
+    """What the key 1 costs in commands that stand side by side and take turns, once their words are there and, where a
+    key is to be typed first, that is done.
+    """
+    with ExitStack() as stack:
+        running = [stack.enter_context(OnTerminal(run.command, env)) for run in runs]
+        for terminal, run in zip(running, runs, strict=True):
+            terminal.until(run.words)
+            terminal.quiet(size.quiet)
+            if first:
+                terminal.key(first)
+                terminal.quiet(size.quiet)
+        taken = [[terminal.key("1") for terminal in running] for _ in range(size.keys)]
+        seconds = (statistics.median(column) for column in zip(*taken, strict=True))
+        return [Turned(one, terminal.memory) for one, terminal in zip(seconds, running, strict=True)]
+
+
+def _run(folder: Path, turns: int) -> Run:
+    """A made-up story that goes on after so many choices."""
+    file, words = _session(folder, folder.parent / f"{folder.name}-{turns}.jsonl", turns)
+    return Run([*GAME, str(folder), "--session", str(file)], words)
+
+
+def _session(folder: Path | None, file: Path, turns: int) -> tuple[Path, str]:
     """A session of so many choices, always the first that is open, and the first words of its last page."""
-    machine: Machine = load(load_story(folder).program)
-    with Session.new(machine, work / "sessions", seed=1, language="en") as session:
-        for _ in range(turns):
-            session.choose(open_choices(machine, session.state)[0])
-        words = _beginning(page(machine, session.state).text)
-    if session.file is None:
-        raise RuntimeError("the session was not kept")
-    return session.file, words
+    from game.engine import advance, load, open_choices, page, start
+    from game.session import write_session
+    from game.story import load_story
+
+    machine = load(load_story(folder).program)
+    state, way = start(machine, 1), list[str]()
+    for _ in range(turns):
+        way.append(open_choices(machine, state)[0])
+        state = advance(machine, state, way[-1])
+    write_session(file, machine, 1, "en", way)
+    return file, _beginning(page(machine, state).text)

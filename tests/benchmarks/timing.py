@@ -1,4 +1,4 @@
-"""Taking times: medians of whole processes and of calls, and the lines they are printed in."""
+"""Taking times of whole processes, which take turns, and of calls."""
 
 from __future__ import annotations
 
@@ -7,7 +7,15 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from typing import NamedTuple
+
+
+class Spent(NamedTuple):
+    """What a process took: seconds, and seconds of processor, its own processes' included."""
+
+    seconds: float
+    processor: float
 
 
 def environment(home: str) -> dict[str, str]:
@@ -15,15 +23,23 @@ def environment(home: str) -> dict[str, str]:
     return {**os.environ, "SEVEN_CANTEENS_HOME": home, "LANG": "C.UTF-8", "TERM": "xterm-256color"}
 
 
-def process(arguments: Sequence[str], env: dict[str, str], times: int = 7) -> float:
-    """The median seconds of a Python process, after one that fills the caches (with no `times`: of that one)."""
-    command = [sys.executable, *arguments]
-    first = call(lambda: _run(command, env))
-    return statistics.median([call(lambda: _run(command, env)) for _ in range(times)] or [first])
+def process(arguments: Sequence[str], env: dict[str, str], codes: Collection[int] = (0,)) -> Spent:
+    """What a Python process takes that ends with one of these codes."""
+    before = os.times()
+    started = time.perf_counter()
+    done = subprocess.run([sys.executable, *arguments], env=env, capture_output=True, stdin=subprocess.DEVNULL)
+    seconds = time.perf_counter() - started
+    after = os.times()
+    assert done.returncode in codes, done.stderr.decode()
+    busy = after.children_user + after.children_system - before.children_user - before.children_system
+    return Spent(seconds, busy)
 
 
-def _run(command: list[str], env: dict[str, str]) -> None:
-    subprocess.run(command, env=env, check=True, capture_output=True, stdin=subprocess.DEVNULL)
+def in_turns(tasks: Sequence[Sequence[str]], env: dict[str, str], times: int) -> list[Spent]:
+    """The medians of Python processes that take turns, after a first that fills the caches (with no `times`: that)."""
+    taken = [[process(task, env) for task in tasks] for _ in range(times + 1)]
+    columns = zip(*(taken[1:] or taken), strict=True)
+    return [Spent(*(statistics.median(part) for part in zip(*column, strict=True))) for column in columns]
 
 
 def call(work: Callable[[], object]) -> float:
@@ -31,13 +47,3 @@ def call(work: Callable[[], object]) -> float:
     started = time.perf_counter()
     work()
     return time.perf_counter() - started
-
-
-def row(what: str, seconds: float, floor: float, budget: str) -> None:
-    """Print one measurement: milliseconds, the floor's, the ratio, and what we are after."""
-    print(f"{what:<58}{seconds * 1000:9.1f} ms{floor * 1000:9.1f} ms{seconds / floor:8.2f} x   {budget}", flush=True)
-
-
-def heading(title: str, floor: str) -> None:
-    """Print the head of a table."""
-    print(f"\n{title} (floor: {floor})\n{'':<58}{'ours':>12}{'floor':>12}{'ratio':>10}   budget", flush=True)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from game.rule import Rule
+if TYPE_CHECKING:
+    from game.rule import Rule
 
 STORY = """\
 story: small

@@ -7,9 +7,8 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from game.cli.commands import game
+from game.cli import run
 from game.story.diagnostics import BEYOND, RULES, Diagnostic, Problems, Severity
 from game.story.diagnostics.problems import MOST
 from game.story.diagnostics.telling import told
@@ -86,12 +85,14 @@ def test_other_files_and_errors_after_very_many_warnings_are_heard() -> None:
     assert counts(problems)["b.yaml", Severity.WARNING, False] == 2
 
 
-def test_the_command_says_how_many_are_listed_and_that_there_are_more(tmp_path: Path) -> None:
+def test_the_command_says_how_many_are_listed_and_that_there_are_more(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     story = write_example(tmp_path, RULES[BEYOND])
-    done = CliRunner().invoke(game, ["check", str(story)], standalone_mode=False)
-    assert done.return_value == 1
-    assert f"scenes.yaml:1:1: {BEYOND} error: the file has more than 5,000 errors; the others are" in done.stdout
-    assert "and 4,901 more of 1 kind in " in done.stdout
-    assert done.stderr.startswith("more than 5,000 errors.")
-    listed = CliRunner().invoke(game, ["check", str(story), "--format", "json"], standalone_mode=False)
-    assert len(json.loads(listed.stdout)) == MOST + 1
+    assert run(["check", str(story)]) == 1
+    done = capsys.readouterr()
+    assert f"scenes.yaml:1:1: {BEYOND} error: the file has more than 5,000 errors; the others are" in done.out
+    assert "and 4,901 more of 1 kind in " in done.out
+    assert done.err.startswith("more than 5,000 errors.")
+    run(["check", str(story), "--format", "json"])
+    assert len(json.loads(capsys.readouterr().out)) == MOST + 1

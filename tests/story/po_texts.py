@@ -60,6 +60,18 @@ REFUSED: dict[str, tuple[str, str, int, int]] = {
     "a comment within an entry": ('msgid "One."\n# so\nmsgstr "Un."\n', "S501", 1, 1),
     "a flag within an entry": ('msgid "One."\n#, fuzzy\nmsgstr "Un."\n', "S501", 1, 1),
     "a comment within a string": (ENTRY + '# so\n"."\n', "S501", 5, 1),
+    "a plural of which a form begins otherwise": (
+        'msgid "\\nOne."\nmsgid_plural "\\nOnes."\nmsgstr[0] "\\nUn."\nmsgstr[1] "Uns."\n',
+        "S515",
+        2,
+        15,
+    ),
+    "a plural of which a form ends otherwise": (
+        'msgid "One.\\n"\nmsgid_plural "Ones."\nmsgstr[0] "Un.\\n"\nmsgstr[1] "Uns.\\n"\n',
+        "S515",
+        2,
+        15,
+    ),
     "a plural with one msgstr": ('msgid "One."\nmsgid_plural "Ones."\nmsgstr "Un."\n', "S501", 2, 1),
     "a number without a plural": ('msgid "One."\nmsgstr[0] "Un."\n', "S501", 2, 1),
     "numbers out of order": (

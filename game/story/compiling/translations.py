@@ -153,6 +153,7 @@ class _Translator:
         self._tell_missing()
         self._tell_left()
         self._tell_flags()
+        self._tell_plural_ends()
         for message in self.catalogue.messages.values():
             self._check_ends(message)
 
@@ -190,6 +191,16 @@ class _Translator:
         for flag, entries in flagged.items():
             place = self.catalogue.po.mark(entries[0])
             self.build.problems.add("S514", place, count=len(entries), flag=shorten(flag))
+
+    def _tell_plural_ends(self) -> None:
+        """Tell of plurals that do not all begin, and end, as their source: stories have none, but gettext looks."""
+        for entry in self.catalogue.po.entries:
+            if entry.fuzzy or entry.obsolete or not entry.msgstr_plural.get(0):
+                continue
+            forms = (entry.msgid_plural, *entry.msgstr_plural.values())
+            for side, is_there in (("begins", str.startswith), ("ends", str.endswith)):
+                if any(is_there(form, "\n") != is_there(entry.msgid, "\n") for form in forms):
+                    self.build.problems.add("S515", self.catalogue.po.mark(entry, "p"), side=side)
 
     def _check_ends(self, message: Message) -> None:
         """Line breaks at both ends of a translation are those of its source."""

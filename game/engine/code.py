@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from game.engine.effects import Apply, count_up
 from game.engine.expr import Evaluate
@@ -91,11 +91,8 @@ class ChoiceText(NamedTuple):
     fallback: bool
 
 
-class Forms(NamedTuple, Generic[Form]):
-    """What was built of something that varies, by the answers of its key."""
-
-    key: Key
-    known: dict[Any, Form]
+Forms = tuple[Key, dict[Any, Form]]
+"""What was built of something that varies, by the answers of its key."""
 
 
 class Shown(NamedTuple):
@@ -182,7 +179,7 @@ def scene_text(machine: Machine, scene: Scene, language: str) -> SceneText:
 def _forms(machine: Machine, questions: set[Question]) -> Forms[Any] | None:
     """Where forms are kept; None when a draw decides."""
     key = machine.key(questions)
-    return None if key is None else Forms(key, {})
+    return None if key is None else (key, {})
 
 
 def _head(machine: Machine, scene: Scene, language: str) -> Head:

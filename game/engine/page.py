@@ -113,8 +113,9 @@ def _known(forms: Forms[Form] | None, make: Callable[[SceneText, State], Form], 
     """What is made of a scene at a state, out of its forms where it is among them."""
     if forms is None:
         return make(scene, state)
-    form = forms.key(state.values)
-    return forms.known.get(form) or _keep(forms.known, form, make(scene, state))
+    key, known = forms
+    form = key(state.values)
+    return known.get(form) or _keep(known, form, make(scene, state))
 
 
 def _keep(forms: dict[Any, Form], key: Any, form: Form) -> Form:

@@ -19,8 +19,10 @@ Question = tuple[Any, ...]
 
 Key = Callable[[tuple[int, ...]], Any]
 
-FEW = 64
-"""Up to how many combinations of values a key keeps apart although their answers may be the same."""
+FEW = 16
+"""Up to how many combinations of values a key keeps apart although their answers may be the same. More make keys faster
+and forms many: of a large story it is the forms that are dear, to build and to keep.
+"""
 
 
 def of_text(text: Text) -> set[Question]:
@@ -75,8 +77,8 @@ def key(
 ) -> Key | None:
     """A function from slot values to a key that is equal only where all answers are; None when a draw is among them.
 
-    The key is the values themselves where the slots read have few combinations, since reading them is one call; else
-    it is the answers, of which there are never many.
+    The key is the answer where there is one question, and the values themselves where the slots read have few
+    combinations, since reading them is one call; else it is the answers, of which there are never many.
     """
     if ("draw",) in questions:
         return None
@@ -85,11 +87,13 @@ def key(
     read = printed.union(*map(reads, exprs))
     if not read:
         return _nothing
+    if len(exprs) == 1 and not printed:
+        return compile_expr(exprs[0])
     if not exprs or prod(slots[slot].high - slots[slot].low + 1 for slot in read) <= FEW:
         read_slots: Key = itemgetter(*sorted(read))
         return read_slots
     asks = [compile_expr(expr) for expr in exprs] + [itemgetter(slot) for slot in sorted(printed)]
-    return asks[0] if len(asks) == 1 else _answers(asks)
+    return _answers(asks)
 
 
 def slots_of(expr: Expr) -> frozenset[int]:

@@ -6,7 +6,7 @@ state = advance(machine, state, "trench/tell")
 print(page(machine, state, "fr").text)
 """
 
-from game.engine.code import Head, Option
+from game.engine.code import Head
 from game.engine.draw import Dice, Luck
 from game.engine.errors import BadDraw, EngineError, NotOffered, StoryFault, UnknownScene, WrongPhase
 from game.engine.machine import Machine, load
@@ -20,6 +20,7 @@ from game.engine.program import (
     Expr,
     Invariant,
     Op,
+    Option,
     Picture,
     Program,
     Scene,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from game.engine.effects import Apply, count_up
 from game.engine.expr import Evaluate
 from game.engine.markup import plain
-from game.engine.program import SAID, Choice, Expr, Scene
+from game.engine.program import SAID, Choice, Expr, Option, Scene
 from game.engine.prose import PageBlock, Part, Say
 from game.engine.questions import Key, Question, of_blocks, of_choices
 from game.engine.targets import Resolve, compile_target
@@ -46,21 +46,6 @@ class SceneCode(NamedTuple):
     def named(self, name: str) -> ChoiceCode | None:
         """The choice whose full id ends in a name, after the last slash."""
         return next((code for full, code in self.choices.items() if full.rpartition("/")[2] == name), None)
-
-
-class Option(NamedTuple):
-    """A choice as shown. `kind`: 'choice', 'on', 'skip' or 'fallback' (the interface says '' captions in its own
-    words).
-
-    `caption`, `reason` and `cost` are marked-up text; a closed option (`open` false) carries its reason.
-    """
-
-    id: str
-    caption: str
-    open: bool
-    reason: str
-    cost: str
-    kind: str
 
 
 class Head(NamedTuple):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from game.engine.code import ChoiceText, Form, Forms, Head, Offer, Option, SceneText, Shown
+from game.engine.code import ChoiceText, Form, Forms, Head, Offer, SceneText, Shown
 from game.engine.errors import UnknownScene
 from game.engine.machine import Machine
 from game.engine.markup import links, plain
+from game.engine.program import Option
 from game.engine.prose import PageBlock, Say, Values, add_parts
 from game.engine.state import State
 

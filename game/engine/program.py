@@ -84,6 +84,21 @@ SAID = ("caption", "cost")
 """The texts of a choice that are shown with it whenever it is shown; an option has fields of the same names."""
 
 
+class Option(NamedTuple):
+    """A choice as shown. `kind`: 'choice', 'on', 'skip' or 'fallback' (the interface says '' captions in its own
+    words).
+
+    `caption`, `reason` and `cost` are marked-up text; a closed option (`open` false) carries its reason.
+    """
+
+    id: str
+    caption: str
+    open: bool
+    reason: str
+    cost: str
+    kind: str
+
+
 class Choice(NamedTuple):
     """A choice of a scene. `id` is the full id ('trench/tell').
 

@@ -19,7 +19,7 @@ Question = tuple[Any, ...]
 
 Key = Callable[[tuple[int, ...]], Any]
 
-FEW = 16
+FEW = 32
 """Up to how many combinations of values a key keeps apart although their answers may be the same. More make keys faster
 and forms many: of a large story it is the forms that are dear, to build and to keep.
 """

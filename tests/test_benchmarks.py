@@ -26,7 +26,7 @@ ROWS = {
     "terminal": [
         "start to what comes before a new session",
         "start to first page, shipped story",
-        "key to new page, at page 5",
+        "key to new page at page 5",
         "memory at page 5",
         *(
             f"{what} at page 25, {way}"

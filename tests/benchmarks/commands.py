@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.benchmarks.table import Row, Target, apart, at_most
-from tests.benchmarks.timing import environment, in_turns
+from tests.benchmarks.timing import environment, in_turns, of_processor
 
 
 class Command(NamedTuple):
@@ -38,5 +38,5 @@ def rows(work: Path, times: int) -> Iterator[Row]:
 def _row(command: Command, env: dict[str, str], times: int) -> Iterator[Row]:
     what, arguments, module, target = command
     ours, alone = in_turns((["-m", "game", *arguments], ["-c", f"import {module}"]), env, times)
-    note = f"of processor {ours.processor / max(alone.processor, 0.01):.2f} x"
+    note = of_processor(ours.processor, alone.processor)
     yield Row("commands", what, ours.seconds, "s", alone.seconds, f'python -c "import {module}"', target, note=note)

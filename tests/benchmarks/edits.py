@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from tests.benchmarks.generate import write_story
 from tests.benchmarks.table import Row, at_most
-from tests.benchmarks.timing import Spent, environment, process
+from tests.benchmarks.timing import Spent, environment, of_processor, process
 
 Files = dict[Path, str]
 Edit = Callable[[Files, Random], None]
@@ -72,7 +72,7 @@ def _rows(kind: str, again: list[Spent], whole: list[Spent]) -> Iterator[Row]:
     floor, busy = (statistics.median(one[part] for one in whole) for part in (0, 1))
     for word, of, target in (("median", statistics.median, MEDIAN), ("worst", max, WORST)):
         took, spent = (of([one[part] for one in again]) for part in (0, 1))
-        note = f"of processor {spent / busy:.2f} x; {len(again)} edits"
+        note = f"{of_processor(spent, busy)}; {len(again)} edits"
         yield Row("edits", f"{kind}, {word}", took, "s", floor, "game prove --fresh", target, note=note)
 
 

@@ -6,12 +6,12 @@ Nothing is walked: the states are counted from the sets of those that can be rea
 from __future__ import annotations
 
 import json
+import os
 import statistics
 import sys
 from pathlib import Path
 
 from game.engine import load
-from game.proof.budget import peak_memory
 from game.proof.limits import Limits
 from game.proof.questions.prepare import Prepared, prepare
 from game.proof.symbolic.backward import Backward
@@ -20,6 +20,7 @@ from game.proof.symbolic.forward import Forward
 from game.proof.system.joined_moves import merge_ways
 from game.proof.system.live_values import nothing_merged
 from game.story import load_story
+from tests.benchmarks.family import peak_memory
 from tests.benchmarks.timing import call
 
 
@@ -48,7 +49,9 @@ def main(folder: Path, rounds: int, *, merged: bool) -> None:
     found: list[tuple[int, int]] = []
     seconds = statistics.median(call(lambda: found.append(explore(ready, merged=merged))) for _ in range(rounds))
     assert len(set(found)) == 1
-    print(json.dumps({"states": found[0][0], "lost": found[0][1], "seconds": seconds, "memory": peak_memory()}))
+    print(
+        json.dumps({"states": found[0][0], "lost": found[0][1], "seconds": seconds, "memory": peak_memory(os.getpid())})
+    )
 
 
 if __name__ == "__main__":

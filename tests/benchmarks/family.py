@@ -45,7 +45,7 @@ def run(arguments: Sequence[str], env: dict[str, str]) -> Ran:
             break
         except subprocess.TimeoutExpired:
             for process in _session(running.pid):
-                peaks[process] = max(peaks.get(process, 0.0), _peak(process))
+                peaks[process] = max(peaks.get(process, 0.0), peak_memory(process))
     seconds = time.perf_counter() - began
     own = peaks.pop(running.pid, 0.0)
     return Ran(code, seconds, _busy() - before, own, sum(peaks.values()))
@@ -70,8 +70,8 @@ def _session(leader: int) -> list[int]:
     return found
 
 
-def _peak(process: int) -> float:
-    """The most resident memory a process had so far, in MB."""
+def peak_memory(process: int) -> float:
+    """The most resident memory a process had so far, in MB. (`getrusage` counts in what it was copied from.)"""
     try:
         status = Path(f"/proc/{process}/status").read_text()
     except OSError:

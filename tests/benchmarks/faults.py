@@ -34,7 +34,7 @@ class Size(NamedTuple):
     shapes: Collection[str]
 
 
-FULL = Size(200, 2, RULES, SHAPES)
+FULL = Size(200, 3, RULES, SHAPES)
 TINY = Size(4, 1, ("S201", "S404"), ("files", "escapes"))
 
 

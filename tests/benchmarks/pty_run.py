@@ -146,6 +146,12 @@ class OnTerminal:
         return last - started
 
     @property
+    def processor(self) -> float:
+        """The seconds that processors have worked for the process so far, in steps of a hundredth."""
+        fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    @property
     def memory(self) -> float:
         """Resident memory in MB."""
         status = Path(f"/proc/{self._process.pid}/status").read_text()

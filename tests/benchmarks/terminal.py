@@ -15,7 +15,7 @@ from tests.benchmarks.floor_app import READY
 from tests.benchmarks.generate import NOTHING, Extras, write_story
 from tests.benchmarks.pty_run import OnTerminal
 from tests.benchmarks.table import Row, Target, apart, at_most
-from tests.benchmarks.timing import environment
+from tests.benchmarks.timing import environment, of_processor
 
 BARE = "a bare Textual app of stock widgets"
 FLOOR = [sys.executable, "-m", "tests.benchmarks.floor_app"]
@@ -64,9 +64,10 @@ class Run(NamedTuple):
 
 
 class Turned(NamedTuple):
-    """The median seconds from a key to a new page, and the megabytes afterwards."""
+    """The median seconds from a key to a new page, the seconds of processor for all keys, the megabytes afterwards."""
 
     seconds: float
+    processor: float
     memory: float
 
 
@@ -109,10 +110,10 @@ def _start(what: str, run: Run, env: dict[str, str], times: int, target: Target)
         taken = []
         for command, words in (run, Run(FLOOR, READY)):
             with OnTerminal(command, env) as running:
-                taken.append(running.until(words))
+                taken += [running.until(words), running.processor]
         found.append(taken)
-    ours, floor = (statistics.median(column) for column in zip(*(found[1:] or found), strict=True))
-    return Row("terminal", what, ours, "s", floor, BARE, target)
+    ours, busy, floor, busy_floor = (statistics.median(column) for column in zip(*(found[1:] or found), strict=True))
+    return Row("terminal", what, ours, "s", floor, BARE, target, note=of_processor(busy, busy_floor))
 
 
 def _beginning(text: str) -> str:
@@ -128,17 +129,20 @@ def _beginning(text: str) -> str:
 def _rows_at_an_early_page(work: Path, env: dict[str, str], size: Size) -> Iterator[Row]:
     folder = write_story(work / "early", size.scenes, loop=True)
     ours, floor = _turning([_run(folder, size.early), Run([*FLOOR, str(size.early)], READY)], env, size)
-    what = f"at page {size.early}"
-    yield Row("terminal", f"key to new page, {what}", ours.seconds, "s", floor.seconds, BARE, at_most(0.025, "s"))
-    yield Row("terminal", f"memory {what}", ours.memory, "MB", floor.memory, BARE, at_most(60, "MB"))
+    yield from _turned(f"at page {size.early}", ours, floor, BARE, at_most(0.025, "s"), at_most(60, "MB"))
 
 
 def _rows_of_a_way(work: Path, env: dict[str, str], size: Size, way: Way) -> Iterator[Row]:
     folder = write_story(work / way.name, size.scenes, loop=True, extras=way.extras)
     late, early = _turning([_run(folder, turns) for turns in (size.late, size.early)], env, size, way.key)
     what, floor = f"at page {size.late:,}, {way.name}", f"the same at page {size.early}"
-    yield Row("terminal", f"key to new page {what}", late.seconds, "s", early.seconds, floor, at_most(1.2))
-    yield Row("terminal", f"memory {what}", late.memory, "MB", early.memory, floor, at_most(1.2))
+    yield from _turned(what, late, early, floor, at_most(1.2), at_most(1.2))
+
+
+def _turned(what: str, ours: Turned, beside: Turned, floor: str, time: Target, memory: Target) -> Iterator[Row]:
+    note = of_processor(ours.processor, beside.processor)
+    yield Row("terminal", f"key to new page {what}", ours.seconds, "s", beside.seconds, floor, time, note=note)
+    yield Row("terminal", f"memory {what}", ours.memory, "MB", beside.memory, floor, memory)
 
 
 def _turning(runs: Sequence[Run], env: dict[str, str], size: Size, first: str = "") -> list[Turned]:
@@ -153,9 +157,12 @@ def _turning(runs: Sequence[Run], env: dict[str, str], size: Size, first: str = 
             if first:
                 terminal.key(first)
                 terminal.quiet(size.quiet)
+        before = [terminal.processor for terminal in running]
         taken = [[terminal.key("1") for terminal in running] for _ in range(size.keys)]
-        seconds = (statistics.median(column) for column in zip(*taken, strict=True))
-        return [Turned(one, terminal.memory) for one, terminal in zip(seconds, running, strict=True)]
+        return [
+            Turned(statistics.median(seconds), terminal.processor - began, terminal.memory)
+            for *seconds, terminal, began in zip(*taken, running, before, strict=True)
+        ]
 
 
 def _run(folder: Path, turns: int) -> Run:

@@ -42,6 +42,11 @@ def in_turns(tasks: Sequence[Sequence[str]], env: dict[str, str], times: int) ->
     return [Spent(*(statistics.median(part) for part in zip(*column, strict=True))) for column in columns]
 
 
+def of_processor(ours: float, beside: float) -> str:
+    """A note on seconds of processor, which other work on the machine does not lengthen as it does all others."""
+    return f"of processor {ours / max(beside, 0.01):.2f} x"
+
+
 def call(work: Callable[[], object]) -> float:
     """The seconds that a call takes."""
     started = time.perf_counter()

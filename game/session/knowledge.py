@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from game.engine import Block, EntryPage, Machine, State, Text, codex_page, page
+from game.engine import Block, EntryPage, Machine, Scene, State, Text, codex_page, page
 from game.engine.markup import links
 
 
@@ -41,8 +41,9 @@ class Knowledge:
         """All entries that any form of a scene's text links to."""
         found = self._mentions.get((scene, language))
         if found is None:
-            program, compiled = self.machine.program, self.machine.scene(scene)
-            blocks = compiled.blocks + (program.endings[compiled.ending].blocks if compiled.ending >= 0 else ())
+            program = self.machine.program
+            read = Scene(*program.scenes[scene])  # not kept: nothing else of it is needed
+            blocks = read.blocks + (program.endings[read.ending].blocks if read.ending >= 0 else ())
             texts = program.texts[language]
             words = "".join(word for index in _text_indices(blocks) for word in _strings(texts[index]))
             found = self._mentions[(scene, language)] = frozenset(links(words)) & self.machine.entries.keys()

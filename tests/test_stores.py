@@ -189,7 +189,7 @@ def keep_story(place: Place) -> None:
     digest = "0" * 64
     assert cache.store(place.story, digest, place.loaded.program, (), []) in (True, False)
     found = cache.fetch(place.story, digest)
-    assert found is None or found[0] == place.loaded.program
+    assert found is None or found.program() == place.loaded.program
 
 
 def keep_proof(place: Place) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import gc
 import io
 import os
+import signal
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from random import SystemRandom
@@ -31,8 +33,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Keep bytecode in pytest's own cache where Python is told to leave none in the tree: each worker, and each command
-    that a test starts, would compile every module anew, which is most of what a short one does.
+    that a test starts, would compile every module anew, which is most of what a short one does. And let signals do what
+    they do: in a run that was started with nohup, or behind a shell, they are ignored, also by what tests start.
     """
+    with suppress(ValueError):  # only the first thread may
+        for name in ("SIGINT", "SIGHUP"):
+            number = getattr(signal, name, None)
+            if number is not None and signal.getsignal(number) is signal.SIG_IGN:
+                signal.signal(number, signal.default_int_handler if name == "SIGINT" else signal.SIG_DFL)
     if sys.dont_write_bytecode and config.pluginmanager.has_plugin("cacheprovider"):
         folder = str(config.cache.mkdir("bytecode"))
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)

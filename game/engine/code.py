@@ -125,7 +125,7 @@ def _choice_code(machine: Machine, choice: Choice) -> ChoiceCode:
         effects = (count_up(choice.taken, machine.program.slots[choice.taken], 1), *effects)
     goes = choice.target[1] if choice.target[0] == "scene" and not machine.shuffles(choice.target[1]) else -1
     if goes >= 0:
-        effects += machine.entering(Scene(*machine.program.scenes[goes]))
+        effects += machine.entering(machine.bare(goes))
     return ChoiceCode(
         id=choice.id,
         guard=_compiled(machine, choice.guard),

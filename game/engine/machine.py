@@ -15,8 +15,6 @@ from game.engine.prose import Compiler, Part, Say
 from game.engine.questions import Key, Question, key, slots_of
 from game.engine.shuffles import of_blocks, of_choices, of_text
 
-_CHAPTER = Scene._fields.index("chapter")
-
 
 class Machine:
     """A compiled story that can be played.
@@ -99,13 +97,12 @@ class Machine:
 
     def _whole(self, index: int) -> Scene:
         """The same, not kept: of a scene that is only played, its code is all that is needed again."""
-        scene = Scene(*self.program.scenes[index])
+        scene = self.bare(index)
         return scene._replace(choices=tuple([Choice(*choice) for choice in scene.choices]))
 
-    def chapter(self, index: int) -> int:
-        """The chapter of a scene, by its position, or -1; nothing else of the scene is looked at."""
-        chapter: int = self.program.scenes[index][_CHAPTER]
-        return chapter
+    def bare(self, index: int) -> Scene:
+        """The same with its choices as they are in the program, and not kept: for whoever needs little of it."""
+        return Scene(*self.program.scenes[index])
 
     @cached_property
     def _drawn(self) -> frozenset[int]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from game.engine import Block, EntryPage, Machine, Scene, State, Text, codex_page, page
+from game.engine import Block, EntryPage, Machine, State, Text, codex_page, page
 from game.engine.markup import links
 
 
@@ -42,7 +42,7 @@ class Knowledge:
         found = self._mentions.get((scene, language))
         if found is None:
             program = self.machine.program
-            read = Scene(*program.scenes[scene])  # not kept: nothing else of it is needed
+            read = self.machine.bare(scene)
             blocks = read.blocks + (program.endings[read.ending].blocks if read.ending >= 0 else ())
             texts = program.texts[language]
             words = "".join(word for index in _text_indices(blocks) for word in _strings(texts[index]))

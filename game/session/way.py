@@ -37,7 +37,7 @@ class Way(Sequence[Step]):
         self.ahead: list[str] = []
         self._languages: list[str] = []
         self._kept = [first]
-        self._chapter = machine.chapter(first.scene)
+        self._chapter = machine.bare(first.scene).chapter
         self._opened = [-1]  # for each kept state, the chapter that was open before it
         self._piece: tuple[int, list[State]] = (0, [first])
 
@@ -86,7 +86,7 @@ class Way(Sequence[Step]):
         return self._opened[number]
 
     def _chapter_at(self, state: State, before: int) -> int:
-        chapter = self.machine.chapter(state.scene)
+        chapter = self.machine.bare(state.scene).chapter
         return before if chapter < 0 else chapter
 
     def state_at(self, turn: int) -> State:

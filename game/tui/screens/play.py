@@ -13,30 +13,16 @@ from game.tui.handing import SESSION, TEXT, hand_over, in_play
 from game.tui.page.lines import BLANK, ITALIC, Line, Run, indent, wrap
 from game.tui.page.page_lines import CHOICE
 from game.tui.play_context import PlayContext
-from game.tui.screens.transcript_screen import TranscriptScreen
+from game.tui.screens.transcript_screen import SessionPages, TranscriptScreen
 from game.tui.screens.travel import travel
 from game.tui.widgets.line_view import LineView
-from game.wording import Words
 
 DO = "do:"
 DIGIT_SECONDS = 0.9
 
 
-class Played:
+class Played(SessionPages):
     """The pages of the session being played, as the transcript wants them."""
-
-    def __init__(self, context: PlayContext) -> None:
-        self.context = context
-
-    @property
-    def words(self) -> Words:
-        """The interface's words."""
-        return self.context.words
-
-    @property
-    def width(self) -> int:
-        """The player's text width."""
-        return self.context.settings.text_width
 
     def count(self) -> int:
         """Pages read, the present one included."""

@@ -15,30 +15,19 @@ from game.tui.page.page_lines import CHOICE
 from game.tui.page.prose import CODEX
 from game.tui.play_context import PlayContext
 from game.tui.screens.pace import Pace
-from game.tui.screens.transcript_screen import TranscriptScreen
+from game.tui.screens.transcript_screen import SessionPages, TranscriptScreen
 from game.tui.widgets.field import Field
 from game.tui.widgets.line_view import LineView
 from game.tui.widgets.state_panels import WHOLE
-from game.wording import Words
 
 
-class Watched:
+class Watched(SessionPages):
     """The pages of a session up to a step that can be moved, as the transcript wants them."""
 
     def __init__(self, context: PlayContext, session: Session) -> None:
-        self.context = context
+        super().__init__(context)
         self.session = session
         self.at = 0
-
-    @property
-    def words(self) -> Words:
-        """The interface's words."""
-        return self.context.words
-
-    @property
-    def width(self) -> int:
-        """The player's text width."""
-        return self.context.settings.text_width
 
     @property
     def last(self) -> int:

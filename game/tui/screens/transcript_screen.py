@@ -17,6 +17,24 @@ from game.tui.widgets.line_view import LineView
 from game.tui.widgets.rows import Head
 from game.tui.widgets.state_panels import Folded, Side
 from game.tui.widgets.transcript import Source, Transcript
+from game.wording import Words
+
+
+class SessionPages:
+    """What is the player's own in a `Source`, whichever session its pages are of."""
+
+    def __init__(self, context: PlayContext) -> None:
+        self.context = context
+
+    @property
+    def words(self) -> Words:
+        """The interface's words."""
+        return self.context.words
+
+    @property
+    def width(self) -> int:
+        """The player's text width."""
+        return self.context.settings.text_width
 
 
 class TranscriptScreen(BaseScreen):

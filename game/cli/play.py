@@ -43,15 +43,18 @@ def play(
     if file is not None and (new or no_save or seed is not None):
         raise click.UsageError("--session goes on with a session; --new, --no-save and --seed begin one.")
     from game.cli.stage import plain_wanted, prepare
+    from game.story.collector import collector_paused
 
-    stage = prepare(folder, language)
     begin_new = new or no_save or seed is not None
     if plain or plain_wanted():
-        return _line_by_line(stage, begin_new, seed, no_save, file, language)
-    session = None if begin_new or (title and file is None) else unfinished(resume(stage, file), file)
-    if session is not None and language and session.language != stage.story:
-        session.set_language(stage.story)
-    return _full(stage, session, begin_new, seed, no_save)
+        return _line_by_line(prepare(folder, language), begin_new, seed, no_save, file, language)
+    # Hundreds of modules are about to be loaded and stay; the face lets it run again once its first screen is shown.
+    with collector_paused():
+        stage = prepare(folder, language)
+        session = None if begin_new or (title and file is None) else unfinished(resume(stage, file), file)
+        if session is not None and language and session.language != stage.story:
+            session.set_language(stage.story)
+        return _full(stage, session, begin_new, seed, no_save)
 
 
 def unfinished(session: Session | None, file: Path | None) -> Session | None:

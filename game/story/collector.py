@@ -17,3 +17,10 @@ def collector_paused() -> Iterator[None]:
     finally:
         if enabled:
             gc.enable()
+
+
+def collector_resumed() -> None:
+    """Let a paused collector run again; what has grown meanwhile is there to stay, so it never walks that any more."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()

@@ -14,6 +14,7 @@ from textual.screen import Screen
 
 from game.actions import EVERYWHERE, key_name
 from game.session import Session
+from game.story.collector import collector_resumed
 from game.terminal import screen
 from game.tui.base_screen import BaseScreen, Home, bindings, our_screens
 from game.tui.held import Held
@@ -134,6 +135,7 @@ class Face(App[int], inherit_bindings=False):
 
     def _is_shown(self) -> None:
         self._shown = True
+        collector_resumed()
 
     async def _dispatch_message(self, message: Message) -> None:
         """Textual ends an application whose handler fails; here the fault is shown and play goes on."""

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 from rich.cells import cell_len
 
 from game.engine import Machine, load
 from game.session import Session
+from game.story.collector import collector_paused
 from game.tui.screens.play import DIGIT_SECONDS
 from tests.tui.conftest import Open
 from tests.tui.demo import program
+
+
+async def test_the_collector_that_was_paused_for_the_start_runs_again_once_the_page_is_shown(opened: Open) -> None:
+    try:
+        with collector_paused():
+            assert not gc.isenabled()
+            async with opened():
+                assert gc.isenabled()
+                assert gc.get_freeze_count() > 0
+    finally:
+        gc.unfreeze()
 
 
 async def test_from_the_title_to_the_first_page(opened: Open) -> None:

@@ -93,6 +93,17 @@ class Face(App[int], inherit_bindings=False):
         self._loop.call_soon_threadsafe(self.exit, code)
         return True
 
+    def get_default_screen(self) -> Screen[bool]:
+        """What is shown first stands where Textual has a bare screen, which would be made and laid out for nothing."""
+        try:
+            first = self._first_screen()
+        except Exception as error:
+            self.call_next(self._handle_exception, error)  # it takes a screen to leave from
+            return super().get_default_screen()
+        # Textual does this for every screen but its own, and wants it undone when another takes its place.
+        first._push_result_callback(first, None)
+        return first
+
     def _first_screen(self) -> Screen[bool]:
         """What is shown first: a proof, a session watched, a page, or the title."""
         if self._proven is not None:
@@ -116,15 +127,14 @@ class Face(App[int], inherit_bindings=False):
 
     def goto(self, home: Home) -> None:
         """Close every screen, and put the title, or the page being played, in their place."""
-        while len(self.screen_stack) > 2:  # the first is Textual's own
+        while len(self.screen_stack) > 1:
             self.pop_screen()
         self.switch_screen(self._home(home))
 
     def on_mount(self) -> None:
         """Show the first screen, and what there is to be told."""
         redraw_when_back(self)
-        first = self._first_screen()
-        self.push_screen(first)
+        first = self.screen
         self.call_after_refresh(self._is_shown)
         if len(self._notices) > MOST_NOTICES:
             from game.tui.screens.prose_screens import notices_screen
@@ -165,6 +175,13 @@ class Face(App[int], inherit_bindings=False):
         """Whether a key would choose, and is only still held down."""
         repeated = self._held.is_repeat(event.key, self._clock(event))
         return repeated and any(shown.is_choosing(event.key) for shown in our_screens([self.screen]))
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Style everything in the theme; before there is anything, take its colours up, and read the sheets once."""
+        if self.screen_stack:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
 
     # -- what works everywhere
 

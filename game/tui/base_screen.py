@@ -98,8 +98,9 @@ class BaseScreen(Screen[bool], inherit_bindings=False):
         return self.body.has_focus and key in (*keys.get("choose", ()), *keys.get("take", ()))
 
     def on_mount(self) -> None:
-        """Keys go to the body."""
+        """Keys go to the body; what depends on the size of the screen is so before it is first laid out."""
         self.body.focus()
+        self.update_classes(_classes_of(self), animate=False)
 
     async def _dispatch_message(self, message: Message) -> None:
         """Textual ends a screen whose handler fails; here the fault is shown and the screen lives on."""
@@ -173,6 +174,15 @@ class BaseScreen(Screen[bool], inherit_bindings=False):
         """Take away a mark on a link, else close this screen."""
         if not self.body.let_go():
             self.dismiss()
+
+
+def _classes_of(screen: Screen[bool]) -> dict[str, bool]:
+    """The classes that Textual gives a screen for its size: under each dimension that of the highest bound reached."""
+    size, classes = screen.app.size, dict[str, bool]()
+    for cells, bounds in ((size.width, screen.HORIZONTAL_BREAKPOINTS), (size.height, screen.VERTICAL_BREAKPOINTS)):
+        reached = max((bound for bound in bounds or () if bound[0] <= cells), default=None)
+        classes |= {bound[1]: bound == reached for bound in bounds or ()}
+    return classes
 
 
 def our_screens(screens: list[Screen[object]]) -> Iterator[BaseScreen]:

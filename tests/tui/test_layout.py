@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual.screen import Screen
 
 from game.engine import Machine, PictureView, load
 from game.session import Session
+from game.tui.app import Face
 from game.tui.page.art import picture_lines
 from game.tui.page.columns import LEAST_SIDE, MOST_SIDE, columns, side_from
 from game.tui.page.lines import Line, Run, wrap
@@ -80,6 +82,24 @@ async def test_the_state_of_a_session_that_is_watched_is_shown_whole(opened: Ope
         await player.press("right", "right", "s")
         assert player.screen_name == "reading"
         assert player.sees("4/6")
+
+
+@pytest.mark.parametrize("width", [120, 60])
+async def test_the_first_thing_drawn_is_the_whole_page(
+    width: int, opened: Open, machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[str] = []
+    there = Face._display
+
+    def display(app: Face, screen: Screen[bool], update: object) -> None:
+        there(app, screen, update)  # type: ignore[arg-type]
+        strips = screen._compositor.render_strips()
+        drawn.append("\n".join("".join(segment.text for segment in strip) for strip in strips))
+
+    monkeypatch.setattr(Face, "_display", display)
+    async with opened(session=Session.new(machine, None, seed=1, language="en"), size=(width, 36)) as player:
+        assert player.sees(FIRST)
+    assert drawn[0] == drawn[-1]
 
 
 def _text(paragraphs: list[list[str]], width: int) -> list[Line]:

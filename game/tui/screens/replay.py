@@ -304,7 +304,7 @@ class Replay(TranscriptScreen):
         if self.transcript.let_go():
             return
         self._stop_clock()
-        if len(self.app.screen_stack) > 2:
+        if len(self.app.screen_stack) > 1:
             self.dismiss()
         else:
             self.app.exit(0)

@@ -42,6 +42,7 @@ class LineView(Pointing, ScrollView, can_focus=True, inherit_bindings=False):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
         self.cursor = ""
+        self._is_broken_anew = False
 
     # -- what subclasses say
 
@@ -71,9 +72,20 @@ class LineView(Pointing, ScrollView, can_focus=True, inherit_bindings=False):
         self.virtual_size = Size(max(1, self.size.width), self.line_count())
         self.refresh()
 
+    def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
+        """Break the lines anew for the new width: here, since Textual tells of it only once the view has been drawn."""
+        before = self._size
+        updated = super()._size_updated(size, virtual_size, container_size, layout)
+        if self._size != before:
+            self.reflow()
+            self._is_broken_anew = True
+        return updated
+
     def on_resize(self, event: events.Resize) -> None:
-        """Break the lines anew for the new width."""
-        self.reflow()
+        """Break the lines anew in a view that is shown again, in the width that it had."""
+        if not self._is_broken_anew:
+            self.reflow()
+        self._is_broken_anew = False
 
     def render_line(self, y: int) -> Strip:
         """The strip for row y of the view."""

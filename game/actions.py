@@ -1,7 +1,5 @@
 """The one table of what a player can do: it feeds bindings, footer, command palette, help and the player's keymap."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 

@@ -4,15 +4,12 @@ Reading never fails: a missing, empty, broken or unreadable file gives the defau
 words what was wrong. Nothing is read at import.
 """
 
-from __future__ import annotations
-
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
-from game import keymap
 from game.actions import BY_ID
 from game.ordinary import read_ordinary
 from game.os_reasons import os_reason
@@ -26,8 +23,7 @@ LARGEST = 100_000
 """Bytes of the largest settings file that is read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """The settings in force.
 
     `language` is empty when the system's is to be followed; `keys` maps action ids to keys (several: `"b,left"`).
@@ -36,7 +32,7 @@ class Settings:
     language: str = ""
     theme: str = "ash"
     text_width: int = 72
-    keys: dict[str, str] = field(default_factory=dict)
+    keys: Mapping[str, str] = MappingProxyType({})
     notices: tuple[str, ...] = ()
 
     @property
@@ -140,12 +136,12 @@ def _parse(data: bytes, file: Path, say: Words) -> Settings:
         say = words(own)
     twice = [say("{file}: “{key}” stands twice; the first holds.", file=file.name, key=one.key) for one in read.faults]
     found = _checked(read.entries, file, say)
-    return replace(found, notices=(*twice, *found.notices))
+    return found._replace(notices=(*twice, *found.notices))
 
 
 def _checked(value: Mapping[str, Any], file: Path, say: Words) -> Settings:
     """Settings from a mapping; each entry that cannot be used is left out with a notice."""
-    known = [item.name for item in fields(Settings) if item.name != "notices"]
+    known = [name for name in Settings._fields if name != "notices"]
     good: dict[str, Any] = {}
     notices: list[str] = []
     for key, entry in value.items():
@@ -154,11 +150,13 @@ def _checked(value: Mapping[str, Any], file: Path, say: Words) -> Settings:
         elif (fault := _fault(key, entry, say)) is not None:
             notices.append(say("{file}: “{key}” {fault}; the default is used.", file=file.name, key=key, fault=fault))
         elif key == "keys":
+            from game import keymap
+
             good[key], told = keymap.checked(entry or {}, file.name, say)
             notices += [*_unknown_actions(entry or {}, file, say), *told]
         else:
             good[key] = int(entry) if key == "text_width" else str(entry)
-    return replace(Settings(**good), notices=tuple(notices))
+    return Settings(**good, notices=tuple(notices))
 
 
 def _unknown_actions(keys: Mapping[str, object], file: Path, say: Words) -> list[str]:

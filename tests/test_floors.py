@@ -16,6 +16,7 @@ import pytest
 
 import game
 import game.proof
+import game.session
 import game.story
 
 SOURCES = Path(game.__file__).parent
@@ -130,6 +131,16 @@ HEAVY = {
     "game.settings": {"textual", "rich", "click", "yaml"},
     "game.plain": {"textual", "rich", "click", "yaml", "pydantic"},
     "game.cli.commands": {"textual", "rich", "yaml", "pydantic", "polib", "numpy"},
+    "game.tui.screens.play": {
+        "yaml",
+        "pydantic",
+        "polib",
+        "game.keymap",
+        "game.session.listing",
+        "game.session.rules",
+        "game.session.verifying",
+        "game.tui.handing",
+    },
     "game.serve.server": {"textual", "rich", "click", "yaml", "pydantic", "polib", "numpy"},
     "game.pytest_plugin": {
         "textual",
@@ -233,7 +244,7 @@ def test_who_is_not_of_the_proof_knows_only_its_public_face() -> None:
             assert not name.startswith("game.proof."), f"{file}:{line} imports {name}"
 
 
-@pytest.mark.parametrize("package", [game.proof, game.story], ids=lambda package: str(package.__name__))
+@pytest.mark.parametrize("package", [game.proof, game.session, game.story], ids=lambda package: str(package.__name__))
 def test_every_public_name_is_what_a_checker_of_types_takes_it_for(package: ModuleType) -> None:
     tree = ast.parse(Path(str(package.__file__)).read_text(encoding="utf-8"))
     told = {

@@ -45,12 +45,12 @@ def play(
     from game.cli.stage import plain_wanted, prepare
     from game.story.collector import collector_paused
 
+    stage = prepare(folder, language)
     begin_new = new or no_save or seed is not None
     if plain or plain_wanted():
-        return _line_by_line(prepare(folder, language), begin_new, seed, no_save, file, language)
+        return _line_by_line(stage, begin_new, seed, no_save, file, language)
     # Hundreds of modules are about to be loaded and stay; the face lets it run again once its first screen is shown.
     with collector_paused():
-        stage = prepare(folder, language)
         session = None if begin_new or (title and file is None) else unfinished(resume(stage, file), file)
         if session is not None and language and session.language != stage.story:
             session.set_language(stage.story)
@@ -121,11 +121,13 @@ def resume(stage: Stage, file: Path | None) -> Session | None:
 
     A last session that is in use elsewhere or cannot be read is passed over with a word; a file that was named raises.
     """
-    from game.paths import sessions_folder
-    from game.session import Session, SessionError, latest
+    from game.session import Session, SessionError
 
     if file is not None:
         return Session.open(stage.machine, file)
+    from game.paths import sessions_folder
+    from game.session import latest
+
     last = latest(sessions_folder(), stage.machine.program.id)
     if last is None:
         return None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from game.engine import Machine
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(NamedTuple):
     """A story ready to be played, the player's settings, and languages: `story` for the text, `interface` around it."""
 
     machine: Machine
@@ -60,6 +59,8 @@ def prepare(folder: Path | None, language: str | None = None) -> Stage:
 
     own = settings.load()
     loaded = load_story(folder)
+    if loaded.is_compiled_now:
+        gc.collect()  # what compiling leaves behind would take memory for as long as the story is played
     machine = load(loaded.program)
     code = _asked(language, machine, loaded.left_out) if language else own.spoken
     story = code if code in machine.languages else machine.program.language

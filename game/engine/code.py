@@ -1,7 +1,5 @@
 """What one scene does and shows, built once from its compiled form when it is first visited."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from game.engine.effects import Apply, count_up
@@ -113,13 +111,13 @@ class SceneText(NamedTuple):
     options: Forms[Offer] | None
 
 
-def scene_code(machine: Machine, scene: Scene) -> SceneCode:
+def scene_code(machine: "Machine", scene: Scene) -> SceneCode:
     """The effects and choices of a scene."""
     choices = {choice.id: _choice_code(machine, choice) for choice in scene.choices}
     return SceneCode(machine.entering(scene), choices, scene.ending)
 
 
-def _choice_code(machine: Machine, choice: Choice) -> ChoiceCode:
+def _choice_code(machine: "Machine", choice: Choice) -> ChoiceCode:
     effects = machine.effects(choice.do)
     if choice.taken >= 0:
         effects = (count_up(choice.taken, machine.program.slots[choice.taken], 1), *effects)
@@ -138,11 +136,11 @@ def _choice_code(machine: Machine, choice: Choice) -> ChoiceCode:
     )
 
 
-def _compiled(machine: Machine, expr: Expr | None) -> Evaluate | None:
+def _compiled(machine: "Machine", expr: Expr | None) -> Evaluate | None:
     return None if expr is None else machine.expr(expr)
 
 
-def scene_text(machine: Machine, scene: Scene, language: str) -> SceneText:
+def scene_text(machine: "Machine", scene: Scene, language: str) -> SceneText:
     """The words of a scene in a language."""
     texts = machine.program.texts[language]
     note = machine.program.endings[scene.ending].blocks if scene.ending >= 0 else ()
@@ -161,13 +159,13 @@ def scene_text(machine: Machine, scene: Scene, language: str) -> SceneText:
     )
 
 
-def _forms(machine: Machine, questions: set[Question]) -> Forms[Any] | None:
+def _forms(machine: "Machine", questions: set[Question]) -> Forms[Any] | None:
     """Where forms are kept; None when a draw decides."""
     key = machine.key(questions)
     return None if key is None else (key, {})
 
 
-def _head(machine: Machine, scene: Scene, language: str) -> Head:
+def _head(machine: "Machine", scene: Scene, language: str) -> Head:
     program = machine.program
     chapter = program.chapters[scene.chapter] if scene.chapter >= 0 else None
     ending = program.endings[scene.ending] if scene.ending >= 0 else None
@@ -190,7 +188,7 @@ def _head(machine: Machine, scene: Scene, language: str) -> Head:
     )
 
 
-def _choice_text(machine: Machine, choice: Choice, language: str) -> ChoiceText:
+def _choice_text(machine: "Machine", choice: Choice, language: str) -> ChoiceText:
     fixed, say = {}, []
     for name, index in zip(SAID, choice.said, strict=True):
         text = machine.text(index, language)

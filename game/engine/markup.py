@@ -4,8 +4,6 @@ The story floor refuses private-use characters in its sources and writes these; 
 A link is LINK_ON + codex id + LINK_SEP + words + LINK_OFF. Styles nest in any order and end with the string.
 """
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """What a player sees at a state: words and options, built as a pure function."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any, NamedTuple
 

@@ -10,8 +10,8 @@ Words used below:
 - Expr, Target: nested tuples, evaluated over the tuple of slot values.
 """
 
-from __future__ import annotations
-
+# Fields of named tuples whose types are kept as strings take twice as long to make: so no module of them that a start
+# loads puts that off.
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 

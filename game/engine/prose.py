@@ -1,7 +1,5 @@
 """Texts and blocks, compiled once: from a state to the words shown there."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """Where a player stands: a small immutable value that hashes and compares."""
 
-from __future__ import annotations
-
 import enum
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Targets, compiled once: from the values after a choice to the scene it leads to."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any, NamedTuple
 

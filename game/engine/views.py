@@ -1,7 +1,5 @@
 """What a player can look at beside the page: the status lines, codex entries and pictures, as pure functions."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from game.engine.errors import UnknownScene

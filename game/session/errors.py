@@ -6,7 +6,6 @@ import errno
 
 from game.os_reasons import Reason, Refused
 from game.printable import printable
-from game.session.rules import RULES
 
 Field = str | int
 
@@ -33,6 +32,8 @@ class Notice(str):
 
     def __new__(cls, code: str, **fields: Field) -> Notice:
         """Fill the template registered under `code`."""
+        from game.session.rules import RULES  # mostly there is nothing to say
+
         rule, safe = RULES[code], safe_fields(fields)
         notice = super().__new__(cls, rule.template.format(**safe))
         notice.code, notice.fields = code, safe

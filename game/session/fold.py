@@ -1,7 +1,5 @@
 """Make a state from a log: take its events one after the other, as far as the story lets them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import NamedTuple
 

@@ -15,8 +15,8 @@ from game.session.errors import SessionError
 from game.session.log import LARGEST
 from game.session.naming import SUFFIX
 from game.session.scribe import STYLES
-from game.session.transcript import Told, transcript
-from game.session.verify import verify
+from game.session.telling import Told, transcript
+from game.session.verifying import verify
 
 FOLDER = "sessions"
 """The folder of a story in which they are."""

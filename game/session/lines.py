@@ -22,8 +22,6 @@ whole number from 1 on is damage, also beside keys that nobody knows: such a lin
 say by whom, so that passing over it could lead astray. Blank lines say nothing.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """The file of a session as a whole: reading it never changes it, holds no lock and is bounded in size."""
 
-from __future__ import annotations
-
 import os
 import re
 import stat

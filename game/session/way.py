@@ -1,7 +1,5 @@
 """The way of a session: its choices, the states between them where they are asked for, and the branch left behind."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, overload

@@ -27,10 +27,16 @@ class StoryProblems(Exception):
 
 
 class Loaded:
-    """A story ready to play: its program, its folder, and the warnings and notes about it."""
+    """A story ready to play: its program, its folder, and the warnings and notes about it.
 
-    def __init__(self, folder: Path, program: Callable[[], Program], raw_diagnostics: kept.Raw) -> None:
+    `is_compiled_now` says that it was not in the cache.
+    """
+
+    def __init__(
+        self, folder: Path, program: Callable[[], Program], raw_diagnostics: kept.Raw, *, is_compiled_now: bool
+    ) -> None:
         self.folder = folder
+        self.is_compiled_now = is_compiled_now
         self.raw_diagnostics = raw_diagnostics
         self._program = program
 
@@ -65,7 +71,7 @@ def load_story(folder: Path | None = None, *, cache: bool = True) -> Loaded:
         digest = ""
     found = kept.fetch(folder, digest) if digest else None
     if found is not None:
-        return Loaded(folder, found.program, found.diagnostics)
+        return Loaded(folder, found.program, found.diagnostics, is_compiled_now=False)
     return _compiled(folder, digest)
 
 
@@ -83,4 +89,4 @@ def _compiled(folder: Path, digest: str) -> Loaded:
     if digest:
         outside = [file.path for file in examined.story.files if file.path.startswith("..")]
         kept.store(folder, digest, program, raw, outside)
-    return Loaded(folder, lambda: program, raw)
+    return Loaded(folder, lambda: program, raw, is_compiled_now=True)

@@ -176,6 +176,10 @@ class Face(App[int], inherit_bindings=False):
         repeated = self._held.is_repeat(event.key, self._clock(event))
         return repeated and any(shown.is_choosing(event.key) for shown in our_screens([self.screen]))
 
+    def get_css_variables(self) -> dict[str, str]:
+        """The colours of the theme; none of the one that Textual begins with, in which nothing is ever drawn."""
+        return super().get_css_variables() if self.theme in TONES else {}
+
     def refresh_css(self, animate: bool = True) -> None:
         """Style everything in the theme; before there is anything, take its colours up, and read the sheets once."""
         if self.screen_stack:

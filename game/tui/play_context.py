@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from game.engine import EntryPage, Machine, PictureView, State, codex_page, picture_view, start
@@ -158,7 +157,7 @@ class PlayContext:
 
     def settle(self, **changes: str | int) -> str:
         """Change settings and keep them; returns why they could not be kept, or ''."""
-        self.settings = replace(self.settings, **changes)  # type: ignore[arg-type]
+        self.settings = self.settings._replace(**changes)  # type: ignore[arg-type]
         try:
             save(self.settings)
         except OSError as error:

@@ -1,7 +1,5 @@
 """The colours of the four themes, by name: for the screens, and for the page around them in a browser."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

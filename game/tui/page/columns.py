@@ -1,7 +1,5 @@
 """How the width of a page is shared out: where the text stands, and how much the state beside it may take."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 LEAST_SIDE, MOST_SIDE = 24, 34

@@ -1,7 +1,5 @@
 """Lines of styled text, and breaking text into them by terminal cells; pure, without a screen in sight."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -31,7 +29,14 @@ BLANK: Line = ()
 
 _CHUNK = re.compile(r" *[^ ]+ *| +")
 _DASH = re.compile(r"(?<=[—–])(?=\w)|(?<=\w\w-)(?=\w\w)")
-_WIDE = re.compile("[\u2e80-\u2fdf\u3000-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef]")
+_FIRST_WIDE = "\u2e80"
+_WIDE = (
+    (_FIRST_WIDE, "\u2fdf"),
+    ("\u3000", "\ua4cf"),
+    ("\uf900", "\ufaff"),
+    ("\ufe30", "\ufe4f"),
+    ("\uff00", "\uffef"),
+)
 _NOT_FIRST = frozenset("、。，．：；！？）」』】〉》〕］｝ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々…‥")
 _NOT_LAST = frozenset("（「『【〈《〔［｛")
 
@@ -91,10 +96,15 @@ def _parts(text: str) -> Iterator[str]:
     for chunk in _CHUNK.findall(text):
         if chunk.isascii() and "-" not in chunk:
             yield chunk
-        elif _WIDE.search(chunk):
+        elif max(chunk) >= _FIRST_WIDE and any(map(_is_wide, chunk)):
             yield from _ideographs(chunk)
         else:
             yield from _DASH.split(chunk)
+
+
+def _is_wide(char: str) -> bool:
+    """Whether a line may break before or after a sign: ideographs, kana and their marks."""
+    return any(first <= char <= last for first, last in _WIDE)
 
 
 def _ideographs(chunk: str) -> Iterator[str]:
@@ -102,7 +112,7 @@ def _ideographs(chunk: str) -> Iterator[str]:
     part = ""
     for char in chunk:
         may_break = part and char != " " and char not in _NOT_FIRST and part[-1] not in _NOT_LAST
-        if may_break and (_WIDE.match(char) or _WIDE.match(part[-1])):
+        if may_break and (_is_wide(char) or _is_wide(part[-1])):
             yield part
             part = ""
         part += char

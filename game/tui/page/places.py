@@ -1,7 +1,5 @@
 """Where somebody is reading, told by words and not by lines: it is found again when the lines are broken anew."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple
 

@@ -9,7 +9,6 @@ from textual.timer import Timer
 
 from game.engine import NotOffered, Option, Page, Phase, PictureView, StatusLine, page, phase, status
 from game.session import SessionError
-from game.tui.handing import SESSION, TEXT, hand_over, in_play
 from game.tui.page.lines import BLANK, ITALIC, Line, Run, indent, wrap
 from game.tui.page.page_lines import CHOICE
 from game.tui.play_context import PlayContext
@@ -257,13 +256,19 @@ class Play(TranscriptScreen):
 
     def action_export(self) -> None:
         """Hand the session over as a file."""
+        from game.tui.handing import SESSION
+
         self._hand_over(SESSION)
 
     def action_transcript(self) -> None:
         """Hand over what was read so far."""
+        from game.tui.handing import TEXT
+
         self._hand_over(TEXT)
 
     def _hand_over(self, kind: str) -> None:
+        from game.tui.handing import hand_over, in_play
+
         session = self.context.session
         if session is not None:
             self.notice(hand_over(self.app, self.context.words, lambda: in_play(session, kind)))

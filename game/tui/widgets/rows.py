@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
@@ -157,8 +159,9 @@ class Foot(Row):
 
 def keys_line(screen: str, room: int, context: PlayContext) -> Line:
     """As many keys of a screen as fit, whole; help always."""
-    parts = [_footed(action, screen, context) for action in here(screen) if _is_footed(action, screen)]
-    help_part = _footed(BY_ID["help"], screen, context)
+    keys = keys_on(screen, context.keymap)
+    parts = [_footed(action, keys, context) for action in here(screen) if _is_footed(action, screen)]
+    help_part = _footed(BY_ID["help"], keys, context)
     line: list[Run] = []
     left = room - width_of(help_part)
     for part in parts:
@@ -171,13 +174,16 @@ def _is_footed(action: Action, screen: str) -> bool:
     return bool(action.foot) and action.id != "help" and screen in (action.footed or (screen,))
 
 
-def _footed(action: Action, screen: str, context: PlayContext) -> Line:
+def _footed(action: Action, keys: Mapping[str, Sequence[str]], context: PlayContext) -> Line:
     """An action as it stands at the bottom: its first key and a word; both can be clicked."""
-    parts = (key_run(action, screen, context), Run(" " + safe(context.words(action.foot)), "quiet"))
+    parts = (_key_run(keys[action.id], context), Run(" " + safe(context.words(action.foot)), "quiet"))
     return tuple(run._replace(target=DO + action.id) for run in parts)
 
 
 def key_run(action: Action, screen: str, context: PlayContext) -> Run:
     """The first key of an action on a screen, as it is drawn."""
-    keys = keys_on(screen, context.keymap)[action.id]
+    return _key_run(keys_on(screen, context.keymap)[action.id], context)
+
+
+def _key_run(keys: Sequence[str], context: PlayContext) -> Run:
     return Run(safe(keys_shown(keys, context.words, 1)), "label", BOLD)

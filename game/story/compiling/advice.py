@@ -25,7 +25,7 @@ def advise(build: Build, program: Program, nodes: list[Node]) -> None:
     _variables(build)
     _unused(build)
     for scene in build.story.scenes.values():
-        if not (scene.text or scene.picture or scene.title):
+        if not (scene.text or scene.picture or scene.title or scene.run_on):
             build.problems.add("S715", scene.id, name=str(scene.id))
         _same_captions(build, scene, Scene(*program.scenes[build.scope.scenes[scene.id]]))
         for choice in scene.choices.values():

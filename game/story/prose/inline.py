@@ -46,9 +46,10 @@ class Uses:
 class Setting:
     """Where a text stands, and so what it may hold.
 
-    `scene` counts the text's sequences ('' where they are not allowed); `codex` holds the entries that it may link to,
-    None where links are not allowed; `words` gives the printed values of a one_of variable, by slot; `shuffle` gives
-    the place of the text's next shuffle.
+    `scene` counts the text's sequences by its visits, or, where it is a choice's full id, by how often that was taken
+    ('' where they are not allowed); `codex` holds the entries that it may link to, None where links are not allowed;
+    `words` gives the printed values of a one_of variable, by slot; `shuffle` gives the place of the text's next
+    shuffle.
     """
 
     scope: Scope
@@ -314,7 +315,8 @@ class _Reader:
         if mode == "once":
             items = [*items, ""]
         if mode != "cycle":
-            return counters.visits(scene, min(len(items), FARTHEST_COUNT)), tuple(items)
+            count = counters.taken if "/" in scene else counters.visits
+            return count(scene, min(len(items), FARTHEST_COUNT)), tuple(items)
         key = counters.cycle(scene, len(items))
         if counters.cycle_length(scene) > FARTHEST_COUNT:
             self.fault("S418", start, most=str(FARTHEST_COUNT))

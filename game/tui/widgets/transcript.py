@@ -90,6 +90,8 @@ class Transcript(LineView):
 
     def _leaf(self, index: int) -> list[Line]:
         source, width = self.source, self._column
+        if index and self._chosen(index - 1) is None:
+            return [BLANK]  # an earlier edition waited where this one has run on: the page above is this one
         page = source.page(index)
         before = source.page(index - 1) if index else None
         chapter = source.chapter_before(index)

@@ -240,7 +240,8 @@ def _head(machine: Machine, scene: Scene, language: str) -> Head:
 
 
 def _choice_text(machine: Machine, choice: Choice, language: str) -> ChoiceText:
-    fixed, say = {}, []
+    fixed: dict[str, Any] = {}
+    say = []
     for name, index in zip(SAID, choice.said, strict=True):
         text = machine.text(index, language)
         if isinstance(text, str):

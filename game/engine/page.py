@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from game.engine.code import ChoiceText, Form, Forms, Head, Offer, PagePart, SceneText, Shown
 from game.engine.errors import UnknownScene
 from game.engine.machine import Machine
-from game.engine.markup import links, plain
+from game.engine.markup import choice_links, links, plain, unlinked
 from game.engine.program import Option
 from game.engine.prose import PageBlock, Part, Say, Values, add_parts
 from game.engine.state import State, stayed
@@ -116,9 +116,10 @@ def _build(scene: SceneText, state: State) -> Page:
     """A page in a form not seen before, or one that a draw decides; words and options may each be known already."""
     shown = _known(scene.words, _show, scene, state)
     options, open_options = _known(scene.options, _options, scene, state)
+    blocks, options, open_options = _linked(shown.blocks, options, open_options)
     return Page(
         scene.head,
-        shown.blocks,
+        blocks,
         options,
         open_options,
         shown.text,
@@ -127,6 +128,21 @@ def _build(scene: SceneText, state: State) -> Page:
         shown.trail,
         stayed(state.trail),
     )
+
+
+def _linked(
+    blocks: tuple[PageBlock, ...], options: tuple[Option, ...], open_options: tuple[Option, ...]
+) -> tuple[tuple[PageBlock, ...], tuple[Option, ...], tuple[Option, ...]]:
+    """The same, with options that are linked in the words marked; words that link to what is not offered are plain."""
+    linked = {name for block in blocks for name in choice_links(block.text)}
+    if not linked:
+        return blocks, options, open_options
+    offered = {option.id for option in options}
+    blocks = tuple([block._replace(text=unlinked(block.text, offered)) for block in blocks])
+    options, open_options = (
+        tuple([option._replace(inline=option.id in linked) for option in some]) for some in (options, open_options)
+    )
+    return blocks, options, open_options
 
 
 def _known(forms: Forms[Form] | None, make: Callable[[SceneText, State], Form], scene: SceneText, state: State) -> Form:

@@ -90,7 +90,8 @@ class Option(NamedTuple):
     """A choice as shown. `kind`: 'choice', 'on', 'skip' or 'fallback' (the interface says '' captions in its own
     words).
 
-    `caption`, `reason` and `cost` are marked-up text; a closed option (`open` false) carries its reason.
+    `caption`, `reason` and `cost` are marked-up text; a closed option (`open` false) carries its reason. An `inline`
+    one is linked in the words of the page, so that a face may leave it out of its list.
     """
 
     id: str
@@ -99,6 +100,7 @@ class Option(NamedTuple):
     reason: str
     cost: str
     kind: str
+    inline: bool = False
 
 
 class Choice(NamedTuple):

@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from game.engine import Head, Option, Page, PageBlock, PictureView
 from game.tui.page.art import picture_lines
 from game.tui.page.lines import BLANK, BOLD, ITALIC, PART, Line, Run, centre, filled, indent, wrap
-from game.tui.page.prose import flow, runs, safe, simple
+from game.tui.page.prose import CHOICE, flow, runs, safe, simple
 from game.wording import Words
 
 Pictures = Callable[[str], PictureView]
-CHOICE = "choice:"
 LETTER_RULE = "▏ "
 
 

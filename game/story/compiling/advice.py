@@ -8,6 +8,7 @@ from game.engine.markup import plain
 from game.engine.program import Choice, Program, Scene
 from game.story.compiling.building import Build
 from game.story.compiling.link import Node, reachable
+from game.story.compiling.running_on import advise_on_trails
 from game.story.expressions.exclusive import exclusive
 from game.story.reading import model
 from game.story.reading.facts import check_used
@@ -32,6 +33,7 @@ def advise(build: Build, program: Program, nodes: list[Node]) -> None:
             _choice(build, choice)
         for target in targets(scene):
             _after_open(build, target)
+    advise_on_trails(build, program)
     check_used(build.story, reached, build.problems)
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from game.engine import shuffles
-from game.engine.program import Choice, Program, Scene, Target
+from game.engine.program import Block, Choice, Op, Program, Scene, Target
+from game.engine.questions import of_blocks, slots_of
 from game.story.compiling.building import Build
 from game.story.compiling.link import leads
 from game.story.reading import model
@@ -62,6 +63,68 @@ def _stays(target: Target) -> bool:
         case ("call", inner, _):
             return _stays(inner)
     return False
+
+
+def advise_on_trails(build: Build, program: Program) -> None:
+    """Tell of words on a page that are read after something further on in the same step has changed what they print or
+    ask: all of a page is read at its end.
+    """
+    scenes = [Scene(*raw) for raw in program.scenes]
+    own = len(build.story.variables)
+    for number, scene in enumerate(scenes):
+        for raw in scene.choices:
+            choice = Choice(*raw)
+            if choice.result:
+                ahead = _entered(scenes, choice.target)
+                _tell_changed(build, program, choice.id, _read(program, choice.result, own), ahead)
+        if scene.run_on is not None and scene.blocks:
+            ahead = _entered(scenes, scene.run_on) - {number}
+            _tell_changed(build, program, scene.id, _read(program, scene.blocks, own), ahead)
+
+
+def _tell_changed(build: Build, program: Program, owner: str, read: set[int], ahead: set[int]) -> None:
+    home, _, short = owner.partition("/")
+    where = build.story.scenes[home].choices[short].id if short else build.story.scenes[home].id
+    for number in sorted(ahead):
+        scene = Scene(*program.scenes[number])
+        changed = sorted(program.slots[slot].name for slot in read & set(_written(scene.do)))
+        if changed:
+            build.problems.add("S730", where, name=owner, variables=", ".join(changed), scene=scene.id)
+            return
+
+
+def _read(program: Program, blocks: tuple[Block, ...], own: int) -> set[int]:
+    """The author's variables that blocks print or ask."""
+    found: set[int] = set()
+    for question in of_blocks(blocks, program.texts[program.language]):
+        if question[0] == "expr":
+            found |= slots_of(question[1])
+        elif question[0] == "slot":
+            found.add(question[1])
+    return {slot for slot in found if slot < own}
+
+
+def _entered(scenes: list[Scene], target: Target) -> set[int]:
+    """The scenes that a choice may enter at once, and those to which they run on."""
+    found: set[int] = set()
+    todo = [what for kind, what in leads(target, "") if kind == "scene"]
+    todo += [entry for kind, what in leads(target, "") if kind == "call" for entry in what.entries]
+    while todo:
+        number = todo.pop()
+        if number not in found:
+            found.add(number)
+            run_on = scenes[number].run_on
+            todo += [] if run_on is None else [what for kind, what in leads(run_on, "") if kind == "scene"]
+    return found
+
+
+def _written(ops: tuple[Op, ...]) -> Iterator[int]:
+    for op in ops:
+        if op[0] == "if":
+            yield from _written(op[2])
+            yield from _written(op[3])
+        elif op[0] != "cap":
+            yield op[1]
 
 
 def _circles(program: Program, scenes: list[Scene]) -> Iterator[list[int]]:

@@ -249,23 +249,6 @@ RULES: tuple[Rule, ...] = (
         line=11,
     ),
     Rule(
-        code="S433",
-        severity=Severity.ERROR,
-        title="A choice linked where none can be",
-        template="a link to a choice cannot stand here",
-        hint="Put it into the text of the scene that has the choice.",
-        page="""`[words](choice:id)` makes words of a scene's text a way to one of its own choices. What a choice
-        answers, captions, reasons, titles, endings and the codex have no such links: the choice may not be there.""",
-        example=bad(
-            {
-                "scenes.yaml": "scenes:\n  one:\n    text: One.\n    choices:\n"
-                "      look: {text: Look., once: true, result: 'Go [on](choice:leave).'}\n"
-                "      leave: {text: Leave., to: two}\n  two:\n    text: Two.\n    ending: done\n"
-            }
-        ),
-        line=5,
-    ),
-    Rule(
         code="S431",
         severity=Severity.ERROR,
         title="A shuffle in a caption of a scene that is stayed in",
@@ -278,6 +261,23 @@ RULES: tuple[Rule, ...] = (
             {
                 "scenes.yaml": "scenes:\n  one:\n    text: One.\n    choices:\n"
                 "      look: {text: 'Look {~left|right}.', result: Nothing.}\n"
+                "      leave: {text: Leave., to: two}\n  two:\n    text: Two.\n    ending: done\n"
+            }
+        ),
+        line=5,
+    ),
+    Rule(
+        code="S433",
+        severity=Severity.ERROR,
+        title="A choice linked where none can be",
+        template="a link to a choice cannot stand here",
+        hint="Put it into the text of the scene that has the choice.",
+        page="""`[words](choice:id)` makes words of a scene's text a way to one of its own choices. What a choice
+        answers, captions, reasons, titles, endings and the codex have no such links: the choice may not be there.""",
+        example=bad(
+            {
+                "scenes.yaml": "scenes:\n  one:\n    text: One.\n    choices:\n"
+                "      look: {text: Look., once: true, result: 'Go [on](choice:leave).'}\n"
                 "      leave: {text: Leave., to: two}\n  two:\n    text: Two.\n    ending: done\n"
             }
         ),

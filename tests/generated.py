@@ -68,6 +68,9 @@ texts = st.lists(
 )
 
 
+ways_on = st.sampled_from(["to", "run_on"])
+
+
 def targets(scenes: list[str]) -> st.SearchStrategy[Any]:
     """A way on of any kind that always leads somewhere."""
     plain = st.sampled_from(scenes)
@@ -85,7 +88,11 @@ def choices(draw: st.DrawFn, scenes: list[str]) -> dict[str, Any]:
     """Two or three choices; the first is always open, so that nobody is stuck."""
     made: dict[str, Any] = {"c0": {"text": "On.", "do": draw(effects), "to": draw(targets(scenes))}}
     for number in range(1, draw(st.integers(2, 3))):
-        choice = {"text": "Or {oil}.", "do": draw(effects), "to": draw(targets(scenes))}
+        choice = {"text": "Or {oil}.", "do": draw(effects)}
+        if tells := draw(st.booleans()):
+            choice["result"] = draw(texts)
+        if not tells or draw(st.booleans()):
+            choice["to"] = draw(targets(scenes))
         extra = draw(st.sampled_from(["if", "secret", "once", "locked", "fallback", "cost"]))
         if extra in ("if", "secret", "locked"):
             choice["if"] = draw(guards)
@@ -106,10 +113,10 @@ def stories(draw: st.DrawFn) -> str:
     scenes["s1"]["choices"]["deal"] = {"text": "Draw.", "to": {"deck": "card", "else": "end"}}
     for number in range(2):
         scenes[f"card-{number}"] = {
-            "tags": ["card"], "text": draw(texts), "to": draw(st.sampled_from(names)), "priority": number,
+            "tags": ["card"], "text": draw(texts), draw(ways_on): draw(st.sampled_from(names)), "priority": number,
             "if": draw(guards), "max_visits": draw(st.integers(1, 2)),
         }  # fmt: skip
-    scenes["aside"] = {"text": draw(texts), "do": draw(effects), "to": "return"}
+    scenes["aside"] = {"text": draw(texts), "do": draw(effects), draw(ways_on): "return"}
     scenes["end"] = {"text": "The end.", "ending": "done"}
     return yaml.safe_dump({"scenes": scenes}, sort_keys=False, allow_unicode=True)
 

@@ -6,7 +6,7 @@ state = advance(machine, state, "trench/tell")
 print(page(machine, state, "fr").text)
 """
 
-from game.engine.code import Head
+from game.engine.code import Head, PagePart
 from game.engine.draw import Dice, Luck
 from game.engine.errors import BadDraw, EngineError, NotOffered, StoryFault, UnknownScene, WrongPhase
 from game.engine.machine import Machine, load
@@ -64,6 +64,7 @@ __all__ = [
     "Option",
     "Page",
     "PageBlock",
+    "PagePart",
     "Phase",
     "Picture",
     "PictureView",

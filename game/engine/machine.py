@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from game.engine.code import SceneCode, SceneText, scene_code, scene_text
+from game.engine.code import SceneCode, SceneText, scene_code, scene_text, trail_blocks
 from game.engine.draw import Shuffle
 from game.engine.effects import Apply, compile_op, count_round, count_up
 from game.engine.errors import UnknownScene
@@ -14,6 +14,7 @@ from game.engine.program import Choice, Expr, Op, Program, Scene, Text
 from game.engine.prose import Compiler, Part, Say
 from game.engine.questions import Key, Question, key, slots_of
 from game.engine.shuffles import of_blocks, of_choices, of_text
+from game.engine.state import Trail, stayed
 
 
 class Machine:
@@ -33,12 +34,13 @@ class Machine:
         self._keys: dict[frozenset[Question], Key | None] = {}
         self._ops: dict[Op, Apply] = {}
         self._effects: dict[tuple[Op, ...], tuple[Apply, ...]] = {}
-        self._shuffles: dict[int, tuple[Shuffle, ...]] = {}
+        self._shuffles: dict[tuple[int, Trail], tuple[Shuffle, ...]] = {}
         self._scenes: list[Scene | None] = [None] * len(program.scenes)
         self.codes: list[SceneCode | None] = [None] * len(program.scenes)
         self.pages: dict[str, list[SceneText | None]] = {
             language: [None] * len(program.scenes) for language in program.texts
         }
+        self._after: dict[tuple[str, Trail, int], SceneText] = {}
         self._texts: dict[tuple[str, int], str | Say] = {}
         self.entries = {entry.id: entry for entry in program.codex}
         self.pictures = {picture.id: picture for picture in program.pictures}
@@ -110,15 +112,18 @@ class Machine:
         texts = enumerate(self.program.texts[self.program.language])
         return frozenset(index for index, text in texts if not isinstance(text, str) and any(of_text(text)))
 
-    def shuffles(self, index: int) -> tuple[Shuffle, ...]:
-        """What is drawn for the words of a scene, in the order in which it stands in the story's own language."""
+    def shuffles(self, index: int, trail: Trail = ()) -> tuple[Shuffle, ...]:
+        """What is drawn for the words of a page, in the order in which they stand in the story's own language: of what
+        its trail shows, then of the scene and its choices.
+        """
         if not self._drawn:
             return ()
-        found = self._shuffles.get(index)
+        found = self._shuffles.get((index, trail))
         if found is None:
             scene, texts = self.scene(index), self.program.texts[self.program.language]
-            drawn = (*of_blocks(scene.blocks, texts), *of_choices(scene.choices, texts))
-            found = self._shuffles[index] = tuple(dict(drawn).items())
+            runs = [*(run for _, run in trail_blocks(self, trail)), () if stayed(trail) else scene.blocks]
+            drawn = [*(one for run in runs for one in of_blocks(run, texts)), *of_choices(scene.choices, texts)]
+            found = self._shuffles[index, trail] = tuple(dict(drawn).items())
         return found
 
     def scene_index(self, scene: str) -> int:
@@ -135,8 +140,13 @@ class Machine:
             code = self.codes[index] = scene_code(self, self._whole(index))
         return code
 
-    def scene_text(self, index: int, language: str) -> SceneText:
-        """What a scene shows in a language of the story."""
+    def scene_text(self, index: int, language: str, trail: Trail = ()) -> SceneText:
+        """What a scene shows in a language of the story, after what a trail has brought."""
+        if trail:
+            after = self._after.get((language, trail, index))
+            if after is None:
+                after = self._after[language, trail, index] = scene_text(self, self._whole(index), language, trail)
+            return after
         text = self.pages[language][index]
         if text is None:
             text = self.pages[language][index] = scene_text(self, self._whole(index), language)

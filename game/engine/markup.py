@@ -1,10 +1,12 @@
 """Styled text as a plain string: style changes are single private-use characters that no author can type.
 
 The story floor refuses private-use characters in its sources and writes these; faces read them through `spans`.
-A link is LINK_ON + codex id + LINK_SEP + words + LINK_OFF. Styles nest in any order and end with the string.
+A link is LINK_ON + codex id + LINK_SEP + words + LINK_OFF; one to a choice has the choice's full id, which has a slash.
+Styles nest in any order and end with the string.
 """
 
 import re
+from collections.abc import Container
 from typing import NamedTuple
 
 EM_ON, EM_OFF = "\ue000", "\ue001"
@@ -15,11 +17,12 @@ LINK_ON, LINK_SEP, LINK_OFF = "\ue006", "\ue007", "\ue008"
 FIRST, LAST = EM_ON, LINK_OFF
 _MARKS = re.compile(f"([{FIRST}-{LAST}])")
 _LINK = re.compile(f"{LINK_ON}([^{LINK_SEP}]*){LINK_SEP}")
+_CHOICE = re.compile(f"{LINK_ON}([^{LINK_SEP}]*/[^{LINK_SEP}]*){LINK_SEP}([^{LINK_OFF}]*){LINK_OFF}")
 _INVISIBLE = re.compile(f"{LINK_ON}[^{LINK_SEP}]*{LINK_SEP}|[{FIRST}-{LAST}]")
 
 
 class Span(NamedTuple):
-    """A run of text in one style. `link` is a codex id or ''."""
+    """A run of text in one style. `link` is a codex id, a choice's full id, or ''."""
 
     text: str
     emphasis: bool = False
@@ -60,9 +63,19 @@ def plain(text: str) -> str:
 
 def links(text: str) -> tuple[str, ...]:
     """The codex ids linked in a marked-up text, in order."""
-    return tuple(_LINK.findall(text))
+    return tuple(entry for entry in _LINK.findall(text) if "/" not in entry)
+
+
+def choice_links(text: str) -> tuple[str, ...]:
+    """The full ids of the choices linked in a marked-up text, in order."""
+    return tuple(name for name in _LINK.findall(text) if "/" in name)
+
+
+def unlinked(text: str, kept: Container[str] = ()) -> str:
+    """The text without its links to choices, but for those to be kept."""
+    return _CHOICE.sub(lambda found: found[0] if found[1] in kept else found[2], text)
 
 
 def link(entry: str, words: str) -> str:
-    """Marked-up text that links `words` to a codex entry."""
+    """Marked-up text that links `words` to a codex entry, or to a choice."""
     return f"{LINK_ON}{entry}{LINK_SEP}{words}{LINK_OFF}"

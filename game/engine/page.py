@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from game.engine.code import ChoiceText, Form, Forms, Head, Offer, SceneText, Shown
+from game.engine.code import ChoiceText, Form, Forms, Head, Offer, PagePart, SceneText, Shown
 from game.engine.errors import UnknownScene
 from game.engine.machine import Machine
-from game.engine.markup import links, plain
+from game.engine.markup import choice_links, links, plain, unlinked
 from game.engine.program import Option
-from game.engine.prose import PageBlock, Say, Values, add_parts
-from game.engine.state import State
+from game.engine.prose import PageBlock, Part, Say, Values, add_parts
+from game.engine.state import State, stayed
 
 MOST_FORMS = 256
 """How many forms of a page's words, or of its options, a scene remembers at most."""
@@ -18,6 +18,8 @@ MOST_FORMS = 256
 class Page(NamedTuple):
     """A page: its head, its blocks, the options shown, and the codex entries linked in what is shown.
 
+    `trail` is what stands before the head: the result of the choice that led here, and scenes that ran on. Where the
+    choice `stayed`, the scene itself is not shown again: there are no blocks, and the head was read before.
     `open_options` are those of `options` that can be taken: number n of the page is the nth of these.
     `endnote` holds the blocks under an ending's last page; `text` is all the words, paragraphs parted by blank
     lines, without markup or pictures.
@@ -30,6 +32,13 @@ class Page(NamedTuple):
     text: str
     unlocks: tuple[str, ...] = ()
     endnote: tuple[PageBlock, ...] = ()
+    trail: tuple[PagePart, ...] = ()
+    stayed: bool = False
+
+    @property
+    def parts(self) -> tuple[PagePart, ...]:
+        """All that is read, from the top: the trail, then the scene, without its head where one stayed in it."""
+        return *self.trail, PagePart(None if self.stayed else self.head, self.blocks)
 
     @property
     def scene(self) -> str:
@@ -88,11 +97,11 @@ def page(machine: Machine, state: State, language: str | None = None) -> Page:
     Raises UnknownScene for a language the story does not have.
     """
     try:
-        scene = machine.pages[language or machine.program.language][state.scene]
+        scene = None if state.trail else machine.pages[language or machine.program.language][state.scene]
     except KeyError:
         raise UnknownScene(f"the story {machine.program.id!r} is not written in {language!r}") from None
     if scene is None:
-        scene = machine.scene_text(state.scene, language or machine.program.language)
+        scene = machine.scene_text(state.scene, language or machine.program.language, state.trail)
     key = scene.page_key
     if key is None:
         return _build(scene, state)
@@ -105,7 +114,33 @@ def _build(scene: SceneText, state: State) -> Page:
     """A page in a form not seen before, or one that a draw decides; words and options may each be known already."""
     shown = _known(scene.words, _show, scene, state)
     options, open_options = _known(scene.options, _options, scene, state)
-    return Page(scene.head, shown.blocks, options, open_options, shown.text, shown.unlocks, shown.endnote)
+    blocks, options, open_options = _linked(shown.blocks, options, open_options)
+    return Page(
+        scene.head,
+        blocks,
+        options,
+        open_options,
+        shown.text,
+        shown.unlocks,
+        shown.endnote,
+        shown.trail,
+        stayed(state.trail),
+    )
+
+
+def _linked(
+    blocks: tuple[PageBlock, ...], options: tuple[Option, ...], open_options: tuple[Option, ...]
+) -> tuple[tuple[PageBlock, ...], tuple[Option, ...], tuple[Option, ...]]:
+    """The same, with options that are linked in the words marked; words that link to what is not offered are plain."""
+    linked = {name for block in blocks for name in choice_links(block.text)}
+    if not linked:
+        return blocks, options, open_options
+    offered = {option.id for option in options}
+    blocks = tuple([block._replace(text=unlinked(block.text, offered)) for block in blocks])
+    options, open_options = (
+        tuple([option._replace(inline=option.id in linked) for option in some]) for some in (options, open_options)
+    )
+    return blocks, options, open_options
 
 
 def _known(forms: Forms[Form] | None, make: Callable[[SceneText, State], Form], scene: SceneText, state: State) -> Form:
@@ -126,13 +161,18 @@ def _keep(forms: dict[Any, Form], key: Any, form: Form) -> Form:
 
 
 def _show(scene: SceneText, state: State) -> Shown:
-    blocks: list[PageBlock] = []
-    note: list[PageBlock] = []
-    add_parts(scene.parts, state.values, state, blocks)
-    add_parts(scene.endnote, state.values, state, note)
-    words = "\n\n".join([block.text for block in (*blocks, *note) if block.kind != "picture"])
+    trail = tuple([PagePart(head, _blocks(parts, state)) for head, parts in scene.trail])
+    blocks, note = _blocks(scene.parts, state), _blocks(scene.endnote, state)
+    said = [block for part in trail for block in part.blocks]
+    words = "\n\n".join([block.text for block in (*said, *blocks, *note) if block.kind != "picture"])
     unlocks = () if words.isascii() else tuple(dict.fromkeys(links(words)))
-    return Shown(tuple(blocks), unlocks, tuple(note), words if words.isascii() else plain(words))
+    return Shown(trail, blocks, unlocks, note, words if words.isascii() else plain(words))
+
+
+def _blocks(parts: tuple[Part, ...], state: State) -> tuple[PageBlock, ...]:
+    found: list[PageBlock] = []
+    add_parts(parts, state.values, state, found)
+    return tuple(found)
 
 
 def _options(scene: SceneText, state: State) -> Offer:

@@ -27,9 +27,10 @@ Op = tuple[Any, ...]
 compiler puts one after every op that touches a capped variable or a variable that its cap reads."""
 
 Target = tuple[Any, ...]
-"""('scene', index) | ('return',) | ('first', ((Expr | None, Target), ...))
+"""('scene', index) | ('stay',) | ('return',) | ('first', ((Expr | None, Target), ...))
 | ('draw', place, ((weight, Expr | None, Target), ...)) | ('deck', place, (Storylet, ...), Target | None)
 | ('call', Target, then scene index).
+'stay' leads nowhere: the scene is not entered anew, and only the choice's result is shown.
 `place` is a stable integer made from the author's ids, so that a draw does not change when scenes move between
 files. Read with `match`, so that each part has a name where it is used."""
 
@@ -62,7 +63,8 @@ class Storylet(NamedTuple):
 class Slot(NamedTuple):
     """One bounded variable. `kind` is 'bool', 'int', 'enum', 'visits', 'taken' or 'cycle'.
 
-    `name` is the author's name; counters are named 'visits:SCENE', 'cycle:SCENE', 'taken:SCENE/CHOICE'. A 'cycle'
+    `name` is the author's name; counters are named 'visits:SCENE', 'cycle:SCENE', 'taken:SCENE/CHOICE' and
+    'cycle:SCENE/CHOICE'. A 'cycle'
     slot counts modulo high + 1, the other counters stop at high. `names` are the value ids of an enum. `saturates`:
     'none', 'low', 'high' or 'both' (the author accepts that += and -= stop silently there). `cap` is the author's
     cap expression or None.
@@ -88,7 +90,8 @@ class Option(NamedTuple):
     """A choice as shown. `kind`: 'choice', 'on', 'skip' or 'fallback' (the interface says '' captions in its own
     words).
 
-    `caption`, `reason` and `cost` are marked-up text; a closed option (`open` false) carries its reason.
+    `caption`, `reason` and `cost` are marked-up text; a closed option (`open` false) carries its reason. An `inline`
+    one is linked in the words of the page, so that a face may leave it out of its list.
     """
 
     id: str
@@ -97,6 +100,7 @@ class Option(NamedTuple):
     reason: str
     cost: str
     kind: str
+    inline: bool = False
 
 
 class Choice(NamedTuple):
@@ -122,6 +126,10 @@ class Choice(NamedTuple):
     """'choice'; 'on' (a scene's bare `to:`) and 'skip' (over a heavy scene) have interface captions, as has a fallback
     without text.
     """
+    result: tuple[Block, ...] = ()
+    """What is told of it once it is taken: it opens the next page."""
+    cycle: int = -1
+    """The slot that counts how often it was taken, round and round, for the cycles in its result."""
 
     @property
     def said(self) -> tuple[int, ...]:
@@ -130,7 +138,7 @@ class Choice(NamedTuple):
 
     @property
     def texts(self) -> tuple[int, ...]:
-        """All texts of it that the player may read: what is said of it, and why it is closed."""
+        """All texts of it that the player may read beside it: what is said of it, and why it is closed."""
         return *self.said, *(text for _, text in self.reasons)
 
 
@@ -152,6 +160,13 @@ class Scene(NamedTuple):
     ending: int
     tags: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
+    run_on: Target | None = None
+    """Where its page goes on without a choice."""
+
+    @property
+    def shows(self) -> bool:
+        """Whether anything of it stands on a page: a junction only leads on."""
+        return bool(self.blocks or self.picture or self.title >= 0)
 
 
 class Chapter(NamedTuple):

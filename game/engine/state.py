@@ -5,13 +5,30 @@ from typing import NamedTuple
 
 from game.engine.draw import Luck
 
+STAYED = ""
+"""Last in the trail of a state at which a choice stayed in its scene."""
+
+Trail = tuple[str, ...]
+
+
+def stayed(trail: Trail) -> bool:
+    """Whether the scene was not entered, so that its own text is not shown again."""
+    return bool(trail) and trail[-1] == STAYED
+
+
+def scenes_in(trail: Trail) -> list[str]:
+    """The ids of the scenes that ran on."""
+    return [name for name in trail if name != STAYED and "/" not in name]
+
 
 class State(NamedTuple):
     """A point of play.
 
     `scene` is an index into `Program.scenes`; `values` has one integer per slot; `stack` holds the scenes that
-    pending calls return to, innermost last; `turn` counts the choices made; `seed` fixes every draw, or
-    loaded dice in its place.
+    pending calls return to, innermost last; `turn` counts the choices made, and scenes run on to; `seed` fixes every
+    draw, or loaded dice in its place. `trail` holds the ids of what the page shows before the scene's own text: a
+    choice with a result ('trench/tell'), then the scenes that ran on ('trench'). It ends in `STAYED` where the scene
+    was not entered, and so is not shown itself. It says how one came here and decides nothing of what comes next.
     """
 
     scene: int
@@ -19,6 +36,7 @@ class State(NamedTuple):
     stack: tuple[int, ...]
     turn: int
     seed: Luck
+    trail: Trail = ()
 
 
 class Phase(enum.Enum):

@@ -10,8 +10,8 @@ from game.engine.draw import Dice, Luck, Tape, Throw
 from game.engine.errors import NotOffered, WrongPhase
 from game.engine.machine import Machine
 from game.engine.page import page
-from game.engine.state import Phase, State
-from game.engine.targets import Chance, Resolve, Stack
+from game.engine.state import STAYED, Phase, State, Trail
+from game.engine.targets import STAY, Chance, Draws, Stack
 
 _new = tuple.__new__
 """Building a named tuple this way takes a third of the time of calling its class."""
@@ -27,11 +27,7 @@ def start(machine: Machine, seed: Luck = 0) -> State:
     for slot_index, slot in enumerate(program.slots):
         if slot.cap is not None:
             values[slot_index] = max(slot.low, min(values[slot_index], machine.expr(slot.cap)(values)))
-    for effect in machine.code(program.start).enter:
-        effect(values)
-    if isinstance(seed, Dice):
-        seed = seed.arrive(machine.shuffles(program.start), 0)
-    return State(program.start, tuple(values), (), 0, seed)
+    return _enter(machine, program.start, values, (), 0, seed, ())
 
 
 def advance(machine: Machine, state: State, choice: str) -> State:
@@ -40,12 +36,12 @@ def advance(machine: Machine, state: State, choice: str) -> State:
     Raises NotOffered (closed, used up, or not of this page), WrongPhase (the story has ended), StoryFault (no way on),
     BadDraw (loaded dice that give what cannot come out).
     """
-    scene, values, stack, turn, seed = state
+    scene, values, stack, turn, seed, _ = state
     code = machine.codes[scene] or machine.code(scene)
     taken = code.choices.get(choice) or code.named(choice)
     if taken is None:
         raise _refusal(machine, state, choice, taken)
-    _, guard, limited, effects, goes, resolve, _, _ = taken
+    _, guard, limited, effects, goes, resolve, _, _, trail = taken
     if (guard is not None and not guard(values)) or (limited and not _is_open(code, taken, values)):
         raise _refusal(machine, state, choice, taken)
     if resolve is None:
@@ -54,25 +50,53 @@ def advance(machine: Machine, state: State, choice: str) -> State:
             for effect in effects:
                 effect(after)
             values = tuple(after)
-        return _new(State, (goes, values, stack, turn + 1, seed))
+        return _new(State, (goes, values, stack, turn + 1, seed, trail))
     after = list(values)
     for effect in effects:
         effect(after)
+    chance = _chance(seed, turn)
+    goes, stack = resolve(after, stack, chance)
+    if goes == STAY:
+        return _arrive(machine, scene, after, stack, turn + 1, _left(chance), (*trail, STAYED))
+    return _enter(machine, goes, after, stack, turn + 1, _left(chance), trail)
+
+
+def _chance(seed: Luck, turn: int) -> Draws:
+    """What the draws of one choice go by."""
+    return Throw(seed, turn) if isinstance(seed, Dice) else Chance(seed, turn)
+
+
+def _left(chance: Draws) -> Luck:
+    """What is left of it after them."""
+    return chance.dice if isinstance(chance, Throw) else chance.seed
+
+
+def _enter(machine: Machine, scene: int, values: list[int], stack: Stack, turn: int, seed: Luck, trail: Trail) -> State:
+    """The state after coming to a scene, and to those to which its page runs on: a turn each, as if one had gone on by
+    a choice.
+    """
+    code = machine.codes[scene] or machine.code(scene)
+    for effect in code.enter:
+        effect(values)
+    while code.run_on is not None:
+        own = machine.bare(scene)
+        trail = (*trail, own.id) if own.shows else trail
+        chance = _chance(seed, turn)
+        scene, stack = code.run_on(values, stack, chance)
+        turn, seed = turn + 1, _left(chance)
+        code = machine.codes[scene] or machine.code(scene)
+        for effect in code.enter:
+            effect(values)
+    return _arrive(machine, scene, values, stack, turn, seed, trail)
+
+
+def _arrive(
+    machine: Machine, scene: int, values: list[int], stack: Stack, turn: int, seed: Luck, trail: Trail
+) -> State:
+    """A page is come to: loaded dice draw its words."""
     if isinstance(seed, Dice):
-        scene, stack, seed = _by_dice(machine, resolve, after, stack, Throw(seed, turn))
-    else:
-        scene, stack = resolve(after, stack, Chance(seed, turn))
-    for effect in (machine.codes[scene] or machine.code(scene)).enter:
-        effect(after)
-    return _new(State, (scene, tuple(after), stack, turn + 1, seed))
-
-
-def _by_dice(
-    machine: Machine, resolve: Resolve, values: list[int], stack: Stack, throw: Throw
-) -> tuple[int, Stack, Dice]:
-    """Where loaded dice lead, and what is left of them there. Plain targets without words to draw never come here."""
-    scene, stack = resolve(values, stack, throw)
-    return scene, stack, throw.dice.arrive(machine.shuffles(scene), throw.turn + 1)
+        seed = seed.arrive(machine.shuffles(scene, trail), turn)
+    return _new(State, (scene, tuple(values), stack, turn, seed, trail))
 
 
 def draws(

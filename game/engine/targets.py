@@ -10,6 +10,9 @@ from game.engine.program import Expr, Target
 
 Stack = tuple[int, ...]
 
+STAY = -1
+"""In the place of a scene's index: where one was."""
+
 
 class Chance(NamedTuple):
     """What a draw may depend on, beside its place."""
@@ -21,7 +24,7 @@ class Chance(NamedTuple):
 Place = tuple[int, Stack]
 Draws = Chance | Throw
 Find = Callable[[list[int], Stack, Draws], Place | None]
-"""(values, stack, chance) -> (scene index, new stack), or None when this part of a target has no way on."""
+"""(values, stack, chance) -> (scene index or STAY, new stack), or None when this part of a target has no way on."""
 
 Resolve = Callable[[list[int], Stack, Draws], Place]
 """The same for a whole target, which raises StoryFault instead."""
@@ -53,6 +56,8 @@ def _compile(target: Target, owner: str, compile_expr: Callable[[Expr], Evaluate
     match target:
         case ("scene", scene):
             return lambda values, stack, chance: (scene, stack)
+        case ("stay",):
+            return lambda values, stack, chance: (STAY, stack)
         case ("return",):
             return _return(owner)
         case ("first", parts):

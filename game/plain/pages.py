@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from game.engine import EntryPage, Machine, Option, Page, PageBlock, State, StatusLine, picture_view
+from game.engine import EntryPage, Head, Machine, Option, Page, PageBlock, State, StatusLine, picture_view
 from game.plain.text import styled, verbatim, wrap
 from game.wording import Words, phrase
 
@@ -16,8 +16,8 @@ KINDS = {
 """What kind of thing a codex entry tells, by its kind."""
 
 
-def setting(page: Page, before: tuple[str, str] = ("", "")) -> tuple[str, str]:
-    """A page's chapter, and its place and date; without a chapter it goes on in that of the page before."""
+def setting(page: Head | Page, before: tuple[str, str] = ("", "")) -> tuple[str, str]:
+    """A scene's chapter, and its place and date; without a chapter it goes on in that of the page before."""
     return page.chapter_title or before[0], ", ".join(part for part in (page.place, page.date) if part)
 
 
@@ -56,18 +56,26 @@ class Setter:
 
     def page(self, page: Page, state: State, before: tuple[str, str] = ("", "")) -> str:
         """A whole page without its options; of the `setting` of the page `before`, what is the same is not said."""
-        chapter, where = setting(page, before)
-        heads = [chapter if chapter != before[0] else "", page.title, where if (chapter, where) != before else ""]
-        parts = [wrap(head, self.width) for head in heads if head]
-        if page.heavy:
-            parts.append(self._heavy(page))
-        if page.picture:
-            parts.append(self.picture(page.picture, state))
-        parts.append(self.blocks(page.blocks, state))
+        parts: list[str] = []
+        for part in page.parts:
+            if part.head is not None:
+                parts += self._head(part.head, page, state, before)
+                before = setting(part.head, before)
+            parts.append(self.blocks(part.blocks, state))
         if page.ending:
             title = self.say("Ending: {title}", title=page.ending_title) if page.ending_title else ""
             parts += ["* * *", wrap(title, self.width), self.blocks(page.endnote, state)]
         return "\n\n".join(part for part in parts if part)
+
+    def _head(self, head: Head, page: Page, state: State, before: tuple[str, str]) -> Iterable[str]:
+        """What stands above a scene's text."""
+        chapter, where = setting(head, before)
+        heads = [chapter if chapter != before[0] else "", head.title, where if (chapter, where) != before else ""]
+        yield from (wrap(words, self.width) for words in heads if words)
+        if head.heavy:
+            yield self._heavy(page)
+        if head.picture:
+            yield self.picture(head.picture, state)
 
     def _heavy(self, page: Page) -> str:
         """The content note of a heavy scene, with the number that skips it."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TextIO
 
-from game.engine import NotOffered, Option, Phase, StoryFault, entry_title, phase
+from game.engine import NotOffered, Option, Phase, StoryFault, entry_title, page, phase
 from game.engine.markup import plain
+from game.engine.state import stayed
 from game.plain import codex, saving
 from game.plain.commands import COMMANDS
 from game.plain.pages import Setter, setting
@@ -57,11 +58,21 @@ class Player:
         for notice in self.session.notices:
             self.tell(self.say.told(notice))
         self.tell(self.say("Type a number to choose, ? for help."))
-        self.show()
+        self.show_anew()
 
     def show_anew(self) -> None:
-        """The present page with its chapter, place and date, whatever was shown before."""
+        """The present page with its chapter, place and date, whatever was shown before: all that was read since its
+        scene was entered.
+        """
         self._setting = ("", "")
+        steps, turn = self.session.steps, self.session.turn
+        first = turn
+        while first and stayed(steps[first].state.trail):
+            first -= 1
+        for step in steps[first:turn]:
+            earlier = page(self.session.machine, step.state, self.session.language)
+            self.write(self.setter().page(earlier, step.state, self._setting))
+            self._setting = setting(earlier, self._setting)
         self.show()
 
     def start_over(self, session: Session) -> None:

@@ -82,7 +82,7 @@ class Earlier:
         tree, holds = self._tree, self._tree.model.terms.holds
         return length is not None and any(
             site.place == tree.places[at]
-            and site.steps == length - tree.turns[at]
+            and site.steps == length - tree.lengths[at]
             and holds(site.when, tree.values[at])
             for at in (node, tree.nodes[node].before if node >= 0 else -1)
             if at >= 0

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from game.engine import BadDraw, EngineError, Machine, State, advance, start
+from game.engine import BadDraw, EngineError, Machine, State, start
 from game.session.errors import SessionError
 from game.session.knowledge import Knowledge
 from game.session.lines import Back, Chosen, Damaged, Edition, Entry, Header, Later, Opened, Spoken, Stop, Unknown
 from game.session.log import Log
 from game.session.trail import Trail
-from game.session.way import Way, full_id
+from game.session.way import Way, full_id, leads_there, taken
 
 
 class Broken(NamedTuple):
@@ -77,7 +77,7 @@ class Fold:
 
     def _choose(self, entry: Chosen) -> None:
         after = None if self.broken else step(self.machine, self.way.state, entry)
-        if after is None or (entry.at and self.machine.scene(after.scene).id != entry.at):
+        if after is None or not leads_there(self.machine, entry.at, after):
             self._break(entry, after)
         else:
             self.push(full_id(self.machine, self.way.state, entry.choice), after)
@@ -128,7 +128,7 @@ def stand(machine: Machine, log: Log) -> tuple[State, str]:
     state, language = begin(machine, log.header), log.header.language
     for entry in log.way():
         after = step(machine, state, entry) if isinstance(entry, Chosen) else None
-        if after is None or (isinstance(entry, Chosen) and entry.at and machine.scene(after.scene).id != entry.at):
+        if after is None or (isinstance(entry, Chosen) and not leads_there(machine, entry.at, after)):
             break
         state = after
     languages = [language, *(entry.language for entry in log.entries if isinstance(entry, Spoken))]
@@ -138,6 +138,6 @@ def stand(machine: Machine, log: Log) -> tuple[State, str]:
 def step(machine: Machine, state: State, entry: Chosen) -> State | None:
     """Where a recorded choice leads now, or None when it cannot be taken."""
     try:
-        return advance(machine, state, full_id(machine, state, entry.choice))
+        return taken(machine, state, full_id(machine, state, entry.choice))
     except EngineError:
         return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from game.engine import Block, EntryPage, Machine, State, Text, codex_page, page
+from game.engine.code import trail_blocks
 from game.engine.markup import links
 
 
@@ -18,11 +19,11 @@ class Knowledge:
         self.machine = machine
         self.known = frozenset(entry.id for entry in machine.entries.values() if entry.open)
         self.opened: frozenset[str] = frozenset()
-        self._mentions: dict[tuple[int, str], frozenset[str]] = {}
+        self._mentions: dict[tuple[int, tuple[str, ...], str], frozenset[str]] = {}
 
     def read_page(self, state: State, language: str) -> None:
         """The page at a state was shown. It is built only when its scene can speak of an entry not known yet."""
-        if not self._mentioned(state.scene, language) <= self.known:
+        if not self._mentioned(state, language) <= self.known:
             self._learn(page(self.machine, state, language).unlocks)
 
     def open_entry(self, entry: str, state: State, language: str) -> EntryPage | None:
@@ -37,16 +38,18 @@ class Knowledge:
     def _learn(self, entries: tuple[str, ...]) -> None:
         self.known |= self.machine.entries.keys() & set(entries)
 
-    def _mentioned(self, scene: int, language: str) -> frozenset[str]:
-        """All entries that any form of a scene's text links to."""
-        found = self._mentions.get((scene, language))
+    def _mentioned(self, state: State, language: str) -> frozenset[str]:
+        """All entries that any form of a page's text links to."""
+        found = self._mentions.get((state.scene, state.trail, language))
         if found is None:
             program = self.machine.program
-            read = self.machine.bare(scene)
+            read = self.machine.bare(state.scene)
             blocks = read.blocks + (program.endings[read.ending].blocks if read.ending >= 0 else ())
+            blocks += tuple(block for _, run in trail_blocks(self.machine, state.trail) for block in run)
             texts = program.texts[language]
             words = "".join(word for index in _text_indices(blocks) for word in _strings(texts[index]))
-            found = self._mentions[(scene, language)] = frozenset(links(words)) & self.machine.entries.keys()
+            mentioned = frozenset(links(words)) & self.machine.entries.keys()
+            found = self._mentions[state.scene, state.trail, language] = mentioned
         return found
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from game.engine import Machine, advance, start, state_digest
+from game.engine import Machine, start, state_digest
 from game.os_reasons import os_reason
 from game.session.errors import SessionError
 from game.session.lines import Chosen, encode
 from game.session.opening import make_header
-from game.session.way import full_id
+from game.session.way import full_id, taken
 from game.whole import private, remove, write_whole
 
 
@@ -31,7 +31,7 @@ def session_bytes(
     lines = [encode(header)]
     state = start(machine, header.luck)
     for choice in choices:
-        after = advance(machine, state, choice)
+        after = taken(machine, state, choice)
         at, check = machine.scene(after.scene).id, state_digest(machine, after)
         lines.append(encode(Chosen(full_id(machine, state, choice), at, check)))
         state = after

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -16,7 +16,7 @@ from game.session.naming import now, session_name
 from game.session.opening import loaded_notice, make_header, opening_notices, own_log
 from game.session.recording import write_new
 from game.session.unkept import Unkept
-from game.session.way import Step, full_id
+from game.session.way import Step, full_id, taken
 from game.session.writer import Writer
 
 
@@ -113,7 +113,7 @@ class Session:
         for choice in self.ahead:
             yield state
             try:
-                state = advance(self.machine, state, choice)
+                state = taken(self.machine, state, choice)
             except EngineError:
                 return
 
@@ -206,7 +206,7 @@ class Session:
         entries: list[Entry] = []
         try:
             for choice in ahead[:steps]:
-                entries += self._take(choice)
+                entries += self._take(choice, taken)
         except EngineError as error:
             broken = Broken(self.turn + 1, Chosen(choice), self.state, None)
             raise SessionError("R018", why=why_broken(self.machine, broken, self.language)) from error
@@ -214,13 +214,13 @@ class Session:
             self._record(*entries)
         return self.page
 
-    def _take(self, choice_id: str) -> list[Entry]:
+    def _take(self, choice_id: str, go: Callable[[Machine, State, str], State] = advance) -> list[Entry]:
         """Go on by a choice in memory, and give what is to be written of it.
 
         First the memory, then the log: if the writing is interrupted, the lines wait and come with the next ones.
         """
         try:
-            after = advance(self.machine, self.state, choice_id)
+            after = go(self.machine, self.state, choice_id)
         except BadDraw as bad:
             raise unusable(bad) from bad
         choice = full_id(self.machine, self.state, choice_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from game.engine import Machine, Page, PageBlock, page, picture_view
+from game.engine import Head, Machine, PageBlock, PagePart, page, picture_view
 from game.engine.markup import plain
 from game.session.errors import Notice
 from game.session.fold import Fold
@@ -56,6 +56,7 @@ class _Teller:
         self.machine = machine
         self.scribe = scribe
         self._chapter = self._setting = self._scene = ""
+        self._stood = False  # an earlier edition waited where this one has run on: the next page is this one again
 
     def title(self, language: str) -> None:
         program = self.machine.program
@@ -64,14 +65,17 @@ class _Teller:
     def step(self, step: Step) -> None:
         shown = page(self.machine, step.state, step.language)
         taken = next((option for option in shown.options if option.id == step.choice_id), None)
-        self._head(shown)
-        if taken and taken.kind == "skip":
+        if self._stood:
+            self._stood = taken is None
+            return
+        self._stood = taken is None and bool(step.choice_id)
+        skipped = taken is not None and taken.kind == "skip"
+        for part in shown.trail if skipped else shown.parts:
+            self._part(step, part)
+        if skipped:
+            self._head(shown.head)
             self.scribe.note(plain(shown.heavy))
             return
-        if shown.picture:
-            self._block(step, PageBlock("picture", shown.picture))
-        for block in shown.blocks:
-            self._block(step, block)
         if taken and taken.caption:
             self.scribe.chosen(taken.caption)
         if shown.ending:
@@ -79,7 +83,15 @@ class _Teller:
             for block in shown.endnote:
                 self._block(step, block)
 
-    def _head(self, shown: Page) -> None:
+    def _part(self, step: Step, part: PagePart) -> None:
+        if part.head is not None:
+            self._head(part.head)
+            if part.head.picture:
+                self._block(step, PageBlock("picture", part.head.picture))
+        for block in part.blocks:
+            self._block(step, block)
+
+    def _head(self, shown: Head) -> None:
         """Headings for what has changed since the last page: chapter, place and date, the scene's own title."""
         chapter = shown.chapter or self._chapter
         if chapter != self._chapter and shown.chapter_title:

@@ -6,6 +6,10 @@ from typing import NamedTuple, overload
 
 from game.engine import Machine, State, advance
 from game.engine.renames import present
+from game.engine.state import scenes_in
+
+ON = "on"
+"""The short id of the choice of a scene that has but one way on."""
 
 STRIDE = 32
 """Only every 32nd state is kept; the others are a few steps away. A story with many variables has large states."""
@@ -35,7 +39,7 @@ class Way(Sequence[Step]):
         self.ahead: list[str] = []
         self._languages: list[str] = []
         self._kept = [first]
-        self._chapter = machine.bare(first.scene).chapter
+        self._chapter = self._chapter_at(first, -1)
         self._opened = [-1]  # for each kept state, the chapter that was open before it
         self._piece: tuple[int, list[State]] = (0, [first])
 
@@ -84,7 +88,11 @@ class Way(Sequence[Step]):
         return self._opened[number]
 
     def _chapter_at(self, state: State, before: int) -> int:
+        """The chapter that is open at the end of a page: its scene's, or that of the last scene that ran on to it."""
         chapter = self.machine.bare(state.scene).chapter
+        if chapter < 0 and state.trail:
+            own = [self.machine.bare(self.machine.scene_index(name)).chapter for name in scenes_in(state.trail)]
+            chapter = next((one for one in reversed(own) if one >= 0), chapter)
         return before if chapter < 0 else chapter
 
     def state_at(self, turn: int) -> State:
@@ -99,7 +107,7 @@ class Way(Sequence[Step]):
     def _fold_piece(self, number: int) -> list[State]:
         states = [self._kept[number]]
         for choice in self.choices[number * STRIDE : (number + 1) * STRIDE - 1]:
-            states.append(advance(self.machine, states[-1], choice))
+            states.append(taken(self.machine, states[-1], choice))
         return states
 
     def __len__(self) -> int:
@@ -120,6 +128,21 @@ class Way(Sequence[Step]):
         if turn == len(self.choices):
             return Step(self.state, "", self.language)
         return Step(self.state_at(turn), self.choices[turn], self._languages[turn])
+
+
+def taken(machine: Machine, state: State, choice: str) -> State:
+    """The state after a recorded choice, by its full id. A scene that runs on waited for `scene/on` in an earlier
+    edition: that step is kept, and leads nowhere. Raises the engine's errors.
+    """
+    scene, _, short = choice.rpartition("/")
+    return state if short == ON and scene in scenes_in(state.trail) else advance(machine, state, choice)
+
+
+def leads_there(machine: Machine, recorded: str, after: State) -> bool:
+    """Whether a state is where a choice was recorded to lead ('' where that was not): its scene, or one that has run
+    on to it.
+    """
+    return not recorded or machine.bare(after.scene).id == recorded or recorded in scenes_in(after.trail)
 
 
 def full_id(machine: Machine, state: State, choice: str) -> str:

@@ -11,6 +11,7 @@ from game.story.compiling.advice import advise
 from game.story.compiling.building import Build
 from game.story.compiling.compiler import compile_story
 from game.story.compiling.link import check_graph
+from game.story.compiling.running_on import check_running_on
 from game.story.diagnostics import Diagnostic, Problems
 from game.story.load_model import load_model
 from game.story.reading.model import Story
@@ -40,6 +41,7 @@ def examine(folder: Path) -> Examined:
         problems.extend(found)
         program, build = compile_story(story, problems)
         nodes = check_graph(build, program)
+        check_running_on(build, program)
         if problems.errors == 0:
             advise(build, program, nodes)
         return Examined(problems.sorted(), story, program, build)

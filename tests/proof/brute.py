@@ -16,6 +16,7 @@ from game.engine import (
     Machine,
     Op,
     Phase,
+    Program,
     State,
     StoryFault,
     advance,
@@ -25,7 +26,9 @@ from game.engine import (
     start,
     status,
 )
+from game.engine.code import SceneCode
 from game.engine.effects import compile_ops
+from game.engine.state import stayed
 from game.proof.report.played import loaded_dice, luck_for
 from game.proof.system.outcomes import Fate
 
@@ -80,28 +83,55 @@ def _scripted(where: str, script: Script, run: Callable[[], Any]) -> Any:
         setattr(module, name, real)
 
 
-def outcomes(machine: Machine, state: State, choice: str) -> dict[State | None, Fraction]:
-    """The states after a choice (turn set to zero) with their odds; None stands for a fault of the story."""
+class Traced(Machine):
+    """A machine that notes which scenes are entered, but for one to which a choice plainly leads."""
 
-    def take() -> State | None:
+    def __init__(self, program: Program) -> None:
+        super().__init__(program)
+        self.entered: list[int] = []
+
+    def code(self, index: int) -> SceneCode:
+        known = self.codes[index]
+        if known is None:
+            code = super().code(index)
+            known = self.codes[index] = code._replace(enter=(lambda _: self.entered.append(index), *code.enter))
+        return known
+
+
+class Head(NamedTuple):
+    """What a choice came to: the state (turn set to zero) and the scenes entered on the way, or what had no way on."""
+
+    state: State | None
+    entered: tuple[int, ...]
+    fault: str
+
+
+def outcomes(machine: Traced, state: State, choice: str) -> dict[Head, Fraction]:
+    """What a choice can come to, with the odds."""
+
+    def take() -> Head:
+        machine.entered.clear()
         try:
             after = advance(machine, state, choice)
-        except StoryFault:
-            return None
-        return State(after.scene, after.values, after.stack, 0, after.seed)
+        except StoryFault as fault:
+            return Head(None, (), fault.place)
+        entered = tuple(machine.entered) or (() if stayed(after.trail) else (after.scene,))
+        return Head(after._replace(turn=0), entered, "")
 
-    found: dict[State | None, Fraction] = {}
+    found: dict[Head, Fraction] = {}
     for after, odds in every_draw("game.engine.targets.draw", take):
         found[after] = found[after] + odds if after in found else odds
     return found
 
 
 class Edge(NamedTuple):
-    """A choice taken at a state, with one outcome: None for a fault of the story."""
+    """A choice taken at a state, with one outcome: None for a fault of the story, which `fault` names."""
 
     tail: State
     choice: str
     head: State | None
+    entered: tuple[int, ...] = ()
+    fault: str = ""
 
 
 class Overruns:
@@ -114,19 +144,29 @@ class Overruns:
 
     def start(self) -> set[str]:
         """Those of the opening."""
-        program = self.machine.program
-        return set(self._entering(program.start, [slot.start for slot in program.slots]))
+        values = [slot.start for slot in self.slots]
+        return {name for scene in self.opening() for name in self._entering(scene, values)}
+
+    def opening(self) -> list[int]:
+        """The scenes entered at the start: what runs on there leads plainly on."""
+        found = [self.machine.program.start]
+        while (run_on := self.machine.scene(found[-1]).run_on) is not None:
+            found.append(run_on[1])
+        return found
 
     def on(self, edge: Edge) -> set[str]:
-        """Those of a choice that is taken, and of the scene to which it leads."""
+        """Those of a choice that is taken, and of the scenes that are entered then."""
         code = self.machine.scene(edge.tail.scene)
         choice = next(one for one in code.choices if one.id == edge.choice)
         values = list(edge.tail.values)
         if choice.taken >= 0:
             values[choice.taken] = min(values[choice.taken] + 1, self.slots[choice.taken].high)
+        if choice.cycle >= 0:
+            values[choice.cycle] = (values[choice.cycle] + 1) % (self.slots[choice.cycle].high + 1)
         found = set(self._run(choice.id, choice.do, values))
         if edge.head is not None:
-            found.update(self._entering(edge.head.scene, values))
+            for scene in edge.entered:
+                found.update(self._entering(scene, values))
             assert tuple(values) == edge.head.values
         return found
 
@@ -174,15 +214,16 @@ class Brute:
     """
 
     def __init__(self, machine: Machine, limit: int = 20000) -> None:
-        self.machine = machine
-        self.first = start(machine)
+        self.machine = Traced(machine.program)
+        self.first = start(self.machine)._replace(turn=0)
         self.distance = {self.first: 0}
         self.after: dict[State, dict[State, Fraction]] = {}
         self.edges: list[Edge] = []
         self.seen: dict[State, frozenset[str]] = {}
         self.met: dict[str, int] = {}
-        self.overruns = Overruns(machine)
+        self.overruns = Overruns(self.machine)
         self.note(self.overruns.start(), 0)
+        self.note((self.scene_name(one) for one in self.overruns.opening()), 0)
         queue = [self.first]
         for state in queue:
             self.seen[state] = frozenset(self.look(state))
@@ -198,8 +239,8 @@ class Brute:
         choices = open_choices(machine, state) if machine.scene(state.scene).ending < 0 else ()
         share = Fraction(1, max(len(choices), 1))
         for choice in choices:
-            for new, odds in outcomes(machine, state, choice).items():
-                edge = Edge(state, choice, new)
+            for (new, entered, fault), odds in outcomes(machine, state, choice).items():
+                edge = Edge(state, choice, new, entered, fault)
                 self.edges.append(edge)
                 self.note(self.shown_by(edge), length)
                 if new is not None:
@@ -212,7 +253,19 @@ class Brute:
 
     def shown_by(self, edge: Edge) -> set[str]:
         """What is met by taking a choice."""
-        return {f"taken:{edge.choice}" if edge.head else f"fault:{edge.choice}", *self.overruns.on(edge)}
+        entered = map(self.scene_name, edge.entered)
+        return {f"taken:{edge.choice}" if edge.head else f"fault:{edge.fault}", *entered, *self.overruns.on(edge)}
+
+    def scene_name(self, number: int) -> str:
+        """What meeting a scene is called."""
+        return f"scene:{self.machine.scene(number).id}"
+
+    def on_way(self, states: Sequence[State], choices: Sequence[str]) -> set[str]:
+        """What is met by the last choice of a way, whichever of several outcomes led to the last state."""
+        if not choices:
+            return {self.scene_name(one) for one in self.overruns.opening()}
+        last = (states[-2], choices[-1], states[-1])
+        return {name for edge in self.edges if edge[:3] == last for name in self.shown_by(edge)}
 
     def note(self, names: Iterable[str], length: int) -> None:
         for name in names:
@@ -321,7 +374,7 @@ class Walk(Brute):
         yield f"scene:{self.machine.scene(state.scene).id}"
 
     def shown_by(self, edge: Edge) -> set[str]:
-        return {f"taken:{edge.choice}"}
+        return {f"taken:{edge.choice}", *map(self.scene_name, edge.entered)}
 
 
 def replay(machine: Machine, choices: Sequence[str], fates: Sequence[Fate]) -> list[State]:

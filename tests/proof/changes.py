@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 from game.engine import Choice, Scene, Slot, Target
+from game.story.compiling.link import leads
 from tests.proof.stories import Maker
 
 Scenes = list[Scene]
@@ -120,8 +121,22 @@ class Author(Maker):
         for number, scene in enumerate(scenes):
             choices = [Choice(*raw) for raw in scene.choices]
             moved = [one._replace(target=_renumbered(one.target, numbers)) for one in choices]
-            scenes[number] = scene._replace(choices=tuple(tuple(one) for one in moved))
+            run_on = scene.run_on and _renumbered(scene.run_on, numbers)
+            scenes[number] = scene._replace(choices=tuple(tuple(one) for one in moved), run_on=run_on)
+        self._keep_running_on(scenes)
         self._number_endings(scenes)
+
+    def _keep_running_on(self, scenes: Scenes) -> None:
+        """Pages come to rest, and the first one is the same for everybody, as what checks a story demands."""
+        end = next(number for number, scene in enumerate(scenes) if scene.ending >= 0)
+        for number, scene in enumerate(scenes):
+            if scene.run_on and any(what <= number for _, what in leads(scene.run_on, "")):
+                scenes[number] = scene._replace(run_on=("scene", end))
+        here = 0
+        while (run_on := scenes[here].run_on) is not None:
+            if run_on[0] != "scene":
+                scenes[here] = scenes[here]._replace(run_on=("scene", end))
+            here = scenes[here].run_on[1]
 
     def _number_endings(self, scenes: Scenes) -> None:
         """Only the endings that a scene comes to."""

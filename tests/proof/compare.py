@@ -26,7 +26,8 @@ from game.proof.report.report import UNBOUNDED, EndingFacts, Finding, Report
 from game.proof.report.rules import BY_KIND, RULES
 from game.proof.symbolic.diagrams import OutOfNodes
 from game.proof.system.live_values import nothing_merged
-from tests.proof.brute import Brute, Edge, TooLarge, replay
+from game.proof.system.trails import Told
+from tests.proof.brute import Brute, TooLarge, replay
 from tests.proof.truth import EndingTruth, TrapTruth, Truth
 
 PLAYERS = 1_000
@@ -123,9 +124,18 @@ class Comparison:
         assert here.explore(10**6, lambda total: None)
         graph = here.graph
         lost = int(np.count_nonzero(graph.ways_to(graph.endings()) == FAR))
-        yield from differs("distances", sorted(graph.distance.tolist()), sorted(brute.distance.values()))
-        yield from differs("states without an ending ahead", lost, len(brute.traps()))
-        yield from differs("longest ways", sorted(graph.longest.tolist()), sorted(brute.longest().values()))
+        told = Told(brute.machine)
+        alike = {state: state._replace(trail=told.of(state.scene, state.trail)) for state in brute.distance}
+        distances: dict[State, int] = {}
+        longest: dict[State, int] = {}
+        ways = brute.longest()
+        for state, one in alike.items():
+            distances[one] = min(brute.distance[state], distances.get(one, brute.distance[state]))
+            known = longest.get(one, ways[state])
+            longest[one] = -1 if -1 in (known, ways[state]) else max(known, ways[state])
+        yield from differs("distances", sorted(graph.distance.tolist()), sorted(distances.values()))
+        yield from differs("states without an ending ahead", lost, len({alike[state] for state in brute.traps()}))
+        yield from differs("longest ways", sorted(graph.longest.tolist()), sorted(longest.values()))
 
     def of(self, report: Report, method: Method) -> Iterator[str]:
         """All that a report by a method tells."""
@@ -216,10 +226,10 @@ class Comparison:
         elif kind == "stuck":
             shown = name in self.brute.seen[states[-1]]
         elif missing:  # the choice after which the story has no way on
-            taken = [edge for edge in self.brute.edges if edge.tail == states[-1] and edge.choice == finding.about]
+            taken = [edge for edge in self.brute.edges if edge.tail == states[-1] and edge.fault == finding.about]
             shown = any(edge.head is None and name in self.brute.shown_by(edge) for edge in taken)
         elif choices:
-            shown = name in self.brute.shown_by(Edge(states[-2], choices[-1], states[-1]))
+            shown = name in self.brute.on_way(states, choices)
         else:
             shown = name in self.brute.overruns.start()
         if not shown or missing not in ((0, 1) if kind in ("fault", "overrun") else (0,)):

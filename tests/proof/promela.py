@@ -48,7 +48,8 @@ class Emitter:
             self.lines.append(f"hidden short old_{name};")
         self.lines.append("hidden short ok; hidden short val;")
         self.lines.append("active proctype story() {")
-        self.lines.append(f"d_step {{ pc = {self.program.start}; {self._enter(self.program.start)} }};")
+        (opening,) = self._go(self.program.start)
+        self.lines.append(f"d_step {{ ok = 1; {opening} }};")
         self.lines.append("do")
         for scene in range(len(self.program.scenes)):
             self._scene(scene)
@@ -67,6 +68,7 @@ class Emitter:
                 others = [self._own(other) for other in scene.choices if not other.fallback]
                 opened = " && ".join([opened, *(f"!({other})" for other in others)])
             taken = self._up(choice.taken) if choice.taken >= 0 else ""
+            taken += self._round(choice.cycle) if choice.cycle >= 0 else ""
             save = " ".join(f"old_{name} = {name};" for name in self.names)
             back = " ".join(f"{name} = old_{name};" for name in self.names)
             for way in self._ways(choice.target):
@@ -85,15 +87,23 @@ class Emitter:
             f"v{slot} = (v{slot} >= {self.program.slots[slot].high} -> {self.program.slots[slot].high} : v{slot} + 1);"
         )
 
+    def _round(self, slot: int) -> str:
+        return f"v{slot} = (v{slot} + 1) % {self.program.slots[slot].high + 1};"
+
     def _enter(self, index: int) -> str:
         scene = self.machine.scene(index)
         parts = [self._up(scene.visits)] if scene.visits >= 0 else []
         if scene.cycle >= 0:
-            parts.append(f"v{scene.cycle} = (v{scene.cycle} + 1) % {self.program.slots[scene.cycle].high + 1};")
+            parts.append(self._round(scene.cycle))
         return " ".join([*parts, self._ops(scene.do)])
 
-    def _go(self, index: int) -> str:
-        return f"if :: ok -> pc = {index}; {self._enter(index)} :: else -> skip fi;"
+    def _go(self, index: int) -> Iterator[str]:
+        """Going to a scene, and to where it runs on, a way each."""
+        yield from self._on(index, f"if :: ok -> pc = {index}; {self._enter(index)} :: else -> skip fi;")
+
+    def _on(self, index: int, here: str) -> Iterator[str]:
+        run_on = self.machine.scene(index).run_on
+        yield from [here] if run_on is None else (f"{here} {way}" for way in self._ways(run_on))
 
     def _need(self, condition: str) -> str:
         return f"ok = (ok && ({condition}) -> 1 : 0);"
@@ -102,14 +112,18 @@ class Emitter:
         """For each outcome of a target, statements that go there, or set `ok` to 0 where it is not possible."""
         match target[0]:
             case "scene":
-                yield self._go(target[1])
+                yield from self._go(target[1])
+            case "stay":
+                yield "skip;"
             case "return":
-                arrive = " ".join(
-                    f":: (ok && pc == {index}) -> {self._enter(index)}" for index in range(len(self.program.scenes))
-                )
                 pops = " ".join(f":: (depth == {level + 1}) -> pc = st{level}; st{level} = 0" for level in range(DEPTH))
                 pop = f"if {pops} :: else -> ok = 0 fi; if :: ok -> depth = depth - 1 :: else -> skip fi;"
-                yield f"{pop} if {arrive} :: else -> skip fi;"
+                scenes = range(len(self.program.scenes))
+                waiting = [index for index in scenes if self.machine.scene(index).run_on is None]
+                arrive = " ".join(f":: (ok && pc == {index}) -> {self._enter(index)}" for index in waiting)
+                yield f"{pop} if {arrive} :: else -> ok = 0 fi;"
+                for index in sorted({*scenes} - {*waiting}):
+                    yield from self._on(index, f"{pop} {self._need(f'pc == {index}')} {self._enter(index)}")
             case "call":
                 push = " ".join(f":: (depth == {level}) -> st{level} = {target[2]}" for level in range(DEPTH))
                 for way in self._ways(target[1]):
@@ -135,7 +149,7 @@ class Emitter:
                 f"!({other} && ({rank} > {priority} || ({rank} == {priority} && v{seen} == 0 && v{met} > 0)))"
                 for _, other, rank, seen in cards
             ]
-            yield f"{self._need(' && '.join([opened, *above]))} {self._go(scene)}"
+            yield from (f"{self._need(' && '.join([opened, *above]))} {way}" for way in self._go(scene))
         if target[3] is not None:
             none = " && ".join(f"!({opened})" for _, opened, _, _ in cards) or "1"
             for way in self._ways(target[3]):

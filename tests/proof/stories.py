@@ -42,6 +42,7 @@ class Maker:
         self.slots: list[Slot] = []
         self.texts: list[Any] = []
         self.owners: list[str] = []
+        self.opening = {0}
         self.blocks = 0
         self.words = 0
         self.places = 0
@@ -182,18 +183,22 @@ class Maker:
 
     # targets and scenes
 
-    def target(self, number: int, depth: int = 2) -> Target:
-        """A target from scene `number`: calls go to called scenes only, which go among themselves or return."""
+    def target(self, number: int, depth: int = 2, *, stays: bool = False) -> Target:
+        """A target from scene `number`: calls go to called scenes only, which go among themselves or return; nowhere
+        at all where one `stays`.
+        """
         chance = self.chance
         inside = self.main <= number < self.main + self.called
         roll = chance.random()
+        if stays and chance.random() < 0.3:
+            return ("stay",)
         if not depth or roll < 0.5 or self.plain:
             if inside:
                 return ("return",) if chance.random() < 0.5 else ("scene", self.main + chance.randrange(self.called))
             return ("scene", chance.randrange(self.main))
         self.places += 1
         place = place_number(f"place{self.places}")
-        again = [self.target(number, depth - 1) for _ in range(2)]
+        again = [self.target(number, depth - 1, stays=stays) for _ in range(2)]
         if roll < 0.65:
             return ("first", ((self.condition(1), again[0]), (self.maybe(0.2), again[1])))
         if roll < 0.8:
@@ -217,22 +222,42 @@ class Maker:
             return ("call", ("scene", self.main + chance.randrange(self.called)), chance.randrange(self.main))
         return again[0]
 
+    def run_on(self, number: int, depth: int = 2) -> Target:
+        """A target from a main scene to later ones, so that nothing runs in a circle; at the start a plain one."""
+        chance = self.chance
+        later = ("scene", chance.randrange(number + 1, self.main))
+        if number in self.opening:
+            self.opening.add(later[1])
+            return later
+        if not depth or chance.random() < 0.4:
+            return later
+        parts = [self.run_on(number, depth - 1) for _ in range(2)]
+        if self.plain or chance.random() < 0.5:
+            return ("first", ((self.condition(1), parts[0]), (self.maybe(0.2), parts[1])))
+        self.places += 1
+        place = place_number(f"place{self.places}")
+        return ("draw", place, ((2, self.maybe(0.3), parts[0]), (1, self.maybe(0.3), parts[1])))
+
     def scene(self, number: int) -> tuple[Any, ...]:
         chance = self.chance
         name = f"s{number}"
         ends = number == self.main - 1 or (0 < number < self.main and chance.random() < 0.2)
+        runs_on = not ends and number < self.main and chance.random() < 0.2
         choices: tuple[Any, ...] = ()
-        if not ends:
+        if not ends and not runs_on:
             choices = tuple(tuple(self.choice(number, index)) for index in range(chance.choice([1, 2, 2, 3])))
         ending = -1
         if ends:
             self.endings.append(f"end{number}")
             ending = len(self.endings) - 1
         picture = chance.choice(["", "", "p0"]) if not self.plain else ""
-        blocks = self.show(name)
+        junction = runs_on and chance.random() < 0.4
+        blocks = () if junction else self.show(name)
+        picture = "" if junction else picture
         do = self.ops() if chance.random() < 0.3 else ()
         head = (name, 0, -1, -1, -1, picture, self.visits[number], self.cycles[number], -1)
-        return tuple(Scene(*head, do, blocks, choices, ending))
+        run_on = self.run_on(number) if runs_on else None
+        return tuple(Scene(*head, do, blocks, choices, ending, run_on=run_on))
 
     def choice(self, number: int, index: int) -> Choice:
         chance = self.chance
@@ -249,9 +274,30 @@ class Maker:
         if guard is not None and chance.random() < 0.5:
             reasons.append((guard if chance.random() < 0.5 else None, self.text(name, self.word("r"))))
         do = self.ops()
-        target = self.target(number)
         secret = not self.plain and chance.random() < 0.2
-        return Choice(name, caption, guard, tuple(reasons), secret, once, fallback, -1, taken, do, target)
+        cycle, result = -1, ()
+        if chance.random() < 0.3:
+            if not self.plain and chance.random() < 0.3:
+                cycle = len(self.slots)
+                self.slots.append(Slot(f"cycle:{name}", "cycle", 0, 2, 0))
+                self.cycles.append(cycle)
+            result = self.show(name)
+        target = self.target(number, stays=bool(result))
+        return Choice(
+            name,
+            caption,
+            guard,
+            tuple(reasons),
+            secret,
+            once,
+            fallback,
+            -1,
+            taken,
+            do,
+            target,
+            result=result,
+            cycle=cycle,
+        )
 
     def entry(self, number: int) -> Entry:
         owner = f"codex:e{number}"

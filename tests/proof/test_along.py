@@ -114,7 +114,7 @@ def test_states_are_looked_at_from_the_nearest_on(seed: int) -> None:
     assert lengths
     for question in prepared.questions.values():
         known = [
-            tree.turns[node] + site.steps
+            tree.lengths[node] + site.steps
             for end in ends
             for node in before(tree, end)
             for site in question.sites

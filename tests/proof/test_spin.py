@@ -45,8 +45,11 @@ GENERATED = range(4)
 
 
 def states(machine: Machine) -> int:
-    """The number of reachable states, nothing merged, those at an ending counted twice."""
+    """The number of reachable states, nothing merged, those at an ending counted twice. SPIN knows of no trails."""
     model = build_model(machine)
+    if any(place.trail for place in model.places):
+        found = {state._replace(trail=()) for state in Walk(machine).distance}
+        return len(found) + sum(machine.scene(state.scene).ending >= 0 for state in found)
     possible = Possible(model)
     drop_impossible(model, possible)
     here = Round(model, possible, nothing_merged(model))

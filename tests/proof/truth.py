@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from game.engine import Invariant, State, codex_page, page, picture_view, status
+from game.engine import Choice, Invariant, State, codex_page, page, picture_view, status
 from game.proof.explicit.traps import regions
 from game.proof.questions.prepare import prepare
 from game.proof.report.report import UNBOUNDED, Length
+from game.proof.system.trails import Told
 from tests.proof.brute import Brute, every_draw
 
 Known = frozenset[str]
@@ -52,6 +53,8 @@ class Truth:
         self.blocks: dict[str, Any] = {}
         for scene in self.program.scenes:
             self._marks(scene[10])
+            for choice in scene[11]:
+                self._marks(Choice(*choice).result)
         for entry in self.machine.entries.values():
             self._marks(entry.blocks)
             for _, blocks in entry.stages:
@@ -139,8 +142,10 @@ class Truth:
         found = set(known) | {entry.id for entry in self.machine.entries.values() if entry.open}
         for shown, _ in every_draw("game.engine.prose.draw", lambda: page(self.machine, state)):
             found.update(shown.unlocks)
-            yield from self._pictures(state, [shown.head.picture])
-            yield from self._pictures(state, self._in_blocks([*shown.blocks, *shown.endnote]))
+            for part in shown.parts:
+                yield from self._pictures(state, [part.head.picture] if part.head else [])
+                yield from self._pictures(state, self._in_blocks(part.blocks))
+            yield from self._pictures(state, self._in_blocks(shown.endnote))
         yield from self._pictures(state, [line.picture for line in status(self.machine, state)])
         waiting += sorted(found)
         for name in waiting:
@@ -170,8 +175,7 @@ class Truth:
         names: frozenset[str] = frozenset()
         for state in states:
             known, names = self.read(state, known)
-        taken = {f"taken:{choices[-1]}"} if choices else set()
-        return self.brute.seen[states[-1]] | names | taken
+        return self.brute.seen[states[-1]] | names | self.brute.on_way(states, choices)
 
     # findings
 
@@ -210,12 +214,28 @@ class Truth:
     def _can(self, invariant: Invariant) -> bool:
         """Whether a way passes by the origin and then, or there, meets the goal."""
         kind, goal, origin = invariant.where
+        wanted = self.program.index[goal] if kind == "scene" else None
+        origin = [one for one in origin if self.machine.scene(one).shows or self.machine.scene(one).run_on is None]
+
+        def passes(entered: Sequence[int]) -> bool:
+            """Whether both are come through on one way into a page, the origin first or at once."""
+            first = next((at for at, scene in enumerate(entered) if scene in origin), None)
+            return first is not None and wanted in entered[first:]
+
+        edges = [edge for edge in self.brute.edges if edge.head is not None]
+        opening = self.brute.overruns.opening()
         queue = [state for state in self.brute.distance if state.scene in origin]
+        queue += [edge.head for edge in edges if edge.head and set(edge.entered) & set(origin)]
+        queue += [self.brute.first] if set(opening) & set(origin) else []
         seen = set(queue)
         for state in queue:
             fresh = self.brute.after[state].keys() - seen
             seen |= fresh
             queue += fresh
+        if passes(opening) or any(
+            passes(edge.entered) or (edge.tail in seen and wanted in edge.entered) for edge in edges
+        ):
+            return True
         return any(f"{kind}:{goal}" in self.brute.seen[state] for state in seen)
 
     def _lost(self, without: set[State]) -> list[int]:
@@ -266,10 +286,12 @@ class Truth:
         over = {edge.tail for edge in brute.edges if edge.head is None}
         over |= {state for state in brute.distance if not brute.after[state]}
         lost = brute.distance.keys() - brute.leading_to(over)
-        places = {(place.scene, place.stack): number for number, place in enumerate(model.places)}
+        places = {(place.scene, place.stack, place.trail): number for number, place in enumerate(model.places)}
+        told = Told(self.machine)
+        at = {state: places[state.scene, state.stack, told.of(state.scene, state.trail)] for state in lost}
         found = []
-        for region in regions(sorted({places[state.scene, state.stack] for state in lost}), model):
-            inside = frozenset(state for state in lost if places[state.scene, state.stack] in region)
+        for region in regions(sorted(set(at.values())), model):
+            inside = frozenset(state for state in lost if at[state] in region)
             scenes = frozenset(self.machine.scene(state.scene).id for state in inside)
             found.append(TrapTruth(inside, scenes, min(brute.distance[state] for state in inside)))
         return found

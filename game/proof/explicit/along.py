@@ -81,7 +81,7 @@ def along(tree: Tree, unmet: Unmet, ends: Iterable[int]) -> Iterator[Met]:
     played = Replayed(tree)
     seen = {played.node(node) for node in _on_ways(tree, ends)}
     seen.discard(-1)
-    waiting = [(tree.turns[node], node) for node in seen]
+    waiting = [(tree.lengths[node], node) for node in seen]
     heapify(waiting)
     while waiting and unmet.left:
         turns, node = heappop(waiting)
@@ -90,7 +90,7 @@ def along(tree: Tree, unmet: Unmet, ends: Iterable[int]) -> Iterator[Met]:
             yield Met(hit.question, met, turns + hit.site.steps)
             if met not in seen:
                 seen.add(met)
-                heappush(waiting, (tree.turns[met], met))
+                heappush(waiting, (tree.lengths[met], met))
 
 
 def _on_ways(tree: Tree, ends: Iterable[int]) -> set[int]:

@@ -16,6 +16,7 @@ from game.proof.explicit.rounds import Meeting
 from game.proof.questions.reachability import Site
 from game.proof.system.model import Model, Move
 from game.proof.system.outcomes import Fate, outcomes
+from game.proof.system.trails import Told
 
 TRIES = 1 << 20
 """How many seeds are tried for one under which all draws of a witness come out right."""
@@ -46,10 +47,13 @@ class Tree:
     def __init__(self, model: Model) -> None:
         self.model = model
         self.machine = model.machine
-        self.numbers = {(place.scene, place.stack): index for index, place in enumerate(model.places)}
+        self.numbers = {(place.scene, place.stack, place.trail): index for index, place in enumerate(model.places)}
+        self.told = Told(model.machine)
         self.nodes = [Node(-1, "", ())]
         self.places = [0]
-        self.turns = [0]
+        self.lengths = [0]
+        self._turns = [len(model.passed)]
+        self._passed = [model.passed]
         slots = model.terms.slots
         self._code = "i" if all(slot.low >= -(1 << 31) and slot.high < 1 << 31 for slot in slots) else "q"
         self.values: list[array[int]] = [array(self._code, model.start)]
@@ -87,7 +91,9 @@ class Tree:
                 continue
             values = array(self._code, one.state.values)
             values.extend(own)
-            yield self._put(new, self.numbers[one.state.scene, one.state.stack], values)
+            state = one.state
+            place = self.numbers[state.scene, state.stack, self.told.of(state.scene, state.trail)]
+            yield self._put(new, place, values, state.turn, one.passed)
 
     def again(self, node: int, wanted: Node) -> int:
         """The node after a node by the choice and the draws of another tree's node; -1 where there is none."""
@@ -113,7 +119,7 @@ class Tree:
     def _state(self, node: int) -> State:
         place = self.model.places[self.places[node]]
         values = tuple(self.values[node][: self._story_slots])
-        return State(place.scene, values, place.stack, self.turns[node], 0)
+        return State(place.scene, values, place.stack, self._turns[node], 0, place.trail)
 
     def _own_after(self, node: int) -> array[int]:
         """The proof's own slots after any move from a node: every move of a place sets them alike."""
@@ -130,10 +136,12 @@ class Tree:
             own[slot] = value(values)
         return own
 
-    def _put(self, node: Node, place: int, values: array[int]) -> int:
+    def _put(self, node: Node, place: int, values: array[int], turn: int, passed: tuple[int, ...]) -> int:
         self.nodes.append(node)
         self.places.append(place)
-        self.turns.append(self.turns[node.before] + 1)
+        self.lengths.append(self.lengths[node.before] + 1)
+        self._turns.append(turn)
+        self._passed.append(passed)
         self.values.append(values)
         return len(self.nodes) - 1
 
@@ -176,7 +184,7 @@ class Tree:
             return node
         name = self.model.places[site.place].options[choice].choice.id
         for one in self._by(node, name):
-            if site.move is None or self.places[one] == site.move.target:
+            if site.move is None or (self.places[one], self._passed[one]) == (site.move.target, site.move.passed):
                 return one
         return node
 
@@ -186,7 +194,7 @@ class Tree:
         for node in nodes[1:]:
             own = node._replace(before=found[node.before])
             if own not in self._grafted:
-                self._grafted[own] = self._put(own, -1, self.values[0])
+                self._grafted[own] = self._put(own, -1, self.values[0], 0, ())
             found.append(self._grafted[own])
         return _numbers(enumerate(found))
 

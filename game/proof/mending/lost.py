@@ -106,9 +106,7 @@ def readable_at(model: Model, spot: GuardSpot, moves: Mapping[int, Iterable[Move
             for choice in {move.choice for move in own}:
                 runner = Runner(model.terms, {})
                 taken = model.places[place].options[choice].choice
-                if taken.taken >= 0:
-                    runner.count_up(taken.taken)
-                runner.run(taken.do)
+                runner.take(taken)
                 found -= runner.env.keys()
     return found
 

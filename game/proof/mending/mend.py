@@ -93,7 +93,7 @@ class Mender:
             return
         attempt = _Attempt(self.program, self.lost, self.lost_of, number)
         done = attempt.close(crossing)
-        told = Mend(way.tree.nodes[crossing.after].choice, way.tree.turns[crossing.after], None, costs=None)
+        told = Mend(way.tree.nodes[crossing.after].choice, way.tree.lengths[crossing.after], None, costs=None)
         if done:
             told = replace(told, guards=tuple(attempt.guards), wide=attempt.wide)
             yield told
@@ -104,7 +104,7 @@ class Mender:
             if not done or attempt.wide:
                 told = replace(told, detours=self._detours(number, crossing), wide=attempt.wide)
             comply = self.lost.last_comply(way, crossing.spot)
-            told = replace(told, comply=None if comply < 0 else way.tree.turns[comply])
+            told = replace(told, comply=None if comply < 0 else way.tree.lengths[comply])
         yield told
 
     def _detours(self, number: int, crossing: Crossing) -> tuple[Detour, ...]:

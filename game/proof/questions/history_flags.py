@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from game.engine import Expr, Invariant, Program, Slot
+from game.engine.state import scenes_in
 from game.proof.system.model import Model
 from game.proof.system.terms import Term
 
@@ -69,9 +70,11 @@ class Remembered:
 
     def holds(self, invariant: Invariant, place: int) -> Term:
         """Whether it is there at a place."""
-        f, scene = self.terms, self.model.places[place].scene
+        f, here = self.terms, self.model.places[place]
+        scene = here.scene
         if invariant.kind == "can":
-            return f.number(int(scene in invariant.where[2]))
+            index = self.model.machine.scene_index
+            return f.number(int(any(one in invariant.where[2] for one in (scene, *map(index, scenes_in(here.trail))))))
         if invariant.expr is None:
             return f.true
         return f.apply("!=", f.of(at_scene(invariant.expr, scene), {}), f.false)

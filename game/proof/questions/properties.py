@@ -4,13 +4,14 @@ promise broken (and, of what the author says can be, with the answer that it can
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from game.engine import Invariant
 from game.proof.questions.history_flags import Remembered, about_ways, at_scene
 from game.proof.questions.reachability import Question, Site
 from game.proof.system.effects import Overrun
 from game.proof.system.model import Model, Place
+from game.proof.system.terms import Term
 
 BROKEN = {"always": True, "never": False, "at_ending": True}
 """The kinds of invariants that are questions about single states, and whether it is their falsehood that breaks them.
@@ -39,9 +40,8 @@ class Properties:
 
     def all(self) -> list[Property]:
         """Every property that could be broken, as far as can be told without exploring."""
-        for overrun in self.model.opening:
-            scene = self.machine.scene(self.program.start).id
-            self._overrun(scene, overrun, [Site(0, ())])
+        for entered, overrun in self.model.opening:
+            self._overrun(self.machine.scene(entered).id, overrun, [Site(0, ())])
         for index in range(len(self.model.places)):
             self._place(index)
         for number, invariant in enumerate(self.program.invariants):
@@ -69,12 +69,11 @@ class Properties:
                 when = terms.conjunction([*option.open, *overrun.when])
                 self._overrun(option.choice.id, overrun, [Site(index, when, choice=number)])
         for move in place.moves:
-            choice = place.options[move.choice].choice.id
             if move.fault:
-                self._property(move.fault, choice, choice).sites.append(Site(index, move.guard, move))
-            for overrun in move.overruns:
+                self._property(move.fault, move.owner, move.owner).sites.append(Site(index, move.guard, move))
+            for entered, overrun in move.overruns:
                 when = terms.conjunction([*move.guard, *overrun.when])
-                scene_id = self.machine.scene(self.model.places[move.target].scene).id
+                scene_id = self.machine.scene(entered).id
                 self._overrun(scene_id, overrun, [Site(index, when, move)])
 
     def _overrun(self, about: str, overrun: Overrun, sites: list[Site]) -> None:
@@ -113,12 +112,30 @@ class Properties:
             if invariant.kind == "can":
                 if self._is_goal(place, *invariant.where[:2]):
                     prop.sites.append(Site(index, f.conjunction([passed])))
+                self._goals_passed(prop, invariant, index, passed)
             elif invariant.kind == "stays":
                 held, holds = remembered.flag(number), remembered.holds(invariant, index)
                 prop.sites.append(Site(index, f.conjunction([held, f.negation(holds)])))
             elif place.ending >= 0:
                 prop.sites.append(Site(index, f.conjunction([f.negation(passed)])))
         prop.sites = [site for site in prop.sites if site.when != (f.false,)]
+
+    def _goals_passed(self, prop: Property, invariant: Invariant, index: int, passed: Term) -> None:
+        """The goal is a scene that runs on: it is met on the way into a page, where that is after the origin."""
+        kind, goal, origin = invariant.where
+        if kind != "scene":
+            return
+        wanted, f = self.machine.scene_index(goal), self.model.terms
+
+        def begun(way: Sequence[int]) -> bool:
+            return any(one in origin and self.machine.bare(one).shows for one in way[: way.index(wanted) + 1])
+
+        if index == 0 and wanted in self.model.passed and begun(self.model.passed):
+            prop.sites.append(Site(index, ()))
+        for move in self.model.places[index].moves:
+            if move.target >= 0 and wanted in move.passed:
+                when = move.guard if begun(move.passed) else f.conjunction([*move.guard, passed])
+                prop.sites.append(Site(index, when, move))
 
     def _is_goal(self, place: Place, kind: str, goal: str) -> bool:
         if kind == "scene":

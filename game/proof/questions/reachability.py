@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from game.engine import Expr
+from game.engine.state import stayed
 from game.proof.questions.page_parts import Part, Walker, path_names
 from game.proof.system.model import Conjunction, Model, Move, Option
 
@@ -69,8 +70,16 @@ class Asker:
         self.found: dict[Key, Question] = {}
         self.everywhere = range(len(model.places))
         self.by_scene: dict[int, list[int]] = {}
+        self.by_trail: dict[str, list[int]] = {}
         for index, place in enumerate(model.places):
             self.by_scene.setdefault(place.scene, []).append(index)
+            for name in place.trail:
+                self.by_trail.setdefault(name, []).append(index)
+        self.passing: dict[int, list[Site]] = {scene: [Site(0, ())] for scene in model.passed}
+        for index, place in enumerate(model.places):
+            for move in place.moves:
+                for scene in move.passed if move.target >= 0 else ():
+                    self.passing.setdefault(scene, []).append(Site(index, move.guard, move))
         self.shows: dict[str, list[tuple[Sequence[int], tuple[Expr, ...], Conjunction, Key]]] = {}
         self.shows_later: dict[str, list[Later]] = {}
 
@@ -116,16 +125,20 @@ class Asker:
     def _scene(self, index: int) -> None:
         scene = self.machine.scene(index)
         places = self.by_scene.get(index, [])
-        self._ask("scene", scene.id, scene.id, [Site(place, ()) for place in places])
+        self._ask("scene", scene.id, scene.id, [Site(place, ()) for place in places] + self.passing.get(index, []))
+        shown = [place for place in places if not stayed(self.model.places[place].trail)]
+        shown += self.by_trail.get(scene.id, ())
         for part in self.walker.blocks(scene.blocks):
-            self._part(part, places, (), ("scene", scene.id))
+            self._part(part, shown, (), ("scene", scene.id))
         if scene.picture:
-            self.shows.setdefault(scene.picture, []).append((places, (), (), ("scene", scene.id)))
+            self.shows.setdefault(scene.picture, []).append((shown, (), (), ("scene", scene.id)))
         for number, choice in enumerate(scene.choices):
             for kind in ("shown", "open", "taken"):
                 self._question(kind, choice.id, choice.id)
             for place in places:
                 self._choice(place, number)
+            for part in self.walker.blocks(choice.result):
+                self._part(part, self.by_trail.get(choice.id, ()), (), ("taken", choice.id))
 
     def _locked(self, place: int, option: Option) -> None:
         """The author's own words for why a choice is closed."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import count
 from typing import NamedTuple
 
-from game.engine import Machine, Target
+from game.engine import Machine, Scene, Target
 from game.proof.questions.reachability import Key, Question
 
 
@@ -46,10 +46,17 @@ def ways_into(machine: Machine) -> dict[int, list[Entrance]]:
     """For each scene the choices that name it."""
     into: dict[int, list[Entrance]] = {}
     for index in range(len(machine.program.scenes)):
-        for choice in machine.scene(index).choices:
-            for scene, dealt, entry in scenes_in(choice.target):
-                into.setdefault(scene, []).append(Entrance(index, choice.id, dealt, entry))
+        for choice, target in leads_of(machine.scene(index)):
+            for scene, dealt, entry in scenes_in(target):
+                into.setdefault(scene, []).append(Entrance(index, choice, dealt, entry))
     return into
+
+
+def leads_of(scene: Scene) -> Iterator[tuple[str, Target]]:
+    """What leads on from a scene, by id: its choices, and its running on."""
+    yield from ((choice.id, choice.target) for choice in scene.choices)
+    if scene.run_on is not None:
+        yield f"{scene.id}/on", scene.run_on
 
 
 class Roots:
@@ -126,8 +133,8 @@ class Roots:
             if scene in explained or scene not in never:
                 continue
             explained.add(scene)
-            for choice in self.machine.scene(scene).choices:
-                waiting += [after for after, _, _ in scenes_in(choice.target)]
+            for _, target in leads_of(self.machine.scene(scene)):
+                waiting += [after for after, _, _ in scenes_in(target)]
 
     def is_storylet(self, scene: str) -> bool:
         """Whether only decks lead to a scene."""

@@ -38,7 +38,18 @@ def digest(program: Program, bound: int, policy: Mapping[str, float]) -> str:
 
 def _scene(scene: Scene) -> tuple[Any, ...]:
     choices = [Choice(*choice)._replace(facts=()) for choice in scene.choices]
-    return (scene.id, scene.picture, scene.visits, scene.cycle, scene.do, scene.blocks, choices, scene.ending)
+    return (
+        scene.id,
+        scene.picture,
+        scene.visits,
+        scene.cycle,
+        scene.do,
+        scene.blocks,
+        choices,
+        scene.ending,
+        scene.run_on,
+        scene.shows,
+    )
 
 
 def _entry(entry: Entry) -> tuple[Any, ...]:

@@ -77,7 +77,10 @@ class _Digests:
         self.ways = ways
         self.read = read
         scenes = model.machine.program.scenes
-        self.names = ["|".join(str(scenes[one][0]) for one in (place.scene, *place.stack)) for place in model.places]
+        self.names = [
+            "|".join([*(str(scenes[one][0]) for one in (place.scene, *place.stack)), *place.trail])
+            for place in model.places
+        ]
         slots = zip(model.terms.slots, model.start, strict=True)
         self.slots = [f"{slot.name} {slot.low} {slot.high} {start}" for slot, start in slots]
         self._terms: dict[Term, str] = {}

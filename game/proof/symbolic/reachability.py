@@ -105,7 +105,7 @@ class Reachability:
         node = 0
         for _ in range(LONGEST_PLAY):
             for hit in unmet.at(self.tree.places[node], self.tree.values[node]):
-                length = self.tree.turns[node] + hit.site.steps
+                length = self.tree.lengths[node] + hit.site.steps
                 return Answer.met(question, length, self.tree.take(node, hit.site), shortest=False)
             place = self.tree.places[node]
             ahead = [one for one in self.tree.after(node) if system.backward.holds(sets, self.tree, one)]
@@ -126,9 +126,9 @@ class Reachability:
         node, length = backward.follow(self.tree, layers), len(layers) - 1
         found = []
         for question in pending:
-            sets = goals[question.id].here if self.tree.turns[node] == length else goals[question.id].next
+            sets = goals[question.id].here if self.tree.lengths[node] == length else goals[question.id].next
             if backward.holds(sets, self.tree, node):
-                site = self._site(question, node, length - self.tree.turns[node])
+                site = self._site(question, node, length - self.tree.lengths[node])
                 found.append(Answer.met(question, length, self.tree.take(node, site)))
         assert found, "a way into a union of goals meets one of them"
         return found

@@ -6,10 +6,14 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from game.engine import Storylet, Target
+from game.engine.targets import STAY
 from game.proof.system.effects import Env
 from game.proof.system.terms import Term, Terms
 
 Stack = tuple[int, ...]
+
+FAULT = -2
+"""In the place of a scene: the story has no way on."""
 
 
 class Odds(NamedTuple):
@@ -22,8 +26,8 @@ class Odds(NamedTuple):
 class Branch(NamedTuple):
     """One outcome of a target.
 
-    `scene` is -1 for a fault of the story: then `fault` is 'list' (every condition false), 'draw' (nothing to draw),
-    'deck' (run dry) or 'return' (nothing called).
+    `scene` is STAY where one stays, and FAULT for a fault of the story: then `fault` is 'list' (every condition false),
+    'draw' (nothing to draw), 'deck' (run dry) or 'return' (nothing called).
     """
 
     when: tuple[Term, ...]
@@ -57,10 +61,12 @@ class Brancher:
         match target:
             case ("scene", scene):
                 self.found.append(Branch(when, scene, stack, odds))
+            case ("stay",):
+                self.found.append(Branch(when, STAY, stack, odds))
             case ("return",) if stack:
                 self.found.append(Branch(when, stack[-1], stack[:-1], odds))
             case ("return",):
-                self.found.append(Branch(when, -1, stack, odds, "return"))
+                self.found.append(Branch(when, FAULT, stack, odds, "return"))
             case ("first", parts):
                 self._first(parts, stack, when, odds)
             case ("draw", _, parts):
@@ -134,4 +140,4 @@ class Brancher:
     def _fault(self, kind: str, stack: Stack, when: tuple[Term, ...], odds: tuple[Odds, ...]) -> None:
         when = self.terms.conjunction(when)
         if when != (self.terms.false,):
-            self.found.append(Branch(when, -1, stack, odds, kind))
+            self.found.append(Branch(when, FAULT, stack, odds, kind))

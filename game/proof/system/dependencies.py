@@ -122,11 +122,11 @@ class Dependencies:
     def model_without(self, model: Model) -> Model:
         """The model, reading and writing none of the slots that others determine."""
         places = [self._place_without(place) for place in model.places]
-        return Model(model.machine, model.terms, places, model.start, model.opening)
+        return replace(model, places=places)
 
     def _place_without(self, place: Place) -> Place:
         moves = [self._move_without(move) for move in place.moves]
-        return Place(place.scene, place.stack, place.options, moves, place.ending)
+        return replace(place, moves=moves)
 
     def _move_without(self, move: Move) -> Move:
         guard = self.terms.conjunction([self.without(term) for term in move.guard])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from game.engine import Op, Scene, Slot
+from game.engine import Choice, Op, Scene, Slot
 from game.proof.system.terms import Term, Terms
 
 Env = dict[int, Term]
@@ -96,6 +96,14 @@ class Runner:
         f = self.terms
         size = f.number(f.slots[slot].high + 1)
         self._put(slot, f.apply("mod", f.apply("+", self.value(slot), f.number(1)), size))
+
+    def take(self, choice: Choice) -> None:
+        """What taking a choice does before it leads anywhere: counting that, its own effects."""
+        if choice.cycle >= 0:
+            self.count_round(choice.cycle)
+        if choice.taken >= 0:
+            self.count_up(choice.taken)
+        self.run(choice.do)
 
     def enter(self, scene: Scene) -> None:
         """What entering a scene does: the visit, the cycle, its own effects."""

@@ -14,6 +14,7 @@ finer as the classes at the targets do, so that the iteration goes one way and e
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from game.proof.system.live_values import Classes, Merged, Partitions, carry_back, labels, needs_of, settle_partitions
 from game.proof.system.model import Conjunction, Model, Move, Place
@@ -83,7 +84,7 @@ class Joiner:
         if found is None:
             guard = self.terms.conjunction([self.opening(moves)])
             like = tuple(dict.fromkeys(move.choice for move in moves))[1:]
-            found = Move(first.source, first.choice, guard, first.target, first.update, (), first.fault, (), like)
+            found = replace(first, guard=guard, odds=(), overruns=(), like=like, passed=())
             self._joined[key] = found
         return found
 
@@ -104,9 +105,9 @@ def merge_ways(model: Model, asked: Mapping[int, Iterable[Term]]) -> tuple[Model
 
     settle_partitions(model, merged, refine)
     places = [_joined(joiner, place, merged) for place in model.places]
-    return Model(model.machine, model.terms, places, model.start, model.opening), merged
+    return replace(model, places=places), merged
 
 
 def _joined(joiner: Joiner, place: Place, merged: Sequence[Merged]) -> Place:
     moves = [joiner.one(group) for group in joiner.groups(place, merged)]
-    return Place(place.scene, place.stack, place.options, moves, place.ending)
+    return replace(place, moves=moves)

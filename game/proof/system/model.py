@@ -6,13 +6,17 @@ a move is taken in one step however many effects, targets and scenes' own effect
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from game.engine import Choice, Machine, Scene, Slot
-from game.proof.system.branches import Branch, Brancher, Odds, Stack
+from game.engine import Choice, Machine, Scene, Slot, Target, start
+from game.engine.state import STAYED, Trail
+from game.engine.targets import STAY
+from game.proof.system.branches import Brancher, Odds, Stack
 from game.proof.system.effects import Env, Overrun, Runner
 from game.proof.system.terms import Term, Terms
+from game.proof.system.trails import Told
 
 Conjunction = tuple[Term, ...]
 
@@ -21,8 +25,9 @@ Conjunction = tuple[Term, ...]
 class Move:
     """One outcome of a choice. `target` is a place index, or -1 for a fault of the story (see `Branch.fault`).
 
-    `update` gives the slots that may change. `overruns` are those of the scene arrived at. `like` are the choices that
-    do the same, where several were joined (see `joined_moves`).
+    `update` gives the slots that may change. `overruns` are those of the scenes entered, each with its scene. `like`
+    are the choices that do the same, where several were joined (see `joined_moves`). `passed` are the scenes on the
+    way that ran on, and `owner` is the id of what led to the fault.
     """
 
     source: int
@@ -32,8 +37,10 @@ class Move:
     update: Env
     odds: tuple[Odds, ...]
     fault: str
-    overruns: tuple[Overrun, ...]
+    overruns: tuple[tuple[int, Overrun], ...]
     like: tuple[int, ...] = ()
+    passed: tuple[int, ...] = ()
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,24 +55,28 @@ class Option:
 
 @dataclass(slots=True, eq=False)
 class Place:
-    """A scene with its open calls (innermost last), its options and the moves that leave it."""
+    """A scene with its open calls (innermost last), its options and the moves that leave it. Of the `trail` that led
+    here only what makes a difference to what may be read is kept.
+    """
 
     scene: int
     stack: Stack
     options: list[Option] = field(default_factory=list)
     moves: list[Move] = field(default_factory=list)
     ending: int = -1
+    trail: Trail = ()
 
 
 @dataclass(slots=True, eq=False)
 class Model:
-    """The whole system. Place 0 is where the story starts, with the values `start`."""
+    """The whole system. Place 0 is where the story starts, with the values `start`, after it `passed` some scenes."""
 
     machine: Machine
     terms: Terms
     places: list[Place]
     start: tuple[int, ...]
-    opening: tuple[Overrun, ...]
+    opening: tuple[tuple[int, Overrun], ...]
+    passed: tuple[int, ...] = ()
 
 
 MOST_PLACES = 200_000
@@ -83,9 +94,22 @@ def build_model(
     `flags` are slots of the proof's own, past those of the story; `tick` is called now and then and may raise. Raises
     TooManyPlaces where there are more than `most`.
     """
-    from game.engine import start
+    return _Builder(machine, flags, tick, most).build(tuple(slot.start for slot in flags))
 
-    return _Builder(machine, flags, tick, most).build((*start(machine).values, *(slot.start for slot in flags)))
+
+class _Arrival(NamedTuple):
+    """Where an outcome of a choice comes to at last, or what fault it meets, by what (`owner`)."""
+
+    when: Conjunction
+    odds: tuple[Odds, ...]
+    scene: int
+    stack: Stack
+    trail: Trail
+    env: Env
+    overruns: tuple[tuple[int, Overrun], ...] = ()
+    passed: tuple[int, ...] = ()
+    fault: str = ""
+    owner: str = ""
 
 
 class _Builder:
@@ -94,26 +118,30 @@ class _Builder:
         self.most = most
         self.tick = tick
         self.terms = Terms((*machine.program.slots, *flags))
+        self.told = Told(machine)
         self.places: list[Place] = []
-        self.numbers: dict[tuple[int, Stack], int] = {}
+        self.numbers: dict[tuple[int, Stack, Trail], int] = {}
 
-    def build(self, values: tuple[int, ...]) -> Model:
+    def build(self, flags: tuple[int, ...]) -> Model:
         program = self.machine.program
-        self._number(program.start, ())
+        first = start(self.machine)
+        values: Env = {slot: self.terms.number(one.start) for slot, one in enumerate(program.slots)}
+        opening = next(self._enter((), (), program.start, (), (), values))  # it is the same for everybody: see S232
+        self._number(opening.scene, opening.stack, opening.trail)
         for place in self.places:  # grows while we walk it
             self._fill(place)
             self.tick()
-        runner = Runner(self.terms, {s: self.terms.number(slot.start) for s, slot in enumerate(program.slots)})
-        runner.enter(self.machine.scene(program.start))
-        return Model(self.machine, self.terms, self.places, values, tuple(runner.overruns))
+        overruns, passed = opening.overruns, opening.passed
+        return Model(self.machine, self.terms, self.places, (*first.values, *flags), overruns, passed)
 
-    def _number(self, scene: int, stack: Stack) -> int:
-        found = self.numbers.get((scene, stack))
+    def _number(self, scene: int, stack: Stack, trail: Trail) -> int:
+        trail = self.told.of(scene, trail)
+        found = self.numbers.get((scene, stack, trail))
         if found is None:
             if len(stack) > len(self.machine.program.scenes) or len(self.places) >= self.most:
                 raise TooManyPlaces
-            found = self.numbers[scene, stack] = len(self.places)
-            self.places.append(Place(scene, stack, ending=self.machine.scene(scene).ending))
+            found = self.numbers[scene, stack, trail] = len(self.places)
+            self.places.append(Place(scene, stack, ending=self.machine.scene(scene).ending, trail=trail))
         return found
 
     def _fill(self, place: Place) -> None:
@@ -124,9 +152,7 @@ class _Builder:
         for index, choice in enumerate(scene.choices):
             opened = self._open(scene, own, index)
             runner = Runner(self.terms, {})
-            if choice.taken >= 0:
-                runner.count_up(choice.taken)
-            runner.run(choice.do)
+            runner.take(choice)
             place.options.append(
                 Option(choice, opened, self._shown(choice, own[index], opened), tuple(runner.overruns))
             )
@@ -158,22 +184,55 @@ class _Builder:
         return self.terms.conjunction([self._unused(choice)] if choice.once else [])
 
     def _moves(self, place: Place, index: int, opened: Conjunction, env: Env) -> None:
-        scene = self.machine.scene(place.scene)
-        source = self.numbers[place.scene, place.stack]
-        brancher = Brancher(self.terms, env)
-        brancher.walk(scene.choices[index].target, place.stack)
-        for branch in brancher.found:
-            guard = self.terms.conjunction([*opened, *branch.when])
-            if guard != (self.terms.false,):
-                place.moves.append(self._move(source, index, guard, branch, env))
+        choice = self.machine.scene(place.scene).choices[index]
+        source = self.numbers[place.scene, place.stack, place.trail]
+        trail = (choice.id,) if choice.result else ()
+        for one in self._lead(choice.target, choice.id, place.stack, trail, env, (), (), place.scene):
+            guard = self.terms.conjunction([*opened, *one.when])
+            if guard == (self.terms.false,):
+                continue
+            target = -1 if one.fault else self._number(one.scene, one.stack, one.trail)
+            update, overruns = ({}, ()) if one.fault else (one.env, one.overruns)
+            place.moves.append(
+                Move(source, index, guard, target, update, one.odds, one.fault, overruns, (), one.passed, one.owner)
+            )
 
-    def _move(self, source: int, index: int, guard: Conjunction, branch: Branch, env: Env) -> Move:
-        if branch.scene < 0:
-            return Move(source, index, guard, -1, {}, branch.odds, branch.fault, ())
+    def _lead(
+        self,
+        target: Target,
+        owner: str,
+        stack: Stack,
+        trail: Trail,
+        env: Env,
+        when: Conjunction,
+        odds: tuple[Odds, ...],
+        home: int,
+    ) -> Iterator[_Arrival]:
+        """Every outcome of a target that somebody at the scene `home` is led by."""
+        brancher = Brancher(self.terms, env)
+        brancher.walk(target, stack, when, odds)
+        for branch in brancher.found:
+            if branch.fault:
+                yield _Arrival(branch.when, branch.odds, -1, stack, (), {}, fault=branch.fault, owner=owner)
+            elif branch.scene == STAY:
+                yield _Arrival(branch.when, branch.odds, home, branch.stack, (*trail, STAYED), dict(env))
+            else:
+                yield from self._enter(branch.when, branch.odds, branch.scene, branch.stack, trail, env)
+
+    def _enter(
+        self, when: Conjunction, odds: tuple[Odds, ...], scene: int, stack: Stack, trail: Trail, env: Env
+    ) -> Iterator[_Arrival]:
+        """The same for a scene that is entered, and those that it runs on to."""
+        own = self.machine.scene(scene)
         runner = Runner(self.terms, dict(env))
-        runner.enter(self.machine.scene(branch.scene))
-        target = self._number(branch.scene, branch.stack)
-        return Move(source, index, guard, target, runner.env, branch.odds, "", tuple(runner.overruns))
+        runner.enter(own)
+        overruns = tuple((scene, one) for one in runner.overruns)
+        if own.run_on is None:
+            yield _Arrival(when, odds, scene, stack, trail, runner.env, overruns)
+            return
+        trail = (*trail, own.id) if own.shows else trail
+        for one in self._lead(own.run_on, f"{own.id}/on", stack, trail, runner.env, when, odds, scene):
+            yield one._replace(overruns=(*overruns, *one.overruns), passed=(scene, *one.passed))
 
 
 def slots_read(model: Model, wanted: Iterable[Term] = ()) -> set[int]:

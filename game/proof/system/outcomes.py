@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from game.engine import Machine, State, Target, open_choices
-from game.engine.targets import deal
+from game.engine import Choice, Machine, State, Target, open_choices
+from game.engine.code import taking
+from game.engine.state import STAYED
+from game.engine.targets import STAY, deal
 from game.proof.system.branches import Stack
 
 
@@ -21,11 +23,15 @@ class Fate(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What one choice can lead to: the state after, and the draws that make it so."""
+    """What one choice can lead to: the state after, the draws that make it so, the scenes on the way that ran on."""
 
     choice: str
     state: State
     fates: tuple[Fate, ...]
+    passed: tuple[int, ...]
+
+
+_End = tuple[State, tuple[Fate, ...], tuple[int, ...]]
 
 
 def outcomes(machine: Machine, state: State, only: str = "") -> Iterator[Outcome]:
@@ -38,22 +44,32 @@ def outcomes(machine: Machine, state: State, only: str = "") -> Iterator[Outcome
             yield from _taking(machine, state, choice)
 
 
-def _taking(machine: Machine, state: State, choice: Any) -> Iterator[Outcome]:
-    code = machine.code(state.scene).choices[choice.id]
-    before = list(state.values)
-    effects = code.effects
-    if code.goes >= 0:
-        for effect in effects:
-            effect(before)
-        yield Outcome(choice.id, State(code.goes, tuple(before), state.stack, state.turn + 1, state.seed), ())
-        return
-    for effect in effects:
-        effect(before)
-    for scene, stack, fates in _ends(machine, choice.target, before, state.stack, state.turn):
-        after = list(before)
+def _taking(machine: Machine, state: State, choice: Choice) -> Iterator[Outcome]:
+    after = list(state.values)
+    for effect in taking(machine, choice):
+        effect(after)
+    trail = (choice.id,) if choice.result else ()
+    for end in _lead(machine, choice.target, state._replace(values=tuple(after), trail=trail)):
+        yield Outcome(choice.id, *end)
+
+
+def _lead(machine: Machine, target: Target, state: State) -> Iterator[_End]:
+    """Where a target can lead from a state, scenes that run on included, with the draws for it."""
+    for scene, stack, fates in _ends(machine, target, list(state.values), state.stack, state.turn):
+        turn = state.turn + 1
+        if scene == STAY:
+            yield state._replace(stack=stack, turn=turn, trail=(*state.trail, STAYED)), fates, ()
+            continue
+        after = list(state.values)
         for effect in machine.code(scene).enter:
             effect(after)
-        yield Outcome(choice.id, State(scene, tuple(after), stack, state.turn + 1, state.seed), fates)
+        here, own = state._replace(scene=scene, values=tuple(after), stack=stack, turn=turn), machine.bare(scene)
+        if own.run_on is None:
+            yield here, fates, ()
+            continue
+        passed = here._replace(trail=(*here.trail, own.id) if own.shows else here.trail)
+        for end, more, further in _lead(machine, own.run_on, passed):
+            yield end, (*fates, *more), (scene, *further)
 
 
 Arrival = tuple[int, Stack, tuple[Fate, ...]]
@@ -68,6 +84,8 @@ def _ends(machine: Machine, target: Target, values: list[int], stack: Stack, tur
     match target:
         case ("scene", scene):
             yield scene, stack, ()
+        case ("stay",):
+            yield STAY, stack, ()
         case ("return",):
             if stack:
                 yield stack[-1], stack[:-1], ()

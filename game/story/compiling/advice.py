@@ -8,6 +8,7 @@ from game.engine.markup import plain
 from game.engine.program import Choice, Program, Scene
 from game.story.compiling.building import Build
 from game.story.compiling.link import Node, reachable
+from game.story.compiling.running_on import advise_on_trails
 from game.story.expressions.exclusive import exclusive
 from game.story.reading import model
 from game.story.reading.facts import check_used
@@ -25,13 +26,14 @@ def advise(build: Build, program: Program, nodes: list[Node]) -> None:
     _variables(build)
     _unused(build)
     for scene in build.story.scenes.values():
-        if not (scene.text or scene.picture or scene.title):
+        if not (scene.text or scene.picture or scene.title or scene.run_on):
             build.problems.add("S715", scene.id, name=str(scene.id))
         _same_captions(build, scene, Scene(*program.scenes[build.scope.scenes[scene.id]]))
         for choice in scene.choices.values():
             _choice(build, choice)
         for target in targets(scene):
             _after_open(build, target)
+    advise_on_trails(build, program)
     check_used(build.story, reached, build.problems)
 
 

@@ -172,7 +172,8 @@ class Build:
     def setting(self, owner: str, style: str, scene: str) -> Setting:
         """What a text of a style may hold, for the source language."""
         codex = self.story.entries if style in ("prose", "verse") else None
-        return Setting(self.scope, scene, codex, self.words, lambda: self._shuffle(owner))
+        choices = self.scope.choices.get(scene) if owner == scene and codex is not None else None
+        return Setting(self.scope, scene, codex, choices, self.words, lambda: self._shuffle(owner))
 
     def _shuffle(self, owner: str) -> int:
         number = self._shuffles[owner] = self._shuffles.get(owner, 0) + 1

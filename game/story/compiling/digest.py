@@ -37,7 +37,8 @@ class _Writer:
     def scene(self, scene: Scene) -> str:
         ending = self.endings[scene.ending] if scene.ending >= 0 else ""
         choices = " ".join(self.choice(Choice(*raw)) for raw in scene.choices)
-        return f"{scene.id} {self.many(scene.do)} {ending} {choices}"
+        run_on = f" {self.target(scene.run_on)}" if scene.run_on else ""
+        return f"{scene.id} {self.many(scene.do)} {ending} {choices}{run_on}"
 
     def choice(self, choice: Choice) -> str:
         flags = f"{choice.secret:d}{choice.once:d}{choice.fallback:d}"
@@ -53,8 +54,8 @@ class _Writer:
         match target:
             case ("scene", scene):
                 return str(self.scene_names[scene])
-            case ("return",):
-                return "return"
+            case ("stay" | "return" as word,):
+                return str(word)
             case ("first", parts):
                 return "first(" + " ".join(f"{self.tuple_of(g)}:{self.target(t)}" for g, t in parts) + ")"
             case ("draw", place, parts):

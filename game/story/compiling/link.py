@@ -38,13 +38,16 @@ def _node(scene: Scene) -> Node:
     goes: dict[int, None] = {}
     calls: list[Call] = []
     returns: list[str] = []
+    ways = [] if scene.run_on is None else [(f"{scene.id}/on", scene.run_on)]
     for raw in scene.choices:
         choice = Choice(*raw)
-        for kind, what in leads(choice.target, choice.id):
+        ways.append((choice.id, choice.target))
+    for owner, target in ways:
+        for kind, what in leads(target, owner):
             if kind == "call":
                 calls.append(what)
             elif kind == "return":
-                returns.append(choice.id)
+                returns.append(owner)
             else:
                 goes[what] = None
     return Node(tuple(goes), tuple(calls), tuple(returns))
@@ -96,7 +99,7 @@ def check_graph(build: Build, program: Program) -> list[Node]:
             problems.add("S213", story.id)
         return []
     for scene in story.scenes.values():
-        if not scene.choices and scene.to is None and scene.ending is None and scene.id not in story.broken:
+        if not (scene.choices or scene.to or scene.run_on or scene.ending) and scene.id not in story.broken:
             problems.add("S210", scene.id, name=str(scene.id))
     nodes = graph(program)
     _check_recursion(build, nodes)
@@ -174,7 +177,8 @@ def _place(story: Story, owner: str, kind: type[model.Return | model.Call]) -> M
     scene_id, _, choice_id = owner.partition("/")
     scene = story.scenes[scene_id]
     found = scene.choices.get(choice_id)
-    todo = [target for target in (found.to if found else None, scene.to, scene.skip) if target is not None]
+    own = (found.to if found else None, scene.to, scene.run_on, scene.skip)
+    todo = [target for target in own if target is not None]
     for target in todo:
         if isinstance(target, kind):
             return target.mark

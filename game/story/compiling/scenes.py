@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from game.engine.draw import place_number
@@ -12,6 +13,7 @@ from game.story.compiling.building import ALWAYS, Build
 from game.story.expressions import parse
 from game.story.places.source import Sourced
 from game.story.reading import model
+from game.story.reading.targets import inner_targets, targets
 
 NOWHERE: Target = ("scene", 0)
 """Stands in for a target that could not be compiled."""
@@ -59,6 +61,7 @@ class SceneCompiler:
             heavy=build.text(name, scene.heavy, "plain"),
             do=build.effects(scene.do, name),
             blocks=TextCompiler(build, name, name).blocks(scene.text),
+            run_on=self._run_on(scene),
             choices=tuple(tuple(choice) for choice in self._choices(scene)),  # type: ignore[misc]
             ending=self._ending(scene.ending),
             tags=tuple(map(str, scene.tags)),
@@ -95,10 +98,54 @@ class SceneCompiler:
     def _choices(self, scene: model.Scene) -> Iterable[Choice]:
         for choice in scene.choices.values():
             yield self._choice(scene, choice)
-        if scene.to is not None:
-            yield self._standard(scene, "on", scene.to)
+        on = scene.run_on if self.stops(scene) else scene.to
+        if on is not None:
+            yield self._standard(scene, "on", on)
         if scene.skip is not None:
             yield self._standard(scene, "skip", scene.skip)
+
+    def stops(self, scene: model.Scene) -> bool:
+        """Whether a page that would run on waits for its reader: where it is heavy, or can lead into a heavy scene,
+        whose note is to be read first.
+        """
+        if scene.run_on is None or _is_junction(scene):
+            return False
+        return scene.heavy is not None or self._heavy_ahead(scene.run_on, set())
+
+    def _heavy_ahead(self, target: model.Target, seen: set[str]) -> bool:
+        """Whether running on may come to a heavy scene, by junctions too."""
+        for name in self._named(target):
+            scene = self.story.scenes.get(name)
+            if scene is None or name in seen:
+                continue
+            seen.add(name)
+            if scene.heavy is not None:
+                return True
+            if scene.run_on is not None and _is_junction(scene) and self._heavy_ahead(scene.run_on, seen):
+                return True
+        return False
+
+    def _named(self, target: model.Target) -> Iterator[str]:
+        """The scenes that a target may enter; for `return` those that any call of the story comes back to."""
+        match target:
+            case model.Goto(scene):
+                yield str(scene)
+            case model.Deck(tag):
+                yield from (str(card.id) for card in self.storylets.get(tag, ()))
+            case model.Return():
+                yield from self._returned
+        for inner in inner_targets(target):
+            yield from self._named(inner)
+
+    @cached_property
+    def _returned(self) -> tuple[str, ...]:
+        every = (target for scene in self.story.scenes.values() for target in targets(scene))
+        return tuple(dict.fromkeys(str(target.then) for target in every if isinstance(target, model.Call)))
+
+    def _run_on(self, scene: model.Scene) -> Target | None:
+        if scene.run_on is None or self.stops(scene):
+            return None
+        return self._target(f"{scene.id}/on", scene.run_on)
 
     def _standard(self, scene: model.Scene, kind: str, to: model.Target) -> Choice:
         """A choice whose caption is the interface's."""
@@ -112,7 +159,7 @@ class SceneCompiler:
         for part, where in (("if", choice.guard), ("locked", choice.locked)):
             if where is not None:
                 build.mark(f"{name}?{part}", where)
-        if not isinstance(choice.to, model.Goto):
+        if not isinstance(choice.to, model.Goto | model.Stay):
             build.mark(f"{name}?to", choice.to.mark)
         guard = build.condition(choice.guard)
         if choice.once:
@@ -131,6 +178,7 @@ class SceneCompiler:
             target=self._target(name, choice.to),
             facts=build.cite(name, choice.facts),
             kind="fallback" if choice.fallback else "choice",
+            result=TextCompiler(build, name, name).blocks(choice.result),
         )
 
     def _reason(
@@ -170,6 +218,11 @@ class SceneCompiler:
         return (scope.scenes[scene.id], guard, scene.priority, scene.weight, visits, scene.max_visits)
 
 
+def _is_junction(scene: model.Scene) -> bool:
+    """Whether a scene has nothing to read: it can only lead on."""
+    return not (scene.text or scene.picture or scene.title)
+
+
 class _TargetCompiler:
     """Compiles one choice's target; its draws get places from the choice's id, counted in order."""
 
@@ -185,6 +238,8 @@ class _TargetCompiler:
         match target:
             case model.Goto(scene):
                 return self._scene(scene)
+            case model.Stay():
+                return ("stay",)
             case model.Return():
                 return ("return",)
             case model.First(entries):
@@ -227,23 +282,23 @@ def with_counters(build: Build, scenes: list[Scene]) -> tuple[tuple[Any, ...], .
     """The scenes as bare tuples, with the counters that somebody asked for: last of all, when everybody has asked."""
     numbers = build.scope.scenes
     raw: list[tuple[Any, ...]] = [tuple(scene) for scene in scenes]
-    taken: dict[int, dict[str, int]] = {}
+    of_choices: dict[int, dict[str, dict[str, int]]] = {}
     for name, slot in build.scope.counters.named():
         kind, _, owner = name.partition(":")
         number = numbers[owner.partition("/")[0]]
         scene = Scene(*raw[number])
-        if kind == "taken":
-            taken.setdefault(number, {})[owner] = slot
+        if "/" in owner:
+            of_choices.setdefault(number, {}).setdefault(owner, {})[kind] = slot
         elif kind == "visits":
             raw[number] = tuple(scene._replace(visits=slot))
         else:
             raw[number] = tuple(scene._replace(cycle=slot))
-    for number, slots in taken.items():
+    for number, slots in of_choices.items():
         scene = Scene(*raw[number])
-        raw[number] = tuple(scene._replace(choices=tuple(_taken(choice, slots) for choice in scene.choices)))
+        raw[number] = tuple(scene._replace(choices=tuple(_counting(choice, slots) for choice in scene.choices)))
     return tuple(raw)
 
 
-def _taken(choice: tuple[Any, ...], slots: Mapping[str, int]) -> Any:
+def _counting(choice: tuple[Any, ...], slots: Mapping[str, Mapping[str, Any]]) -> Any:
     found = Choice(*choice)
-    return tuple(found._replace(taken=slots[found.id])) if found.id in slots else choice
+    return tuple(found._replace(**slots[found.id])) if found.id in slots else choice

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from game.engine import shuffles
@@ -13,7 +14,7 @@ from game.story.compiling.renames import in_present_contexts
 from game.story.diagnostics import RULES, Problems, Severity, shorten
 from game.story.expressions.scope import Fault
 from game.story.places.marks import Mark
-from game.story.prose.inline import Setting, Uses, compile_inline
+from game.story.prose.inline import Uses, compile_inline
 from game.story.prose.paragraphs import fold
 from game.story.prose.texts import Unit
 from game.story.reading.characters import is_blank
@@ -124,7 +125,7 @@ class _Translator:
         folded = None if unit.style == "verse" else fold(message.text)
         places = (place for place, _ in shuffles.of_text(unit.text))  # a translation draws as the source does
         setting = self.build.setting(unit.owner, unit.style, unit.scene)
-        setting = Setting(setting.scope, setting.scene, setting.codex, self._words, lambda: next(places, 0))
+        setting = replace(setting, words=self._words, shuffle=lambda: next(places, 0))
         text, uses, faults = compile_inline(message.text if folded is None else folded.text, setting)
         for fault in faults:
             self._fault(message, fault if folded is None else fault._replace(offset=folded.source_offset(fault.offset)))
@@ -231,6 +232,7 @@ def _differences(source: Uses, text: Uses) -> Iterator[Fault]:
     for code, form, before, after in (
         ("S502", "{{{}}}", source.names, text.names),
         ("S505", "(codex:{})", source.links, text.links),
+        ("S505", "(choice:{})", source.choices, text.choices),
     ):
         for name in sorted(before - after):
             yield Fault(code, 0, {"what": f"leaves out {form.format(name)}"})

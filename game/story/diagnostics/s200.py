@@ -174,4 +174,37 @@ RULES: tuple[Rule, ...] = (
         file="story.yaml",
         line=9,
     ),
+    Rule(
+        code="S229",
+        severity=Severity.ERROR,
+        title="A beginning that is not the same for everybody",
+        template="the story begins by running on from '{name}', which does not plainly lead to one scene",
+        hint="Name one scene in `run_on:`, or let the first scene wait.",
+        page="""Where the first scene runs on, the next is part of the first page, and so on. Up to there nothing has
+        been chosen and nothing happened, so that lists, draws, decks, calls and `return` have nothing to decide: name
+        the scene.""",
+        example=bad(
+            {
+                "scenes.yaml": "scenes:\n  one:\n    text: One.\n    run_on: {draw: [{to: two}, {to: three}]}\n"
+                "  two:\n    text: Two.\n    ending: done\n  three:\n    text: Three.\n    ending: done\n"
+            }
+        ),
+        line=4,
+    ),
+    Rule(
+        code="S230",
+        severity=Severity.ERROR,
+        title="Running on in a circle",
+        template="the page of '{name}' could run on without end: {way}",
+        hint="Let one of these scenes wait, with choices or with `to:`.",
+        page="""A scene with `run_on:` goes on by itself to the next, and that may run on again. Somewhere this must
+        come to a scene that waits or ends. What counts is where each could lead at all: every entry of a list or a
+        draw, every scene of a deck, and for `return` the `then` of every call, whatever the conditions say. Give one
+        of the scenes named choices, or `to:` in the place of `run_on:`.""",
+        example=way_on(
+            "    to: hall\n  hall:\n    text: Hall.\n    run_on: stair\n"
+            "  stair:\n    run_on: [{if: visits(one) > 3, to: two}, {to: hall}]\n"
+        ),
+        line=5,
+    ),
 )

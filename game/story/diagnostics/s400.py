@@ -248,4 +248,39 @@ RULES: tuple[Rule, ...] = (
         file="story.yaml",
         line=11,
     ),
+    Rule(
+        code="S431",
+        severity=Severity.ERROR,
+        title="A shuffle in a caption of a scene that is stayed in",
+        template="the caption of '{name}' is drawn anew with every choice that stays here",
+        hint="Use a sequence that counts visits, or move the shuffle into the text.",
+        page="""A choice without `to:` leaves the reader in front of the same choices. A shuffle in their words would
+        give them other words each time, as if they were other choices. Captions and costs of such a scene may vary
+        with variables and with sequences that count visits, but not by draw.""",
+        example=bad(
+            {
+                "scenes.yaml": "scenes:\n  one:\n    text: One.\n    choices:\n"
+                "      look: {text: 'Look {~left|right}.', result: Nothing.}\n"
+                "      leave: {text: Leave., to: two}\n  two:\n    text: Two.\n    ending: done\n"
+            }
+        ),
+        line=5,
+    ),
+    Rule(
+        code="S433",
+        severity=Severity.ERROR,
+        title="A choice linked where none can be",
+        template="a link to a choice cannot stand here",
+        hint="Put it into the text of the scene that has the choice.",
+        page="""`[words](choice:id)` makes words of a scene's text a way to one of its own choices. What a choice
+        answers, captions, reasons, titles, endings and the codex have no such links: the choice may not be there.""",
+        example=bad(
+            {
+                "scenes.yaml": "scenes:\n  one:\n    text: One.\n    choices:\n"
+                "      look: {text: Look., once: true, result: 'Go [on](choice:leave).'}\n"
+                "      leave: {text: Leave., to: two}\n  two:\n    text: Two.\n    ending: done\n"
+            }
+        ),
+        line=5,
+    ),
 )

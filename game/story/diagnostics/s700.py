@@ -192,10 +192,10 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.WARNING,
         title="A scene without text",
         template="scene '{name}' has nothing to read",
-        hint="Give it a text, or let what leads here lead on at once.",
+        hint="Give it a text, or let it lead on by itself, with `run_on:`.",
         page="""The scene has neither text nor picture nor title, so that the player sees an empty page and a way on.
-        Where a scene should only decide where the story goes on, let the choice before it decide: its `to:` may be a
-        list of targets with conditions.""",
+        Where a scene should only decide where the story goes on, write `run_on:` in the place of `to:`: then it is a
+        junction, and no page of its own.""",
         example=scenes("scenes:\n  one:\n    ending: done\n"),
         line=2,
     ),
@@ -246,5 +246,22 @@ RULES: tuple[Rule, ...] = (
         ),
         file="codex/people.yaml",
         line=4,
+    ),
+    Rule(
+        code="S730",
+        severity=Severity.WARNING,
+        title="Words that are read later than they stand",
+        template="the words of '{name}' depend on {variables}, which '{scene}' changes before they are read",
+        hint="Let the choice change it, or let the page wait with `to:`.",
+        page="""A choice's result, and the text of a scene that runs on, are read together with what follows, once
+        everything on the way has happened. Here a later scene on that way changes a variable that the earlier words
+        print or ask: they will show what it is at the end.""",
+        example={
+            **story("variables:\n  water: {range: [0, 5], start: 2}\n"),
+            "scenes.yaml": "scenes:\n  one:\n    text: One.\n    choices:\n"
+            "      drink: {text: Drink., result: 'Before: {water}.', to: two}\n"
+            "  two:\n    text: Two.\n    do: water -= 1\n    ending: done\n",
+        },
+        line=5,
     ),
 )

@@ -18,8 +18,8 @@ MAX_DEPTH = 12
 ESCAPED = frozenset("\\{}|:*~[]>#-")
 _SPECIAL = re.compile(r"[\\{}*~\[\]\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ue000-\uf8ff]")
 _TOKEN = re.compile(r"\\|\*+|~~+|[{}|\[\]]|[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ue000-\uf8ff]")
-_HEAD = re.compile(r"\\.|\]\(codex:[^)]*\)|[{}|:]", re.DOTALL)
-_LINK = re.compile(r"\]\(codex:([^()\s]*)\)")
+_HEAD = re.compile(r"\\.|\]\((?:codex|choice):[^)]*\)|[{}|:]", re.DOTALL)
+_LINK = re.compile(r"\]\((codex|choice):([^()\s]*)\)")
 _NAME = re.compile(r"[A-Za-z_]\w*")
 _MODES = {"&": "cycle", "!": "once", "~": "shuffle"}
 _STYLES = {
@@ -36,6 +36,7 @@ class Uses:
 
     names: set[str] = field(default_factory=set)
     links: set[str] = field(default_factory=set)
+    choices: set[str] = field(default_factory=set)
     guards: set[Expr] = field(default_factory=set)
     modes: set[str] = field(default_factory=set)
     variants: list[int] = field(default_factory=list)
@@ -46,14 +47,17 @@ class Uses:
 class Setting:
     """Where a text stands, and so what it may hold.
 
-    `scene` counts the text's sequences ('' where they are not allowed); `codex` holds the entries that it may link to,
-    None where links are not allowed; `words` gives the printed values of a one_of variable, by slot; `shuffle` gives
-    the place of the text's next shuffle.
+    `scene` counts the text's sequences by its visits, or, where it is a choice's full id, by how often that was taken
+    ('' where they are not allowed); `codex` holds the entries that it may link to and `choices` the short ids of the
+    scene's choices, each None where such links are not allowed;
+    `words` gives the printed values of a one_of variable, by slot; `shuffle` gives the place of the text's next
+    shuffle.
     """
 
     scope: Scope
     scene: str = ""
     codex: Container[str] | None = None
+    choices: Container[str] | None = None
     words: Callable[[int], tuple[str, ...]] | None = None
     shuffle: Callable[[], int] = lambda: 0
 
@@ -174,16 +178,22 @@ class _Reader:
         if match is None:
             raise self.stop("S405", start, fix=foreign_prose.bracket(self.source, start, self.setting.scope))
         self.at = match.end()
-        entry = match[1]
-        if self.setting.codex is None:
-            self.fault("S414", start)
-        elif entry not in self.setting.codex:
-            known = self.setting.codex if isinstance(self.setting.codex, Iterable) else ()
-            self.fault("S206", match.start(1), name=entry, near=nearest(entry, known))
+        kind, name = match.groups()
+        known = self.setting.codex if kind == "codex" else self.setting.choices
+        if known is None:
+            self.fault("S414" if kind == "codex" else "S433", start)
+        elif name not in known:
+            near = nearest(name, known) if isinstance(known, Iterable) else ""
+            self.fault(
+                "S206" if kind == "codex" else "S208", match.start(2), name=name, near=near, scene=self.setting.scene
+            )
         elif not words:
             self.fault("S407", start, what="link")
-        self.uses.links.add(entry)
-        return (markup.LINK_ON + entry + markup.LINK_SEP, words, markup.LINK_OFF)
+        if kind == "codex":
+            self.uses.links.add(name)
+            return (markup.LINK_ON + name + markup.LINK_SEP, words, markup.LINK_OFF)
+        self.uses.choices.add(name)
+        return (f"{markup.LINK_ON}{self.setting.scene}/{name}{markup.LINK_SEP}", words, markup.LINK_OFF)
 
     def _inner(self, stops: frozenset[str], start: int) -> Text:
         self.depth += 1
@@ -314,7 +324,8 @@ class _Reader:
         if mode == "once":
             items = [*items, ""]
         if mode != "cycle":
-            return counters.visits(scene, min(len(items), FARTHEST_COUNT)), tuple(items)
+            count = counters.taken if "/" in scene else counters.visits
+            return count(scene, min(len(items), FARTHEST_COUNT)), tuple(items)
         key = counters.cycle(scene, len(items))
         if counters.cycle_length(scene) > FARTHEST_COUNT:
             self.fault("S418", start, most=str(FARTHEST_COUNT))

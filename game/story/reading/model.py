@@ -16,8 +16,8 @@ from game.story.places.source import Sourced
 __all__ = [
     "NOWHERE", "Call", "Can", "Category", "Chapter", "Choice", "Deck", "Draw", "Effect", "EffectIf", "Ending",
     "EndingInvariant", "Entry", "Fact", "First", "Goto", "GuardedTarget", "GuardedText", "Ledger", "Mark", "Picture",
-    "PictureItem", "Return", "RowPart", "Scene", "SourceFile", "Sourced", "Stage", "StatusItem", "Story", "Target",
-    "Text", "TextItem", "Variable", "Variant", "WeightedTarget",
+    "PictureItem", "Return", "RowPart", "Scene", "SourceFile", "Sourced", "Stage", "StatusItem", "Stay", "Story",
+    "Target", "Text", "TextItem", "Variable", "Variant", "WeightedTarget",
 ]  # fmt: skip
 
 
@@ -54,6 +54,13 @@ class Goto:
     """A scene id."""
 
     scene: Sourced
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """No `to:` at all: the choice stays in its scene."""
+
+    mark: Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +123,7 @@ class Call:
     mark: Mark
 
 
-Target = Goto | Return | First | Draw | Deck | Call
+Target = Goto | Stay | Return | First | Draw | Deck | Call
 
 
 # ---------------------------------------------------------------- effects
@@ -153,6 +160,7 @@ class Choice:
     fallback: bool
     cost: Sourced | None
     do: tuple[Effect, ...]
+    result: Text
     to: Target
     facts: tuple[Sourced, ...]
     note: Sourced | None
@@ -163,7 +171,7 @@ class Choice:
 @dataclass(frozen=True, slots=True)
 class Scene:
     """A scene; chapter, place and date already take the file's defaults, and `file_wide` names those of place and date
-    that do. Exactly one of choices, to and ending is given."""
+    that do. Exactly one of choices, to, run_on and ending is given."""
 
     id: Sourced
     chapter: Sourced | None
@@ -186,6 +194,7 @@ class Scene:
     to: Target | None
     to_mark: Mark | None
     """The place of the choice `on`: the scene's id; None where the scene has no `to`."""
+    run_on: Target | None
     ending: Sourced | None
     note: Sourced | None
     formerly: tuple[Sourced, ...] = ()

@@ -22,7 +22,7 @@ def inner_targets(target: model.Target) -> list[model.Target]:
 def targets(scene: model.Scene) -> Iterator[model.Target]:
     """Every target of a scene, with those nested inside."""
     todo = [choice.to for choice in scene.choices.values()]
-    todo += [target for target in (scene.to, scene.skip) if target is not None]
+    todo += [target for target in (scene.to, scene.run_on, scene.skip) if target is not None]
     while todo:
         target = todo.pop()
         yield target

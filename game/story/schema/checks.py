@@ -8,9 +8,11 @@ from game.story.diagnostics import Problems
 from game.story.places.marks import Mark
 from game.story.places.source import Sourced
 from game.story.reading.data import Map
+from game.story.schema.hints import stands_for
+from game.story.schema.scenes import ChoiceSource
 from game.story.schema.variables import check_variable
 
-EXITS = ("choices", "to", "ending")
+EXITS = ("choices", "to", "run_on", "ending")
 COLUMNS, ROWS = 72, 30
 """The largest drawing."""
 
@@ -44,6 +46,9 @@ def check_scene_file(root: Map, problems: Problems) -> None:
 def _check_choice(name: Sourced, choice: Map, problems: Problems) -> None:
     if "text" not in choice and "fallback" not in choice:
         problems.add("S101", name, key="text", owner=f"the choice '{name}'")
+    known = [field.alias or key for key, field in ChoiceSource.model_fields.items()]
+    if not {"to", "result"} & choice.keys() and not any(stands_for(key, choice, known) for key in ("to", "result")):
+        problems.add("S101", name, key="to", owner=f"the choice '{name}'")
     _needs(choice, "secret", "if", problems)
 
 

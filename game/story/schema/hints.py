@@ -34,6 +34,8 @@ _MEANT: Mapping[str, tuple[str, ...]] = {
         "boolean": "bool flag type",
         "title": "name heading caption label",
         "story": "id slug",
+        "result": "outcome response reply aftermath consequence feedback",
+        "run_on": "continue auto go_on falls_through pass",
         "locked": "reason closed disabled why",
         "secret": "hidden hide invisible",
         "once": "one_time onetime only_once",

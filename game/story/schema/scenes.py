@@ -29,7 +29,9 @@ from game.story.schema.values import (
 class ChoiceSource(Source):
     """A choice of a scene."""
 
-    model_config = ConfigDict(json_schema_extra=all_of(at_least_one("text", "fallback"), needs(secret="if")))
+    model_config = ConfigDict(
+        json_schema_extra=all_of(at_least_one("text", "fallback"), at_least_one("to", "result"), needs(secret="if"))
+    )
 
     text: Line | None = key("The caption; inline constructs are allowed; at most 14 words are advised.")
     if_: Expression | None = key("Open only when this expression holds.", "if")
@@ -39,7 +41,10 @@ class ChoiceSource(Source):
     fallback: Flag | None = key("true: offered only when no other choice is open.")
     cost: Line | None = key("A short note of what it costs, shown with the caption.")
     do: EffectsSource | None = key("Effects when it is taken, such as 'trust += 1'.")
-    to: TargetSource = needed("Where it leads: a scene id, a list, or draw, deck, call.")
+    result: TextSource | None = key("What is told once it is taken, above the next page.")
+    to: TargetSource | None = key(
+        "Where it leads: a scene id, a list, or draw, deck, call. Without it one stays in the scene, and needs result."
+    )
     facts: Lines | None = key("Ids of the facts it stands on.")
     formerly: FormerChoices | None = key(
         "Ids it had before, the oldest first; scene/choice where its scene was another."
@@ -59,7 +64,8 @@ class ChoiceSource(Source):
             fallback=bool(self.fallback),
             cost=self.cost,
             do=effects_made(self.do),
-            to=target_made(self.to),
+            result=text_made(self.result),
+            to=model.Stay(name.mark) if self.to is None else target_made(self.to),
             facts=as_tuple(self.facts),
             note=self.note,
             formerly=as_tuple(self.formerly),
@@ -67,10 +73,10 @@ class ChoiceSource(Source):
 
 
 class SceneSource(Source):
-    """A scene: what is read, and the ways on. Exactly one of choices, to and ending."""
+    """A scene: what is read, and the ways on. Exactly one of choices, to, run_on and ending."""
 
     model_config = ConfigDict(
-        json_schema_extra=all_of(exactly_one("choices", "to", "ending"), needs(heavy="skip", skip="heavy"))
+        json_schema_extra=all_of(exactly_one("choices", "to", "run_on", "ending"), needs(heavy="skip", skip="heavy"))
     )
 
     title: Line | None = key("A title shown above the text.")
@@ -90,6 +96,7 @@ class SceneSource(Source):
     text: TextSource | None = key("What is read: a text, or a list of texts, guarded texts and pictures.")
     choices: dict[Id, ChoiceSource] | None = key("The choices by id, in the order shown.")
     to: TargetSource | None = key("A single way on, captioned by the interface.")
+    run_on: TargetSource | None = key("Where the page goes on by itself, without a choice.")
     ending: Id | None = key("The ending that the story reaches here.")
     formerly: FormerScenes | None = key("Ids it had before, the oldest first.")
     note: Line | None = key("A comment for the authors.")
@@ -118,6 +125,7 @@ class SceneSource(Source):
             choices={short: choice.made(name, short) for short, choice in choices.items()},
             to=to,
             to_mark=name.mark if to is not None else None,
+            run_on=None if self.run_on is None else target_made(self.run_on),
             ending=self.ending,
             note=self.note,
             formerly=as_tuple(self.formerly),

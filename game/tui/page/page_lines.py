@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from game.engine import Option, Page, PageBlock, PictureView
+from game.engine import Head, Option, Page, PageBlock, PictureView
 from game.tui.page.art import picture_lines
 from game.tui.page.lines import BLANK, BOLD, ITALIC, PART, Line, Run, centre, filled, indent, wrap
-from game.tui.page.prose import flow, runs, safe, simple
+from game.tui.page.prose import CHOICE, flow, runs, safe, simple
 from game.wording import Words
 
 Pictures = Callable[[str], PictureView]
-CHOICE = "choice:"
 LETTER_RULE = "▏ "
 
 
@@ -19,17 +18,30 @@ def page_lines(
     page: Page, before: Page | None, chapter: str, width: int, words: Words, pictures: Pictures
 ) -> list[Line]:
     """A page without its choices: what is new in place and time, then the text. Ends with a blank line."""
-    lines = _opening(page, before, chapter, width)
-    if page.title:
-        lines += [*wrap([Run(safe(page.title), "heading", BOLD)], width), BLANK]
-    if page.heavy:
-        note = words("A hard page: {why}", why=safe(page.heavy))
-        lines += [*wrap([Run(note, "quiet", ITALIC)], width), BLANK]
-    if page.picture:
-        lines += picture_lines(pictures(page.picture), width)
-    lines += block_lines(page.blocks, width, pictures)
+    lines: list[Line] = []
+    above = None if before is None else before.head
+    for part in page.parts:
+        if part.head is not None:
+            lines += _head_lines(part.head, above, chapter, width, words, pictures)
+            above, chapter = part.head, part.head.chapter or chapter
+        lines += block_lines(part.blocks, width, pictures)
     if page.ending:
         lines += _ending(page, width, pictures)
+    return lines
+
+
+def _head_lines(
+    head: Head, above: Head | None, chapter: str, width: int, words: Words, pictures: Pictures
+) -> list[Line]:
+    """What stands above a scene's text, after the one `above` it."""
+    lines = _opening(head, above, chapter, width)
+    if head.title:
+        lines += [*wrap([Run(safe(head.title), "heading", BOLD)], width), BLANK]
+    if head.heavy:
+        note = words("A hard page: {why}", why=safe(head.heavy))
+        lines += [*wrap([Run(note, "quiet", ITALIC)], width), BLANK]
+    if head.picture:
+        lines += picture_lines(pictures(head.picture), width)
     return lines
 
 
@@ -71,7 +83,7 @@ def _verse(text: str, width: int) -> list[Line]:
     return lines
 
 
-def _opening(page: Page, before: Page | None, chapter: str, width: int) -> list[Line]:
+def _opening(page: Head, before: Head | None, chapter: str, width: int) -> list[Line]:
     """The chapter's title where another than `chapter` begins; the place and date where they change."""
     lines: list[Line] = []
     if page.chapter and page.chapter != chapter:
@@ -84,8 +96,8 @@ def _opening(page: Page, before: Page | None, chapter: str, width: int) -> list[
     return lines
 
 
-def where(page: Page) -> str:
-    """Place and date of a page in one string."""
+def where(page: Head | Page) -> str:
+    """Place and date of a scene or a page in one string."""
     return PART.join(safe(part) for part in (page.place, page.date) if part)
 
 

@@ -9,7 +9,8 @@ from game.terminal import encoding, strikes
 from game.tui.page.charset import SPELT, holds
 from game.tui.page.lines import BOLD, ITALIC, STRUCK, UNDERLINE, Line, Run, wrap
 
-CODEX = "codex:"
+CODEX, CHOICE, INLINE = "codex:", "choice:", "inline:"
+"""What targets of runs begin with: an entry's id follows, or a choice's full id; INLINE where it is in the prose."""
 STRUCK_SIGN = "~~"
 """Stands around words that are struck out where no line can be drawn through them."""
 
@@ -52,7 +53,7 @@ def simple(text: str) -> str:
 
 
 def runs(text: str, role: str = "ink", marks: int = 0, links: bool = True) -> list[Run]:
-    """Marked-up text as styled runs; a codex link becomes a run whose target is 'codex:ID'."""
+    """Marked-up text as styled runs; a link becomes a run whose target is 'codex:ID' or 'inline:SCENE/ID'."""
     found = _styled(text, role, marks, links)
     return found if strikes() else _in_signs(found)
 
@@ -62,7 +63,8 @@ def _styled(text: str, role: str, marks: int, links: bool) -> list[Run]:
     for span in spans(text):
         bits = marks | ITALIC * span.emphasis | BOLD * span.strong | STRUCK * span.struck
         if span.link and links:
-            found.append(Run(safe(span.text), "link", bits | UNDERLINE, CODEX + span.link))
+            target = (INLINE if "/" in span.link else CODEX) + span.link
+            found.append(Run(safe(span.text), "link", bits | UNDERLINE, target))
         else:
             found.append(Run(safe(span.text), role, bits))
     return found

@@ -10,7 +10,7 @@ from textual.timer import Timer
 from game.engine import NotOffered, Option, Page, Phase, PictureView, StatusLine, page, phase, status
 from game.session import SessionError
 from game.tui.page.lines import BLANK, ITALIC, Line, Run, indent, wrap
-from game.tui.page.page_lines import CHOICE
+from game.tui.page.prose import CHOICE, simple
 from game.tui.play_context import PlayContext
 from game.tui.screens.transcript_screen import SessionPages, TranscriptScreen
 from game.tui.screens.travel import travel
@@ -141,7 +141,8 @@ class Play(TranscriptScreen):
         try:
             session.choose(choice)
         except NotOffered as refusal:
-            self.notice(refusal.why)
+            shown = next((option for option in session.page.options if option.id == choice), None)
+            self.notice(simple(shown.reason) if shown is not None and shown.reason else refusal.why)
             return
         except SessionError as refusal:
             self.notice(f"{self.context.words.told(refusal.notice)} {self.context.words.told_hint(refusal.notice)}")
@@ -157,7 +158,7 @@ class Play(TranscriptScreen):
         """A choice, a codex link or something under an ending was taken."""
         kind, _, name = event.target.partition(":")
         match kind + ":":
-            case "choice:":
+            case "choice:" | "inline:":
                 self.choose(name)
             case "codex:":
                 self._open(name)

@@ -11,8 +11,7 @@ from textual.widgets import Input
 from game.engine import Option, Page, PictureView, StatusLine, page, picture_view, status
 from game.session import Session
 from game.tui.page.lines import Line
-from game.tui.page.page_lines import CHOICE
-from game.tui.page.prose import CODEX
+from game.tui.page.prose import CHOICE, CODEX
 from game.tui.play_context import PlayContext
 from game.tui.screens.pace import Pace
 from game.tui.screens.transcript_screen import SessionPages, TranscriptScreen

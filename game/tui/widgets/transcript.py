@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from game.engine import Option, Page, PictureView
+from game.engine.markup import unlinked
 from game.tui.page.book import Book
 from game.tui.page.columns import Columns, columns
 from game.tui.page.lines import BLANK, Line
 from game.tui.page.page_lines import chosen_lines, option_lines, page_lines
 from game.tui.page.places import Place, find, place
-from game.tui.page.prose import CODEX
+from game.tui.page.prose import CODEX, INLINE
 from game.tui.widgets.line_view import LineView
 from game.wording import Words
 
@@ -52,6 +53,10 @@ class Source(Protocol):
         """Lines under the choices, such as what an ending leaves to do."""
 
 
+MOST_STAYED = 40
+"""So many pages of staying in a scene may stand in view at most."""
+
+
 class Transcript(LineView):
     """Pages of a `Source` in a column of at most the player's width, the choices under the last.
 
@@ -66,6 +71,7 @@ class Transcript(LineView):
         self._options: list[Line] = []
         self._column = 0
         self._carried = 0
+        self._entered = 0
         self._settling = False
         self._at_present = True
         self._seen_size = self.size
@@ -90,7 +96,11 @@ class Transcript(LineView):
 
     def _leaf(self, index: int) -> list[Line]:
         source, width = self.source, self._column
+        if index and self._chosen(index - 1) is None:
+            return [BLANK]  # an earlier edition waited where this one has run on: the page above is this one
         page = source.page(index)
+        if index < source.count() - 1:  # what was offered there is past
+            page = page._replace(blocks=tuple([block._replace(text=unlinked(block.text)) for block in page.blocks]))
         before = source.page(index - 1) if index else None
         chapter = source.chapter_before(index)
         lines = page_lines(page, before, chapter, width, source.words, lambda name: source.picture(index, name))
@@ -119,9 +129,14 @@ class Transcript(LineView):
         return y < self._book.top(max(0, len(self._book) - 1))
 
     def page_top(self) -> int:
-        """Where the view stands when the present page begins."""
+        """Where the view stands when the present page begins. Who stayed in a scene keeps as much as there is room for
+        of what was read since it was entered.
+        """
         last = len(self._book) - 1
-        return max(0, self._book.top(last) - self._carried) if last > 0 else 0
+        top = max(0, self._book.top(last) - self._carried) if last > 0 else 0
+        if self._entered >= last:
+            return top
+        return min(top, max(self._book.top(self._entered), self._end()))
 
     # -- what happened
 
@@ -178,6 +193,7 @@ class Transcript(LineView):
         last = len(self._book) - 1
         for index in range(max(0, last - 1), last + 1):
             self._book.page(index)
+        self._entered = self._last_entered(last)
         # What was chosen stays in view above the page it led to.
         self._carried = len(chosen_lines(self._chosen(last - 1), self._column, self.source.words)) if last else 0
         options = self.source.options()
@@ -185,6 +201,13 @@ class Transcript(LineView):
         self._options += self.source.tail(self._column)
         self.cursor = self._choice = self.source.marked() or next(iter(self.choices()), "")
         self.hovered = ""
+
+    def _last_entered(self, last: int) -> int:
+        """The page at which the present scene was entered; so far back as anybody could see."""
+        at = last
+        while at > max(0, last - MOST_STAYED) and self.source.page(at).stayed:
+            at -= 1
+        return at
 
     def to_present(self) -> None:
         """Show the present page from its beginning."""
@@ -239,12 +262,14 @@ class Transcript(LineView):
         return list(dict.fromkeys(run.target for line in self._options for run in line if run.target))
 
     def links(self) -> list[tuple[str, int]]:
-        """The codex links of the present page with their lines, in order; a link broken over lines counts once."""
+        """The links of the present page, to the codex and to its choices, with their lines, in order; a link broken
+        over lines counts once.
+        """
         top = self._book.top(len(self._book) - 1)
         found: list[tuple[str, int]] = []
         for offset, line in enumerate(self._book.page(len(self._book) - 1)):
             for run in line:
-                if run.target.startswith(CODEX) and (run.target not in [link for link, _ in found]):
+                if run.target.startswith((CODEX, INLINE)) and (run.target not in [link for link, _ in found]):
                     found.append((run.target, top + offset))
         return found
 
@@ -280,7 +305,7 @@ class Transcript(LineView):
 
     def let_go(self) -> bool:
         """Take the mark off a link, back to the choice where it was; whether there was one."""
-        if not self.cursor.startswith(CODEX):
+        if not self.cursor.startswith((CODEX, INLINE)):
             return False
         self.cursor = self._choice
         self.refresh()
@@ -308,7 +333,8 @@ class Transcript(LineView):
 
     def take(self) -> None:
         """Take the marked choice or link; a choice that is out of view is first brought into it."""
-        if self.cursor.startswith(CODEX) or (self.cursor and self._in_view(self.cursor)):
+        linked = dict(self.links()).get(self.cursor)
+        if (linked is not None and self.in_view(linked, linked)) or (self.cursor and self._in_view(self.cursor)):
             super().take()
         elif self.cursor:
             self.turn_down()

@@ -2,34 +2,39 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from game.engine.effects import Apply, count_up
 from game.engine.expr import Evaluate
 from game.engine.markup import plain
 from game.engine.program import SAID, Choice, Expr, Option, Scene
 from game.engine.prose import PageBlock, Part, Say
-from game.engine.questions import Key, Question, of_blocks, of_choices
+from game.engine.questions import Key, of_blocks, of_choices
+from game.engine.tables import Forms, Move, Table
 from game.engine.targets import Resolve, compile_target
 
 if TYPE_CHECKING:
     from game.engine.machine import Machine
 
-Form = TypeVar("Form")
 
-
-class ChoiceCode(NamedTuple):
+@dataclass(slots=True, eq=False)
+class ChoiceCode:
     """How to take a choice.
 
-    `goes` is its scene index when the target is a plain scene in whose words nothing is drawn, and then `effects`
-    include entering that scene; else it is -1 and `resolve` finds the scene (None otherwise). `once` is a taken slot or
-    -1; `limited` says that `once` or `fallback` need a look.
+    `scene` is the scene it stands in. `goes` is its scene index when the target is a plain scene in whose words nothing
+    is drawn, and then `effects` include entering that scene; else it is -1 and `resolve` finds the scene (None
+    otherwise). `once` is a taken slot or -1; `limited` says that `once` or `fallback` need a look. `test` says the same
+    as `guard` and `moves` do the same as `effects`, where tables can.
     """
 
     id: str
+    scene: int
     guard: Evaluate | None
+    test: Table | None
     limited: bool
     effects: tuple[Apply, ...]
+    moves: tuple[Move, ...] | None
     goes: int
     resolve: Resolve | None
     once: int
@@ -37,15 +42,16 @@ class ChoiceCode(NamedTuple):
 
 
 class SceneCode(NamedTuple):
-    """What entering a scene does, and its choices by full id."""
+    """What entering a scene does, and its choices."""
 
     enter: tuple[Apply, ...]
-    choices: dict[str, ChoiceCode]
+    choices: tuple[ChoiceCode, ...]
     ending: int
 
     def named(self, name: str) -> ChoiceCode | None:
-        """The choice whose full id ends in a name, after the last slash."""
-        return next((code for full, code in self.choices.items() if full.rpartition("/")[2] == name), None)
+        """The choice of that full id, else the one whose full id ends in a name, after the last slash."""
+        ends = (code for code in self.choices if code.id.rpartition("/")[2] == name)
+        return next((code for code in self.choices if code.id == name), next(ends, None))
 
 
 class Head(NamedTuple):
@@ -76,10 +82,6 @@ class ChoiceText(NamedTuple):
     fallback: bool
 
 
-Forms = tuple[Key, dict[Any, Form]]
-"""What was built of something that varies, by the answers of its key."""
-
-
 class Shown(NamedTuple):
     """The words of a page in one form: blocks, linked codex entries, the ending's own blocks, and all of it as plain
     text.
@@ -95,42 +97,51 @@ Offer = tuple[tuple[Option, ...], tuple[Option, ...]]
 """The options of a page, and those of them that are open."""
 
 
-class SceneText(NamedTuple):
+@dataclass(slots=True, eq=False)
+class SceneText:
     """How a scene is shown in one language, and the forms it has been shown in.
 
-    `page_key` tells forms of the page apart, and `pages` keeps them; the key is None where a draw decides: then nothing
-    is kept. Where both the words and the options of the page vary, they have fewer forms each than the page has, and
-    are kept on their own as well.
+    `pages` keeps the forms of the page, told apart by the tables of `asks`; where tables cannot tell, `asks` is None
+    and `key` tells the forms of `pages_by_key` apart; where a draw decides, that is None too, and nothing is kept.
+    Where both the words and the options of the page vary, they have fewer forms each than the page has, and are kept on
+    their own as well.
     """
 
-    page_key: Key | None
-    pages: dict[Any, Any]
+    asks: tuple[Table, ...] | None
+    pages: list[Any]
+    key: Key | None
+    pages_by_key: dict[Any, Any] | None
     head: Head
     parts: tuple[Part, ...]
     endnote: tuple[Part, ...]
     choices: tuple[ChoiceText, ...]
-    words: Forms[Shown] | None
-    options: Forms[Offer] | None
+    words: Forms | None
+    options: Forms | None
 
 
-def scene_code(machine: Machine, scene: Scene) -> SceneCode:
+def scene_code(machine: Machine, index: int, scene: Scene) -> SceneCode:
     """The effects and choices of a scene."""
-    choices = {choice.id: _choice_code(machine, choice) for choice in scene.choices}
+    choices = tuple([_choice_code(machine, index, Choice(*choice)) for choice in scene.choices])
     return SceneCode(machine.entering(scene), choices, scene.ending)
 
 
-def _choice_code(machine: Machine, choice: Choice) -> ChoiceCode:
-    effects = machine.effects(choice.do)
+def _choice_code(machine: Machine, scene: int, choice: Choice) -> ChoiceCode:
+    effects, moves = machine.effects(choice.do), machine.moves(choice.do)
     if choice.taken >= 0:
-        effects = (count_up(choice.taken, machine.program.slots[choice.taken], 1), *effects)
-    goes = choice.target[1] if choice.target[0] == "scene" and not machine.shuffles(choice.target[1]) else -1
+        effects, moves = (count_up(choice.taken, machine.program.slots[choice.taken], 1), *effects), None
+    target = choice.target
+    goes = machine.numbers[target[1]] if target[0] == "scene" and not machine.shuffles(target[1]) else -1
     if goes >= 0:
-        effects += machine.entering(machine.bare(goes))
+        entered = machine.entering(machine.bare(goes))
+        effects, moves = effects + entered, None if entered else moves
     return ChoiceCode(
         id=choice.id,
+        scene=machine.numbers[scene],
         guard=_compiled(machine, choice.guard),
+        test=None if choice.guard is None else machine.tables.test(choice.guard),
         limited=choice.once or choice.fallback,
         effects=effects,
+        moves=moves,
         goes=goes,
         resolve=None if goes >= 0 else compile_target(choice.target, choice.id, machine.expr),
         once=choice.taken if choice.once else -1,
@@ -145,26 +156,26 @@ def _compiled(machine: Machine, expr: Expr | None) -> Evaluate | None:
 def scene_text(machine: Machine, scene: Scene, language: str) -> SceneText:
     """The words of a scene in a language."""
     texts = machine.program.texts[language]
+    choices = [Choice(*choice) for choice in scene.choices]
     note = machine.program.endings[scene.ending].blocks if scene.ending >= 0 else ()
-    about_words = of_blocks((*scene.blocks, *note), texts)
-    about_options = of_choices(scene.choices, texts)
+    about_words = of_blocks((*scene.blocks, *note) if note else scene.blocks, texts)
+    about_options = of_choices(choices, texts)
+    about_page = about_words | about_options
+    forms = machine.tables.forms(about_page)
+    key = None if forms else machine.key(about_page)
     both_vary = about_words and about_options
     return SceneText(
-        page_key=machine.key(about_words | about_options),
-        pages={},
+        asks=forms.asks if forms else None,
+        pages=forms.known if forms else [],
+        key=key,
+        pages_by_key=None if key is None else {},
         head=_head(machine, scene, language),
         parts=machine.compiler.blocks(scene.blocks, texts),
         endnote=machine.parts(note, language),
-        choices=tuple([_choice_text(machine, choice, language) for choice in scene.choices]),
-        words=_forms(machine, about_words) if both_vary else None,
-        options=_forms(machine, about_options) if both_vary else None,
+        choices=tuple([_choice_text(machine, choice, language) for choice in choices]),
+        words=machine.tables.forms(about_words) if both_vary else None,
+        options=machine.tables.forms(about_options) if both_vary else None,
     )
-
-
-def _forms(machine: Machine, questions: set[Question]) -> Forms[Any] | None:
-    """Where forms are kept; None when a draw decides."""
-    key = machine.key(questions)
-    return None if key is None else (key, {})
 
 
 def _head(machine: Machine, scene: Scene, language: str) -> Head:
@@ -173,7 +184,7 @@ def _head(machine: Machine, scene: Scene, language: str) -> Head:
     ending = program.endings[scene.ending] if scene.ending >= 0 else None
 
     def words(index: int) -> str:
-        return plain(machine.words(index, language))
+        return plain(machine.words(index, language)) if index >= 0 else ""
 
     return Head(
         scene=scene.id,

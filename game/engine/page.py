@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-from game.engine.code import ChoiceText, Form, Forms, Head, Offer, SceneText, Shown
+from game.engine.code import ChoiceText, Head, Offer, SceneText, Shown
 from game.engine.errors import UnknownScene
 from game.engine.machine import Machine
 from game.engine.markup import links, plain
 from game.engine.program import Option
 from game.engine.prose import PageBlock, Say, Values, add_parts
 from game.engine.state import State
+from game.engine.tables import MOST_FORMS, Forms, number
 
-MOST_FORMS = 256
-"""How many forms of a page's words, or of its options, a scene remembers at most."""
+Form = TypeVar("Form")
 
 
 class Page(NamedTuple):
@@ -90,17 +90,31 @@ def page(machine: Machine, state: State, language: str | None = None) -> Page:
     Raises UnknownScene for a language the story does not have.
     """
     try:
-        scene = machine.pages[language or machine.program.language][state.scene]
+        scene = machine.pages[language or machine.language][state.scene]
     except KeyError:
         raise UnknownScene(f"the story {machine.program.id!r} is not written in {language!r}") from None
     if scene is None:
-        scene = machine.scene_text(state.scene, language or machine.program.language)
-    key = scene.page_key
-    if key is None:
+        scene = machine.scene_text(state.scene, language or machine.language)
+    asks = scene.asks
+    if asks is None:
+        return _by_key(scene, state)
+    values, form = state.values, 0
+    for first, second, rows in asks:  # as `number` does it, without the call
+        form += rows[values[first]][values[second]]
+    found: Page | None = scene.pages[form]
+    if found is None:
+        found = scene.pages[form] = _build(scene, state)
+    return found
+
+
+def _by_key(scene: SceneText, state: State) -> Page:
+    """The page of a scene whose forms tables cannot tell apart."""
+    pages = scene.pages_by_key
+    if scene.key is None or pages is None:
         return _build(scene, state)
-    form = key(state.values)
-    found: Page | None = scene.pages.get(form)
-    return found or _keep(scene.pages, form, _build(scene, state))
+    form = scene.key(state.values)
+    found: Page | None = pages.get(form)
+    return found or _keep(pages, form, _build(scene, state))
 
 
 def _build(scene: SceneText, state: State) -> Page:
@@ -110,16 +124,18 @@ def _build(scene: SceneText, state: State) -> Page:
     return Page(scene.head, shown.blocks, options, open_options, shown.text, shown.unlocks, shown.endnote)
 
 
-def _known(forms: Forms[Form] | None, make: Callable[[SceneText, State], Form], scene: SceneText, state: State) -> Form:
+def _known(forms: Forms | None, make: Callable[[SceneText, State], Form], scene: SceneText, state: State) -> Form:
     """What is made of a scene at a state, out of its forms where it is among them."""
     if forms is None:
         return make(scene, state)
-    key, known = forms
-    form = key(state.values)
-    return known.get(form) or _keep(known, form, make(scene, state))
+    form = number(forms.asks, state.values)
+    known: Form | None = forms.known[form]
+    if known is None:
+        known = forms.known[form] = make(scene, state)
+    return known
 
 
-def _keep(forms: dict[Any, Form], key: Any, form: Form) -> Form:
+def _keep(forms: dict[Any, Page], key: Any, form: Page) -> Page:
     """Remember a form; a page with very many of them starts over, so that memory stays bounded."""
     if len(forms) >= MOST_FORMS:
         forms.clear()

@@ -39,7 +39,7 @@ def outcomes(machine: Machine, state: State, only: str = "") -> Iterator[Outcome
 
 
 def _taking(machine: Machine, state: State, choice: Any) -> Iterator[Outcome]:
-    code = machine.code(state.scene).choices[choice.id]
+    code = machine.choices[choice.id]
     before = list(state.values)
     effects = code.effects
     if code.goes >= 0:

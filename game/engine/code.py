@@ -9,9 +9,9 @@ from game.engine.effects import Apply, count_up
 from game.engine.expr import Evaluate
 from game.engine.markup import plain
 from game.engine.program import SAID, Choice, Expr, Option, Scene
-from game.engine.prose import PageBlock, Part, Say
-from game.engine.questions import Key, of_blocks, of_choices
-from game.engine.tables import Forms, Move, Table
+from game.engine.prose import Part, Say
+from game.engine.questions import of_blocks, of_choices
+from game.engine.tables import Forms, KeyedForms, Move, Table
 from game.engine.targets import Resolve, compile_target
 
 if TYPE_CHECKING:
@@ -71,10 +71,13 @@ class Head(NamedTuple):
 
 
 class ChoiceText(NamedTuple):
-    """How a choice is shown: its option, and those texts of it, by name, that are only made as it is shown."""
+    """How a choice is shown that is not always shown alike: its option, that option closed if it is always closed
+    alike, and those texts of it, by name, that are only made as it is shown.
+    """
 
     guard: Evaluate | None
     option: Option
+    closed: Option | None
     say: tuple[tuple[str, Say], ...]
     reasons: tuple[tuple[Evaluate | None, str | Say], ...]
     secret: bool
@@ -82,41 +85,25 @@ class ChoiceText(NamedTuple):
     fallback: bool
 
 
-class Shown(NamedTuple):
-    """The words of a page in one form: blocks, linked codex entries, the ending's own blocks, and all of it as plain
-    text.
-    """
-
-    blocks: tuple[PageBlock, ...]
-    unlocks: tuple[str, ...]
-    endnote: tuple[PageBlock, ...]
-    text: str
-
-
-Offer = tuple[tuple[Option, ...], tuple[Option, ...]]
-"""The options of a page, and those of them that are open."""
-
-
 @dataclass(slots=True, eq=False)
 class SceneText:
     """How a scene is shown in one language, and the forms it has been shown in.
 
     `pages` keeps the forms of the page, told apart by the tables of `asks`; where tables cannot tell, `asks` is None
-    and `key` tells the forms of `pages_by_key` apart; where a draw decides, that is None too, and nothing is kept.
-    Where both the words and the options of the page vary, they have fewer forms each than the page has, and are kept on
-    their own as well.
+    and `keyed` keeps them; where a draw decides, that is None too, and nothing is kept. Where both the words and the
+    options of the page vary, they have fewer forms each than the page has: `words` and `options` keep a page for each.
+    A choice that is always shown alike is its option.
     """
 
     asks: tuple[Table, ...] | None
     pages: list[Any]
-    key: Key | None
-    pages_by_key: dict[Any, Any] | None
+    keyed: KeyedForms | None
     head: Head
     parts: tuple[Part, ...]
     endnote: tuple[Part, ...]
-    choices: tuple[ChoiceText, ...]
-    words: Forms | None
-    options: Forms | None
+    choices: tuple[Option | ChoiceText, ...]
+    words: Forms | KeyedForms | None
+    options: Forms | KeyedForms | None
 
 
 def scene_code(machine: Machine, index: int, scene: Scene) -> SceneCode:
@@ -160,21 +147,18 @@ def scene_text(machine: Machine, scene: Scene, language: str) -> SceneText:
     note = machine.program.endings[scene.ending].blocks if scene.ending >= 0 else ()
     about_words = of_blocks((*scene.blocks, *note) if note else scene.blocks, texts)
     about_options = of_choices(choices, texts)
-    about_page = about_words | about_options
-    forms = machine.tables.forms(about_page)
-    key = None if forms else machine.key(about_page)
+    forms = machine.forms(about_words | about_options)
     both_vary = about_words and about_options
     return SceneText(
-        asks=forms.asks if forms else None,
-        pages=forms.known if forms else [],
-        key=key,
-        pages_by_key=None if key is None else {},
+        asks=forms.asks if isinstance(forms, Forms) else None,
+        pages=forms.known if isinstance(forms, Forms) else [],
+        keyed=forms if isinstance(forms, KeyedForms) else None,
         head=_head(machine, scene, language),
         parts=machine.compiler.blocks(scene.blocks, texts),
         endnote=machine.parts(note, language),
         choices=tuple([_choice_text(machine, choice, language) for choice in choices]),
-        words=machine.tables.forms(about_words) if both_vary else None,
-        options=machine.tables.forms(about_options) if both_vary else None,
+        words=machine.forms(about_words) if both_vary else None,
+        options=machine.forms(about_options) if both_vary else None,
     )
 
 
@@ -201,7 +185,7 @@ def _head(machine: Machine, scene: Scene, language: str) -> Head:
     )
 
 
-def _choice_text(machine: Machine, choice: Choice, language: str) -> ChoiceText:
+def _choice_text(machine: Machine, choice: Choice, language: str) -> Option | ChoiceText:
     fixed, say = {}, []
     for name, index in zip(SAID, choice.said, strict=True):
         text = machine.text(index, language)
@@ -211,9 +195,13 @@ def _choice_text(machine: Machine, choice: Choice, language: str) -> ChoiceText:
             fixed[name] = ""
             say.append((name, text))
     kind = "fallback" if choice.fallback and choice.kind == "choice" else choice.kind
+    option = Option(id=choice.id, open=True, reason="", kind=kind, **fixed)
+    if choice.guard is None and not say and not choice.once and not choice.fallback:
+        return option
     return ChoiceText(
         guard=_compiled(machine, choice.guard),
-        option=Option(id=choice.id, open=True, reason="", kind=kind, **fixed),
+        option=option,
+        closed=None if say or choice.reasons or choice.secret else option._replace(open=False),
         say=tuple(say),
         reasons=tuple([(_compiled(machine, expr), machine.text(text, language)) for expr, text in choice.reasons]),
         secret=choice.secret,

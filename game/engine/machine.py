@@ -14,7 +14,7 @@ from game.engine.program import Choice, Expr, Op, Program, Scene, Text
 from game.engine.prose import Compiler, Part, Say
 from game.engine.questions import Key, Question, key, slots_of
 from game.engine.shuffles import of_blocks, of_choices, of_text
-from game.engine.tables import Move, Tables
+from game.engine.tables import Forms, KeyedForms, Move, Tables
 
 
 class Machine:
@@ -103,6 +103,14 @@ class Machine:
         if asked not in self._keys:
             self._keys[asked] = key(questions, self.program.slots, self.expr, self.reads)
         return self._keys[asked]
+
+    def forms(self, questions: set[Question]) -> Forms | KeyedForms | None:
+        """Where the forms of something that depends on these questions are kept; None when a draw decides."""
+        forms = self.tables.forms(questions)
+        if forms is not None:
+            return forms
+        key = self.key(questions)
+        return None if key is None else KeyedForms(key, {})
 
     def scene(self, index: int) -> Scene:
         """The scene at a position of `Program.scenes`."""

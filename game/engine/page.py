@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, NamedTuple, TypeVar
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
-from game.engine.code import ChoiceText, Head, Offer, SceneText, Shown
+from game.engine.code import ChoiceText, Head, SceneText
 from game.engine.errors import UnknownScene
 from game.engine.machine import Machine
 from game.engine.markup import links, plain
 from game.engine.program import Option
 from game.engine.prose import PageBlock, Say, Values, add_parts
 from game.engine.state import State
-from game.engine.tables import MOST_FORMS, Forms, number
-
-Form = TypeVar("Form")
 
 
 class Page(NamedTuple):
@@ -84,6 +81,22 @@ class Page(NamedTuple):
         return self.head.ending_title
 
 
+class Shown(NamedTuple):
+    """What of a page depends on its words."""
+
+    blocks: tuple[PageBlock, ...]
+    text: str
+    unlocks: tuple[str, ...]
+    endnote: tuple[PageBlock, ...]
+
+
+class Offer(NamedTuple):
+    """What of a page depends on its choices."""
+
+    options: tuple[Option, ...]
+    open_options: tuple[Option, ...]
+
+
 def page(machine: Machine, state: State, language: str | None = None) -> Page:
     """The page at a state, in a language of the story (default: the one it was written in).
 
@@ -109,71 +122,69 @@ def page(machine: Machine, state: State, language: str | None = None) -> Page:
 
 def _by_key(scene: SceneText, state: State) -> Page:
     """The page of a scene whose forms tables cannot tell apart."""
-    pages = scene.pages_by_key
-    if scene.key is None or pages is None:
+    if scene.keyed is None:
         return _build(scene, state)
-    form = scene.key(state.values)
-    found: Page | None = pages.get(form)
-    return found or _keep(pages, form, _build(scene, state))
+    found: Page | None = scene.keyed.get(state.values)
+    if found is None:
+        found = _build(scene, state)
+        scene.keyed.keep(state.values, found)
+    return found
 
 
 def _build(scene: SceneText, state: State) -> Page:
     """A page in a form not seen before, or one that a draw decides; words and options may each be known already."""
-    shown = _known(scene.words, _show, scene, state)
-    options, open_options = _known(scene.options, _options, scene, state)
-    return Page(scene.head, shown.blocks, options, open_options, shown.text, shown.unlocks, shown.endnote)
-
-
-def _known(forms: Forms | None, make: Callable[[SceneText, State], Form], scene: SceneText, state: State) -> Form:
-    """What is made of a scene at a state, out of its forms where it is among them."""
-    if forms is None:
-        return make(scene, state)
-    form = number(forms.asks, state.values)
-    known: Form | None = forms.known[form]
-    if known is None:
-        known = forms.known[form] = make(scene, state)
-    return known
-
-
-def _keep(forms: dict[Any, Page], key: Any, form: Page) -> Page:
-    """Remember a form; a page with very many of them starts over, so that memory stays bounded."""
-    if len(forms) >= MOST_FORMS:
-        forms.clear()
-    forms[key] = form
-    return form
+    words, options, values = scene.words, scene.options, state.values
+    same_words: Page | None = None if words is None else words.get(values)
+    same_options: Page | None = None if options is None else options.get(values)
+    shown = same_words or _show(scene, state)
+    offer = same_options or _offer(scene, state)
+    built = Page(scene.head, shown.blocks, offer.options, offer.open_options, shown.text, shown.unlocks, shown.endnote)
+    if words is not None and same_words is None:
+        words.keep(values, built)
+    if options is not None and same_options is None:
+        options.keep(values, built)
+    return built
 
 
 def _show(scene: SceneText, state: State) -> Shown:
     blocks: list[PageBlock] = []
     note: list[PageBlock] = []
     add_parts(scene.parts, state.values, state, blocks)
-    add_parts(scene.endnote, state.values, state, note)
+    if scene.endnote:
+        add_parts(scene.endnote, state.values, state, note)
     words = "\n\n".join([block.text for block in (*blocks, *note) if block.kind != "picture"])
     unlocks = () if words.isascii() else tuple(dict.fromkeys(links(words)))
-    return Shown(tuple(blocks), unlocks, tuple(note), words if words.isascii() else plain(words))
+    return Shown(tuple(blocks), words if words.isascii() else plain(words), unlocks, tuple(note))
 
 
-def _options(scene: SceneText, state: State) -> Offer:
+def _offer(scene: SceneText, state: State) -> Offer:
     """What is shown of the choices: open ones, locked ones with their reason; fallbacks when no other is open."""
-    choices, values = scene.choices, state.values
+    values = state.values
     shown: list[Option] = []
-    for choice in choices:
-        if choice.fallback or _used_up(choice, values):
+    for choice in scene.choices:
+        if isinstance(choice, Option):
+            shown.append(choice)
+        elif choice.fallback or _used_up(choice, values):
             continue
-        if choice.guard is None or choice.guard(values):
+        elif choice.guard is None or choice.guard(values):
             shown.append(_open(choice, values, state))
         elif not choice.secret:
-            shown.append(_locked(choice, values, state))
+            shown.append(choice.closed or _locked(choice, values, state))
     can_be_taken = [option for option in shown if option.open]
     if not can_be_taken:
-        can_be_taken = [
-            _open(choice, values, state)
-            for choice in choices
-            if choice.fallback and not _used_up(choice, values) and (choice.guard is None or choice.guard(values))
-        ]
+        can_be_taken = [_open(choice, values, state) for choice in _fallbacks(scene, values)]
         shown += can_be_taken
     options = tuple(shown)
-    return options, options if len(can_be_taken) == len(shown) else tuple(can_be_taken)
+    return Offer(options, options if len(can_be_taken) == len(shown) else tuple(can_be_taken))
+
+
+def _fallbacks(scene: SceneText, values: Values) -> Iterator[ChoiceText]:
+    """Those that can be taken."""
+    for choice in scene.choices:
+        if isinstance(choice, Option) or not choice.fallback or _used_up(choice, values):
+            continue
+        if choice.guard is None or choice.guard(values):
+            yield choice
 
 
 def _used_up(choice: ChoiceText, values: Values) -> bool:

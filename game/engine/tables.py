@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from game.engine.effects import Apply
 from game.engine.expr import Evaluate
 from game.engine.program import Expr, Op, Slot
-from game.engine.questions import Question
+from game.engine.questions import Key, Question
 
 Row = tuple[int, ...]
 Table = tuple[int, int, tuple[Row, ...]]
@@ -26,7 +26,7 @@ LARGEST = 256
 """How many answers a table holds at most. Questions that would need more stay functions."""
 
 MOST_FORMS = 256
-"""How many forms may be told apart by number, since each of them has its place kept."""
+"""How many forms are remembered at most; where they are told apart by number, each has its place from the start."""
 
 
 class Forms(NamedTuple):
@@ -34,6 +34,31 @@ class Forms(NamedTuple):
 
     asks: tuple[Table, ...]
     known: list[Any]
+
+    def get(self, values: Sequence[int]) -> Any:
+        """What was built at values with the same answers, or None."""
+        return self.known[number(self.asks, values)]
+
+    def keep(self, values: Sequence[int], built: Any) -> None:
+        """Remember what was built."""
+        self.known[number(self.asks, values)] = built
+
+
+class KeyedForms(NamedTuple):
+    """The same where tables cannot tell the forms apart."""
+
+    key: Key
+    known: dict[Any, Any]
+
+    def get(self, values: tuple[int, ...]) -> Any:
+        """What was built at values with the same answers, or None."""
+        return self.known.get(self.key(values))
+
+    def keep(self, values: tuple[int, ...], built: Any) -> None:
+        """Remember what was built; what has very many forms starts over, so that memory stays bounded."""
+        if len(self.known) >= MOST_FORMS:
+            self.known.clear()
+        self.known[self.key(values)] = built
 
 
 class Tables:

@@ -1,52 +1,59 @@
 """What one scene does and shows, built once from its compiled form when it is first visited."""
 
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from game.engine.effects import Apply, count_round, count_up
 from game.engine.expr import Evaluate
 from game.engine.markup import plain
 from game.engine.program import SAID, Block, Choice, Expr, Option, Scene
 from game.engine.prose import PageBlock, Part, Say
-from game.engine.questions import Key, Question, of_blocks, of_choices
+from game.engine.questions import of_blocks, of_choices
 from game.engine.state import STAYED, Trail, stayed
+from game.engine.tables import Forms, KeyedForms, Move, Table
 from game.engine.targets import Resolve, compile_target
 
 if TYPE_CHECKING:
     from game.engine.machine import Machine
 
-Form = TypeVar("Form")
 
-
-class ChoiceCode(NamedTuple):
+@dataclass(slots=True, eq=False)
+class ChoiceCode:
     """How to take a choice.
 
-    `goes` is its scene index when the target is a plain scene in whose words nothing is drawn, and then `effects`
-    include entering that scene; else it is -1 and `resolve` finds the scene (None otherwise). `once` is a taken slot or
-    -1; `limited` says that `once` or `fallback` need a look. `trail` is what it puts on the next page, as in `State`.
+    `scene` is the scene it stands in. `goes` is its scene index when the target is a plain scene in whose words nothing
+    is drawn, and then `effects` include entering that scene; else it is -1 and `resolve` finds the scene (None
+    otherwise). `once` is a taken slot or -1; `limited` says that `once` or `fallback` need a look. `test` says the same
+    as `guard` and `moves` do the same as `effects`, where tables can. `trail` is what it puts on the next page, as in
+    `State`.
     """
 
     id: str
+    scene: int
     guard: Evaluate | None
+    test: Table | None
     limited: bool
     effects: tuple[Apply, ...]
+    moves: tuple[Move, ...] | None
     goes: int
     resolve: Resolve | None
     once: int
     fallback: bool
-    trail: tuple[str, ...]
+    trail: Trail
 
 
 class SceneCode(NamedTuple):
-    """What entering a scene does, its choices by full id, and where its page runs on to (None: nowhere)."""
+    """What entering a scene does, its choices, and where its page runs on to (None: nowhere)."""
 
     enter: tuple[Apply, ...]
-    choices: dict[str, ChoiceCode]
+    choices: tuple[ChoiceCode, ...]
     ending: int
     run_on: Resolve | None = None
 
     def named(self, name: str) -> ChoiceCode | None:
-        """The choice whose full id ends in a name, after the last slash."""
-        return next((code for full, code in self.choices.items() if full.rpartition("/")[2] == name), None)
+        """The choice of that full id, else the one whose full id ends in a name, after the last slash."""
+        ends = (code for code in self.choices if code.id.rpartition("/")[2] == name)
+        return next((code for code in self.choices if code.id == name), next(ends, None))
 
 
 class Head(NamedTuple):
@@ -65,22 +72,6 @@ class Head(NamedTuple):
     heavy: str
 
 
-class ChoiceText(NamedTuple):
-    """How a choice is shown: its option, and those texts of it, by name, that are only made as it is shown."""
-
-    guard: Evaluate | None
-    option: Option
-    say: tuple[tuple[str, Say], ...]
-    reasons: tuple[tuple[Evaluate | None, str | Say], ...]
-    secret: bool
-    once: int
-    fallback: bool
-
-
-Forms = tuple[Key, dict[Any, Form]]
-"""What was built of something that varies, by the answers of its key."""
-
-
 class PagePart(NamedTuple):
     """What stands on a page before its scene: a scene that ran on to it, or a choice's result, which has no head."""
 
@@ -88,44 +79,47 @@ class PagePart(NamedTuple):
     blocks: tuple[PageBlock, ...]
 
 
-class Shown(NamedTuple):
-    """The words of a page in one form: its trail, blocks, linked codex entries, the ending's own blocks, and all of it
-    as plain text.
+class ChoiceText(NamedTuple):
+    """How a choice is shown that is not always shown alike: its option, that option closed if it is always closed
+    alike, and those texts of it, by name, that are only made as it is shown.
     """
 
-    trail: tuple[PagePart, ...]
-    blocks: tuple[PageBlock, ...]
-    unlocks: tuple[str, ...]
-    endnote: tuple[PageBlock, ...]
-    text: str
+    guard: Evaluate | None
+    option: Option
+    closed: Option | None
+    say: tuple[tuple[str, Say], ...]
+    reasons: tuple[tuple[Evaluate | None, str | Say], ...]
+    secret: bool
+    once: int
+    fallback: bool
 
 
-Offer = tuple[tuple[Option, ...], tuple[Option, ...]]
-"""The options of a page, and those of them that are open."""
-
-
-class SceneText(NamedTuple):
+@dataclass(slots=True, eq=False)
+class SceneText:
     """How a scene is shown in one language, and the forms it has been shown in.
 
-    `page_key` tells forms of the page apart, and `pages` keeps them; the key is None where a draw decides: then nothing
-    is kept. Where both the words and the options of the page vary, they have fewer forms each than the page has, and
-    are kept on their own as well. `trail` is what stands before the scene, `parts` is empty where one stayed in it.
+    `pages` keeps the forms of the page, told apart by the tables of `asks`; where tables cannot tell, `asks` is None
+    and `keyed` keeps them; where a draw decides, that is None too, and nothing is kept. Where both the words and the
+    options of the page vary, they have fewer forms each than the page has: `words` and `options` keep a page for each.
+    A choice that is always shown alike is its option. `trail` is what stands before the scene, `parts` is empty where
+    one stayed in it.
     """
 
-    page_key: Key | None
-    pages: dict[Any, Any]
+    asks: tuple[Table, ...] | None
+    pages: list[Any]
+    keyed: KeyedForms | None
     head: Head
     trail: tuple[tuple[Head | None, tuple[Part, ...]], ...]
     parts: tuple[Part, ...]
     endnote: tuple[Part, ...]
-    choices: tuple[ChoiceText, ...]
-    words: Forms[Shown] | None
-    options: Forms[Offer] | None
+    choices: tuple[Option | ChoiceText, ...]
+    words: Forms | KeyedForms | None
+    options: Forms | KeyedForms | None
 
 
-def scene_code(machine: "Machine", scene: Scene) -> SceneCode:
+def scene_code(machine: "Machine", index: int, scene: Scene) -> SceneCode:
     """The effects and choices of a scene."""
-    choices = {choice.id: _choice_code(machine, choice, scene.id) for choice in scene.choices}
+    choices = tuple([_choice_code(machine, index, Choice(*choice)) for choice in scene.choices])
     run_on = None if scene.run_on is None else compile_target(scene.run_on, f"{scene.id}/on", machine.expr)
     return SceneCode(machine.entering(scene), choices, scene.ending, run_on)
 
@@ -140,21 +134,25 @@ def taking(machine: "Machine", choice: Choice) -> tuple[Apply, ...]:
     return effects
 
 
-def _choice_code(machine: "Machine", choice: Choice, home: str) -> ChoiceCode:
+def _choice_code(machine: "Machine", scene: int, choice: Choice) -> ChoiceCode:
     effects = taking(machine, choice)
+    moves = machine.moves(choice.do) if choice.taken < 0 and choice.cycle < 0 else None
     trail = (choice.id,) if choice.result else ()
     goes = -1
     match choice.target:
-        case ("scene", scene) if machine.bare(scene).run_on is None and not machine.shuffles(scene, trail):
-            goes = scene
-            effects += machine.entering(machine.bare(goes))
-        case ("stay",) if not machine.shuffles(machine.scene_index(home), (*trail, STAYED)):
-            goes, trail = machine.scene_index(home), (*trail, STAYED)
+        case ("scene", to) if machine.bare(to).run_on is None and not machine.shuffles(to, trail):
+            goes, entered = machine.numbers[to], machine.entering(machine.bare(to))
+            effects, moves = effects + entered, None if entered else moves
+        case ("stay",) if not machine.shuffles(scene, (*trail, STAYED)):
+            goes, trail = machine.numbers[scene], (*trail, STAYED)
     return ChoiceCode(
         id=choice.id,
+        scene=machine.numbers[scene],
         guard=_compiled(machine, choice.guard),
+        test=None if choice.guard is None else machine.tables.test(choice.guard),
         limited=choice.once or choice.fallback,
         effects=effects,
+        moves=moves,
         goes=goes,
         resolve=None if goes >= 0 else compile_target(choice.target, choice.id, machine.expr),
         once=choice.taken if choice.once else -1,
@@ -184,15 +182,19 @@ def trail_blocks(machine: "Machine", trail: Trail) -> list[tuple[Scene | None, t
 def scene_text(machine: "Machine", scene: Scene, language: str, trail: Trail = ()) -> SceneText:
     """The words of a scene in a language, after what a trail has brought."""
     texts = machine.program.texts[language]
+    choices = [Choice(*choice) for choice in scene.choices]
     note = machine.program.endings[scene.ending].blocks if scene.ending >= 0 else ()
     before = trail_blocks(machine, trail)
     blocks = () if stayed(trail) else scene.blocks
-    about_words = of_blocks((*(block for _, run in before for block in run), *blocks, *note), texts)
-    about_options = of_choices(scene.choices, texts)
+    about_words = of_blocks((*blocks, *note) if note else blocks, texts)
+    about_words = about_words.union(*(of_blocks(run, texts) for _, run in before))
+    about_options = of_choices(choices, texts)
+    forms = machine.forms(about_words | about_options)
     both_vary = about_words and about_options
     return SceneText(
-        page_key=machine.key(about_words | about_options),
-        pages={},
+        asks=forms.asks if isinstance(forms, Forms) else None,
+        pages=forms.known if isinstance(forms, Forms) else [],
+        keyed=forms if isinstance(forms, KeyedForms) else None,
         head=_head(machine, scene, language),
         trail=tuple(
             [
@@ -202,16 +204,10 @@ def scene_text(machine: "Machine", scene: Scene, language: str, trail: Trail = (
         ),
         parts=machine.compiler.blocks(blocks, texts),
         endnote=machine.parts(note, language),
-        choices=tuple([_choice_text(machine, choice, language) for choice in scene.choices]),
-        words=_forms(machine, about_words) if both_vary else None,
-        options=_forms(machine, about_options) if both_vary else None,
+        choices=tuple([_choice_text(machine, choice, language) for choice in choices]),
+        words=machine.forms(about_words) if both_vary else None,
+        options=machine.forms(about_options) if both_vary else None,
     )
-
-
-def _forms(machine: "Machine", questions: set[Question]) -> Forms[Any] | None:
-    """Where forms are kept; None when a draw decides."""
-    key = machine.key(questions)
-    return None if key is None else (key, {})
 
 
 def _head(machine: "Machine", scene: Scene, language: str) -> Head:
@@ -220,7 +216,7 @@ def _head(machine: "Machine", scene: Scene, language: str) -> Head:
     ending = program.endings[scene.ending] if scene.ending >= 0 else None
 
     def words(index: int) -> str:
-        return plain(machine.words(index, language))
+        return plain(machine.words(index, language)) if index >= 0 else ""
 
     return Head(
         scene=scene.id,
@@ -237,7 +233,7 @@ def _head(machine: "Machine", scene: Scene, language: str) -> Head:
     )
 
 
-def _choice_text(machine: "Machine", choice: Choice, language: str) -> ChoiceText:
+def _choice_text(machine: "Machine", choice: Choice, language: str) -> Option | ChoiceText:
     fixed: dict[str, Any] = {}
     say = []
     for name, index in zip(SAID, choice.said, strict=True):
@@ -248,9 +244,13 @@ def _choice_text(machine: "Machine", choice: Choice, language: str) -> ChoiceTex
             fixed[name] = ""
             say.append((name, text))
     kind = "fallback" if choice.fallback and choice.kind == "choice" else choice.kind
+    option = Option(id=choice.id, open=True, reason="", kind=kind, **fixed)
+    if choice.guard is None and not say and not choice.once and not choice.fallback:
+        return option
     return ChoiceText(
         guard=_compiled(machine, choice.guard),
-        option=Option(id=choice.id, open=True, reason="", kind=kind, **fixed),
+        option=option,
+        closed=None if say or choice.reasons or choice.secret else option._replace(open=False),
         say=tuple(say),
         reasons=tuple([(_compiled(machine, expr), machine.text(text, language)) for expr, text in choice.reasons]),
         secret=choice.secret,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from game.engine.code import SceneCode, SceneText, scene_code, scene_text, trail_blocks
+from game.engine.code import ChoiceCode, SceneCode, SceneText, scene_code, scene_text, trail_blocks
 from game.engine.draw import Shuffle
 from game.engine.effects import Apply, compile_op, count_round, count_up
 from game.engine.errors import UnknownScene
@@ -15,6 +15,7 @@ from game.engine.prose import Compiler, Part, Say
 from game.engine.questions import Key, Question, key, slots_of
 from game.engine.shuffles import of_blocks, of_choices, of_text
 from game.engine.state import Trail, stayed
+from game.engine.tables import Forms, KeyedForms, Move, Tables
 
 
 class Machine:
@@ -27,15 +28,22 @@ class Machine:
 
     def __init__(self, program: Program) -> None:
         self.program = program
+        self.language = program.language
         self.languages: tuple[str, ...] = tuple(program.texts)
         self.compiler = Compiler(program.slots, self.expr)
         self._exprs: dict[Expr, Evaluate] = {}
         self._reads: dict[Expr, frozenset[int]] = {}
         self._keys: dict[frozenset[Question], Key | None] = {}
+        self.tables = Tables(program.slots, self.expr, self.reads)
         self._ops: dict[Op, Apply] = {}
         self._effects: dict[tuple[Op, ...], tuple[Apply, ...]] = {}
+        self._moves: dict[tuple[Op, ...], tuple[Move, ...] | None] = {}
         self._shuffles: dict[tuple[int, Trail], tuple[Shuffle, ...]] = {}
         self._scenes: list[Scene | None] = [None] * len(program.scenes)
+        self.numbers = list(range(len(program.scenes)))
+        """Each scene's index: one object for all who lead to the scene, so that a step looks at no others."""
+        self.choices: dict[str, ChoiceCode] = {}
+        """The choices by full id, of those scenes whose code is known."""
         self.codes: list[SceneCode | None] = [None] * len(program.scenes)
         self.pages: dict[str, list[SceneText | None]] = {
             language: [None] * len(program.scenes) for language in program.texts
@@ -59,6 +67,14 @@ class Machine:
         if found is None:
             found = self._effects[ops] = tuple([self._op(op) for op in ops])
         return found
+
+    def moves(self, ops: tuple[Op, ...]) -> tuple[Move, ...] | None:
+        """The same as tables; None where one of them is more than that."""
+        if ops not in self._moves:
+            moves = [self.tables.move(op, self._op(op)) for op in ops]
+            known = [move for move in moves if move is not None]
+            self._moves[ops] = tuple(known) if len(known) == len(moves) else None
+        return self._moves[ops]
 
     def _op(self, op: Op) -> Apply:
         found = self._ops.get(op)
@@ -90,17 +106,21 @@ class Machine:
             self._keys[asked] = key(questions, self.program.slots, self.expr, self.reads)
         return self._keys[asked]
 
+    def forms(self, questions: set[Question]) -> Forms | KeyedForms | None:
+        """Where the forms of something that depends on these questions are kept; None when a draw decides."""
+        forms = self.tables.forms(questions)
+        if forms is not None:
+            return forms
+        key = self.key(questions)
+        return None if key is None else KeyedForms(key, {})
+
     def scene(self, index: int) -> Scene:
         """The scene at a position of `Program.scenes`."""
         scene = self._scenes[index]
         if scene is None:
-            scene = self._scenes[index] = self._whole(index)
+            bare = self.bare(index)
+            scene = self._scenes[index] = bare._replace(choices=tuple([Choice(*choice) for choice in bare.choices]))
         return scene
-
-    def _whole(self, index: int) -> Scene:
-        """The same, not kept: of a scene that is only played, its code is all that is needed again."""
-        scene = self.bare(index)
-        return scene._replace(choices=tuple([Choice(*choice) for choice in scene.choices]))
 
     def bare(self, index: int) -> Scene:
         """The same with its choices as they are in the program, and not kept: for whoever needs little of it."""
@@ -137,7 +157,8 @@ class Machine:
         """What entering and leaving a scene does."""
         code = self.codes[index]
         if code is None:
-            code = self.codes[index] = scene_code(self, self._whole(index))
+            code = self.codes[index] = scene_code(self, index, self.bare(index))
+            self.choices.update([(choice.id, choice) for choice in code.choices])
         return code
 
     def scene_text(self, index: int, language: str, trail: Trail = ()) -> SceneText:
@@ -145,11 +166,11 @@ class Machine:
         if trail:
             after = self._after.get((language, trail, index))
             if after is None:
-                after = self._after[language, trail, index] = scene_text(self, self._whole(index), language, trail)
+                after = self._after[language, trail, index] = scene_text(self, self.bare(index), language, trail)
             return after
         text = self.pages[language][index]
         if text is None:
-            text = self.pages[language][index] = scene_text(self, self._whole(index), language)
+            text = self.pages[language][index] = scene_text(self, self.bare(index), language)
         return text
 
     def text(self, index: int, language: str) -> str | Say:

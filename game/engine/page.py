@@ -1,18 +1,17 @@
 """What a player sees at a state: words and options, built as a pure function."""
 
-from collections.abc import Callable
+from __future__ import annotations
+
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from game.engine.code import ChoiceText, Form, Forms, Head, Offer, PagePart, SceneText, Shown
+from game.engine.code import ChoiceText, Head, PagePart, SceneText
 from game.engine.errors import UnknownScene
 from game.engine.machine import Machine
 from game.engine.markup import choice_links, links, plain, unlinked
 from game.engine.program import Option
 from game.engine.prose import PageBlock, Part, Say, Values, add_parts
 from game.engine.state import State, stayed
-
-MOST_FORMS = 256
-"""How many forms of a page's words, or of its options, a scene remembers at most."""
 
 
 class Page(NamedTuple):
@@ -91,82 +90,103 @@ class Page(NamedTuple):
         return self.head.ending_title
 
 
+class Shown(NamedTuple):
+    """What of a page depends on its words."""
+
+    blocks: tuple[PageBlock, ...]
+    text: str
+    unlocks: tuple[str, ...]
+    endnote: tuple[PageBlock, ...]
+    trail: tuple[PagePart, ...]
+
+
+class Offer(NamedTuple):
+    """What of a page depends on its choices."""
+
+    options: tuple[Option, ...]
+    open_options: tuple[Option, ...]
+
+
 def page(machine: Machine, state: State, language: str | None = None) -> Page:
     """The page at a state, in a language of the story (default: the one it was written in).
 
     Raises UnknownScene for a language the story does not have.
     """
     try:
-        scene = None if state.trail else machine.pages[language or machine.program.language][state.scene]
+        scene = None if state.trail else machine.pages[language or machine.language][state.scene]
     except KeyError:
         raise UnknownScene(f"the story {machine.program.id!r} is not written in {language!r}") from None
     if scene is None:
-        scene = machine.scene_text(state.scene, language or machine.program.language, state.trail)
-    key = scene.page_key
-    if key is None:
+        scene = machine.scene_text(state.scene, language or machine.language, state.trail)
+    asks = scene.asks
+    if asks is None:
+        return _by_key(scene, state)
+    values, form = state.values, 0
+    for first, second, rows in asks:  # as `number` does it, without the call
+        form += rows[values[first]][values[second]]
+    found: Page | None = scene.pages[form]
+    if found is None:
+        found = scene.pages[form] = _build(scene, state)
+    return found
+
+
+def _by_key(scene: SceneText, state: State) -> Page:
+    """The page of a scene whose forms tables cannot tell apart."""
+    if scene.keyed is None:
         return _build(scene, state)
-    form = key(state.values)
-    found: Page | None = scene.pages.get(form)
-    return found or _keep(scene.pages, form, _build(scene, state))
+    found: Page | None = scene.keyed.get(state.values)
+    if found is None:
+        found = _build(scene, state)
+        scene.keyed.keep(state.values, found)
+    return found
 
 
 def _build(scene: SceneText, state: State) -> Page:
     """A page in a form not seen before, or one that a draw decides; words and options may each be known already."""
-    shown = _known(scene.words, _show, scene, state)
-    options, open_options = _known(scene.options, _options, scene, state)
-    blocks, options, open_options = _linked(shown.blocks, options, open_options)
-    return Page(
+    words, options, values = scene.words, scene.options, state.values
+    same_words: Page | None = None if words is None else words.get(values)
+    same_options: Page | None = None if options is None else options.get(values)
+    shown = same_words or _show(scene, state)
+    offer = same_options or _offer(scene, state)
+    built = Page(
         scene.head,
-        blocks,
-        options,
-        open_options,
+        shown.blocks,
+        offer.options,
+        offer.open_options,
         shown.text,
         shown.unlocks,
         shown.endnote,
         shown.trail,
         stayed(state.trail),
     )
+    if words is not None and same_words is None:
+        words.keep(values, built)
+    if options is not None and same_options is None:
+        options.keep(values, built)
+    return _linked(built)
 
 
-def _linked(
-    blocks: tuple[PageBlock, ...], options: tuple[Option, ...], open_options: tuple[Option, ...]
-) -> tuple[tuple[PageBlock, ...], tuple[Option, ...], tuple[Option, ...]]:
-    """The same, with options that are linked in the words marked; words that link to what is not offered are plain."""
-    linked = {name for block in blocks for name in choice_links(block.text)}
+def _linked(page: Page) -> Page:
+    """The page with options marked that are linked in its words; words that link to what is not offered are plain."""
+    linked = {name for block in page.blocks for name in choice_links(block.text)}
     if not linked:
-        return blocks, options, open_options
-    offered = {option.id for option in options}
-    blocks = tuple([block._replace(text=unlinked(block.text, offered)) for block in blocks])
+        return page
+    offered = {option.id for option in page.options}
     options, open_options = (
-        tuple([option._replace(inline=option.id in linked) for option in some]) for some in (options, open_options)
+        tuple([option._replace(inline=option.id in linked) for option in some])
+        for some in (page.options, page.open_options)
     )
-    return blocks, options, open_options
-
-
-def _known(forms: Forms[Form] | None, make: Callable[[SceneText, State], Form], scene: SceneText, state: State) -> Form:
-    """What is made of a scene at a state, out of its forms where it is among them."""
-    if forms is None:
-        return make(scene, state)
-    key, known = forms
-    form = key(state.values)
-    return known.get(form) or _keep(known, form, make(scene, state))
-
-
-def _keep(forms: dict[Any, Form], key: Any, form: Form) -> Form:
-    """Remember a form; a page with very many of them starts over, so that memory stays bounded."""
-    if len(forms) >= MOST_FORMS:
-        forms.clear()
-    forms[key] = form
-    return form
+    blocks = tuple([block._replace(text=unlinked(block.text, offered)) for block in page.blocks])
+    return page._replace(blocks=blocks, options=options, open_options=open_options)
 
 
 def _show(scene: SceneText, state: State) -> Shown:
-    trail = tuple([PagePart(head, _blocks(parts, state)) for head, parts in scene.trail])
-    blocks, note = _blocks(scene.parts, state), _blocks(scene.endnote, state)
+    trail = tuple([PagePart(head, _blocks(parts, state)) for head, parts in scene.trail]) if scene.trail else ()
+    blocks, note = _blocks(scene.parts, state), _blocks(scene.endnote, state) if scene.endnote else ()
     said = [block for part in trail for block in part.blocks]
     words = "\n\n".join([block.text for block in (*said, *blocks, *note) if block.kind != "picture"])
     unlocks = () if words.isascii() else tuple(dict.fromkeys(links(words)))
-    return Shown(trail, blocks, unlocks, note, words if words.isascii() else plain(words))
+    return Shown(blocks, words if words.isascii() else plain(words), unlocks, note, trail)
 
 
 def _blocks(parts: tuple[Part, ...], state: State) -> tuple[PageBlock, ...]:
@@ -175,27 +195,34 @@ def _blocks(parts: tuple[Part, ...], state: State) -> tuple[PageBlock, ...]:
     return tuple(found)
 
 
-def _options(scene: SceneText, state: State) -> Offer:
+def _offer(scene: SceneText, state: State) -> Offer:
     """What is shown of the choices: open ones, locked ones with their reason; fallbacks when no other is open."""
-    choices, values = scene.choices, state.values
+    values = state.values
     shown: list[Option] = []
-    for choice in choices:
-        if choice.fallback or _used_up(choice, values):
+    for choice in scene.choices:
+        if isinstance(choice, Option):
+            shown.append(choice)
+        elif choice.fallback or _used_up(choice, values):
             continue
-        if choice.guard is None or choice.guard(values):
+        elif choice.guard is None or choice.guard(values):
             shown.append(_open(choice, values, state))
         elif not choice.secret:
-            shown.append(_locked(choice, values, state))
+            shown.append(choice.closed or _locked(choice, values, state))
     can_be_taken = [option for option in shown if option.open]
     if not can_be_taken:
-        can_be_taken = [
-            _open(choice, values, state)
-            for choice in choices
-            if choice.fallback and not _used_up(choice, values) and (choice.guard is None or choice.guard(values))
-        ]
+        can_be_taken = [_open(choice, values, state) for choice in _fallbacks(scene, values)]
         shown += can_be_taken
     options = tuple(shown)
-    return options, options if len(can_be_taken) == len(shown) else tuple(can_be_taken)
+    return Offer(options, options if len(can_be_taken) == len(shown) else tuple(can_be_taken))
+
+
+def _fallbacks(scene: SceneText, values: Values) -> Iterator[ChoiceText]:
+    """Those that can be taken."""
+    for choice in scene.choices:
+        if isinstance(choice, Option) or not choice.fallback or _used_up(choice, values):
+            continue
+        if choice.guard is None or choice.guard(values):
+            yield choice
 
 
 def _used_up(choice: ChoiceText, values: Values) -> bool:

@@ -13,6 +13,7 @@ Words used below:
 # Fields of named tuples whose types are kept as strings take twice as long to make: so no module of them that a start
 # loads puts that off.
 from collections.abc import Mapping
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 Expr = tuple[Any, ...]
@@ -85,6 +86,8 @@ class Slot(NamedTuple):
 SAID = ("caption", "cost")
 """The texts of a choice that are shown with it whenever it is shown; an option has fields of the same names."""
 
+_SAID = attrgetter(*SAID)
+
 
 class Option(NamedTuple):
     """A choice as shown. `kind`: 'choice', 'on', 'skip' or 'fallback' (the interface says '' captions in its own
@@ -134,12 +137,13 @@ class Choice(NamedTuple):
     @property
     def said(self) -> tuple[int, ...]:
         """Those of its texts that are named in `SAID`; -1 where it has none of that name."""
-        return tuple(getattr(self, name) for name in SAID)
+        found: tuple[int, ...] = _SAID(self)
+        return found
 
     @property
     def texts(self) -> tuple[int, ...]:
         """All texts of it that the player may read beside it: what is said of it, and why it is closed."""
-        return *self.said, *(text for _, text in self.reasons)
+        return (*self.said, *[text for _, text in self.reasons]) if self.reasons else self.said
 
 
 class Scene(NamedTuple):

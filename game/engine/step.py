@@ -37,28 +37,36 @@ def advance(machine: Machine, state: State, choice: str) -> State:
     BadDraw (loaded dice that give what cannot come out).
     """
     scene, values, stack, turn, seed, _ = state
-    code = machine.codes[scene] or machine.code(scene)
-    taken = code.choices.get(choice) or code.named(choice)
-    if taken is None:
+    taken = machine.choices.get(choice)
+    if taken is None or taken.scene != scene:
+        taken = machine.code(scene).named(choice)
+        if taken is None:
+            raise _refusal(machine, state, choice, taken)
+    if (test := taken.test) is not None:
+        first, second, rows = test
+        holds = rows[values[first]][values[second]]
+    else:
+        holds = taken.guard is None or taken.guard(values)
+    if not holds or (taken.limited and not _is_open(machine.code(scene), taken, values)):
         raise _refusal(machine, state, choice, taken)
-    _, guard, limited, effects, goes, resolve, _, _, trail = taken
-    if (guard is not None and not guard(values)) or (limited and not _is_open(code, taken, values)):
-        raise _refusal(machine, state, choice, taken)
-    if resolve is None:
-        if effects:
+    moves, resolve = taken.moves, taken.resolve
+    if resolve is None and moves is not None:
+        if moves:
             after = list(values)
-            for effect in effects:
-                effect(after)
+            for slot, row in moves:
+                after[slot] = row[after[slot]]
             values = tuple(after)
-        return _new(State, (goes, values, stack, turn + 1, seed, trail))
+        return _new(State, (taken.goes, values, stack, turn + 1, seed, taken.trail))
     after = list(values)
-    for effect in effects:
+    for effect in taken.effects:
         effect(after)
+    if resolve is None:
+        return _new(State, (taken.goes, tuple(after), stack, turn + 1, seed, taken.trail))
     chance = _chance(seed, turn)
     goes, stack = resolve(after, stack, chance)
     if goes == STAY:
-        return _arrive(machine, scene, after, stack, turn + 1, _left(chance), (*trail, STAYED))
-    return _enter(machine, goes, after, stack, turn + 1, _left(chance), trail)
+        return _arrive(machine, scene, after, stack, turn + 1, _left(chance), (*taken.trail, STAYED))
+    return _enter(machine, goes, after, stack, turn + 1, _left(chance), taken.trail)
 
 
 def _chance(seed: Luck, turn: int) -> Draws:
@@ -120,7 +128,7 @@ def _is_open(code: SceneCode, choice: ChoiceCode, values: tuple[int, ...]) -> bo
         return False
     if not choice.fallback:
         return True
-    return not any(_is_open(code, other, values) for other in code.choices.values() if not other.fallback)
+    return not any(_is_open(code, other, values) for other in code.choices if not other.fallback)
 
 
 def _refusal(machine: Machine, state: State, choice: str, found: ChoiceCode | None) -> NotOffered | WrongPhase:
@@ -149,7 +157,7 @@ def phase(machine: Machine, state: State) -> Phase:
 def open_choices(machine: Machine, state: State) -> tuple[str, ...]:
     """The full ids of the choices that `advance` would take, in the author's order; no text is built."""
     code = machine.code(state.scene)
-    return tuple([name for name, choice in code.choices.items() if _is_open(code, choice, state.values)])
+    return tuple([choice.id for choice in code.choices if _is_open(code, choice, state.values)])
 
 
 def values_by_name(machine: Machine, state: State) -> dict[str, int | str | bool]:

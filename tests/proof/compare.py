@@ -26,7 +26,7 @@ from game.proof.report.report import UNBOUNDED, EndingFacts, Finding, Report
 from game.proof.report.rules import BY_KIND, RULES
 from game.proof.symbolic.diagrams import OutOfNodes
 from game.proof.system.live_values import nothing_merged
-from game.proof.system.trails import Told
+from game.proof.system.model import Told
 from tests.proof.brute import Brute, TooLarge, replay
 from tests.proof.truth import EndingTruth, TrapTruth, Truth
 

@@ -11,7 +11,7 @@ from game.engine import Choice, Invariant, State, codex_page, page, picture_view
 from game.proof.explicit.traps import regions
 from game.proof.questions.prepare import prepare
 from game.proof.report.report import UNBOUNDED, Length
-from game.proof.system.trails import Told
+from game.proof.system.model import Told
 from tests.proof.brute import Brute, every_draw
 
 Known = frozenset[str]

@@ -14,9 +14,8 @@ from game.proof.explicit.graph import Graph
 from game.proof.explicit.keys import Layouts, PackedState
 from game.proof.explicit.rounds import Meeting
 from game.proof.questions.reachability import Site
-from game.proof.system.model import Model, Move
+from game.proof.system.model import Model, Move, Told
 from game.proof.system.outcomes import Fate, outcomes
-from game.proof.system.trails import Told
 
 TRIES = 1 << 20
 """How many seeds are tried for one under which all draws of a witness come out right."""

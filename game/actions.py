@@ -1,6 +1,7 @@
 """The one table of what a player can do: it feeds bindings, footer, command palette, help and the player's keymap."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from game.wording import Words, phrase
@@ -356,6 +357,13 @@ def keys_on(screen: str, keymap: Mapping[str, str]) -> dict[str, tuple[str, ...]
     What the player chose goes first, then what belongs to fewer screens, then what works everywhere, and last what has
     nothing to do there.
     """
+    return dict(_shared_out(screen, tuple(keymap.items())))
+
+
+@lru_cache(maxsize=64)
+def _shared_out(screen: str, chosen: tuple[tuple[str, str], ...]) -> dict[str, tuple[str, ...]]:
+    """The same, worked out once: each key at the foot of a page asks for all of them, each time it is drawn."""
+    keymap = dict(chosen)
     actions = list(dict.fromkeys(here(screen)))
     claims = sorted(
         actions,

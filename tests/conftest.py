@@ -57,7 +57,7 @@ def pytest_collection_finish() -> None:
 
 SINGLY = "tests/proof/"
 """Where tests are long and share little; but for the files below."""
-TOGETHER = tuple(f"tests/proof/test_{name}.py" for name in ("cache", "cluster", "loaded_witness", "traps"))
+TOGETHER = tuple(f"tests/proof/test_{name}.py" for name in ("cache", "cluster", "helpers", "loaded_witness", "traps"))
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from graphlib import TopologicalSorter
 from importlib import import_module
 from pathlib import Path
@@ -161,8 +162,10 @@ MODULES = {".".join(("game", *file.relative_to(SOURCES).with_suffix("").parts)):
 MODULES = {name.removesuffix(".__init__"): file for name, file in MODULES.items()}
 
 
-def _imports(file: Path) -> Iterator[tuple[int, str]]:
+@cache
+def _imports(file: Path) -> list[tuple[int, str]]:
     """The modules that a file names in any import, however deep inside a function."""
+    found = list[tuple[int, str]]()
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom):
             assert not node.level, f"{file}:{node.lineno}: imports are absolute here"
@@ -173,7 +176,8 @@ def _imports(file: Path) -> Iterator[tuple[int, str]]:
             names = [alias.name for alias in node.names]
         else:
             continue
-        yield from ((node.lineno, name) for name in names)
+        found += ((node.lineno, name) for name in names)
+    return found
 
 
 def _ours(file: Path, area: str = "") -> Iterator[tuple[int, list[str]]]:

@@ -7,6 +7,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterable
+from functools import cache
 from importlib.metadata import packages_distributions
 from itertools import chain
 from pathlib import Path
@@ -39,16 +40,26 @@ def declared(*extras: str) -> dict[str, str]:
     return {plain(re.split(r"[^\w.-]", line, maxsplit=1)[0]): line for line in lines}
 
 
-def imported(files: Iterable[Path]) -> set[str]:
-    """The distributions of others that some files import, however deep inside a function."""
+known_distributions = cache(packages_distributions)
+"""Which distributions each name to import comes from; asking takes a look at all that are installed."""
+
+
+@cache
+def names_imported(file: Path) -> set[str]:
+    """The packages that a file imports, however deep inside a function."""
     names = set()
-    for file in files:
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.ImportFrom):
-                names.add(str(node.module).split(".")[0])
-            elif isinstance(node, ast.Import):
-                names |= {alias.name.split(".")[0] for alias in node.names}
-    known = packages_distributions()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            names.add(str(node.module).split(".")[0])
+        elif isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[0] for alias in node.names}
+    return names
+
+
+def imported(files: Iterable[Path]) -> set[str]:
+    """The distributions of others that some files import."""
+    names = set[str]().union(*map(names_imported, files))
+    known = known_distributions()
     others = names - sys.stdlib_module_names - {"game", "tests"}
     return {plain(known.get(name, [name])[0]) for name in others}
 

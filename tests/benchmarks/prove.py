@@ -87,7 +87,7 @@ def _explorations(work: Path, env: dict[str, str], sizes: Sizes) -> Iterator[Row
         if size.searched and shutil.which("spin") and shutil.which("gcc"):
             from tests.benchmarks.spin_search import breadth_first
 
-            spin = breadth_first(_machine(folder), work)
+            spin = breadth_first(_machine(folder), work, optimise=plain.states >= MANY)
             assert spin.states == plain.states, (spin, plain)
         for what, found in (("every value told apart", plain), ("as the proof lays them out", merged)):
             yield from _exploration(what, size, found, spin)

@@ -60,11 +60,22 @@ class Tight(Emitter):
         return f"{name} = ({value} > {slot.high} -> {slot.high} : ({value} < {slot.low} -> {slot.low} : {value}));"
 
 
-def breadth_first(machine: Machine, folder: Path) -> Searched:
-    """Compile and run the search; only the search is timed."""
+def breadth_first(machine: Machine, folder: Path, *, optimise: bool = True) -> Searched:
+    """Compile and run the search; only the search is timed. Compiling it for speed takes longer than a small search."""
     (folder / "model.pml").write_text(Tight(machine).text(), encoding="utf-8")
     _run(folder, "spin", "-a", "model.pml")
-    _run(folder, "gcc", "-w", "-O2", "-DBFS", "-DSAFETY", f"-DMEMLIM={MEMORY}", "-o", "pan", "pan.c")
+    _run(
+        folder,
+        "gcc",
+        "-w",
+        "-O2" if optimise else "-O0",
+        "-DBFS",
+        "-DSAFETY",
+        f"-DMEMLIM={MEMORY}",
+        "-o",
+        "pan",
+        "pan.c",
+    )
     said: list[str] = []
     seconds = call(lambda: said.append(_run(folder, "./pan", "-n")))
     assert "errors: 0" in said[0], said[0]

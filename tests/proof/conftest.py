@@ -6,8 +6,10 @@ import pytest
 
 from game.proof.endings import sampled_shares
 
+FEW_PLAYERS = {"WALKERS": 50, "LONGEST_WALK": 100}
+
 
 @pytest.fixture(autouse=True)
 def few_players(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sampled_shares, "WALKERS", 50)
-    monkeypatch.setattr(sampled_shares, "LONGEST_WALK", 100)
+    for name, number in FEW_PLAYERS.items():
+        monkeypatch.setattr(sampled_shares, name, number)

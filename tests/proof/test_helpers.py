@@ -19,12 +19,14 @@ from distributed import Client, LocalCluster
 from game.engine import Program
 from game.proof import helpers
 from game.proof.by_diagrams import Packed
+from game.proof.endings import sampled_shares
 from game.proof.explicit.witness import way_to
 from game.proof.limits import Limits
 from game.proof.prover import Options, prove
 from game.proof.questions.answers import Answer, Limit, Reason, Standing
 from game.proof.report.report import Report
 from game.story import load_story
+from tests.proof.conftest import FEW_PLAYERS
 
 SCENES, FLAGS = 20, 6
 
@@ -63,11 +65,17 @@ LIMITS = Limits(explicit=100, patience=0, together=0)
 """Everything is asked one by one."""
 
 
-@pytest.fixture
-def large(tmp_path: Path) -> Program:
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A story that counts as large here, with questions enough for many lots."""
-    write_story(tmp_path / "story")
-    return load_story(tmp_path / "story", cache=False).program
+    folder = tmp_path_factory.mktemp("doors") / "story"
+    write_story(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def large(folder: Path) -> Program:
+    return load_story(folder, cache=False).program
 
 
 def check_same(helped: Report, alone: Report) -> None:
@@ -86,9 +94,13 @@ def check_same(helped: Report, alone: Report) -> None:
     ]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def alone(large: Program) -> Report:
-    return prove(large, Options(limits=LIMITS))
+    """Proved once for all who are compared with it."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, number in FEW_PLAYERS.items():
+            patch.setattr(sampled_shares, name, number)
+        return prove(large, Options(limits=LIMITS))
 
 
 COPIES = """
@@ -97,6 +109,7 @@ from game.proof import apart
 from game.proof.limits import Limits
 from game.proof.prover import Options, prove
 from game.story import load_story
+from tests.proof.conftest import FEW_PLAYERS
 import json, sys
 begun = []
 there = apart.Beside.__init__
@@ -111,13 +124,11 @@ print(json.dumps([len(begun), report.to_data()]))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="copies of a process are made on Linux alone")
-def test_processes(alone: Report, tmp_path: Path) -> None:
+def test_processes(alone: Report, folder: Path) -> None:
     """Where nothing else runs in it, a process helps itself with copies."""
     import json
 
-    done = subprocess.run(
-        [sys.executable, "-c", COPIES, str(tmp_path / "story")], capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([sys.executable, "-c", COPIES, str(folder)], capture_output=True, text=True, check=False)
     assert done.stderr == ""
     copies, data = json.loads(done.stdout)
     assert copies > 3

@@ -9,6 +9,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from textual._compositor import Compositor
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.events import Event
@@ -21,7 +22,7 @@ from game.tui.app import Face
 from game.tui.author.proven import Proven
 from game.tui.play_context import PlayContext
 from tests.tui.demo import machine as demo_machine
-from tests.tui.looking import Player, idle
+from tests.tui.looking import Player, idle, later
 
 Open = Callable[..., AbstractAsyncContextManager[Player]]
 
@@ -102,6 +103,7 @@ def opened(home: Path, machine: Machine, monkeypatch: pytest.MonkeyPatch) -> Ope
         )
         for module in ("textual.app", "textual.pilot"):
             monkeypatch.setattr(f"{module}.wait_for_idle", partial(idle, app))
+        monkeypatch.setattr(Compositor, "render_update", later)
         async with app.run_test(size=size) as pilot:
             player = Player(app, pilot)
             await player.settle()

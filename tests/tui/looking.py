@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 
 from textual import _wait
+from textual._compositor import Compositor
+from textual.app import App
 from textual.pilot import Pilot
 
 from game.session import Session
@@ -35,6 +37,7 @@ async def idle(app: Face, least: float = 0.0, most: float = 10.0) -> None:
             continue
         if any(worker.is_running for worker in app.workers):
             await _wait.wait_for_idle(least, until - loop.time())
+            _draw(app)
             return
         due = [
             timer._interval
@@ -42,8 +45,27 @@ async def idle(app: Face, least: float = 0.0, most: float = 10.0) -> None:
             if timer._active.is_set() and timer._interval < AT_ONCE and timer._task and not timer._task.done()
         ]
         if not due:
+            _draw(app)
             return
         await asyncio.sleep(min(due))
+
+
+def later(compositor: Compositor, **_: object) -> None:
+    """Draw nothing yet, and keep in mind what has changed.
+
+    In the place of `Compositor.render_update`: what it gives nobody sees where there is no terminal, and it is drawn
+    after each message, several times for a key. Here it is drawn when the app has nothing left to do, as a terminal
+    does that is slower than the app.
+    """
+
+
+draw_update = Compositor.render_update
+
+
+def _draw(app: App) -> None:
+    """Draw what has changed since it was last drawn."""
+    if app.screen_stack:
+        draw_update(app.screen._compositor, screen_stack=app._background_screens)
 
 
 def _has_work(loop: asyncio.AbstractEventLoop) -> bool:

@@ -101,7 +101,7 @@ def merge_ways(model: Model, asked: Mapping[int, Iterable[Term]]) -> tuple[Model
             if opening.constant is None:
                 partitions.add(new, partitions.needs(opening, None))
             if moves[0].target >= 0:
-                carry_back(partitions, new, moves[0], merged[moves[0].target])
+                carry_back(partitions, new, moves[:1], merged[moves[0].target])
 
     settle_partitions(model, merged, refine)
     places = [_joined(joiner, place, merged) for place in model.places]

@@ -14,7 +14,8 @@ Why this is sound: the classes are the coarsest family, one partition for each (
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from heapq import heapify, heappop, heappush
 
 import numpy as np
@@ -127,10 +128,15 @@ def merge(model: Model, asked: Mapping[int, Iterable[Term]]) -> list[Merged]:
         terms += [term for move in place.moves for draw in move.odds for _, part in draw.parts for term in part]
         merged.append(needs_of(partitions, (*terms, *asked.get(index, ()))))
 
-    def refine(index: int, new: Merged) -> None:
-        for move in model.places[index].moves:
+    by_target: list[dict[int, list[Move]]] = [{} for _ in model.places]
+    for place, leading in zip(model.places, by_target, strict=True):
+        for move in place.moves:
             if move.target >= 0:
-                carry_back(partitions, new, move, merged[move.target])
+                leading.setdefault(move.target, []).append(move)
+
+    def refine(index: int, new: Merged) -> None:
+        for target, moves in by_target[index].items():
+            carry_back(partitions, new, moves, merged[target])
 
     settle_partitions(model, merged, refine)
     return merged
@@ -176,13 +182,15 @@ def settle_partitions(model: Model, merged: list[Merged], refine: Callable[[int,
                     heappush(queue, -source)
 
 
-def carry_back(partitions: Partitions, into: Merged, move: Move, after: Merged) -> None:
-    """Add what a move's effects make of the partitions of the place it leads to."""
+def carry_back(partitions: Partitions, into: Merged, moves: Sequence[Move], after: Merged) -> None:
+    """Add what the effects of moves make of the partitions of the place to which all of them lead."""
+    changed = Counter(slot for move in moves for slot in move.update)
     for slot, classes in after.items():
-        term = move.update.get(slot)
-        if term is None:
+        if changed[slot] < len(moves):
             held = into.get(slot)
             if held is not classes:
                 into[slot] = classes if held is None else partitions.join(held, classes)
-        else:
-            partitions.add(into, partitions.needs(term, classes, slot))
+    for move in moves:
+        for slot, term in move.update.items():
+            if slot in after:
+                partitions.add(into, partitions.needs(term, after[slot], slot))

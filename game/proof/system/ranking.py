@@ -39,7 +39,6 @@ class _Change(NamedTuple):
         return self.lower or self.raise_
 
 
-UNCHANGED = _Change(lower=False, keep=True, raise_=False)
 ANYTHING = _Change(lower=True, keep=True, raise_=True)
 NEVER_TAKEN = _Change(lower=False, keep=False, raise_=False)
 
@@ -114,21 +113,26 @@ class _Ranking:
 
     def _without_ranked(self, ring: Sequence[Move]) -> list[Move]:
         """The moves of a ring that no slot ranks."""
-        left = list(ring)
-        for slot in sorted({slot for move in ring for slot in move.update}):
+        changing: dict[int, list[int]] = {}
+        for number, move in enumerate(ring):
+            for slot in move.update:
+                changing.setdefault(slot, []).append(number)
+        ranked: set[int] = set()
+        for slot in sorted(changing):
             for down in (False, True):
-                changes = [self._change(move, slot) for move in left]
-                if any((one.raise_ if down else one.lower) for one in changes):
+                changes = [
+                    (ring[one], one, self._change(ring[one], slot)) for one in changing[slot] if one not in ranked
+                ]
+                if any((one.raise_ if down else one.lower) for _, _, one in changes):
                     continue
-                for move, one in zip(left, changes, strict=True):
-                    if one.keep and one.changes and slot in self.live:
+                for move, number, one in changes:
+                    if not one.keep:
+                        ranked.add(number)
+                    elif one.changes and slot in self.live:
                         self.spent.setdefault(move, []).append(slot)
-                left = [move for move, one in zip(left, changes, strict=True) if one.keep]
-        return left
+        return [move for number, move in enumerate(ring) if number not in ranked]
 
     def _change(self, move: Move, slot: int) -> _Change:
-        if slot not in move.update:
-            return UNCHANGED
         found = self._changes.get((move, slot))
         if found is None:
             found = self._changes[move, slot] = self._work_out(move, slot)

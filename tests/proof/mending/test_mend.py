@@ -38,6 +38,13 @@ seeded = pytest.mark.parametrize(
 """Each family with both kinds of trap; of two families that follow one another the methods change places."""
 
 
+@pytest.fixture
+def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No copies of it, as where none can be made: the same work. What goes through copies is seen below."""
+    monkeypatch.setattr("game.proof.apart.can_copy", lambda: False)
+    monkeypatch.setattr("game.proof.by_diagrams.can_copy", lambda: False)
+
+
 def trapped(report: Report) -> list[Finding]:
     return [one for one in report.findings if one.code in MENDED]
 
@@ -100,6 +107,7 @@ def check_guards(walk: Walk, after: Program, sound: Program, crossing: str) -> N
 
 
 @seeded
+@pytest.mark.usefixtures("in_this_process")
 def test_the_guard_is_the_removed_one_or_a_weaker_one_that_proves(
     family: Family, seed: int, kind: TrapKind, method: str, tmp_path: Path
 ) -> None:
@@ -195,6 +203,7 @@ def lost_scenes(program: Program) -> set[str]:
     return {walk.machine.scene(state.scene).id for state in walk.traps()}
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_a_mended_mutant_is_lost_nowhere_where_it_was_not_before(tmp_path: Path) -> None:
     """Each mend alone, by brute force on the patched files: the trap it is of is gone, and none is new."""
     tried = 0

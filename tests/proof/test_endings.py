@@ -24,7 +24,7 @@ from game.proof.symbolic.longest_ways import longest_ways
 from game.proof.symbolic.system import SymbolicSystem
 from game.proof.system.joined_moves import merge_ways
 from game.proof.system.live_values import Merged, merge, nothing_merged
-from game.proof.system.model import Model
+from game.proof.system.model import Model, Told
 from game.proof.system.terms import Term
 from game.proof.system.value_ranges import Possible
 from game.story import load_story
@@ -46,7 +46,9 @@ class Table:
         self.brute = brute
         self.layouts = layouts
         self.machine = brute.machine
-        self.places = {(place.scene, place.stack): index for index, place in enumerate(layouts.model.places)}
+        places = enumerate(layouts.model.places)
+        self.places = {(place.scene, place.stack, place.trail): index for index, place in places}
+        self.told = Told(brute.machine)
         self.of = {state: self._class(state) for state in brute.distance}
         self.distance: dict[Class, int] = {}
         for state, length in brute.distance.items():
@@ -57,7 +59,7 @@ class Table:
 
     def _class(self, state: State) -> Class:
         model = self.layouts.model
-        place = self.places[state.scene, state.stack]
+        place = self.places[state.scene, state.stack, self.told.of(state.scene, state.trail)]
         own = model.start[len(state.values) :]
         return place, self.layouts.of[place].key((*state.values, *own))
 

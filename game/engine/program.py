@@ -17,8 +17,10 @@ from typing import Any, NamedTuple
 
 Expr = tuple[Any, ...]
 """('const', n) | ('var', slot) | ('not', e) | ('and', e, ...) | ('or', e, ...)
-| ('==' '!=' '<' '<=' '>' '>=', a, b) | ('+' '-' '*', a, b) | ('neg', a) | ('min', a, ...) | ('max', a, ...)
+| ('==' '!=' '<' '<=' '>' '>=', a, b) | ('+' '-' '*' '//' '%' 'fairly', a, b) | ('neg', a) | ('min', a, ...)
+| ('max', a, ...)
 | ('in', a, (n, ...)) | ('scene', (scene index, ...)): true in one of these scenes (invariants only).
+'//' and '%' are Python's, and their divisor is never 0; 'fairly' is `game.engine.arithmetic.fairly`.
 Booleans are 0 and 1; a value of a one_of variable is its position in `Slot.names`."""
 
 Op = tuple[Any, ...]

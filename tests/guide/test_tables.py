@@ -38,6 +38,7 @@ variables:
   cans: {range: [0, 3], label: Cans}
   sky: {one_of: [clear, fog, gale], start: fog, names: {fog: thick fog}}
   mood: {one_of: [calm, cross, asleep, half asleep]}
+  trust: {range: [0, 100], start: 50}
   lit: false
   fed: false
 """

@@ -95,9 +95,18 @@ class Maker:
         chance = self.chance
         slot = chance.randrange(len(self.slots))
         if depth and chance.random() < 0.25:
-            op = chance.choice(["+", "-", "*", "min", "max"])
-            return (op, self.number(depth - 1), self.number(depth - 1))
+            op = chance.choice(["+", "-", "*", "min", "max", "//", "%", "fairly"])
+            left = self.number(depth - 1)
+            return (op, left, self.divisor() if op in ("//", "%") else self.number(depth - 1))
         return ("var", slot) if chance.random() < 0.6 else ("const", chance.randint(-1, 3))
+
+    def divisor(self) -> Expr:
+        """A number that is never 0, of either sign; made of a variable where that is so."""
+        chance = self.chance
+        slot = chance.randrange(len(self.slots))
+        more = chance.choice([1 - self.slots[slot].low, -1 - self.slots[slot].high])
+        number = ("const", chance.choice([-3, -2, 2, 3]))
+        return ("+", ("var", slot), ("const", more)) if chance.random() < 0.5 else number
 
     def condition(self, depth: int = 2) -> Expr:
         chance = self.chance

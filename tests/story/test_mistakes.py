@@ -153,7 +153,9 @@ def _offered(says: str) -> str | None:
     ):
         if lead in says:
             return says.partition(lead)[2].rstrip(".")
-    if says.startswith("Write ") and any(f"Write {sign}: " in says for sign in ("==", "!=", ">=", "<=", ">", "<")):
+    if says.startswith("Write ") and any(
+        f"Write {sign}: " in says for sign in ("==", "!=", ">=", "<=", ">", "<", "%", "//")
+    ):
         return says.partition(": ")[2]
     if says.startswith(
         ("Write coins", "Write ticket", "Write lit", "Write sky", "Write {if", "Write seen(s", "Write vis", "Write tak")

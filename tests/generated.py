@@ -56,6 +56,7 @@ EFFECTS = (
     "oil = fairly(oil, -50)",
 )
 WORDS = (
+    "{oil + 1} of {visits(s0)}, {2 * max(wax, oil) // 3}.",
     "Plain.", "{oil} left.", "{e}, then.", "{b: Light.|Dark.}", "{first|second|then always}", "Round {&a|b|c}.",
     "Now{! once| twice}.", "One {~x|y|z}.", "*soft*, **hard**, ~~gone~~.",
     "> A letter,\n> unsigned.", "| verse\n|   kept",

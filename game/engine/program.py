@@ -36,7 +36,8 @@ Target = tuple[Any, ...]
 files. Read with `match`, so that each part has a name where it is used."""
 
 Text = Any
-"""str | tuple of pieces. Piece: str | ('num', slot) | ('word', slot, (str, ...)) | ('if', Expr, Text, Text)
+"""str | tuple of pieces. Piece: str | ('num', slot) | ('expr', Expr): a number | ('word', slot, (str, ...))
+| ('if', Expr, Text, Text)
 | ('seq', mode, key, (Text, ...)) with mode 'stop', 'once' (key = visits slot: item min(visits, n) - 1, 'once' has ''
 last), 'cycle' (key = cycle slot: item (count - 1) mod n) or 'shuffle' (key = place: a draw). Strings carry style as
 private-use characters, see `game.engine.markup`."""

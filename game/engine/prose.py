@@ -52,6 +52,8 @@ class Compiler(NamedTuple):
         match piece[0]:
             case "num":
                 return self._number(piece[1])
+            case "expr":
+                return _worked_out(self.expr(piece[1]))
             case "word":
                 slot, words = piece[1], piece[2]
                 return lambda values, state: words[values[slot]]
@@ -117,6 +119,10 @@ def _spoken(kind: str, say: Say) -> Show:
             out.append(PageBlock(kind, words))
 
     return show
+
+
+def _worked_out(evaluate: Evaluate) -> Say:
+    return lambda values, state: str(int(evaluate(values)))
 
 
 def _choose(holds: Evaluate, then: str | Say, otherwise: str | Say) -> Say:

@@ -36,6 +36,8 @@ def of_text(text: Text) -> set[Question]:
         kind = piece[0]
         if kind in ("num", "word"):
             found.add(("slot", piece[1]))
+        elif kind == "expr":
+            found.add(("expr", piece[1]))
         elif kind == "if":
             found |= {("expr", piece[1])} | of_text(piece[2]) | of_text(piece[3])
         else:

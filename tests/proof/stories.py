@@ -155,6 +155,8 @@ class Maker:
             return " " + self.word("w") + " "
         if roll < 0.6:
             return ("if", self.condition(1), self.say(depth), self.say(depth) if chance.random() < 0.5 else "")
+        if roll > 0.95:
+            return ("expr", self.number())
         counted = [slot for slot in self.visits if slot >= 0]
         cycles = [slot for slot in self.cycles if slot >= 0]
         if roll < 0.75 and counted:

@@ -288,6 +288,29 @@ def test_translation_faults_point_into_the_catalogue(tmp_path: Path) -> None:
     ]
 
 
+def test_a_translation_prints_the_same_numbers(tmp_path: Path) -> None:
+    po = FRENCH.replace(
+        '"{truth}, {~un|deux} : {water}."', "\"{water} {truth} {~a|b} {min(9, water)} {visits('one')}\""
+    )
+    source = "One {water} {truth} {~a|b}."
+    po = po.replace(source, "{water + 1} {truth} {~a|b} {min(water, 9)} {visits(one)}")
+    program_of(
+        tmp_path,
+        """\
+        scenes:
+          one: {text: "{water + 1} {truth} {~a|b} {min(water, 9)} {visits(one)}", ending: done}
+        """,
+        **{"locale/fr.po": po},
+    )
+    errors = [one for one in load_story(tmp_path, cache=False).diagnostics if one.severity == "error"]
+    assert [(one.code, one.message.partition("the translation ")[2]) for one in errors] == [
+        ("S502", "has {min(9, water)}, which the source has not"),
+        ("S502", "has {water}, which the source has not"),
+        ("S502", "leaves out {min(water, 9)}"),
+        ("S502", "leaves out {water + 1}"),
+    ]
+
+
 def test_errors_carry_line_column_quote_and_suggestion(tmp_path: Path) -> None:
     with pytest.raises(StoryProblems) as caught:
         program_of(

@@ -23,7 +23,8 @@ from game.story.expressions.foreign import OPERATORS
 from game.story.expressions.scope import Scope, Variable
 from game.story.places.marks import Mark
 from game.story.prose.foreign_prose import foreign
-from game.story.prose.inline import Setting, compile_inline
+from game.story.prose.inline import compile_inline
+from game.story.prose.setting import Setting
 from game.story.shipped import shipped_story
 from tests.story.stories import write
 from tests.test_cases import CASES

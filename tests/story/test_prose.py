@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from game.engine.markup import EM_OFF, EM_ON, STRONG_OFF, STRONG_ON, STRUCK_OFF, STRUCK_ON, link
 from game.story.diagnostics import RULES
 from game.story.diagnostics.problems import filled
-from game.story.prose.inline import Setting, compile_inline
+from game.story.expressions.scope import FARTHEST_COUNT
+from game.story.prose.inline import compile_inline
 from game.story.prose.paragraphs import fold, split
+from game.story.prose.setting import Setting
 from tests.story.test_expressions import ALIVE, TRUTH, WATER, make_scope
 
 VISITS = CYCLE = 4
@@ -32,6 +34,11 @@ def compiled(source: str, **setting: Any) -> tuple[Any, list[tuple[str, int]]]:
         ("Nothing special: 3 | 4 > 2 # - ~ (x)", "Nothing special: 3 | 4 > 2 # - ~ (x)"),
         ("You have {water}.", ("You have ", ("num", WATER), ".")),
         ("{ truth }", (("word", TRUTH, ("none", "rumour", "knows", "half-told")),)),
+        ("{water + 1}!", (("expr", ("+", ("var", WATER), ("const", 1))), "!")),
+        ("{-water}", (("expr", ("neg", ("var", WATER))),)),
+        ("{visits(trench)}", (("expr", ("var", VISITS)),)),
+        ("{2 * water}", (("expr", ("*", ("const", 2), ("var", WATER))),)),
+        ("{min( water,3 )}", (("expr", ("min", ("var", WATER), ("const", 3))),)),
         ("{water < 2: dry|wet}", (("if", DRY, "dry", "wet"),)),
         ("Wait{water < 2:  again}.", ("Wait", ("if", DRY, " again", ""), ".")),
         ("{water < 2:}", (("if", DRY, "", ""),)),
@@ -59,6 +66,31 @@ def test_compiles_to(source: str, text: Any) -> None:
 
 
 @pytest.mark.parametrize(
+    ("source", "upto"),
+    [
+        ("{visits(trench)}", FARTHEST_COUNT),
+        ("{visits(trench) + water}", FARTHEST_COUNT),
+        ("{min(visits(trench), 7)}", 7),
+    ],
+)
+def test_a_printed_count_goes_as_far_as_counts_go(source: str, upto: int) -> None:
+    scope = make_scope()
+    assert compile_inline(source, Setting(scope))[2] == []
+    assert [slot.high for slot in scope.counters.slots()] == [upto]
+
+
+@pytest.mark.parametrize(
+    ("source", "other"),
+    [("{water}", "{ water }"), ("{(water+1)*2}", "{(water + 1) * (2)}"), ('{visits("trench")}', "{visits(trench)}")],
+)
+def test_what_is_printed_is_the_same_however_it_is_written(source: str, other: str) -> None:
+    """A translation is held to it."""
+    one, two = (compile_inline(each, Setting(scope))[1].names for scope in [make_scope()] for each in (source, other))
+    assert one.keys() == two.keys()
+    assert list(one.values()) == [source[1:-1]]
+
+
+@pytest.mark.parametrize(
     ("source", "faults"),
     [
         ("a {water", [("S401", 2)]),
@@ -82,7 +114,8 @@ def test_compiles_to(source: str, text: Any) -> None:
         ("a\\", [("S409", 1)]),
         ("{alive: a|b|c}", [("S410", 0)]),
         ("{&a}", [("S411", 0)]),
-        ("{water + 1}", [("S416", 0)]),
+        ("{water left}", [("S416", 0)]),
+        ("{alive: {water // water}}", [("S317", 18)]),
         ("{wter}", [("S301", 1)]),
         ("You {wter < 2: a}", [("S301", 5)]),
         ("You {water < 20: a}", [("S305", 5)]),

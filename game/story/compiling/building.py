@@ -15,9 +15,10 @@ from game.story.expressions.scope import Compiled, Fault, Scope, Variable
 from game.story.places.marks import Mark
 from game.story.places.source import Sourced
 from game.story.prose.foreign_prose import foreign
-from game.story.prose.inline import Setting, compile_inline, is_plain
+from game.story.prose.inline import compile_inline, is_plain
 from game.story.prose.paragraphs import Paragraph, fold
 from game.story.prose.reasons import Reasons, say
+from game.story.prose.setting import Setting
 from game.story.prose.texts import Lookup, Texts, Unit
 from game.story.reading.model import Effect, EffectIf, Story
 from game.story.schema.hints import END, is_end

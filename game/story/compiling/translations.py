@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from game.engine import shuffles
@@ -13,8 +13,9 @@ from game.story.compiling.renames import in_present_contexts
 from game.story.diagnostics import RULES, Problems, Severity, shorten
 from game.story.expressions.scope import Fault
 from game.story.places.marks import Mark
-from game.story.prose.inline import Setting, Uses, compile_inline
+from game.story.prose.inline import compile_inline
 from game.story.prose.paragraphs import fold
+from game.story.prose.setting import Setting, Uses
 from game.story.prose.texts import Unit
 from game.story.reading.characters import is_blank
 from game.story.schema.checks import too_large
@@ -226,15 +227,19 @@ def _piece_shows_nothing(piece: Any) -> bool:
     return piece[0] == "seq" and all(shows_nothing(item) for item in piece[3])
 
 
+def _by_itself(names: Iterable[str]) -> dict[Any, str]:
+    return {name: name for name in names}
+
+
 def _differences(source: Uses, text: Uses) -> Iterator[Fault]:
     """What a translation leaves out or adds, as faults at its beginning."""
     for code, form, before, after in (
         ("S502", "{{{}}}", source.names, text.names),
-        ("S505", "(codex:{})", source.links, text.links),
+        ("S505", "(codex:{})", _by_itself(source.links), _by_itself(text.links)),
     ):
-        for name in sorted(before - after):
+        for name in sorted(before[one] for one in before.keys() - after.keys()):
             yield Fault(code, 0, {"what": f"leaves out {form.format(name)}"})
-        for name in sorted(after - before):
+        for name in sorted(after[one] for one in after.keys() - before.keys()):
             yield Fault(code, 0, {"what": f"has {form.format(name)}, which the source has not"})
     if text.guards - source.guards:
         yield Fault("S504", 0, {})

@@ -65,7 +65,7 @@ RULES: tuple[Rule, ...] = (
         template="{name} is true or false, and has no words to print",
         hint="Say both in words: {{{name}: yes|no}}.",
         page="""{name} prints a number, or the name of a one_of value. For a boolean write {name: one
-        text|another}.""",
+        text|another}; so for a condition.""",
         example=prose("He is {alive}."),
         line=4,
     ),
@@ -85,7 +85,7 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.ERROR,
         title="A sequence where nothing is counted",
         template="a text that changes from visit to visit belongs in a scene",
-        hint="Here only {{name}} and {{condition: one|other}} can stand.",
+        hint="Here only {{name}}, {{oil + 1}} and {{condition: one|other}} can stand.",
         page="""{a|b}, {&a|b}, {!a|b} and {~a|b} go by the visits of the scene they stand in. The codex, endings,
         the status and pictures are not visited.""",
         example=bad(
@@ -183,12 +183,12 @@ RULES: tuple[Rule, ...] = (
     Rule(
         code="S416",
         severity=Severity.ERROR,
-        title="Something other than a name is printed",
-        template="only a name can be printed, not '{source}'",
-        hint="Keep the result in a variable, or write {{condition: one|other}}.",
-        page="""{name} prints one variable. Sums are made by effects; words that depend on something need a
-        condition and a colon.""",
-        example=prose("You have {water + 1} left."),
+        title="Something other than a name or a number is printed",
+        template="only a name or a number can be printed, not '{source}'",
+        hint="A number may be worked out, {{oil + 1}}; words need a condition, {{condition: one|other}}.",
+        page="""{name} prints a variable; {water + 1}, {visits(shed)} and {min(water, 3)} print a number. Words that
+        depend on something need a condition and a colon.""",
+        example=prose("You have {water left}."),
         line=4,
     ),
     Rule(

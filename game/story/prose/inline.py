@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from itertools import groupby
 
 from game.engine import markup
-from game.engine.program import Expr, Text
+from game.engine.program import Text
 from game.story.diagnostics import nearest
 from game.story.expressions import parse
-from game.story.expressions.scope import FARTHEST_COUNT, Fault, Scope
+from game.story.expressions.scope import FARTHEST_COUNT, Fault
 from game.story.prose import foreign_prose
+from game.story.prose.printed import printed
+from game.story.prose.setting import Setting, Uses
 
 MAX_DEPTH = 12
 ESCAPED = frozenset("\\{}|:*~[]>#-")
@@ -20,7 +21,6 @@ _SPECIAL = re.compile(r"[\\{}*~\[\]\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u206
 _TOKEN = re.compile(r"\\|\*+|~~+|[{}|\[\]]|[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ue000-\uf8ff]")
 _HEAD = re.compile(r"\\.|\]\(codex:[^)]*\)|[{}|:]", re.DOTALL)
 _LINK = re.compile(r"\]\(codex:([^()\s]*)\)")
-_NAME = re.compile(r"[A-Za-z_]\w*")
 _MODES = {"&": "cycle", "!": "once", "~": "shuffle"}
 _STYLES = {
     "em": (markup.EM_ON, markup.EM_OFF, "*"),
@@ -28,34 +28,6 @@ _STYLES = {
     "struck": (markup.STRUCK_ON, markup.STRUCK_OFF, "~~"),
 }
 _RUNS = {"*": ("em",), "**": ("strong",), "***": ("em", "strong"), "~~": ("struck",)}
-
-
-@dataclass(slots=True)
-class Uses:
-    """What a text makes use of: what a translation of it must, and may, use too."""
-
-    names: set[str] = field(default_factory=set)
-    links: set[str] = field(default_factory=set)
-    guards: set[Expr] = field(default_factory=set)
-    modes: set[str] = field(default_factory=set)
-    variants: list[int] = field(default_factory=list)
-    """Where the words of each variant begin, in the order of the source; those without words are left out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """Where a text stands, and so what it may hold.
-
-    `scene` counts the text's sequences ('' where they are not allowed); `codex` holds the entries that it may link to,
-    None where links are not allowed; `words` gives the printed values of a one_of variable, by slot; `shuffle` gives
-    the place of the text's next shuffle.
-    """
-
-    scope: Scope
-    scene: str = ""
-    codex: Container[str] | None = None
-    words: Callable[[int], tuple[str, ...]] | None = None
-    shuffle: Callable[[], int] = lambda: 0
 
 
 NOTHING = Uses()
@@ -203,7 +175,7 @@ class _Reader:
             return self._sequence(mode, start)
         sign, end = self._head(start)
         if sign == "}":
-            return self._printed(start, end)
+            return self._printed(end)
         if sign == ":":
             return self._condition(start, end)
         return self._sequence("stop", start)
@@ -221,37 +193,14 @@ class _Reader:
                 depth -= 1
         raise self.stop("S401", start)
 
-    def _printed(self, start: int, end: int) -> Text:
-        name = self.source[self.at : end].strip()
+    def _printed(self, end: int) -> Text:
+        source = self.source[self.at : end]
+        found = printed(source, self.setting)
+        self.faults += [fault._replace(offset=self.at + fault.offset) for fault in found.faults]
         self.at = end + 1
-        if not name:
-            self.fault("S407", start, what="pair of braces")
-            return ""
-        if not _NAME.fullmatch(name):
-            self.fault("S416", start, source=name, fix=foreign_prose.printed(name, self.setting.scope))
-            return ""
-        scope = self.setting.scope
-        slot = scope.numbers.get(name)
-        if slot is None:
-            instead = foreign_prose.printed(name, scope)
-            near = "" if instead else nearest(name, scope.numbers)
-            fix = instead or "Declare it under variables: in story.yaml."
-            self.fault("S301", self.source.index(name, start), name=name, near=near, fix=fix)
-            return ""
-        return self._value(name, slot, start)
-
-    def _value(self, name: str, slot: int, start: int) -> Text:
-        variable = self.setting.scope.variables[slot]
-        if variable.hidden:
-            self.fault("S415", start, name=name)
-        elif variable.kind == "bool":
-            self.fault("S406", start, name=name)
-        self.setting.scope.read.add(slot)
-        self.uses.names.add(name)
-        if variable.kind == "enum":
-            words = self.setting.words(slot) if self.setting.words else variable.names
-            return (("word", slot, words),)
-        return (("num", slot),)
+        if found.expr is not None:
+            self.uses.names.setdefault(found.expr, source.strip())
+        return found.text
 
     def _condition(self, start: int, end: int) -> Text:
         first = self.at

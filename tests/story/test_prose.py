@@ -9,6 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from game.engine.markup import EM_OFF, EM_ON, STRONG_OFF, STRONG_ON, STRUCK_OFF, STRUCK_ON, link
+from game.proof.questions.page_parts import Walker
 from game.story.diagnostics import RULES
 from game.story.diagnostics.problems import filled
 from game.story.expressions.scope import FARTHEST_COUNT
@@ -42,6 +43,11 @@ def compiled(source: str, **setting: Any) -> tuple[Any, list[tuple[str, int]]]:
         ("{water < 2: dry|wet}", (("if", DRY, "dry", "wet"),)),
         ("Wait{water < 2:  again}.", ("Wait", ("if", DRY, " again", ""), ".")),
         ("{water < 2:}", (("if", DRY, "", ""),)),
+        ("{water < 2: |wet}", (("if", DRY, "", "wet"),)),
+        ("{water < 2: dry|alive: wet|drowned}", (("if", DRY, "dry", (("if", ("var", ALIVE), "wet", "drowned"),)),)),
+        ("{water < 2: |alive:wet}", (("if", DRY, "", (("if", ("var", ALIVE), "wet", ""),)),)),
+        ("{water < 2: dry|alive\\: wet}", (("if", DRY, "dry", "alive: wet"),)),
+        ("{water < 2: dry|Ines: wet}", (("if", DRY, "dry", "Ines: wet"),)),
         ("{a|b|c}", (("seq", "stop", VISITS, ("a", "b", "c")),)),
         ("{!a|b}", (("seq", "once", VISITS, ("a", "b", "")),)),
         ("{!a}", (("seq", "once", VISITS, ("a", "")),)),
@@ -112,7 +118,15 @@ def test_what_is_printed_is_the_same_however_it_is_written(source: str, other: s
         ("{|}", [("S407", 0)]),
         ("a\\n", [("S409", 1)]),
         ("a\\", [("S409", 1)]),
-        ("{alive: a|b|c}", [("S410", 0)]),
+        ("{alive: a|b|c}", [("S410", 10)]),
+        ("{alive: a|b: x|c}", [("S301", 10)]),
+        ("{alive: a|water = 3: x|c}", [("S308", 16)]),
+        ("{alive: a|water > 30: x}", [("S424", 10)]),
+        ("{alive: a|watr < 3: x}", [("S424", 10)]),
+        ("{alive: a|water < 3", [("S401", 0)]),
+        ("{alive: |water < 3: }", [("S407", 0)]),
+        ("{" + "|".join(["alive: a"] * 32) + "}", [("S423", 280)]),
+        ("{alive: a|" * 20 + "b" + "}" * 20, [("S412", 120)]),
         ("{&a}", [("S411", 0)]),
         ("{water left}", [("S416", 0)]),
         ("{alive: {water // water}}", [("S317", 18)]),
@@ -203,3 +217,13 @@ def test_nothing_that_is_written_crashes(source: str) -> None:
         faults += found
     for fault in faults:
         assert filled(RULES[fault.code].template, fault.details)
+
+
+def test_the_variants_of_several_ways_are_told_apart_in_the_order_of_the_walk() -> None:
+    """Those behind a way, all together, begin with the condition of the next one."""
+    source = "{water < 2: dry|alive: {alive: x|y}|truth == none: |rest}"
+    text, uses, _ = compile_inline(source, Setting(make_scope()))
+    marks = [source[at : at + 4] for at in uses.variants]
+    assert marks == ["dry|", "aliv", "{ali", "x|y}", "y}|t", "trut", "rest"]
+    walked = [part.name for part in Walker((text,), ()).text(0) if part.kind == "text"]
+    assert len(walked) == len(marks)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from game.story.diagnostics.examples import HEADED, catalogue, prose, with_variables
+from game.story.diagnostics.examples import HEADED, catalogue, dropping, prose, with_variables
 from game.story.diagnostics.rule import Rule, Severity, bad, story
 
 RULES: tuple[Rule, ...] = (
@@ -110,11 +110,12 @@ RULES: tuple[Rule, ...] = (
     Rule(
         code="S410",
         severity=Severity.ERROR,
-        title="A condition with too many texts",
-        template="a condition chooses between two texts, and here are {count}",
-        hint="Nest another condition, or write \\: if no condition was meant.",
-        page="""{condition: text|other text} has at most one bar. In a sequence whose first alternative holds a
-        colon, the colon makes it a condition: write \\: there.""",
+        title="A way without a condition that is not the last",
+        template="only the last of several ways may be without a condition",
+        hint="Give it one, as in {{oil == 0: none|oil < 3: little|enough}}, or write \\: if no condition was meant.",
+        page="""In {condition: text|other condition: text|text} the first way whose condition holds is read, and the
+        last may be without one, for all that is left. In a sequence whose first alternative holds a colon, the colon
+        makes it a condition: write \\: there.""",
         example=prose("He is {alive: here|gone|lost}."),
         line=4,
     ),
@@ -247,5 +248,27 @@ RULES: tuple[Rule, ...] = (
         example=story("variables:\n  water: {range: [0, 10]}\nstatus:\n  - {word: water}\n"),
         file="story.yaml",
         line=11,
+    ),
+    Rule(
+        code="S423",
+        severity=Severity.ERROR,
+        title="Too many ways in a line",
+        template="at most {most} ways can follow one another in braces",
+        hint="Use paragraphs with conditions, or a variable that is one of a list, whose words are printed.",
+        page="""Each way is read where all before it do not hold. So many can hardly be read in one line, and those of
+        the braces around them count as well.""",
+        example=prose("{" + "|".join(["water == 3: x"] * 32) + "}"),
+        line=4,
+    ),
+    Rule(
+        code="S424",
+        severity=Severity.WARNING,
+        title="Words that look like a condition",
+        template="this looks like a condition, and is none: {source}",
+        hint="It is printed as it stands. Put its names right, or write \\: for the sign itself.",
+        page="""The last of several ways may be without a condition, and then a colon in it is only a colon. Here it
+        stands after something that compares, with a name that the story has not or a value that cannot be.""",
+        example=dropping("{water == 3: none|wter < 3: little}"),
+        line=5,
     ),
 )

@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from itertools import groupby
+from typing import NamedTuple
 
 from game.engine import markup
-from game.engine.program import Text
+from game.engine.program import Expr, Text
 from game.story.diagnostics import nearest
 from game.story.expressions import parse
-from game.story.expressions.scope import FARTHEST_COUNT, Fault
+from game.story.expressions.scope import FARTHEST_COUNT, Compiled, Fault
 from game.story.prose import foreign_prose
 from game.story.prose.printed import printed
 from game.story.prose.setting import Setting, Uses
 
 MAX_DEPTH = 12
+MOST_WAYS = 30
+"""How many ways may follow one another in braces, those of the braces around them counted in."""
 ESCAPED = frozenset("\\{}|:*~[]>#-")
 _SPECIAL = re.compile(r"[\\{}*~\[\]\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ue000-\uf8ff]")
 _TOKEN = re.compile(r"\\|\*+|~~+|[{}|\[\]]|[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ue000-\uf8ff]")
@@ -50,6 +53,29 @@ def compile_inline(source: str, setting: Setting) -> tuple[Text, Uses, list[Faul
     return text, reader.uses, reader.faults
 
 
+class _Guard(NamedTuple):
+    """What stands before a colon, from `begin` to `end` (-1: there is no colon), and what it is as a condition."""
+
+    begin: int
+    end: int
+    compiled: Compiled
+
+    def faults(self) -> list[Fault]:
+        """What is wrong with the condition, at its places in the text."""
+        return [fault._replace(offset=fault.offset + self.begin) for fault in self.compiled.faults]
+
+
+class _Way(NamedTuple):
+    """A way: its condition, None for what is read otherwise; its words; where it begins, and how many variants that
+    have words begin before it.
+    """
+
+    guard: Expr | None
+    words: Text
+    begin: int
+    variants: int
+
+
 class _UnreadableError(Exception):
     """A fault after which the rest of the paragraph cannot be understood."""
 
@@ -62,6 +88,7 @@ class _Reader:
         self.setting = setting
         self.at = 0
         self.depth = 0
+        self.chained = 0
         self.uses = Uses()
         self.faults: list[Fault] = []
 
@@ -203,22 +230,68 @@ class _Reader:
         return found.text
 
     def _condition(self, start: int, end: int) -> Text:
-        first = self.at
-        compiled = parse.condition(self.source[first:end], self.setting.scope)
-        for fault in compiled.faults:
-            self.faults.append(fault._replace(offset=fault.offset + first))
-        self.at = end + 1
-        if self.source.startswith(" ", self.at):
-            self.at += 1
-        branches = self._alternatives(start)
-        if len(branches) > 2:
-            self.fault("S410", start, count=str(len(branches)))
-        if not any(branches):
+        """`{oil == 0: none|oil < 3: little|enough}`: the first way whose condition holds; the last may have none."""
+        first = self._guarded(self.at, end)
+        ways, before = [self._way(first, start)], self.chained
+        while self.source[self.at - 1] == "|":
+            self.chained += 1
+            if self.chained > MOST_WAYS:
+                raise self.stop("S423", self.at, most=str(MOST_WAYS))
+            ways.append(self._way(self._next_guard(start), start))
+        self.chained = before
+        if not any(way.words for way in ways):
             self.fault("S407", start, what="condition")
-        if compiled.expr is None:
-            return branches[0]
-        self.uses.guards.add(compiled.expr)
-        return (("if", compiled.expr, branches[0], branches[1] if len(branches) > 1 else ""),)
+        if first.compiled.expr is None:
+            self.faults += first.faults()
+            return ways[0].words
+        return self._nested(ways)
+
+    def _guarded(self, begin: int, end: int) -> _Guard:
+        """What stands before a colon, as a condition."""
+        return _Guard(begin, end, parse.condition(self.source[begin:end], self.setting.scope))
+
+    def _next_guard(self, start: int) -> _Guard:
+        """The condition of a way that follows another. What cannot be one is words that hold a colon."""
+        begin = self.at
+        sign, end = self._head(start)
+        return self._guarded(begin, end) if sign == ":" else _Guard(begin, -1, parse.NOTHING)
+
+    def _way(self, guard: _Guard, start: int) -> _Way:
+        """One way, up to and with the sign after it."""
+        expr, first = guard.compiled.expr, guard.begin == start + 1
+        if first or expr is not None:
+            self.at = guard.end + 1
+            self.at += self.source.startswith(" ", self.at)
+        if expr is not None:
+            self.uses.guards.add(expr)
+        before = len(self.uses.variants)
+        words = self._variant(start)
+        if not self.source[self.at : self.at + 1]:
+            raise self.stop("S401", start)
+        self.at += 1
+        if not first and expr is None:
+            self.faults += self._unguarded(guard)
+        return _Way(expr, words, guard.begin, before)
+
+    def _unguarded(self, guard: _Guard) -> list[Fault]:
+        """What is wrong with a way that has no condition: it is not the last, or was to have one."""
+        if self.source[self.at - 1] == "|":
+            return guard.faults() or [Fault("S410", guard.begin, {})]
+        if guard.faults() and parse.compares(self.source[guard.begin : guard.end]):
+            return [Fault("S424", guard.faults()[0].offset, {"source": self.source[guard.begin : guard.end].strip()})]
+        return []
+
+    def _nested(self, ways: list[_Way]) -> Text:
+        """Ways as conditions of which each stands where the one before it does not hold."""
+        rest: Text = ""
+        for number, way in reversed([*enumerate(ways)]):
+            if way.guard is None:
+                rest = way.words
+            elif number == 0 or way.words or rest:
+                rest = (("if", way.guard, way.words, rest),)
+                if number:
+                    self.uses.variants.insert(way.variants, way.begin)
+        return rest
 
     def _alternatives(self, start: int) -> list[Text]:
         """What stands between the bars, up to and with the closing brace."""

@@ -16,7 +16,7 @@ from game.engine.arithmetic import ends_of, fairly
 from game.engine.draw import draw, place_number
 from game.engine.effects import compile_ops
 from game.engine.expr import ARITHMETIC, compile_expr
-from game.engine.markup import EM_OFF, EM_ON, STRONG_OFF, STRONG_ON, Span, link, links, plain, spans
+from game.engine.markup import EM_OFF, EM_ON, STRONG_OFF, STRONG_ON, Span, link, links, plain, rows, spans
 from game.engine.program import Expr, Slot
 from game.engine.questions import key, slots_of
 from game.engine.targets import Chance, compile_target, deal
@@ -235,3 +235,12 @@ def test_the_ends_of_an_operation_are_the_least_and_the_greatest_of_its_results(
     if results and (op == "fairly" or 0 not in second):
         assert low <= min(results) <= max(results) <= high
         assert op == "%" or (low, high) == (min(results), max(results))
+
+
+@given(st.lists(st.sampled_from(["a", "b c", "\n", EM_ON, EM_OFF, STRONG_ON, STRONG_OFF, link("sea", "the\nsea")])))
+def test_rows_read_as_the_whole_does_line_by_line(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    cut = rows(text)
+    assert [plain(row) for row in cut] == plain(text).split("\n")
+    letters = [(span[1:], char) for span in spans(text) for char in span.text if char != "\n"]
+    assert [(span[1:], char) for row in cut for span in spans(row) for char in span.text] == letters

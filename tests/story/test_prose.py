@@ -43,6 +43,8 @@ def compiled(source: str, **setting: Any) -> tuple[Any, list[tuple[str, int]]]:
         ("{water < 2: dry|wet}", (("if", DRY, "dry", "wet"),)),
         ("Wait{water < 2:  again}.", ("Wait", ("if", DRY, " again", ""), ".")),
         ("{water < 2:}", (("if", DRY, "", ""),)),
+        ("One,\\\ntwo", "One,\ntwo"),
+        ("{water < 2: dry|*wet*\\\nand cold}", (("if", DRY, "dry", f"{EM_ON}wet{EM_OFF}\nand cold"),)),
         ("{water < 2: |wet}", (("if", DRY, "", "wet"),)),
         ("{water < 2: dry|alive: wet|drowned}", (("if", DRY, "dry", (("if", ("var", ALIVE), "wet", "drowned"),)),)),
         ("{water < 2: |alive:wet}", (("if", DRY, "", (("if", ("var", ALIVE), "wet", ""),)),)),
@@ -227,3 +229,19 @@ def test_the_variants_of_several_ways_are_told_apart_in_the_order_of_the_walk() 
     assert marks == ["dry|", "aliv", "{ali", "x|y}", "y}|t", "trut", "rest"]
     walked = [part.name for part in Walker((text,), ()).text(0) if part.kind == "text"]
     assert len(walked) == len(marks)
+
+
+def test_a_backslash_at_the_end_of_a_line_keeps_its_break() -> None:
+    """Not where it is an ordinary one, not at the end of a paragraph, and not where a text stands on one line."""
+    source = "One  \\\n  two \\\\\nthree\nfour\\\n\n> a\\\n> b\n> c"
+    paragraphs, faults = split(source)
+    assert faults == []
+    assert [(one.kind, one.text) for one in paragraphs] == [
+        ("para", "One\\\ntwo \\\\ three four\\"),
+        ("letter", "a\\\nb c"),
+    ]
+    for word in ("two", "three", "four"):
+        assert paragraphs[0].source_offset(paragraphs[0].text.index(word)) == source.index(word)
+    assert fold("One\\\ntwo").text == "One\\ two"
+    assert fold("One\\\ntwo", breaks=True).text == "One\\\ntwo"
+    assert [code for code, _ in compiled("four\\")[1]] == [code for code, _ in compiled("One\\ two")[1]] == ["S409"]

@@ -102,8 +102,9 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.ERROR,
         title="A backslash before an ordinary character",
         template="a backslash stands before one of \\ {{ }} | : * ~ [ ] > # - and nothing else",
-        hint="Write \\\\ for a backslash; a line break is an empty line, or | at the head of each line.",
-        page="""A backslash makes the next sign ordinary, and only these signs are anything else.""",
+        hint="Write \\\\ for a backslash; one at the end of a line, if the paragraph goes on, breaks the line.",
+        page="""A backslash makes the next sign ordinary, and only these signs are anything else. At the end of a
+        line of a paragraph, but not of its last, it breaks the line; a caption has no breaks.""",
         example=prose("One\\n"),
         line=4,
     ),

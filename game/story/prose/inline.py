@@ -20,6 +20,7 @@ MAX_DEPTH = 12
 MOST_WAYS = 30
 """How many ways may follow one another in braces, those of the braces around them counted in."""
 ESCAPED = frozenset("\\{}|:*~[]>#-")
+"""Signs that a backslash makes ordinary; before the end of a line, it breaks the line (see `paragraphs`)."""
 _SPECIAL = re.compile(r"[\\{}*~\[\]\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ue000-\uf8ff]")
 _TOKEN = re.compile(r"\\|\*+|~~+|[{}|\[\]]|[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ue000-\uf8ff]")
 _HEAD = re.compile(r"\\.|\]\(codex:[^)]*\)|[{}|:]", re.DOTALL)
@@ -140,7 +141,7 @@ class _Reader:
 
     def _escape(self, start: int) -> str:
         char = self.source[self.at : self.at + 1]
-        if char not in ESCAPED or not char:
+        if not char or (char not in ESCAPED and char != "\n"):
             self.fault("S409", start, char=char)
             return ""
         self.at += 1

@@ -118,7 +118,7 @@ class Machine:
         if found is None:
             scene, texts = self.scene(index), self.program.texts[self.program.language]
             drawn = (*of_blocks(scene.blocks, texts), *of_choices(scene.choices, texts))
-            found = self._shuffles[index] = tuple(dict(drawn).items())
+            found = self._shuffles[index] = tuple({one.place: one for one in drawn}.values())
         return found
 
     def scene_index(self, scene: str) -> int:

@@ -39,8 +39,9 @@ Text = Any
 """str | tuple of pieces. Piece: str | ('num', slot) | ('expr', Expr): a number | ('word', slot, (str, ...))
 | ('if', Expr, Text, Text)
 | ('seq', mode, key, (Text, ...)) with mode 'stop', 'once' (key = visits slot: item min(visits, n) - 1, 'once' has ''
-last), 'cycle' (key = cycle slot: item (count - 1) mod n) or 'shuffle' (key = place: a draw). Strings carry style as
-private-use characters, see `game.engine.markup`."""
+last), 'cycle' (key = cycle slot: item (count - 1) mod n), 'shuffle' (key = place: a draw) or 'order', which has a place
+after its items (key = cycle slot: what comes there in an order that is drawn once). Strings carry style as private-use
+characters, see `game.engine.markup`."""
 
 Block = tuple[Any, ...]
 """('para' | 'letter' | 'verse' | 'heading', text index) | ('rule',) | ('picture', picture id)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import operator
 from collections import Counter
 from fractions import Fraction
-from math import floor
+from itertools import permutations
+from math import factorial, floor
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from game.engine.arithmetic import ends_of, fairly
-from game.engine.draw import draw, place_number
+from game.engine.draw import draw, order, place_number
 from game.engine.effects import compile_ops
 from game.engine.expr import ARITHMETIC, compile_expr
 from game.engine.markup import EM_OFF, EM_ON, STRONG_OFF, STRONG_ON, Span, link, links, plain, rows, spans
@@ -244,3 +245,8 @@ def test_rows_read_as_the_whole_does_line_by_line(pieces: list[str]) -> None:
     assert [plain(row) for row in cut] == plain(text).split("\n")
     letters = [(span[1:], char) for span in spans(text) for char in span.text if char != "\n"]
     assert [(span[1:], char) for row in cut for span in spans(row) for char in span.text] == letters
+
+
+@given(st.integers(0, 6))
+def test_orders_are_all_there_are_as_in_a_dictionary(size: int) -> None:
+    assert [order(number, size) for number in range(factorial(size))] == [*permutations(range(size))]

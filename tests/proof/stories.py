@@ -164,6 +164,9 @@ class Maker:
             return ("seq", mode, chance.choice(counted), (self.say(0), self.say(0), *([""] if mode == "once" else [])))
         if roll < 0.85 and cycles:
             return ("seq", "cycle", chance.choice(cycles), (self.say(0), self.say(0), self.say(0)))
+        if roll < 0.88 and cycles:
+            items = (self.say(0), self.say(0), self.say(0))
+            return ("seq", "order", chance.choice(cycles), items, chance.randint(1, 10**6))
         if roll < 0.9:
             return ("seq", "shuffle", self.chance.randint(1, 10**6), (self.say(0), self.say(0)))
         return " " + self.word("w") + " "

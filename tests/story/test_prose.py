@@ -12,7 +12,7 @@ from game.engine.markup import EM_OFF, EM_ON, STRONG_OFF, STRONG_ON, STRUCK_OFF,
 from game.proof.questions.page_parts import Walker
 from game.story.diagnostics import RULES
 from game.story.diagnostics.problems import filled
-from game.story.expressions.scope import FARTHEST_COUNT
+from game.story.expressions.scope import FARTHEST_COUNT, Scope, Variable
 from game.story.prose.inline import compile_inline
 from game.story.prose.paragraphs import fold, split
 from game.story.prose.setting import Setting
@@ -54,6 +54,8 @@ def compiled(source: str, **setting: Any) -> tuple[Any, list[tuple[str, int]]]:
         ("{!a|b}", (("seq", "once", VISITS, ("a", "b", "")),)),
         ("{!a}", (("seq", "once", VISITS, ("a", "")),)),
         ("{&a|b}", (("seq", "cycle", CYCLE, ("a", "b")),)),
+        ("{shuffle: a||c}", (("seq", "order", CYCLE, ("a", "", "c"), 100),)),
+        ("{ shuffle :a|{~b|c}}", (("seq", "order", CYCLE, ("a", (("seq", "shuffle", 100, ("b", "c")),)), 101),)),
         ("{~a|{~d|e}}", (("seq", "shuffle", 101, ("a", (("seq", "shuffle", 100, ("d", "e")),))),)),
         ("{a\\: b|c}", (("seq", "stop", VISITS, ("a: b", "c")),)),
         ("{see [him](codex:nishi)|go}", (("seq", "stop", VISITS, ("see " + link("nishi", "him"), "go")),)),
@@ -130,6 +132,10 @@ def test_what_is_printed_is_the_same_however_it_is_written(source: str, other: s
         ("{" + "|".join(["alive: a"] * 32) + "}", [("S423", 280)]),
         ("{alive: a|" * 20 + "b" + "}" * 20, [("S412", 120)]),
         ("{&a}", [("S411", 0)]),
+        ("{shuffle: a}", [("S411", 0)]),
+        ("{shuffle: |}", [("S407", 0)]),
+        ("{shuffle: a|b", [("S401", 0)]),
+        ("{shuffle: a|b|c|d|e|f|g|h|i|j|k|l|m}", [("S425", 0)]),
         ("{water left}", [("S416", 0)]),
         ("{alive: {water // water}}", [("S317", 18)]),
         ("{wter}", [("S301", 1)]),
@@ -245,3 +251,8 @@ def test_a_backslash_at_the_end_of_a_line_keeps_its_break() -> None:
     assert fold("One\\\ntwo").text == "One\\ two"
     assert fold("One\\\ntwo", breaks=True).text == "One\\\ntwo"
     assert [code for code, _ in compiled("four\\")[1]] == [code for code, _ in compiled("One\\ two")[1]] == ["S409"]
+
+
+def test_a_variable_that_is_called_shuffle_is_asked_for_its_value() -> None:
+    scope = Scope([Variable("shuffle", "bool", 0, 1)])
+    assert compile_inline("{shuffle: a|b}", Setting(scope))[0] == (("if", ("var", 0), "a", "b"),)

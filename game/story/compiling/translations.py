@@ -123,7 +123,7 @@ class _Translator:
     def _compiled(self, unit: Unit, message: Message) -> Text:
         """A translation by the rules of the source: but for verse, line breaks in it are spaces."""
         folded = None if unit.style == "verse" else fold(message.text, breaks=unit.style == "prose")
-        places = (place for place, _ in shuffles.of_text(unit.text))  # a translation draws as the source does
+        places = (one.place for one in shuffles.of_text(unit.text))  # a translation draws as the source does
         setting = self.build.setting(unit.owner, unit.style, unit.scene)
         setting = Setting(setting.scope, setting.scene, setting.codex, self._words, lambda: next(places, 0))
         text, uses, faults = compile_inline(message.text if folded is None else folded.text, setting)

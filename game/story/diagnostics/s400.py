@@ -86,8 +86,8 @@ RULES: tuple[Rule, ...] = (
         title="A sequence where nothing is counted",
         template="a text that changes from visit to visit belongs in a scene",
         hint="Here only {{name}}, {{oil + 1}} and {{condition: one|other}} can stand.",
-        page="""{a|b}, {&a|b}, {!a|b} and {~a|b} go by the visits of the scene they stand in. The codex, endings,
-        the status and pictures are not visited.""",
+        page="""{a|b}, {&a|b}, {!a|b}, {~a|b} and {shuffle: a|b} go by the visits of the scene they stand in. The
+        codex, endings, the status and pictures are not visited.""",
         example=bad(
             {
                 "story.yaml": "story: small\ntitle: Small\nversion: 1.0.0\nlanguage: en\nstart: one\nendings:\n"
@@ -126,8 +126,8 @@ RULES: tuple[Rule, ...] = (
         title="A sequence with a single text",
         template="a sequence needs at least two texts",
         hint="Part them by |.",
-        page="""{&...} and {~...} choose between texts, parted by bars. For a text that appears once only, write
-        {!text}.""",
+        page="""{&...}, {~...} and {shuffle: ...} choose between texts, parted by bars. For a text that
+        appears once only, write {!text}.""",
         example=prose("It is {&hot}."),
         line=4,
     ),
@@ -271,5 +271,16 @@ RULES: tuple[Rule, ...] = (
         stands after something that compares, with a name that the story has not or a value that cannot be.""",
         example=dropping("{water == 3: none|wter < 3: little}"),
         line=5,
+    ),
+    Rule(
+        code="S425",
+        severity=Severity.ERROR,
+        title="Too many texts for one order",
+        template="at most {most} texts are shuffled into an order, and here are {count}",
+        hint="Let some of them hold others, or write {{~one|other}}, which draws each time.",
+        page="""{shuffle: one|two|three} gives each of its texts once before any comes again, in an order that is drawn
+        when the game begins. Of more texts there are more orders than chance could deal out evenly.""",
+        example=prose("{shuffle: " + "|".join("abcdefghijklm") + "}"),
+        line=4,
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from game.engine import markup
 from game.engine.program import Expr, Text
@@ -21,6 +21,8 @@ MOST_WAYS = 30
 """How many ways may follow one another in braces, those of the braces around them counted in."""
 ESCAPED = frozenset("\\{}|:*~[]>#-")
 """Signs that a backslash makes ordinary; before the end of a line, it breaks the line (see `paragraphs`)."""
+MOST_ORDERED = 12
+"""How many texts are shuffled into an order: of more there are more orders than are drawn evenly."""
 _SPECIAL = re.compile(r"[\\{}*~\[\]\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ue000-\uf8ff]")
 _TOKEN = re.compile(r"\\|\*+|~~+|[{}|\[\]]|[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ue000-\uf8ff]")
 _HEAD = re.compile(r"\\.|\]\(codex:[^)]*\)|[{}|:]", re.DOTALL)
@@ -204,9 +206,17 @@ class _Reader:
         sign, end = self._head(start)
         if sign == "}":
             return self._printed(end)
+        if sign == ":" and self._shuffles(end):
+            self.at = end + 1
+            self.at += self.source.startswith(" ", self.at)
+            return self._sequence("order", start)
         if sign == ":":
             return self._condition(start, end)
         return self._sequence("stop", start)
+
+    def _shuffles(self, end: int) -> bool:
+        """Whether these braces hold texts in a shuffled order; a variable of that name is asked for its value."""
+        return self.source[self.at : end].strip() == "shuffle" and "shuffle" not in self.setting.scope.numbers
 
     def _head(self, start: int) -> tuple[str, int]:
         """The first sign of these braces that says what they are, and where it stands."""
@@ -329,19 +339,23 @@ class _Reader:
         self.uses.modes.add(mode)
         return (("seq", mode, *self._counted(mode, items, start)),)
 
-    def _counted(self, mode: str, items: list[Text], start: int) -> tuple[int, tuple[Text, ...]]:
-        """What the sequence goes by, a slot or a place, and its items."""
+    def _counted(self, mode: str, items: list[Text], start: int) -> tuple[Any, ...]:
+        """What the sequence goes by, a slot or a place, and its items; after these the place of an order."""
         counters, scene = self.setting.scope.counters, self.setting.scene
         if mode == "shuffle":
             return self.setting.shuffle(), tuple(items)
         if mode == "once":
             items = [*items, ""]
-        if mode != "cycle":
+        if mode not in ("cycle", "order"):
             return counters.visits(scene, min(len(items), FARTHEST_COUNT)), tuple(items)
         key = counters.cycle(scene, len(items))
         if counters.cycle_length(scene) > FARTHEST_COUNT:
             self.fault("S418", start, most=str(FARTHEST_COUNT))
-        return key, tuple(items)
+        if mode == "cycle":
+            return key, tuple(items)
+        if len(items) > MOST_ORDERED:
+            self.fault("S425", start, most=str(MOST_ORDERED), count=str(len(items)))
+        return key, tuple(items), self.setting.shuffle()
 
 
 def joined(pieces: Iterable[Text]) -> Text:

@@ -57,7 +57,7 @@ EFFECTS = (
 )
 WORDS = (
     "{oil + 1} of {visits(s0)}, {2 * max(wax, oil) // 3}.",
-    "Plain.", "{oil} left.", "{e}, then.", "{b: Light.|Dark.}",
+    "Plain.", "{oil} {wax: plural|can|cans} left.", "{e}, then.", "{b: Light.|Dark.}",
     "{oil == 0: None|oil < 2: {first|little}|b: |much}.", "{first|second|then always}", "Round {&a|b|c}.",
     "Now{! once| twice}.", "One {~x|y|z}.", "In {shuffle: a|b|{~c|d}}.", "*soft*, **hard**, ~~gone~~.",
     "> A letter,\n> unsigned.", "One *line,\\\nand* another.", "> Dear {oil},\\\n> yours.", "| verse\n|   kept",

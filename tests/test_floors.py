@@ -123,14 +123,14 @@ WORLDLY = {
 """What of it the engine and the wings of the proof know: plays by a seed, and files where reports and mends end up."""
 
 HEAVY = {
-    "game.engine": {"yaml", "pydantic", "textual", "rich", "click", "polib", "json"},
+    "game.engine": {"babel", "yaml", "pydantic", "textual", "rich", "click", "polib", "json"},
     "game.story": {"textual", "rich", "click", "polib"},
     "game.session": {"textual", "rich", "click", "yaml", "pydantic"},
     "game.wording": {"textual", "rich", "click", "yaml", "polib"},
     "game.settings": {"textual", "rich", "click", "yaml"},
     "game.plain": {"textual", "rich", "click", "yaml", "pydantic"},
-    "game.cli.commands": {"textual", "rich", "yaml", "pydantic", "polib", "numpy"},
-    "game.serve.server": {"textual", "rich", "click", "yaml", "pydantic", "polib", "numpy"},
+    "game.cli.commands": {"babel", "textual", "rich", "yaml", "pydantic", "polib", "numpy"},
+    "game.serve.server": {"babel", "textual", "rich", "click", "yaml", "pydantic", "polib", "numpy"},
     "game.pytest_plugin": {
         "textual",
         "rich",

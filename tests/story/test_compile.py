@@ -311,6 +311,27 @@ def test_a_translation_prints_the_same_numbers(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("translation", "faults"),
+    [
+        ("{water + 1} {water + 1: plural|bidon|bidons}", []),
+        ("{water + 1} {water - 1: plural|bidon|bidons}", ["S504"]),
+        ("{water + 1} {water: plural|bidon|bidons}", []),
+        ("{water + 1} bidons", []),
+        ("{water + 1} {water: plural|bidon}", ["S427"]),
+        ("{water + 1} {water: plural|un|des|mille}", ["S427"]),
+    ],
+)
+def test_a_translation_has_the_plurals_of_its_own_language(tmp_path: Path, translation: str, faults: list[str]) -> None:
+    """For the numbers that the source prints, or has plurals for."""
+    source = "{water + 1} {water: plural|can|cans}"
+    po = FRENCH.replace('"{truth}, {~un|deux} : {water}."', f'"{translation}"')
+    po = po.replace("One {water} {truth} {~a|b}.", source)
+    program_of(tmp_path, f'scenes:\n  one: {{text: "{source}", ending: done}}\n', **{"locale/fr.po": po})
+    diagnostics = load_story(tmp_path, cache=False).diagnostics
+    assert [one.code for one in diagnostics if one.severity == "error"] == faults
+
+
 def test_errors_carry_line_column_quote_and_suggestion(tmp_path: Path) -> None:
     with pytest.raises(StoryProblems) as caught:
         program_of(

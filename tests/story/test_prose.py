@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import marshal
 from typing import Any
 
 import pytest
+from babel import Locale
+from babel.localedata import locale_identifiers
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from game.engine.expr import compile_expr
 from game.engine.markup import EM_OFF, EM_ON, STRONG_OFF, STRONG_ON, STRUCK_OFF, STRUCK_ON, link
 from game.proof.questions.page_parts import Walker
 from game.story.diagnostics import RULES
@@ -15,6 +19,7 @@ from game.story.diagnostics.problems import filled
 from game.story.expressions.scope import FARTHEST_COUNT, Scope, Variable
 from game.story.prose.inline import compile_inline
 from game.story.prose.paragraphs import fold, split
+from game.story.prose.plurals import ORDER, forms_of
 from game.story.prose.setting import Setting
 from tests.story.test_expressions import ALIVE, TRUTH, WATER, make_scope
 
@@ -256,3 +261,64 @@ def test_a_backslash_at_the_end_of_a_line_keeps_its_break() -> None:
 def test_a_variable_that_is_called_shuffle_is_asked_for_its_value() -> None:
     scope = Scope([Variable("shuffle", "bool", 0, 1)])
     assert compile_inline("{shuffle: a|b}", Setting(scope))[0] == (("if", ("var", 0), "a", "b"),)
+
+
+# ---------------------------------------------------------------- plurals
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "faults"),
+    [
+        ("en", "{water: plural|can|cans}", []),
+        ("fr", "{water:plural |bidon|bidons}", []),
+        ("pl", "{water: plural|puszka|puszki|puszek}", []),
+        ("ja", "{water: plural|can}", []),
+        ("ar", "{water: plural|a|b|c|d}", []),
+        ("ar", "{water + 10: plural|d|e}", []),
+        ("pt_BR", "{1000 * sealed: plural|lata|latas}", []),
+        ("pt_BR", "{200000 * sealed: plural|lata|de latas|latas}", []),
+        ("zh_Hant", "{-water: plural|can}", []),
+        ("ca@valencia", "{water - 3: plural|llauna|llaunes}", []),
+        ("es_419", "{visits(trench): plural|vez|veces}", []),
+        ("en", "{visits(trench): plural|once|times}", []),
+        ("en", "{alive: plural|b}", []),
+        ("pl", "{water: plural|puszka|puszek}", [("S427", 0)]),
+        ("en", "{water: plural}", [("S427", 0)]),
+        ("en", "a {water + 1: plural|can|cans|more}", [("S427", 2)]),
+        ("en", "{water + 2: plural|can|cans}", [("S427", 0)]),
+        ("tlh", "{water: plural|can|cans}", [("S426", 0)]),
+        ("en", "{wter: plural|can|cans}", [("S301", 1)]),
+        ("en", "{water // sealed: plural|can|cans}", [("S317", 10)]),
+        ("en", "{truth: plural|can|cans}", [("S312", 1)]),
+        ("en", "{water: plural||}", [("S407", 0)]),
+        ("en", "{water: plural|can", [("S401", 0)]),
+        ("en", "{water: plural|a|" * 8 + "b" + "}" * 8, []),
+        ("ar", "{water: plural|a|b|c|" * 8 + "d" + "}" * 8, [("S423", 147)]),
+    ],
+)
+def test_a_plural_has_as_many_texts_as_the_language_has_forms(language: str, source: str, faults: Any) -> None:
+    text, found = compiled(source, language=language)
+    assert found == faults
+    assert marshal.loads(marshal.dumps(text)) == text, "nothing of Babel is left in it"
+
+
+def _category(language: str, number: int) -> str:
+    """The category of a number by the conditions of its language."""
+    wide = forms_of(language, 0, 2_000_000)
+    return next(form.name for form in wide if form is wide[-1] or compile_expr(form.condition)((number,)))
+
+
+@pytest.mark.parametrize("language", sorted({name.split("_")[0] for name in locale_identifiers()}))
+def test_plural_rules_are_those_of_babel(language: str) -> None:
+    rule = Locale.parse(language).plural_form
+    numbers = [*range(130), *range(990, 1_010), *range(0, 1_200_000, 20_000), 1_000_001, 1_000_000]
+    assert [_category(language, number) for number in numbers] == [rule(number) for number in numbers]
+
+
+@given(
+    st.sampled_from(["en", "fr", "pl", "ar", "cy", "ja", "kw", "lt", "br"]), st.integers(-130, 130), st.integers(0, 40)
+)
+def test_forms_are_those_that_a_range_has(language: str, low: int, more: int) -> None:
+    rule = Locale.parse(language).plural_form
+    wanted = {rule(abs(number)) for number in range(low, low + more + 1)}
+    assert [form.name for form in forms_of(language, low, low + more)] == [name for name in ORDER if name in wanted]

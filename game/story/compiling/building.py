@@ -173,7 +173,7 @@ class Build:
     def setting(self, owner: str, style: str, scene: str) -> Setting:
         """What a text of a style may hold, for the source language."""
         codex = self.story.entries if style in ("prose", "verse") else None
-        return Setting(self.scope, scene, codex, self.words, lambda: self._shuffle(owner))
+        return Setting(self.scope, scene, codex, self.words, lambda: self._shuffle(owner), str(self.story.language))
 
     def _shuffle(self, owner: str) -> int:
         number = self._shuffles[owner] = self._shuffles.get(owner, 0) + 1

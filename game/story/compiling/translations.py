@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from game.engine import shuffles
@@ -15,7 +16,7 @@ from game.story.expressions.scope import Fault
 from game.story.places.marks import Mark
 from game.story.prose.inline import compile_inline
 from game.story.prose.paragraphs import fold
-from game.story.prose.setting import Setting, Uses
+from game.story.prose.setting import Uses
 from game.story.prose.texts import Unit
 from game.story.reading.characters import is_blank
 from game.story.schema.checks import too_large
@@ -125,7 +126,7 @@ class _Translator:
         folded = None if unit.style == "verse" else fold(message.text, breaks=unit.style == "prose")
         places = (one.place for one in shuffles.of_text(unit.text))  # a translation draws as the source does
         setting = self.build.setting(unit.owner, unit.style, unit.scene)
-        setting = Setting(setting.scope, setting.scene, setting.codex, self._words, lambda: next(places, 0))
+        setting = replace(setting, words=self._words, shuffle=lambda: next(places, 0), language=self.catalogue.language)
         text, uses, faults = compile_inline(message.text if folded is None else folded.text, setting)
         for fault in faults:
             self._fault(message, fault if folded is None else fault._replace(offset=folded.source_offset(fault.offset)))
@@ -241,7 +242,7 @@ def _differences(source: Uses, text: Uses) -> Iterator[Fault]:
             yield Fault(code, 0, {"what": f"leaves out {form.format(name)}"})
         for name in sorted(after[one] for one in after.keys() - before.keys()):
             yield Fault(code, 0, {"what": f"has {form.format(name)}, which the source has not"})
-    if text.guards - source.guards:
+    if text.guards - source.guards or text.plurals - source.plurals - source.names.keys():
         yield Fault("S504", 0, {})
     for mode in sorted(text.modes - source.modes):
         yield Fault("S506", 0, {"mode": mode})

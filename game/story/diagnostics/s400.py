@@ -283,4 +283,27 @@ RULES: tuple[Rule, ...] = (
         example=prose("{shuffle: " + "|".join("abcdefghijklm") + "}"),
         line=4,
     ),
+    Rule(
+        code="S426",
+        severity=Severity.ERROR,
+        title="Plurals of a language that is not known",
+        template="it is not known which forms numbers take in '{language}'",
+        hint="Write conditions, as in {{oil == 1: can|cans}}.",
+        page="""The forms of {oil: plural|can|cans} follow the rules that Unicode's CLDR gathers for some hundreds of
+        languages, by their codes. This is none of them.""",
+        example=dropping("{water: plural|can|cans}", language="tlh"),
+        line=5,
+    ),
+    Rule(
+        code="S427",
+        severity=Severity.ERROR,
+        title="More or fewer texts than the language has forms",
+        template="in '{language}' this number has {count} forms, and here: {given}",
+        hint="In this order: {forms}.",
+        page="""{oil: plural|can|cans} has a text for each form that the language gives a noun beside this number, in
+        the order zero, one, two, few, many, other. Only forms count that some number of the range has: English has
+        two, Polish three, Japanese one.""",
+        example=prose("You have {water} {water: plural|can}."),
+        line=4,
+    ),
 )

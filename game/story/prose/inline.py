@@ -13,6 +13,7 @@ from game.story.diagnostics import nearest
 from game.story.expressions import parse
 from game.story.expressions.scope import FARTHEST_COUNT, Compiled, Fault
 from game.story.prose import foreign_prose
+from game.story.prose.plurals import Plural, plural
 from game.story.prose.printed import printed
 from game.story.prose.setting import Setting, Uses
 
@@ -27,6 +28,7 @@ _SPECIAL = re.compile(r"[\\{}*~\[\]\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u206
 _TOKEN = re.compile(r"\\|\*+|~~+|[{}|\[\]]|[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ue000-\uf8ff]")
 _HEAD = re.compile(r"\\.|\]\(codex:[^)]*\)|[{}|:]", re.DOTALL)
 _LINK = re.compile(r"\]\(codex:([^()\s]*)\)")
+_PLURAL = re.compile(r":\s*plural\s*[|}]")
 _MODES = {"&": "cycle", "!": "once", "~": "shuffle"}
 _STYLES = {
     "em": (markup.EM_ON, markup.EM_OFF, "*"),
@@ -211,7 +213,9 @@ class _Reader:
             self.at += self.source.startswith(" ", self.at)
             return self._sequence("order", start)
         if sign == ":":
-            return self._condition(start, end)
+            word = _PLURAL.match(self.source, end)
+            number = plural(self.source[self.at : end], self.setting) if word else None
+            return self._forms(number, start, word.end()) if word and number else self._condition(start, end)
         return self._sequence("stop", start)
 
     def _shuffles(self, end: int) -> bool:
@@ -304,11 +308,36 @@ class _Reader:
                     self.uses.variants.insert(way.variants, way.begin)
         return rest
 
+    def _forms(self, number: Plural, start: int, end: int) -> Text:
+        """`{oil: plural|can|cans}`: as many texts as the language has forms for this number."""
+        self.faults += [fault._replace(offset=fault.offset + start + 1) for fault in number.faults]
+        self.at, before = end, self.chained
+        self.chained += len(number.forms)
+        if self.chained > MOST_WAYS:
+            raise self.stop("S423", start, most=str(MOST_WAYS))
+        ways = self._parts(start) if self.source[self.at - 1] == "|" else []
+        self.chained = before
+        if number.faults:
+            return ways[0].words if ways else ""
+        self.uses.plurals.add(number.expr)
+        if len(ways) != len(number.forms):
+            self.fault("S427", start, **number.wanted(self.setting.language, len(ways)))
+            return "?"
+        if not any(way.words for way in ways):
+            self.fault("S407", start, what="plural")
+        guards = [*(form.condition for form in number.forms[:-1]), None]
+        return self._nested([way._replace(guard=guard) for way, guard in zip(ways, guards, strict=True)])
+
     def _alternatives(self, start: int) -> list[Text]:
+        """The texts between the bars, up to and with the closing brace."""
+        return [part.words for part in self._parts(start)]
+
+    def _parts(self, start: int) -> list[_Way]:
         """What stands between the bars, up to and with the closing brace."""
-        found: list[Text] = []
+        found: list[_Way] = []
         while True:
-            found.append(self._variant(start))
+            begin, before = self.at, len(self.uses.variants)
+            found.append(_Way(None, self._variant(start), begin, before))
             sign = self.source[self.at : self.at + 1]
             if not sign:
                 raise self.stop("S401", start)
@@ -348,13 +377,14 @@ class _Reader:
             items = [*items, ""]
         if mode not in ("cycle", "order"):
             return counters.visits(scene, min(len(items), FARTHEST_COUNT)), tuple(items)
+        if mode == "order" and len(items) > MOST_ORDERED:
+            self.fault("S425", start, most=str(MOST_ORDERED), count=str(len(items)))
+            items = items[:MOST_ORDERED]
         key = counters.cycle(scene, len(items))
         if counters.cycle_length(scene) > FARTHEST_COUNT:
             self.fault("S418", start, most=str(FARTHEST_COUNT))
         if mode == "cycle":
             return key, tuple(items)
-        if len(items) > MOST_ORDERED:
-            self.fault("S425", start, most=str(MOST_ORDERED), count=str(len(items)))
         return key, tuple(items), self.setting.shuffle()
 
 

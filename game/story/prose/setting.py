@@ -17,6 +17,8 @@ class Uses:
     """What it prints, variables and numbers that are worked out, each as its author wrote it first."""
     links: set[str] = field(default_factory=set)
     guards: set[Expr] = field(default_factory=set)
+    plurals: set[Expr] = field(default_factory=set)
+    """The numbers that its nouns go by."""
     modes: set[str] = field(default_factory=set)
     variants: list[int] = field(default_factory=list)
     """Where the words of each variant begin, in the order of the source; those without words are left out."""
@@ -28,7 +30,7 @@ class Setting:
 
     `scene` counts the text's sequences ('' where they are not allowed); `codex` holds the entries that it may link to,
     None where links are not allowed; `words` gives the printed values of a one_of variable, by slot; `shuffle` gives
-    the place of the text's next shuffle.
+    the place of the text's next shuffle. `language` is the one that it is written in.
     """
 
     scope: Scope
@@ -36,3 +38,4 @@ class Setting:
     codex: Container[str] | None = None
     words: Callable[[int], tuple[str, ...]] | None = None
     shuffle: Callable[[], int] = lambda: 0
+    language: str = "en"

@@ -150,6 +150,8 @@ def test_the_table_of_limits_is_that_of_the_program() -> None:
         "brackets within brackets in a condition": str(parse.MAX_BRACKETS),
         "how far `visits` and `taken` count, and texts by visits": str(scope.FARTHEST_COUNT),
         "braces within braces in a text": str(inline.MAX_DEPTH),
+        "ways that follow one another in braces": str(inline.MOST_WAYS),
+        "texts in `{shuffle: ...}`": str(inline.MOST_ORDERED),
         "`priority`": bounds("priority", "scenes", "SceneSource"),
         "`weight`": bounds("weight", "scenes", "SceneSource"),
         "`max_visits`": bounds("max_visits", "scenes", "SceneSource"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import marshal
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -19,7 +21,7 @@ from game.story.diagnostics.problems import filled
 from game.story.expressions.scope import FARTHEST_COUNT, Scope, Variable
 from game.story.prose.inline import compile_inline
 from game.story.prose.paragraphs import fold, split
-from game.story.prose.plurals import ORDER, forms_of
+from game.story.prose.plurals import ONE_FORM, ORDER, forms_of
 from game.story.prose.setting import Setting
 from tests.story.test_expressions import ALIVE, TRUTH, WATER, make_scope
 
@@ -287,6 +289,9 @@ def test_a_variable_that_is_called_shuffle_is_asked_for_its_value() -> None:
         ("en", "a {water + 1: plural|can|cans|more}", [("S427", 2)]),
         ("en", "{water + 2: plural|can|cans}", [("S427", 0)]),
         ("tlh", "{water: plural|can|cans}", [("S426", 0)]),
+        ("la", "{water: plural|can}", [("S426", 0)]),
+        ("nb", "{water: plural|boks|bokser}", []),
+        ("zh_Hans_CN", "{water: plural|can}", []),
         ("en", "{wter: plural|can|cans}", [("S301", 1)]),
         ("en", "{water // sealed: plural|can|cans}", [("S317", 10)]),
         ("en", "{truth: plural|can|cans}", [("S312", 1)]),
@@ -311,6 +316,9 @@ def _category(language: str, number: int) -> str:
 @pytest.mark.parametrize("language", sorted({name.split("_")[0] for name in locale_identifiers()}))
 def test_plural_rules_are_those_of_babel(language: str) -> None:
     rule = Locale.parse(language).plural_form
+    if not forms_of(language, 0, 10):
+        assert rule.rules == {}, "what Babel says of a language that it has no rule for"
+        return
     numbers = [*range(130), *range(990, 1_010), *range(0, 1_200_000, 20_000), 1_000_001, 1_000_000]
     assert [_category(language, number) for number in numbers] == [rule(number) for number in numbers]
 
@@ -322,3 +330,15 @@ def test_forms_are_those_that_a_range_has(language: str, low: int, more: int) ->
     rule = Locale.parse(language).plural_form
     wanted = {rule(abs(number)) for number in range(low, low + more + 1)}
     assert [form.name for form in forms_of(language, low, low + more)] == [name for name in ORDER if name in wanted]
+
+
+def test_languages_of_one_form_are_those_that_have_a_rule_which_says_so() -> None:
+    """By their own data, as Babel reads it before it is asked for anything else."""
+    asked = (
+        "from babel.localedata import load, locale_identifiers\n"
+        "for name in sorted({name.split('_')[0] for name in locale_identifiers()} - {'root'}):\n"
+        "    rule = load(name, merge_inherited=False).get('plural_form')\n"
+        "    if rule is not None and not rule.rules: print(name)\n"
+    )
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout
+    assert set(told.split()) == ONE_FORM

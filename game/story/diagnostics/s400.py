@@ -289,8 +289,8 @@ RULES: tuple[Rule, ...] = (
         title="Plurals of a language that is not known",
         template="it is not known which forms numbers take in '{language}'",
         hint="Write conditions, as in {{oil == 1: can|cans}}.",
-        page="""The forms of {oil: plural|can|cans} follow the rules that Unicode's CLDR gathers for some hundreds of
-        languages, by their codes. This is none of them.""",
+        page="""The forms of {oil: plural|can|cans} follow the rules that Unicode's CLDR gathers for a good
+        two hundred languages. This is none of them: there are no rules for Latin and Occitan, for instance.""",
         example=dropping("{water: plural|can|cans}", language="tlh"),
         line=5,
     ),

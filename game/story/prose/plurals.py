@@ -21,6 +21,10 @@ from game.story.prose.setting import Setting
 
 ORDER = ("zero", "one", "two", "few", "many", "other")
 """The categories, in CLDR's order; the last is for what no other has."""
+_ONE = "bm bo dz hnj id ig ii ja jbo jv kde kea km ko lkt lo ms my nqo osa sah ses sg su th to tpi wo yo yue zh"
+ONE_FORM = frozenset(_ONE.split())
+"""The languages of which CLDR has written that their words have one form. Babel says so too of all that it has no rule
+for, such as Latin."""
 BRACE = -1
 """Where the opening brace stands, counted from what follows it."""
 _RELATION = re.compile(r"(?P<operand>[a-z]) (?:mod (?P<divisor>\d+) )?(?P<no>not )?in (?P<ranges>[\d.,]+)")
@@ -115,14 +119,17 @@ def _tried(low: int, high: int) -> list[int]:
 
 @lru_cache(maxsize=64)
 def _rules(language: str) -> tuple[tuple[str, Expr], ...] | None:
-    """The rule of a language as a condition for each of its categories but the last; None for an unknown one."""
+    """The rule of a language as a condition for each of its categories but the last; None where none is known."""
     from babel import Locale, UnknownLocaleError  # only who compiles a plural waits for it
 
     for name in (language.partition("@")[0], re.split("[_@-]", language)[0]):
         try:
-            written = Locale.parse(name.replace("-", "_")).plural_form.rules
+            locale = Locale.parse(name.replace("-", "_"))
         except (UnknownLocaleError, ValueError):
             continue
+        written = locale.plural_form.rules
+        if not written and locale.language not in ONE_FORM:
+            return None
         return tuple((tag, _condition(written[tag])) for tag in ORDER if tag in written)
     return None
 

@@ -282,6 +282,18 @@ COMMANDS = {
 }
 
 
+def test_rules_of_plurals_are_loaded_to_compile_them_and_never_to_play(tmp_path: Path) -> None:
+    """A story without plurals does without them, and so does one whose program is kept."""
+    for name, loaded in (("inline-values", False), ("plurals", True), ("plurals", False)):
+        code = (
+            f"import os\nfrom pathlib import Path\nos.environ['SEVEN_CANTEENS_HOME'] = {str(tmp_path)!r}\n"
+            "from game.engine import load, page, start\nfrom game.story import load_story\n"
+            f"machine = load(load_story(Path({str(CASE.parent / name)!r})).program)\n"
+            "for language in machine.languages: page(machine, start(machine), language)"
+        )
+        assert ("babel" in _loaded(code)) is loaded
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_command_loads_only_what_it_needs(command: str) -> None:
     code = f"from game.cli import run\nassert run({command.split()!r}) == 0"

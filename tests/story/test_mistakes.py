@@ -165,7 +165,7 @@ def _offered(says: str) -> str | None:
     return None
 
 
-ADVICE = {"S714", "S715", "S716", "S718"}
+ADVICE = {"S424", "S714", "S715", "S716", "S718"}
 STORIES = [*sorted(path.parent for path in CASES.glob("*/story.yaml")), TEMPLATE, shipped_story()]
 
 

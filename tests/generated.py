@@ -41,13 +41,26 @@ CODEX = {
 }
 GUARDS = (
     "b", "not b", "oil >= 2", "oil < 1", "wax > oil", "e == two", "e != one and b", "oil == 3 or e in [two, three]",
-    "visits(s0) >= 2", "seen(s1)", "taken(s0, c0) >= 1", "min(oil, wax) == 0",
+    "visits(s0) >= 2", "seen(s1)", "(oil + wax) % 3 == 1", "taken(s0, c0) >= 1", "min(oil, wax) == 0",
 )  # fmt: skip
-EFFECTS = ("oil += 1", "oil -= 2", "wax += oil", "wax = oil + 1", "b = false", "b = true", "e = two", "e = three")
+EFFECTS = (
+    "oil += 1",
+    "oil -= 2",
+    "wax += oil",
+    "wax = oil + 1",
+    "b = false",
+    "b = true",
+    "e = two",
+    "e = three",
+    "wax = wax // (oil + 1)",
+    "oil = fairly(oil, -50)",
+)
 WORDS = (
-    "Plain.", "{oil} left.", "{e}, then.", "{b: Light.|Dark.}", "{first|second|then always}", "Round {&a|b|c}.",
-    "Now{! once| twice}.", "One {~x|y|z}.", "*soft*, **hard**, ~~gone~~.",
-    "> A letter,\n> unsigned.", "| verse\n|   kept",
+    "{oil + 1} of {visits(s0)}, {2 * max(wax, oil) // 3}.",
+    "Plain.", "{oil} {wax: plural|can|cans} left.", "{e}, then.", "{b: Light.|Dark.}",
+    "{oil == 0: None|oil < 2: {first|little}|b: |much}.", "{first|second|then always}", "Round {&a|b|c}.",
+    "Now{! once| twice}.", "One {~x|y|z}.", "In {shuffle: a|b|{~c|d}}.", "*soft*, **hard**, ~~gone~~.",
+    "> A letter,\n> unsigned.", "One *line,\\\nand* another.", "> Dear {oil},\\\n> yours.", "| verse\n|   kept",
     "The [lamp](codex:lamp).", "{oil > 1: {b: [Lamp](codex:lamp)|none}|low}", "# Heading", "---",
 )  # fmt: skip
 

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from math import factorial
+from typing import NamedTuple
 
 from game.engine.errors import BadDraw
 
 _MASK = (1 << 64) - 1
 
-Shuffle = tuple[int, int]
-"""(place, size): a shuffle among the words of a scene, and among how many it chooses."""
+
+class Shuffle(NamedTuple):
+    """A shuffle among the words of a scene: its place, and among how many it chooses, words or, where that lasts for
+    the whole play, orders of them.
+    """
+
+    place: int
+    size: int
+    lasting: bool = False
 
 
 def draw(seed: int, place: int, turn: int, total: int) -> int:
@@ -27,6 +36,15 @@ def draw(seed: int, place: int, turn: int, total: int) -> int:
     return ((z ^ (z >> 31)) & _MASK) % total
 
 
+def order(number: int, size: int) -> tuple[int, ...]:
+    """The order of so many things that has this number, of all that there are, as in a dictionary (Lehmer's code)."""
+    left, found = list(range(size)), []
+    for count in range(size - 1, -1, -1):
+        at, number = divmod(number, factorial(count))
+        found.append(left.pop(at))
+    return tuple(found)
+
+
 def place_number(name: str) -> int:
     """A stable 32-bit number for a place of the story, from the author's id (FNV-1a)."""
     number = 0x811C9DC5
@@ -41,14 +59,15 @@ class Dice:
 
     They stand in the place of the seed in a state, so that a page stays a function of its state alone. In the order of
     play means: whoever comes to a page draws for each shuffle in the words of its scene, shown or not, as they stand in
-    the story's own language; then a choice draws for where it leads. `used` counts the draws made so far, and `words`
-    holds the outcomes (place, number) of the page's shuffles.
+    the story's own language, for one that lasts only once; then a choice draws for where it leads. `used` counts the
+    draws made so far, `words` holds the outcomes (place, number) of the page's shuffles, `lasting` all that last.
     """
 
     seed: int
     given: Sequence[int]
     used: int = 0
     words: tuple[tuple[int, int], ...] = ()
+    lasting: tuple[tuple[int, int], ...] = ()
 
     def outcome(self, number: int, place: int, turn: int, total: int) -> int:
         """What draw `number`, from 0, gives at a place. Raises BadDraw where that cannot come out there."""
@@ -61,11 +80,16 @@ class Dice:
 
     def arrive(self, shuffles: Sequence[Shuffle], turn: int) -> Dice:
         """The dice on a page: its words are drawn. Raises BadDraw."""
-        found = tuple(
-            (place, self.outcome(self.used + number, place, turn, size))
-            for number, (place, size) in enumerate(shuffles)
-        )
-        return replace(self, used=self.used + len(found), words=found)
+        found, lasting, used = [], dict(self.lasting), self.used
+        for place, size, lasts in shuffles:
+            number = lasting.get(place) if lasts else None
+            if number is None:
+                number = self.outcome(used, place, 0 if lasts else turn, size)
+                used += 1
+            if lasts:
+                lasting[place] = number
+            found.append((place, number))
+        return replace(self, used=used, words=tuple(found), lasting=tuple(lasting.items()))
 
     def word(self, place: int, turn: int, size: int) -> int:
         """What a shuffle of the page gives; a translation may have fewer words to choose from."""

@@ -6,6 +6,7 @@ import operator
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from game.engine.arithmetic import fairly
 from game.engine.program import Expr
 
 Values = Sequence[int]
@@ -21,7 +22,15 @@ COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     ">=": operator.ge,
 }
 """What each sign of a comparison asks."""
-_ARITHMETIC: dict[str, Callable[[Any, Any], int]] = {"+": operator.add, "-": operator.sub, "*": operator.mul}
+ARITHMETIC: dict[str, Callable[[Any, Any], int]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "//": operator.floordiv,
+    "%": operator.mod,
+    "fairly": fairly,
+}
+"""What each operation on two numbers gives; a divisor is never 0."""
 
 
 def compile_expr(expr: Expr, compile_part: Compile | None = None) -> Evaluate:
@@ -33,8 +42,8 @@ def compile_expr(expr: Expr, compile_part: Compile | None = None) -> Evaluate:
     op, inner = expr[0], compile_part or compile_expr
     if op in COMPARE:
         return _comparison(op, expr[1], expr[2], inner)
-    if op in _ARITHMETIC:
-        combine, left, right = _ARITHMETIC[op], inner(expr[1]), inner(expr[2])
+    if op in ARITHMETIC:
+        combine, left, right = ARITHMETIC[op], inner(expr[1]), inner(expr[2])
         return lambda v: combine(left(v), right(v))
     if op in ("and", "or"):
         return _junction(op, [inner(part) for part in expr[1:]])

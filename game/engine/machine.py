@@ -143,7 +143,7 @@ class Machine:
             scene, texts = self.scene(index), self.program.texts[self.program.language]
             runs = [*(run for _, run in trail_blocks(self, trail)), () if stayed(trail) else scene.blocks]
             drawn = [*(one for run in runs for one in of_blocks(run, texts)), *of_choices(scene.choices, texts)]
-            found = self._shuffles[index, trail] = tuple(dict(drawn).items())
+            found = self._shuffles[index, trail] = tuple({one.place: one for one in drawn}.values())
         return found
 
     def scene_index(self, scene: str) -> int:

@@ -15,6 +15,7 @@ STRUCK_ON, STRUCK_OFF = "\ue004", "\ue005"
 LINK_ON, LINK_SEP, LINK_OFF = "\ue006", "\ue007", "\ue008"
 
 FIRST, LAST = EM_ON, LINK_OFF
+_OFF = {EM_OFF: EM_ON, STRONG_OFF: STRONG_ON, STRUCK_OFF: STRUCK_ON, LINK_OFF: LINK_ON}
 _MARKS = re.compile(f"([{FIRST}-{LAST}])")
 _LINK = re.compile(f"{LINK_ON}([^{LINK_SEP}]*){LINK_SEP}")
 _CHOICE = re.compile(f"{LINK_ON}([^{LINK_SEP}]*/[^{LINK_SEP}]*){LINK_SEP}([^{LINK_OFF}]*){LINK_OFF}")
@@ -53,6 +54,25 @@ def spans(text: str) -> list[Span]:
                 continue
             case _:
                 found.append(Span(piece, emphasis, strong, struck, link))
+    return found
+
+
+def rows(text: str) -> list[str]:
+    """Marked-up text cut at its line breaks; styles and links that go on over a break begin anew after it."""
+    if "\n" not in text:
+        return [text]
+    found, on = [""], dict[str, str]()
+    for piece in re.split(f"(\n|[{FIRST}-{LAST}])", text):
+        if piece == "\n":
+            found.append("".join(on.values()))
+            continue
+        if piece in _OFF:
+            on.pop(_OFF[piece], None)
+        elif FIRST <= piece <= LAST and piece != LINK_SEP:
+            on[piece] = piece
+        elif LINK_ON in on and not on[LINK_ON].endswith(LINK_SEP):
+            on[LINK_ON] += piece
+        found[-1] += piece
     return found
 
 

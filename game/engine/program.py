@@ -18,8 +18,10 @@ from typing import Any, NamedTuple
 
 Expr = tuple[Any, ...]
 """('const', n) | ('var', slot) | ('not', e) | ('and', e, ...) | ('or', e, ...)
-| ('==' '!=' '<' '<=' '>' '>=', a, b) | ('+' '-' '*', a, b) | ('neg', a) | ('min', a, ...) | ('max', a, ...)
+| ('==' '!=' '<' '<=' '>' '>=', a, b) | ('+' '-' '*' '//' '%' 'fairly', a, b) | ('neg', a) | ('min', a, ...)
+| ('max', a, ...)
 | ('in', a, (n, ...)) | ('scene', (scene index, ...)): true in one of these scenes (invariants only).
+'//' and '%' are Python's, and their divisor is never 0; 'fairly' is `game.engine.arithmetic.fairly`.
 Booleans are 0 and 1; a value of a one_of variable is its position in `Slot.names`."""
 
 Op = tuple[Any, ...]
@@ -36,10 +38,12 @@ Target = tuple[Any, ...]
 files. Read with `match`, so that each part has a name where it is used."""
 
 Text = Any
-"""str | tuple of pieces. Piece: str | ('num', slot) | ('word', slot, (str, ...)) | ('if', Expr, Text, Text)
+"""str | tuple of pieces. Piece: str | ('num', slot) | ('expr', Expr): a number | ('word', slot, (str, ...))
+| ('if', Expr, Text, Text)
 | ('seq', mode, key, (Text, ...)) with mode 'stop', 'once' (key = visits slot: item min(visits, n) - 1, 'once' has ''
-last), 'cycle' (key = cycle slot: item (count - 1) mod n) or 'shuffle' (key = place: a draw). Strings carry style as
-private-use characters, see `game.engine.markup`."""
+last), 'cycle' (key = cycle slot: item (count - 1) mod n), 'shuffle' (key = place: a draw) or 'order', which has a place
+after its items (key = cycle slot: what comes there in an order that is drawn once). Strings carry style as private-use
+characters, see `game.engine.markup`."""
 
 Block = tuple[Any, ...]
 """('para' | 'letter' | 'verse' | 'heading', text index) | ('rule',) | ('picture', picture id)

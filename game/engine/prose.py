@@ -1,9 +1,10 @@
 """Texts and blocks, compiled once: from a state to the words shown there."""
 
 from collections.abc import Callable, Sequence
+from math import factorial
 from typing import Any, NamedTuple
 
-from game.engine.draw import Dice, draw
+from game.engine.draw import Dice, draw, order
 from game.engine.expr import Evaluate
 from game.engine.program import Block, Expr, Slot, Text
 from game.engine.state import State
@@ -50,13 +51,18 @@ class Compiler(NamedTuple):
         match piece[0]:
             case "num":
                 return self._number(piece[1])
+            case "expr":
+                return _worked_out(self.expr(piece[1]))
             case "word":
                 slot, words = piece[1], piece[2]
                 return lambda values, state: words[values[slot]]
             case "if":
                 return _choose(self.expr(piece[1]), self.text(piece[2]), self.text(piece[3]))
             case "seq":
-                return self._sequence(piece[1], piece[2], [self.text(item) for item in piece[3]])
+                items = [self.text(item) for item in piece[3]]
+                if piece[1] == "order":
+                    return _in_order(piece[2], piece[4], items)
+                return self._sequence(piece[1], piece[2], items)
         raise ValueError(f"not a piece of text: {piece[0]!r}")
 
     def _number(self, slot: int) -> Say:
@@ -115,6 +121,23 @@ def _spoken(kind: str, say: Say) -> Show:
             out.append(PageBlock(kind, words))
 
     return show
+
+
+def _worked_out(evaluate: Evaluate) -> Say:
+    return lambda values, state: str(int(evaluate(values)))
+
+
+def _in_order(slot: int, place: int, items: list[str | Say]) -> Say:
+    """One after the other, round and round, in an order that is drawn once for a whole play."""
+    size, orders = len(items), factorial(len(items))
+
+    def say(values: Values, state: State) -> str:
+        seed = state.seed
+        number = seed.word(place, 0, orders) if isinstance(seed, Dice) else draw(seed, place, 0, orders)
+        item = items[order(number, size)[(values[slot] - 1) % size]]
+        return item if isinstance(item, str) else item(values, state)
+
+    return say
 
 
 def _choose(holds: Evaluate, then: str | Say, otherwise: str | Say) -> Say:

@@ -36,10 +36,12 @@ def of_text(text: Text) -> set[Question]:
         kind = piece[0]
         if kind in ("num", "word"):
             found.add(("slot", piece[1]))
+        elif kind == "expr":
+            found.add(("expr", piece[1]))
         elif kind == "if":
             found |= {("expr", piece[1])} | of_text(piece[2]) | of_text(piece[3])
         else:
-            found.add(("draw",) if piece[1] == "shuffle" else ("slot", piece[2]))
+            found.add(("draw",) if piece[1] in ("shuffle", "order") else ("slot", piece[2]))
             found.update(*(of_text(item) for item in piece[3]))
     return found
 

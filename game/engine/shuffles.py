@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import factorial
 from typing import Any
 
 from game.engine.draw import Shuffle
@@ -26,7 +27,9 @@ def _of_piece(piece: Any) -> Iterator[Shuffle]:
         for item in piece[3]:
             yield from of_text(item)
         if piece[1] == "shuffle":
-            yield piece[2], len(piece[3])
+            yield Shuffle(piece[2], len(piece[3]))
+        elif piece[1] == "order":
+            yield Shuffle(piece[4], factorial(len(piece[3])), lasting=True)
 
 
 def of_blocks(blocks: Sequence[Block], texts: Sequence[Text]) -> Iterator[Shuffle]:

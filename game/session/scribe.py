@@ -83,7 +83,7 @@ class Markdown(Scribe):
 
     def paragraph(self, text: str) -> None:
         """See Scribe."""
-        self.write(_markdown(text))
+        self.write("\\\n".join(_markdown(text).splitlines()))
 
     def letter(self, text: str) -> None:
         """See Scribe."""
@@ -128,7 +128,7 @@ class Plain(Scribe):
 
     def paragraph(self, text: str) -> None:
         """See Scribe."""
-        self.write(_wrap(_plain(text)))
+        self.write("\n".join(_wrap(line) for line in _plain(text).splitlines()))
 
     def letter(self, text: str) -> None:
         """See Scribe."""

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import operator
 from collections import Counter
+from fractions import Fraction
+from itertools import permutations
+from math import factorial, floor
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game.engine.draw import draw, place_number
+from game.engine.arithmetic import ends_of, fairly
+from game.engine.draw import draw, order, place_number
 from game.engine.effects import compile_ops
-from game.engine.expr import compile_expr
-from game.engine.markup import EM_OFF, EM_ON, STRONG_OFF, STRONG_ON, Span, link, links, plain, spans
+from game.engine.expr import ARITHMETIC, compile_expr
+from game.engine.markup import EM_OFF, EM_ON, STRONG_OFF, STRONG_ON, Span, link, links, plain, rows, spans
 from game.engine.program import Expr, Slot
 from game.engine.questions import key, slots_of
 from game.engine.targets import Chance, compile_target, deal
@@ -32,6 +36,7 @@ NUMBERS: st.SearchStrategy[Expr] = st.recursive(
         st.tuples(st.sampled_from(["+", "-", "*"]), inner, inner),
         st.tuples(st.sampled_from(["min", "max"]), inner, inner, inner),
         st.tuples(st.just("neg"), inner),
+        st.tuples(st.sampled_from(["//", "%"]), inner, st.tuples(st.just("const"), st.sampled_from([-3, -1, 1, 4]))),
     ),
     max_leaves=4,
 )
@@ -50,7 +55,9 @@ CONDITIONS: st.SearchStrategy[Expr] = st.recursive(
 )
 MEANING = {
     "==": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
-    "+": operator.add, "-": operator.sub, "*": operator.mul, "neg": operator.neg, "not": operator.not_,
+    "+": operator.add, "-": operator.sub, "*": operator.mul, "//": lambda a, b: floor(Fraction(a, b)),
+    "%": lambda a, b: a - b * floor(Fraction(a, b)),
+    "neg": operator.neg, "not": operator.not_,
 }  # fmt: skip
 
 
@@ -202,3 +209,44 @@ def test_text_without_marks_is_one_plain_span(text: str) -> None:
     text = "".join(c for c in text if not "\ue000" <= c <= "\ue008")
     assert plain(text) == text
     assert spans(text) == ([Span(text)] if text else [])
+
+
+@pytest.mark.parametrize(
+    ("percent", "change", "after"),
+    [
+        (50, 20, 60), (50, -20, 40), (33, 10, 39), (33, -10, 30), (1, -10, 1), (0, 10, 10), (0, -10, 1), (0, 0, 1),
+        (100, 0, 100), (100, 10, 99), (99, 10, 99), (100, -10, 90), (7, 100, 99), (7, -100, 1), (7, 250, 99),
+    ],
+)  # fmt: skip
+def test_a_percentage_changes_as_in_choicescript(percent: int, change: int, after: int) -> None:
+    """(What its `%+` and `%-` give, of version 847dae4.)"""
+    assert fairly(percent, change) == after
+
+
+@given(
+    st.sampled_from(["//", "%", "fairly"]),
+    *[st.tuples(st.integers(-7, 7) | st.integers(0, 100), st.integers(0, 9)) for _ in range(2)],
+)
+def test_the_ends_of_an_operation_are_the_least_and_the_greatest_of_its_results(
+    op: str, left: tuple[int, int], right: tuple[int, int]
+) -> None:
+    first, second = (range(low, low + more + 1) for low, more in (left, right))
+    results = [ARITHMETIC[op](one, other) for one in first for other in second if other or op == "fairly"]
+    low, high = ends_of(op, (first[0], first[-1]), (second[0], second[-1]))
+    if results and (op == "fairly" or 0 not in second):
+        assert low <= min(results) <= max(results) <= high
+        assert op == "%" or (low, high) == (min(results), max(results))
+
+
+@given(st.lists(st.sampled_from(["a", "b c", "\n", EM_ON, EM_OFF, STRONG_ON, STRONG_OFF, link("sea", "the\nsea")])))
+def test_rows_read_as_the_whole_does_line_by_line(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    cut = rows(text)
+    assert [plain(row) for row in cut] == plain(text).split("\n")
+    letters = [(span[1:], char) for span in spans(text) for char in span.text if char != "\n"]
+    assert [(span[1:], char) for row in cut for span in spans(row) for char in span.text] == letters
+
+
+@given(st.integers(0, 6))
+def test_orders_are_all_there_are_as_in_a_dictionary(size: int) -> None:
+    assert [order(number, size) for number in range(factorial(size))] == [*permutations(range(size))]

@@ -38,6 +38,7 @@ variables:
   cans: {range: [0, 3], label: Cans}
   sky: {one_of: [clear, fog, gale], start: fog, names: {fog: thick fog}}
   mood: {one_of: [calm, cross, asleep, half asleep]}
+  trust: {range: [0, 100], start: 50}
   lit: false
   fed: false
 """
@@ -149,6 +150,8 @@ def test_the_table_of_limits_is_that_of_the_program() -> None:
         "brackets within brackets in a condition": str(parse.MAX_BRACKETS),
         "how far `visits` and `taken` count, and texts by visits": str(scope.FARTHEST_COUNT),
         "braces within braces in a text": str(inline.MAX_DEPTH),
+        "ways that follow one another in braces": str(inline.MOST_WAYS),
+        "texts in `{shuffle: ...}`": str(inline.MOST_ORDERED),
         "`priority`": bounds("priority", "scenes", "SceneSource"),
         "`weight`": bounds("weight", "scenes", "SceneSource"),
         "`max_visits`": bounds("max_visits", "scenes", "SceneSource"),

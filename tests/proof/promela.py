@@ -194,7 +194,25 @@ class Emitter:
             for part in parts[1:]:
                 found = f"(({found}) {'<' if op == 'min' else '>'} ({part}) -> ({found}) : ({part}))"
             return found
+        if op in ("//", "%"):
+            return self._divided(op, *parts)
+        if op == "fairly":
+            return self._fairly(*parts)
         return f"({parts[0]} {op} {parts[1]})"
+
+    def _divided(self, op: str, a: str, b: str) -> str:
+        """Promela rounds towards zero, and its remainder has the sign of what is divided: the format's has not."""
+        apart = f"((({a}) % ({b})) != 0 && ((({a}) < 0) != (({b}) < 0)))"
+        if op == "//":
+            return f"((({a}) / ({b})) - ({apart} -> 1 : 0))"
+        return f"((({a}) % ({b})) + ({apart} -> ({b}) : 0))"
+
+    def _fairly(self, percent: str, change: str) -> str:
+        """A rise takes a share of what is missing to 100, rounded down; a fall of what is there, rounded up."""
+        rise = f"(({percent}) + {self._divided('//', f'(100 - ({percent})) * ({change})', '100')})"
+        fall = f"(({percent}) - {self._divided('//', f'(-({change})) * ({percent})', '100')})"
+        up, down = f"({rise} > 99 -> 99 : {rise})", f"({fall} < 1 -> 1 : {fall})"
+        return f"(({change}) > 0 -> {up} : {down})"
 
 
 def spin(machine: Machine, folder: Path, *, reductions: bool = False) -> Found:

@@ -96,9 +96,18 @@ class Maker:
         chance = self.chance
         slot = chance.randrange(len(self.slots))
         if depth and chance.random() < 0.25:
-            op = chance.choice(["+", "-", "*", "min", "max"])
-            return (op, self.number(depth - 1), self.number(depth - 1))
+            op = chance.choice(["+", "-", "*", "min", "max", "//", "%", "fairly"])
+            left = self.number(depth - 1)
+            return (op, left, self.divisor() if op in ("//", "%") else self.number(depth - 1))
         return ("var", slot) if chance.random() < 0.6 else ("const", chance.randint(-1, 3))
+
+    def divisor(self) -> Expr:
+        """A number that is never 0, of either sign; made of a variable where that is so."""
+        chance = self.chance
+        slot = chance.randrange(len(self.slots))
+        more = chance.choice([1 - self.slots[slot].low, -1 - self.slots[slot].high])
+        number = ("const", chance.choice([-3, -2, 2, 3]))
+        return ("+", ("var", slot), ("const", more)) if chance.random() < 0.5 else number
 
     def condition(self, depth: int = 2) -> Expr:
         chance = self.chance
@@ -147,6 +156,8 @@ class Maker:
             return " " + self.word("w") + " "
         if roll < 0.6:
             return ("if", self.condition(1), self.say(depth), self.say(depth) if chance.random() < 0.5 else "")
+        if roll > 0.95:
+            return ("expr", self.number())
         counted = [slot for slot in self.visits if slot >= 0]
         cycles = [slot for slot in self.cycles if slot >= 0]
         if roll < 0.75 and counted:
@@ -154,6 +165,9 @@ class Maker:
             return ("seq", mode, chance.choice(counted), (self.say(0), self.say(0), *([""] if mode == "once" else [])))
         if roll < 0.85 and cycles:
             return ("seq", "cycle", chance.choice(cycles), (self.say(0), self.say(0), self.say(0)))
+        if roll < 0.88 and cycles:
+            items = (self.say(0), self.say(0), self.say(0))
+            return ("seq", "order", chance.choice(cycles), items, chance.randint(1, 10**6))
         if roll < 0.9:
             return ("seq", "shuffle", self.chance.randint(1, 10**6), (self.say(0), self.say(0)))
         return " " + self.word("w") + " "

@@ -35,6 +35,7 @@ WRITTEN = (
     "counters",
     "deck-priority",
     "deck-unmet",
+    "division",
     "effects-conditional",
     "expressions",
     "target-draw",

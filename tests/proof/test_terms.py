@@ -24,6 +24,11 @@ NUMBERS = st.one_of(st.integers(-9, 9), st.sampled_from([10**6, -(10**6), WIDE -
 leaves = st.one_of(
     st.builds(lambda value: ("const", value), NUMBERS), st.builds(lambda slot: ("var", slot), st.integers(0, 2))
 )
+DIVISORS = st.one_of(
+    st.builds(lambda value: ("const", value or 7), NUMBERS),
+    st.just(("+", ("var", 1), ("const", 1))),
+    st.just(("var", 2)),
+)
 COMPARED = ["==", "!=", "<", "<=", ">", ">="]
 
 
@@ -32,6 +37,8 @@ def grown(parts: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     return st.one_of(
         st.tuples(pairs, parts, parts),
         st.tuples(st.just("neg"), parts),
+        st.tuples(st.sampled_from(["//", "%"]), parts, DIVISORS),
+        st.tuples(st.just("fairly"), parts, parts),
         st.builds(lambda part, members: ("in", part, tuple(members)), parts, st.lists(NUMBERS, max_size=2)),
     )
 
@@ -59,8 +66,6 @@ def test_an_expression_has_the_value_that_the_engine_gives_it(largest: int, expr
 @pytest.mark.parametrize("op", OPERATIONS)
 def test_an_operation_gives_one_state_what_it_gives_columns(op: str) -> None:
     for numbers in product((-3, 0, 1, 4), repeat={"not": 1, "neg": 1, "ite": 3}.get(op, 2)):
-        if op == "mod":  # nothing is counted round by less than one
-            numbers = numbers[0], max(1, numbers[1])
         one = of_parts(op, [lambda values, at=at: values[at] for at in range(len(numbers))])(numbers)  # type: ignore[misc]
         assert type(one) is int
         assert one == int(OPERATIONS[op](*map(np.asarray, numbers)))

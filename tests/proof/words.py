@@ -31,5 +31,9 @@ def _part(piece: Any, name: str) -> Any:
         case "if":
             return (*piece[:2], _said(piece[2], f"{name}then"), _said(piece[3], f"{name}else"))
         case "seq":
-            return (*piece[:3], tuple(_said(item, f"{name}item{number}") for number, item in enumerate(piece[3])))
+            return (
+                *piece[:3],
+                tuple(_said(item, f"{name}item{number}") for number, item in enumerate(piece[3])),
+                *piece[4:],
+            )
     return piece

@@ -218,6 +218,39 @@ scenes:
 """
 
 
+ORDERED = SHUFFLED.replace("{~x|y|z}", "{shuffle: x|y|z}")
+
+
+def test_an_order_of_words_is_drawn_once_and_goes_round(tmp_path: Path) -> None:
+    machine = machine_of(ORDERED)
+    state = start(machine, Dice(5, (3, 0, 1, 0)))
+    shown = [page(machine, state).text]
+    for _ in range(6):
+        state = advance(machine, state, "s0/on")
+        shown.append(page(machine, state).text)
+    assert shown == ["One y.", "One z.", "One x."] * 2 + ["One y."], "the fourth order of six"
+    assert state.seed.used == 1 + 7, "and a draw for the caption of each page"  # type: ignore[union-attr]
+    with pytest.raises(BadDraw):
+        start(machine, Dice(5, (6,)))
+
+
+def test_the_seed_draws_an_order_as_dice_that_are_given_it(tmp_path: Path) -> None:
+    machine, ways = machine_of(ORDERED), ["s0/on"] * 5
+    orders = set()
+    for seed in range(40):
+        states = [start(machine, seed), start(machine, Dice(0, draws(machine, seed, ways)))]
+        shown = [[page(machine, state).text] for state in states]
+        for way in ways:
+            states = [advance(machine, state, way) for state in states]
+            for texts, state in zip(shown, states, strict=True):
+                texts.append(page(machine, state).text)
+        assert shown[0] == shown[1]
+        assert len({*shown[0][:3]}) == 3
+        assert shown[0][3:] == shown[0][:3]
+        orders.add(tuple(shown[0][:3]))
+    assert len(orders) == 6
+
+
 def test_words_that_chance_picks_are_drawn_for_a_page_in_the_order_they_stand(tmp_path: Path) -> None:
     machine = machine_of(SHUFFLED)
     state = start(machine, Dice(5, (2, 0, 1, 1)))

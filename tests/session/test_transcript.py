@@ -195,8 +195,14 @@ def test_a_reader_of_markdown_does_not_see_how_that_was_done(words: str) -> None
     scribe = Markdown()
     scribe.paragraph(words)
     inline = MarkdownIt().parse(scribe.text())[1]
-    read = "".join("\n" if part.type == "softbreak" else part.content for part in inline.children or [])
+    read = "".join("\n" if part.type.endswith("break") else part.content for part in inline.children or [])
     assert read == "\n".join(line.strip() for line in words.splitlines())
+
+
+def test_a_broken_line_is_broken_in_every_style() -> None:
+    for scribe, wanted in ((Markdown(), "*One*,\\\n*two* two.\n"), (Plain(), "One,\ntwo two.\n")):
+        scribe.paragraph(f"{EM_ON}One{EM_OFF},\n{EM_ON}two{EM_OFF} two.")
+        assert scribe.text() == wanted
 
 
 def test_styles_touch_the_words_they_mark() -> None:

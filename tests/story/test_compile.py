@@ -288,6 +288,50 @@ def test_translation_faults_point_into_the_catalogue(tmp_path: Path) -> None:
     ]
 
 
+def test_a_translation_prints_the_same_numbers(tmp_path: Path) -> None:
+    po = FRENCH.replace(
+        '"{truth}, {~un|deux} : {water}."', "\"{water} {truth} {~a|b} {min(9, water)} {visits('one')}\""
+    )
+    source = "One {water} {truth} {~a|b}."
+    po = po.replace(source, "{water + 1} {truth} {~a|b} {min(water, 9)} {visits(one)}")
+    program_of(
+        tmp_path,
+        """\
+        scenes:
+          one: {text: "{water + 1} {truth} {~a|b} {min(water, 9)} {visits(one)}", ending: done}
+        """,
+        **{"locale/fr.po": po},
+    )
+    errors = [one for one in load_story(tmp_path, cache=False).diagnostics if one.severity == "error"]
+    assert [(one.code, one.message.partition("the translation ")[2]) for one in errors] == [
+        ("S502", "has {min(9, water)}, which the source has not"),
+        ("S502", "has {water}, which the source has not"),
+        ("S502", "leaves out {min(water, 9)}"),
+        ("S502", "leaves out {water + 1}"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("translation", "faults"),
+    [
+        ("{water + 1} {water + 1: plural|bidon|bidons}", []),
+        ("{water + 1} {water - 1: plural|bidon|bidons}", ["S504"]),
+        ("{water + 1} {water: plural|bidon|bidons}", []),
+        ("{water + 1} bidons", []),
+        ("{water + 1} {water: plural|bidon}", ["S427"]),
+        ("{water + 1} {water: plural|un|des|mille}", ["S427"]),
+    ],
+)
+def test_a_translation_has_the_plurals_of_its_own_language(tmp_path: Path, translation: str, faults: list[str]) -> None:
+    """For the numbers that the source prints, or has plurals for."""
+    source = "{water + 1} {water: plural|can|cans}"
+    po = FRENCH.replace('"{truth}, {~un|deux} : {water}."', f'"{translation}"')
+    po = po.replace("One {water} {truth} {~a|b}.", source)
+    program_of(tmp_path, f'scenes:\n  one: {{text: "{source}", ending: done}}\n', **{"locale/fr.po": po})
+    diagnostics = load_story(tmp_path, cache=False).diagnostics
+    assert [one.code for one in diagnostics if one.severity == "error"] == faults
+
+
 def test_errors_carry_line_column_quote_and_suggestion(tmp_path: Path) -> None:
     with pytest.raises(StoryProblems) as caught:
         program_of(

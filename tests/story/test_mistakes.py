@@ -23,7 +23,8 @@ from game.story.expressions.foreign import OPERATORS
 from game.story.expressions.scope import Scope, Variable
 from game.story.places.marks import Mark
 from game.story.prose.foreign_prose import foreign
-from game.story.prose.inline import Setting, compile_inline
+from game.story.prose.inline import compile_inline
+from game.story.prose.setting import Setting
 from game.story.shipped import shipped_story
 from tests.story.stories import write
 from tests.test_cases import CASES
@@ -153,7 +154,9 @@ def _offered(says: str) -> str | None:
     ):
         if lead in says:
             return says.partition(lead)[2].rstrip(".")
-    if says.startswith("Write ") and any(f"Write {sign}: " in says for sign in ("==", "!=", ">=", "<=", ">", "<")):
+    if says.startswith("Write ") and any(
+        f"Write {sign}: " in says for sign in ("==", "!=", ">=", "<=", ">", "<", "%", "//")
+    ):
         return says.partition(": ")[2]
     if says.startswith(
         ("Write coins", "Write ticket", "Write lit", "Write sky", "Write {if", "Write seen(s", "Write vis", "Write tak")
@@ -162,7 +165,7 @@ def _offered(says: str) -> str | None:
     return None
 
 
-ADVICE = {"S714", "S715", "S716", "S718"}
+ADVICE = {"S424", "S714", "S715", "S716", "S718"}
 STORIES = [*sorted(path.parent for path in CASES.glob("*/story.yaml")), TEMPLATE, shipped_story()]
 
 

@@ -9,10 +9,12 @@ from rich.cells import cell_len
 
 from game.actions import ACTIONS, BY_ID, EVERYWHERE, here, key_name, keys_of, keys_shown
 from game.engine import StatusLine
+from game.engine.markup import EM_OFF, EM_ON
 from game.tui.base_screen import bindings
 from game.tui.page.book import KEPT, Book
 from game.tui.page.gauges import folded
-from game.tui.page.lines import BLANK, Run, breaks, shorten, width_of, wrap
+from game.tui.page.lines import BLANK, ITALIC, Run, breaks, shorten, width_of, wrap
+from game.tui.page.prose import flow
 from game.tui.themes import TONES, Looks
 from game.wording import words
 
@@ -39,6 +41,12 @@ def lines_of(text: str, width: int) -> list[str]:
 )
 def test_lines_break_where_they_may(text: str, width: int, lines: list[str]) -> None:
     assert lines_of(text, width) == lines
+
+
+def test_lines_break_where_their_author_broke_them() -> None:
+    lines = flow(f"One {EM_ON}two,\nthree{EM_OFF} four", 10, "letter")
+    assert ["".join(run.text for run in line) for line in lines] == ["One two,", "three four"]
+    assert [[run.marks for run in line] for line in lines] == [[0, ITALIC], [ITALIC, 0]]
 
 
 @example(" 水", 2)

@@ -80,11 +80,11 @@ class Walker:
             yield from self._pieces(text, path, when, ("text", path))
 
     def _turns(self, piece: Any) -> Iterator[Conditions]:
-        """For each item of a sequence, the condition for its turn; a shuffle can show any."""
-        _, mode, key, items = piece
+        """For each item of a sequence, the condition for its turn; a shuffle can show any, by its order too."""
+        mode, key, items = piece[1:4]
         size = len(items)
         for item in range(size):
-            if mode == "shuffle":
+            if mode in ("shuffle", "order"):
                 yield ()
             elif mode == "cycle":
                 yield self._among(key, lambda count, item=item: (count - 1) % size == item)

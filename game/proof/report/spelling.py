@@ -12,7 +12,8 @@ _LOOSEST = ("or", "and", "not", "compare", "+", "*", "neg", "name")
 _BINDS = {
     **dict.fromkeys(("==", "!=", "<", "<=", ">", ">=", "in", "scene"), "compare"),
     **dict.fromkeys(("+", "-"), "+"),
-    **dict.fromkeys(("var", "const", "min", "max"), "name"),
+    **dict.fromkeys(("//", "%"), "*"),
+    **dict.fromkeys(("var", "const", "min", "max", "fairly"), "name"),
 }
 
 
@@ -44,7 +45,7 @@ class _Spelling:
                 return f"-{self(expr[1], 'neg')}"
             case "and" | "or":
                 return f" {expr[0]} ".join(self(part, expr[0]) for part in expr[1:])
-            case "min" | "max":
+            case "min" | "max" | "fairly":
                 return f"{expr[0]}({', '.join(self(part) for part in expr[1:])})"
             case "in":
                 values = ", ".join(self._value(value, expr[1]) for value in expr[2])

@@ -95,7 +95,7 @@ class Runner:
         """A cycle counter goes round."""
         f = self.terms
         size = f.number(f.slots[slot].high + 1)
-        self._put(slot, f.apply("mod", f.apply("+", self.value(slot), f.number(1)), size))
+        self._put(slot, f.apply("%", f.apply("+", self.value(slot), f.number(1)), size))
 
     def take(self, choice: Choice) -> None:
         """What taking a choice does before it leads anywhere: counting that, its own effects."""

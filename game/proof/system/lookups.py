@@ -12,6 +12,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 
+from game.engine.arithmetic import fairly
 from game.engine.expr import COMPARE
 
 Lookup = Callable[[Sequence[int]], int]
@@ -23,7 +24,9 @@ COUNTED: dict[str, Callable[..., int]] = {
     "+": operator.add,
     "-": operator.sub,
     "*": operator.mul,
-    "mod": operator.mod,
+    "//": lambda number, divisor: number // (divisor or 1),  # see `terms`: 0 where no state is
+    "%": lambda number, divisor: number % (divisor or 1),
+    "fairly": fairly,
     "min": min,
     "max": max,
 }

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.engine import Expr, Slot
+from game.engine.arithmetic import LEAST, MOST, ends_of
 from game.proof.system.lookups import Lookup, of_parts, of_table
 
 Array = NDArray[Any]
@@ -144,6 +145,23 @@ def _choose(condition: Array, then: Array, otherwise: Array) -> Array:
     return chosen
 
 
+def _divisor(array: Array) -> Array:
+    """What is divided by. No state that can be reached divides by 0; but what a divisor is written as may be 0 in
+    others, and then 1 stands for it."""
+    found = _number(array)
+    divisor: Array = np.where(np.equal(found, 0), 1, found)
+    return divisor
+
+
+def _fairly(percent: Array, change: Array) -> Array:
+    """See `game.engine.arithmetic.fairly`."""
+    now, more = np.clip(_number(percent), 0, 100), np.clip(_number(change), -100, 100)
+    risen = np.minimum(MOST, now + np.floor_divide((100 - now) * more, 100))
+    fallen = np.maximum(LEAST, now - np.floor_divide(now * -more, 100))
+    changed: Array = np.where(np.greater(more, 0), risen, fallen)
+    return changed
+
+
 OPERATIONS: dict[str, Callable[..., Array]] = {
     "not": lambda a: np.equal(a, 0),
     "and": lambda *parts: reduce(np.logical_and, map(_truth, parts)),
@@ -161,7 +179,9 @@ OPERATIONS: dict[str, Callable[..., Array]] = {
     "min": _fold(np.minimum),
     "max": _fold(np.maximum),
     "ite": _choose,
-    "mod": np.mod,
+    "//": lambda a, b: np.floor_divide(_number(a), _divisor(b)),
+    "%": lambda a, b: np.mod(_number(a), _divisor(b)),
+    "fairly": _fairly,
 }
 
 
@@ -184,8 +204,8 @@ def bounds_of(op: str, parts: Sequence[Term]) -> Bounds:
             return Bounds(max(lows), max(highs))
         case "ite":
             return Bounds(min(lows[1:]), max(highs[1:]))
-        case "mod":
-            return Bounds(min(0, lows[1]), max(0, highs[1]))
+        case "//" | "%" | "fairly":
+            return Bounds(*ends_of(op, parts[0].bounds, parts[1].bounds))
     return Bounds(0, 1)
 
 

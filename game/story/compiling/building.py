@@ -15,9 +15,10 @@ from game.story.expressions.scope import Compiled, Fault, Scope, Variable
 from game.story.places.marks import Mark
 from game.story.places.source import Sourced
 from game.story.prose.foreign_prose import foreign
-from game.story.prose.inline import Setting, compile_inline, is_plain
+from game.story.prose.inline import compile_inline, is_plain
 from game.story.prose.paragraphs import Paragraph, fold
 from game.story.prose.reasons import Reasons, say
+from game.story.prose.setting import Setting
 from game.story.prose.texts import Lookup, Texts, Unit
 from game.story.reading.model import Effect, EffectIf, Story
 from game.story.schema.hints import END, is_end
@@ -173,7 +174,8 @@ class Build:
         """What a text of a style may hold, for the source language."""
         codex = self.story.entries if style in ("prose", "verse") else None
         choices = self.scope.choices.get(scene) if owner == scene and codex is not None else None
-        return Setting(self.scope, scene, codex, choices, self.words, lambda: self._shuffle(owner))
+        language = str(self.story.language)
+        return Setting(self.scope, scene, codex, choices, self.words, lambda: self._shuffle(owner), language)
 
     def _shuffle(self, owner: str) -> int:
         number = self._shuffles[owner] = self._shuffles.get(owner, 0) + 1

@@ -47,9 +47,10 @@ def _check_captions(build: Build, program: Program, choices: list[Choice]) -> No
     """Those who stay would see the captions change under their eyes."""
     texts = program.texts[program.language]
     for choice in choices:
-        if any(text >= 0 and any(shuffles.of_text(texts[text])) for text in choice.said):
+        drawn = (one for text in choice.said if text >= 0 for one in shuffles.of_text(texts[text]))
+        if any(not one.lasts for one in drawn):
             home, _, short = choice.id.partition("/")
-            build.problems.add("S431", build.story.scenes[home].choices[short].id, name=choice.id)
+            build.problems.add("S440", build.story.scenes[home].choices[short].id, name=choice.id)
 
 
 def _stays(target: Target) -> bool:

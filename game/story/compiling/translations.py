@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -14,8 +14,9 @@ from game.story.compiling.renames import in_present_contexts
 from game.story.diagnostics import RULES, Problems, Severity, shorten
 from game.story.expressions.scope import Fault
 from game.story.places.marks import Mark
-from game.story.prose.inline import Uses, compile_inline
+from game.story.prose.inline import NOTHING, compile_inline, is_plain
 from game.story.prose.paragraphs import fold
+from game.story.prose.setting import Setting, Uses
 from game.story.prose.texts import Unit
 from game.story.reading.characters import is_blank
 from game.story.schema.checks import too_large
@@ -122,11 +123,9 @@ class _Translator:
 
     def _compiled(self, unit: Unit, message: Message) -> Text:
         """A translation by the rules of the source: but for verse, line breaks in it are spaces."""
-        folded = None if unit.style == "verse" else fold(message.text)
-        places = (place for place, _ in shuffles.of_text(unit.text))  # a translation draws as the source does
-        setting = self.build.setting(unit.owner, unit.style, unit.scene)
-        setting = replace(setting, words=self._words, shuffle=lambda: next(places, 0))
-        text, uses, faults = compile_inline(message.text if folded is None else folded.text, setting)
+        folded = None if unit.style == "verse" else fold(message.text, breaks=unit.style == "prose")
+        words = message.text if folded is None else folded.text
+        text, uses, faults = (words, NOTHING, []) if is_plain(words) else compile_inline(words, self._setting(unit))
         for fault in faults:
             self._fault(message, fault if folded is None else fault._replace(offset=folded.source_offset(fault.offset)))
         for fault in _differences(unit.uses, uses):
@@ -136,6 +135,13 @@ class _Translator:
         if not faults and shows_nothing(text):
             self._fault(message, Fault("S511", 0, {}))
         return text
+
+    def _setting(self, unit: Unit) -> Setting:
+        """What a text of this language may hold; it draws as its source does."""
+        setting = self.build.setting(unit.owner, unit.style, unit.scene)
+        places = (one.place for one in shuffles.of_text(unit.text))
+        language = self.catalogue.language
+        return replace(setting, words=self._words, shuffle=lambda: next(places, 0), language=language)
 
     def _fault(self, message: Message, fault: Fault) -> None:
         if RULES[fault.code].severity is Severity.ERROR:
@@ -227,18 +233,24 @@ def _piece_shows_nothing(piece: Any) -> bool:
     return piece[0] == "seq" and all(shows_nothing(item) for item in piece[3])
 
 
+def _by_itself(names: Iterable[str]) -> dict[Any, str]:
+    return {name: name for name in names}
+
+
 def _differences(source: Uses, text: Uses) -> Iterator[Fault]:
     """What a translation leaves out or adds, as faults at its beginning."""
+    if source is NOTHING is text:
+        return
     for code, form, before, after in (
         ("S502", "{{{}}}", source.names, text.names),
-        ("S505", "(codex:{})", source.links, text.links),
-        ("S505", "(choice:{})", source.choices, text.choices),
+        ("S505", "(codex:{})", _by_itself(source.links), _by_itself(text.links)),
+        ("S505", "(choice:{})", _by_itself(source.choices), _by_itself(text.choices)),
     ):
-        for name in sorted(before - after):
+        for name in sorted(before[one] for one in before.keys() - after.keys()):
             yield Fault(code, 0, {"what": f"leaves out {form.format(name)}"})
-        for name in sorted(after - before):
+        for name in sorted(after[one] for one in after.keys() - before.keys()):
             yield Fault(code, 0, {"what": f"has {form.format(name)}, which the source has not"})
-    if text.guards - source.guards:
+    if text.guards - source.guards or text.plurals - source.plurals - source.names.keys():
         yield Fault("S504", 0, {})
     for mode in sorted(text.modes - source.modes):
         yield Fault("S506", 0, {"mode": mode})

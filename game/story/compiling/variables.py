@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from game.engine.expr import ARITHMETIC
 from game.engine.program import Expr, Slot
 from game.story.compiling.building import Build
 from game.story.expressions.effects import follow_up, slots_read
@@ -55,17 +56,14 @@ def _first_value(expr: Expr, starts: list[int]) -> int:
             return int(expr[1])
         case "var":
             return starts[expr[1]]
-        case "+":
-            return parts[0] + parts[1]
-        case "-":
-            return parts[0] - parts[1]
-        case "*":
-            return parts[0] * parts[1]
         case "neg":
             return -parts[0]
         case "min":
             return min(parts)
-    return max(parts)
+        case "max":
+            return max(parts)
+        case op:
+            return ARITHMETIC[op](*parts)
 
 
 def compile_variables(build: Build) -> tuple[Slot, ...]:

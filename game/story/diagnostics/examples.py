@@ -35,6 +35,13 @@ def prose(*lines: str) -> dict[str, str]:
     return _with_variables(f"scenes:\n  one:\n    text: |\n{body}    ending: done\n")
 
 
+def dropping(line: str, language: str = "en") -> dict[str, str]:
+    """A line of a text in a story whose one variable, `water`, goes down; it stands on line 5."""
+    scene = f"scenes:\n  one:\n    do: water -= 1\n    text: |\n      {line}\n    ending: done\n"
+    head = STORY_FILE.replace("language: en", f"language: {language}")
+    return bad({"scenes.yaml": scene}) | {"story.yaml": head + "".join(VARIABLES.splitlines(True)[:2])}
+
+
 def way_on(rest: str) -> dict[str, str]:
     """A first scene with what it leads to; `rest` begins on line 4, and scenes `two` and `three` follow."""
     more = "  two:\n    text: Two.\n    ending: done\n"

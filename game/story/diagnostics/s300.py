@@ -69,8 +69,8 @@ RULES: tuple[Rule, ...] = (
         title="There is no such function",
         template="there is no function '{name}'",
         hint="{fix}",
-        page="""Expressions know five functions and no others: visits(scene), seen(scene), taken(scene, choice),
-        min(...) and max(...). Nothing of Python can be called.""",
+        page="""Expressions know six functions and no others: visits(scene), seen(scene), taken(scene, choice),
+        min(...), max(...) and fairly(percent, change). Nothing of Python can be called.""",
         example=guard("visit(one) > 1"),
         line=4,
     ),
@@ -81,7 +81,7 @@ RULES: tuple[Rule, ...] = (
         template="{name}() takes {wanted}",
         hint="For example: {example}.",
         page="""visits and seen take a scene; taken takes a scene and the short id of one of its choices; min and
-        max take two or more numbers.""",
+        max take two or more numbers; fairly takes a percentage and by how much it changes.""",
         example=guard("taken(one) > 0"),
         line=4,
     ),
@@ -91,7 +91,7 @@ RULES: tuple[Rule, ...] = (
         title="An expression that cannot be read",
         template="this expression cannot be read: {what}",
         hint="{fix}",
-        page="""Expressions are spelled as in Python: and, or, not; == != < <= > >=; in [a, b]; + - *; round
+        page="""Expressions are spelled as in Python: and, or, not; == != < <= > >=; in [a, b]; + - * // %; round
         brackets. A single = sets a value and belongs under `do:`. Ids with hyphens stand in quotation marks.""",
         example=guard("water = 3"),
         line=4,
@@ -103,8 +103,8 @@ RULES: tuple[Rule, ...] = (
         template="an expression has no place for {what}: {source}",
         hint="{fix}",
         page="""An expression is data that can be checked and proved, not a program, so most of Python is missing
-        on purpose. There are names, numbers, comparisons, and, or, not, + - *, min, max, visits, seen and taken: that
-        is all.""",
+        on purpose. There are names, numbers, comparisons, and, or, not, + - * // %, and a few functions: that is all.
+        // divides and leaves the fraction off; ChoiceScript's %+ and %- are fairly(trust, 10), fairly(trust, -10).""",
         example=guard("water / 2 > 1"),
         line=4,
     ),
@@ -136,8 +136,8 @@ RULES: tuple[Rule, ...] = (
         title="A number is needed here",
         template="'{source}' is {kind}, and a number is needed",
         hint="Compare values of a list with == and !=, and write a boolean alone.",
-        page="""< <= > >=, + - *, min and max work on numbers. The values of a one_of variable have no order, and
-        a boolean is not a number.""",
+        page="""< <= > >=, + - * // %, min, max and fairly work on numbers. The values of a one_of variable have no
+        order, and a boolean is not a number.""",
         example=guard("truth < told"),
         line=4,
     ),
@@ -148,8 +148,8 @@ RULES: tuple[Rule, ...] = (
         template="this does not say how far to count: {source}",
         hint="Compare visits(...) or taken(...), or a sum of them, with a number.",
         page="""Visits are counted only as far as some text or condition asks, which keeps the story finite. So a
-        count is compared with a number or with a variable; it cannot be multiplied, subtracted, or compared with
-        another count.""",
+        count is compared with a number or with a variable; it cannot be multiplied, divided, subtracted, or compared
+        with another count. min(visits(one), 9) has an end, and is a number like any other.""",
         example=guard("visits(one) * 2 > 3"),
         line=4,
     ),
@@ -183,6 +183,28 @@ RULES: tuple[Rule, ...] = (
         hint="Ranges of a few dozen say as much.",
         page="""Numbers in expressions end at a million; the range of a variable is much smaller.""",
         example=guard("water > 99999999"),
+        line=4,
+    ),
+    Rule(
+        code="S317",
+        severity=Severity.ERROR,
+        title="A divisor that can be 0",
+        template="this divides by {source}, which can be 0 ({ranges})",
+        hint="{fix}",
+        page="""Nothing can be divided by 0. Going by the declared ranges alone, what stands after // or % here could
+        come to that, so the story could not be played on. A variable that is divided by has a range without 0.""",
+        example=guard("10 // water > 2"),
+        line=4,
+    ),
+    Rule(
+        code="S318",
+        severity=Severity.ERROR,
+        title="A percentage outside 0 to 100",
+        template="fairly() changes a percentage, and {source} is not always one ({ranges})",
+        hint="Give it a range within 0 to 100, or write min(100, max(0, ...)).",
+        page="""fairly(trust, 10) adds a tenth of what is missing to 100, and fairly(trust, -10) takes a tenth of
+        what is there: what it changes lies between 0 and 100.""",
+        example=guard("fairly(water - 2, 10) > 5"),
         line=4,
     ),
     Rule(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from game.story.diagnostics.examples import HEADED, catalogue, prose, with_variables
+from game.story.diagnostics.examples import HEADED, catalogue, dropping, prose, with_variables
 from game.story.diagnostics.rule import Rule, Severity, bad, story
 
 RULES: tuple[Rule, ...] = (
@@ -65,7 +65,7 @@ RULES: tuple[Rule, ...] = (
         template="{name} is true or false, and has no words to print",
         hint="Say both in words: {{{name}: yes|no}}.",
         page="""{name} prints a number, or the name of a one_of value. For a boolean write {name: one
-        text|another}.""",
+        text|another}; so for a condition.""",
         example=prose("He is {alive}."),
         line=4,
     ),
@@ -85,9 +85,9 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.ERROR,
         title="A sequence where nothing is counted",
         template="a text that changes from visit to visit belongs in a scene",
-        hint="Here only {{name}} and {{condition: one|other}} can stand.",
-        page="""{a|b}, {&a|b}, {!a|b} and {~a|b} go by the visits of the scene they stand in. The codex, endings,
-        the status and pictures are not visited.""",
+        hint="Here only {{name}}, {{oil + 1}} and {{condition: one|other}} can stand.",
+        page="""{a|b}, {&a|b}, {!a|b}, {~a|b} and {shuffle: a|b} go by the visits of the scene they stand in. The
+        codex, endings, the status and pictures are not visited.""",
         example=bad(
             {
                 "story.yaml": "story: small\ntitle: Small\nversion: 1.0.0\nlanguage: en\nstart: one\nendings:\n"
@@ -102,19 +102,21 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.ERROR,
         title="A backslash before an ordinary character",
         template="a backslash stands before one of \\ {{ }} | : * ~ [ ] > # - and nothing else",
-        hint="Write \\\\ for a backslash; a line break is an empty line, or | at the head of each line.",
-        page="""A backslash makes the next sign ordinary, and only these signs are anything else.""",
+        hint="Write \\\\ for a backslash; one at the end of a line, if the paragraph goes on, breaks the line.",
+        page="""A backslash makes the next sign ordinary, and only these signs are anything else. At the end of a
+        line of a paragraph, but not of its last, it breaks the line; a caption has no breaks.""",
         example=prose("One\\n"),
         line=4,
     ),
     Rule(
         code="S410",
         severity=Severity.ERROR,
-        title="A condition with too many texts",
-        template="a condition chooses between two texts, and here are {count}",
-        hint="Nest another condition, or write \\: if no condition was meant.",
-        page="""{condition: text|other text} has at most one bar. In a sequence whose first alternative holds a
-        colon, the colon makes it a condition: write \\: there.""",
+        title="A way without a condition that is not the last",
+        template="only the last of several ways may be without a condition",
+        hint="Give it one, as in {{oil == 0: none|oil < 3: little|enough}}, or write \\: if no condition was meant.",
+        page="""In {condition: text|other condition: text|text} the first way whose condition holds is read, and the
+        last may be without one, for all that is left. In a sequence whose first alternative holds a colon, the colon
+        makes it a condition: write \\: there.""",
         example=prose("He is {alive: here|gone|lost}."),
         line=4,
     ),
@@ -124,8 +126,8 @@ RULES: tuple[Rule, ...] = (
         title="A sequence with a single text",
         template="a sequence needs at least two texts",
         hint="Part them by |.",
-        page="""{&...} and {~...} choose between texts, parted by bars. For a text that appears once only, write
-        {!text}.""",
+        page="""{&...}, {~...} and {shuffle: ...} choose between texts, parted by bars. For a text that
+        appears once only, write {!text}.""",
         example=prose("It is {&hot}."),
         line=4,
     ),
@@ -183,12 +185,12 @@ RULES: tuple[Rule, ...] = (
     Rule(
         code="S416",
         severity=Severity.ERROR,
-        title="Something other than a name is printed",
-        template="only a name can be printed, not '{source}'",
-        hint="Keep the result in a variable, or write {{condition: one|other}}.",
-        page="""{name} prints one variable. Sums are made by effects; words that depend on something need a
-        condition and a colon.""",
-        example=prose("You have {water + 1} left."),
+        title="Something other than a name or a number is printed",
+        template="only a name or a number can be printed, not '{source}'",
+        hint="A number may be worked out, {{oil + 1}}; words need a condition, {{condition: one|other}}.",
+        page="""{name} prints a variable; {water + 1}, {visits(shed)} and {min(water, 3)} print a number. Words that
+        depend on something need a condition and a colon.""",
+        example=prose("You have {water left}."),
         line=4,
     ),
     Rule(
@@ -249,7 +251,63 @@ RULES: tuple[Rule, ...] = (
         line=11,
     ),
     Rule(
-        code="S431",
+        code="S423",
+        severity=Severity.ERROR,
+        title="Too many ways in a line",
+        template="at most {most} ways can follow one another in braces",
+        hint="Use paragraphs with conditions, or a variable that is one of a list, whose words are printed.",
+        page="""Each way is read where all before it do not hold. So many can hardly be read in one line, and those of
+        the braces around them count as well.""",
+        example=prose("{" + "|".join(["water == 3: x"] * 32) + "}"),
+        line=4,
+    ),
+    Rule(
+        code="S424",
+        severity=Severity.WARNING,
+        title="Words that look like a condition",
+        template="this looks like a condition, and is none: {source}",
+        hint="It is printed as it stands. Put its names right, or write \\: for the sign itself.",
+        page="""The last of several ways may be without a condition, and then a colon in it is only a colon. Here it
+        stands after something that compares, with a name that the story has not or a value that cannot be.""",
+        example=dropping("{water == 3: none|wter < 3: little}"),
+        line=5,
+    ),
+    Rule(
+        code="S425",
+        severity=Severity.ERROR,
+        title="Too many texts for one order",
+        template="at most {most} texts are shuffled into an order, and here are {count}",
+        hint="Let some of them hold others, or write {{~one|other}}, which draws each time.",
+        page="""{shuffle: one|two|three} gives each of its texts once before any comes again, in an order that is drawn
+        when the game begins. Of more texts there are more orders than chance could deal out evenly.""",
+        example=prose("{shuffle: " + "|".join("abcdefghijklm") + "}"),
+        line=4,
+    ),
+    Rule(
+        code="S426",
+        severity=Severity.ERROR,
+        title="Plurals of a language that is not known",
+        template="it is not known which forms numbers take in '{language}'",
+        hint="Write conditions, as in {{oil == 1: can|cans}}.",
+        page="""The forms of {oil: plural|can|cans} follow the rules that Unicode's CLDR gathers for a good
+        two hundred languages. This is none of them: there are no rules for Latin and Occitan, for instance.""",
+        example=dropping("{water: plural|can|cans}", language="tlh"),
+        line=5,
+    ),
+    Rule(
+        code="S427",
+        severity=Severity.ERROR,
+        title="More or fewer texts than the language has forms",
+        template="in '{language}' this number has {count} forms, and here: {given}",
+        hint="In this order: {forms}.",
+        page="""{oil: plural|can|cans} has a text for each form that the language gives a noun beside this number, in
+        the order zero, one, two, few, many, other. Only forms count that some number of the range has: English has
+        two, Polish three, Japanese one.""",
+        example=prose("You have {water} {water: plural|can}."),
+        line=4,
+    ),
+    Rule(
+        code="S440",
         severity=Severity.ERROR,
         title="A shuffle in a caption of a scene that is stayed in",
         template="the caption of '{name}' is drawn anew with every choice that stays here",
@@ -267,7 +325,7 @@ RULES: tuple[Rule, ...] = (
         line=5,
     ),
     Rule(
-        code="S433",
+        code="S441",
         severity=Severity.ERROR,
         title="A choice linked where none can be",
         template="a link to a choice cannot stand here",

@@ -22,7 +22,13 @@ _COMPARE: dict[type[ast.cmpop], str] = {
     ast.Gt: ">",
     ast.GtE: ">=",
 }
-_ARITHMETIC: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*"}
+_ARITHMETIC: dict[type[ast.operator], str] = {
+    ast.Add: "+",
+    ast.Sub: "-",
+    ast.Mult: "*",
+    ast.FloorDiv: "//",
+    ast.Mod: "%",
+}
 _LITERALS = {"true": 1, "false": 0, "True": 1, "False": 0}
 
 
@@ -125,13 +131,24 @@ class Checker(Typer):
         if op == "-" and words in self.scope.scenes and named(node.left) not in self.scope.numbers:
             fix = f'Put it in quotation marks: seen("{words}") asks whether the player has been there.'
             return self.fault("S308", node, what="an id with a hyphen reads as a subtraction", fix=fix)
+        if op == "%" and (instead := refusals.percent(self, node)):
+            return self.refuse(node, *instead)
         left, right = self.number(node.left), self.number(node.right)
         if UNKNOWN in (left, right):
             return UNKNOWN
-        doubtful = left.open + right.open if op == "*" else right.open if op == "-" else ()
+        doubtful = {"+": (), "-": right.open}.get(op, left.open + right.open)
         if doubtful:
             return self.fault("S313", node, source=self.words(node))
+        if op in ("//", "%") and right.low <= 0 <= right.high:
+            return self._by_zero(node, right)
         return terms.arithmetic(op, left, right)
+
+    def _by_zero(self, node: ast.BinOp, divisor: Term) -> Term:
+        words = self.words(node.right)
+        fix = "Divide by a number whose range leaves 0 out."
+        if divisor.high > 0:
+            fix = f"Write max(1, {words}) there, or let its range leave 0 out."
+        return self.fault("S317", node.right, source=words, ranges=range_words(divisor), fix=fix)
 
     def _uncounted(self, term: Term, node: ast.expr) -> Term | None:
         return self.fault("S313", node, source=self.words(node)) if term.open else None

@@ -21,7 +21,8 @@ _SPACED = re.compile(r"([!<>]=?|==?)\s+=(?!=)")
 
 OPERATORS: Mapping[str, str] = {
     "&&": "and", "&": "and", "∧": "and", "||": "or", "∨": "or", "!": "not", "¬": "not",
-    "===": "==", "!==": "!=", "<>": "!=", "≠": "!=", "=>": ">=", "≥": ">=", "=<": "<=", "≤": "<=", "×": "*", "−": "-",
+    "===": "==", "!==": "!=", "<>": "!=", "≠": "!=", "=>": ">=", "≥": ">=", "=<": "<=", "≤": "<=", "×": "*", "÷": "//",
+    "−": "-",
     "and": "and", "or": "or", "not": "not", "xor": "!=",
     "eq": "==", "equals": "==", "is equal to": "==", "contains": "==", "includes": "==", "has": "==", "is": "==",
     "ne": "!=", "neq": "!=", "isnt": "!=", "isn't": "!=", "isnot": "!=", "is not": "!=",
@@ -99,7 +100,7 @@ HABITS = (
         re.compile(r"\b(?P<name>[A-Za-z_]\w*)\s+in\s+(?P<low>-?\d+)\s*\.\.+\s*(?P<high>-?\d+)"),
         "'..' is not known", "Write it with two signs", r"\g<low> <= \g<name> <= \g<high>",
     ),
-    Habit(re.compile(r"\bmod\b"), "there is no remainder", "List the numbers that are meant, as in coins in [0, 2, 4]"),
+    Habit(re.compile(r"\bmod(?:ulo)?\b"), "'{0}' is not known", "Write %", "%"),
     Habit(re.compile(r"->"), "'->' leads nowhere here", "Where something leads stands after to:"),
     Habit(re.compile(r"\?"), "'?' is not known", "A text chooses with {condition: one|other}, a target with a list"),
     Habit(re.compile(r"[‘’“”«»„]"), "'{0}' is no quotation mark here", "Write straight ones: \" or '"),
@@ -110,8 +111,8 @@ HABITS = (
 
 _AGAIN = re.compile(r"\b(and|or)\s*(?=(?:[<>]=?|[=!]=)\s*(?P<value>[\w\"']+))")
 _EDGES = (
-    (re.compile(r"(==|!=|<=|>=|<|>|\+|\*|-|\b(?:and|or|not|in))\s*$"), "something is missing after '{0}'"),
-    (re.compile(r"^\s*(==|!=|<=|>=|<|>|\*|(?:and|or)\b)"), "something is missing before '{0}'"),
+    (re.compile(r"(==|!=|<=|>=|<|>|\+|\*|//|%|-|\b(?:and|or|not|in))\s*$"), "something is missing after '{0}'"),
+    (re.compile(r"^\s*(==|!=|<=|>=|<|>|\*|//|%|(?:and|or)\b)"), "something is missing before '{0}'"),
 )
 EXAMPLE = "A condition looks like this: coins >= 2 and not lit."
 

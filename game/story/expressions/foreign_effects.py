@@ -23,7 +23,7 @@ _UNSIGNED = re.compile(r"^\s*~\s*|\$(?=[A-Za-z_])")
 class Habit(NamedTuple):
     """A way of writing an effect elsewhere: what the message says of it, and how it is written here.
 
-    `{n}` is the variable's name, `{v}` a value, `{c}` a condition, `{o}` another value.
+    `{n}` is the variable's name, `{v}` a value (`{b}`: in brackets if needed), `{c}` a condition, `{o}` another value.
     """
 
     pattern: re.Pattern[str]
@@ -46,6 +46,8 @@ _HABITS = (
     ),
     _habit(rf"{_N}\s*=\s*{_V}\s+if\s+(?P<c>.+?)", _GUARDED, "{{if: {c}, do: {n} = {v}}}"),
     _habit(rf"(?:set|let|var|temp|local|const)\s+{_N}\s*(?:\bto\b|:?=)\s*{_V}", _FIRST, "{n} = {v}"),
+    _habit(rf"(?:set|let|var)\s+{_N}\s*%\+\s*{_V}", _FIRST, "{n} = fairly({n}, {v})"),
+    _habit(rf"(?:set|let|var)\s+{_N}\s*%-\s*{_V}", _FIRST, "{n} = fairly({n}, -{b})"),
     _habit(rf"(?:set|let|var)\s+{_N}\s*(?P<s>[-+])=?\s*{_V}", _FIRST, "{n} {s}= {v}"),
     _habit(rf"(?:add|give)\s+{_V}\s+to\s+{_N}", _FIRST, "{n} += {v}"),
     _habit(rf"(?:subtract|take|remove)\s+{_V}\s+from\s+{_N}", _FIRST, "{n} -= {v}"),
@@ -53,7 +55,11 @@ _HABITS = (
     _habit(rf"(?:decrease|lower|reduce)\s+{_N}\s+by\s+{_V}", _FIRST, "{n} -= {v}"),
     _habit(rf"{_N}\s*\+\+|\+\+\s*(?P<n2>\w+)|(?:increment|inc)\s+(?P<n3>\w+)", "'++' is not known", "{n} += 1"),
     _habit(rf"{_N}\s*--|--\s*(?P<n2>\w+)|(?:decrement|dec)\s+(?P<n3>\w+)", "'--' is not known", "{n} -= 1"),
-    _habit(rf"{_N}\s*\*=\s*{_V}", "'*=' is not known", "{n} = {n} * {v}"),
+    _habit(rf"{_N}\s*\*=\s*{_V}", "'*=' is not known", "{n} = {n} * {b}"),
+    _habit(rf"{_N}\s*//?=\s*{_V}", "there is no sign to divide and set", "{n} = {n} // {b}"),
+    _habit(rf"{_N}\s*%=\s*{_V}", "'%=' is not known", "{n} = {n} % {b}"),
+    _habit(rf"{_N}\s*(?:%\+=?|\+%)\s*{_V}", "a percentage is changed by fairly", "{n} = fairly({n}, {v})"),
+    _habit(rf"{_N}\s*(?:%-=?|-%)\s*{_V}", "a percentage is changed by fairly", "{n} = fairly({n}, -{b})"),
     _habit(rf"{_N}\s*==\s*{_V}", "== compares, and one = sets", "{n} = {v}"),
     _habit(rf"{_N}\s*(?::=|<-|\b(?:is|to|becomes|equals)\b)\s*{_V}", "'=' sets a value", "{n} = {v}"),
     _habit(rf"{_N}\s*=\+\s*{_V}", "the sign stands before the =", "{n} += {v}"),
@@ -78,11 +84,6 @@ _SENTENCES = (
         re.compile(r"\s*(?:visits|seen|taken)\s*\("),
         "the game counts visits, and they cannot be set",
         "Keep a variable for what you want to set.",
-    ),
-    (
-        re.compile(r"\s*[A-Za-z_]\w*\s*(?:/=|%=|%[-+])"),
-        "there is no division",
-        "Count in smaller steps, with += and -=.",
     ),
     (
         re.compile(r"\s*(?:print|say|echo|show)\b", re.IGNORECASE),
@@ -158,4 +159,6 @@ def _rewritten(habit: Habit, found: re.Match[str], scope: Scope) -> str:
     if name not in scope.numbers:
         return ""
     given = {key: (value or "").rstrip(" ;.") for key, value in parts.items()}
-    return habit.right.format(**{**given, "n": name})
+    value = given.get("v", "")
+    bracketed = value if re.fullmatch(r"\w+(?:\(.*\))?", value) else f"({value})"
+    return habit.right.format(**{**given, "n": name, "b": bracketed})

@@ -1,4 +1,4 @@
-"""The functions of expressions: visits, seen, taken, min, max."""
+"""The functions of expressions: visits, seen, taken, min, max, fairly."""
 
 from __future__ import annotations
 
@@ -11,15 +11,24 @@ from game.story.expressions.foreign import function, hyphenated
 from game.story.expressions.terms import UNKNOWN, Term
 from game.story.expressions.typer import Typer
 
-FUNCTIONS = ("visits", "seen", "taken", "min", "max")
-EVERY = "The functions: visits(scene), seen(scene), taken(scene, choice), min(...), max(...)."
+FUNCTIONS = ("visits", "seen", "taken", "min", "max", "fairly")
+EVERY = "The functions: visits(scene), seen(scene), taken(scene, choice), min(...), max(...), fairly(percent, change)."
 _EXAMPLES = {
     "visits": "visits(shed) >= 2",
     "seen": "seen(shed)",
     "taken": "taken(shed, look) >= 1",
     "min": "min(oil, coins) >= 1",
     "max": "max(oil, coins) >= 1",
+    "fairly": "fairly(trust, 10) >= 60",
 }
+
+_TAKES = {
+    "visits": ("one scene", 1),
+    "seen": ("one scene", 1),
+    "taken": ("a scene and a choice", 2),
+    "fairly": ("a percentage and by how much it changes", 2),
+}
+"""What a function is given, in words, and how many of it; the others take two or more numbers."""
 
 
 def named(node: ast.expr) -> str | None:
@@ -41,14 +50,13 @@ def call(typer: Typer, node: ast.Call) -> Term:
         instead = _with_names(typer, node, function(name))
         near = "" if instead else nearest(name, FUNCTIONS)
         return typer.fault("S306", node, name=name, near=near, fix=instead or EVERY)
-    wanted = {"visits": "one scene", "seen": "one scene", "taken": "a scene and a choice"}.get(
-        name, "two or more numbers"
-    )
-    enough = {"visits": len(node.args) == 1, "seen": len(node.args) == 1, "taken": len(node.args) == 2}
-    if node.keywords or not enough.get(name, len(node.args) >= 2):
+    wanted, number = _TAKES.get(name, ("two or more numbers", 0))
+    if node.keywords or (len(node.args) != number if number else len(node.args) < 2):
         return typer.fault("S307", node, name=name, wanted=wanted, example=_EXAMPLES[name])
     if name in ("min", "max"):
         return _extreme(typer, name, node)
+    if name == "fairly":
+        return _fairly(typer, node)
     return _taken(typer, node) if name == "taken" else _visits(typer, name, node)
 
 
@@ -70,6 +78,18 @@ def _extreme(typer: Typer, name: str, node: ast.Call) -> Term:
         typer.count(">=", term, terms.number(term.high), node)
         term = term._replace(open=())
     return term
+
+
+def _fairly(typer: Typer, node: ast.Call) -> Term:
+    percent, change = (typer.number(part) for part in node.args)
+    if UNKNOWN in (percent, change):
+        return UNKNOWN
+    if percent.open or change.open:
+        return typer.fault("S313", node, source=typer.words(node))
+    if percent.low < 0 or percent.high > 100:
+        words, ranges = typer.words(node.args[0]), terms.range_words(percent)
+        return typer.fault("S318", node.args[0], source=words, ranges=ranges)
+    return terms.arithmetic("fairly", percent, change)
 
 
 def _visits(typer: Typer, name: str, node: ast.Call) -> Term:

@@ -15,11 +15,18 @@ from game.story.expressions.terms import UNKNOWN, Term
 
 MAX_LENGTH = 1000
 MAX_BRACKETS = 30
+NOTHING = Compiled(None, ())
+"""What becomes of no text at all."""
 
 
 def condition(source: str, scope: Scope, *, invariant: bool = False) -> Compiled:
     """Compile a text that must be true or false; equal texts give the same object."""
     return _cached("invariant" if invariant else "condition", source, scope)
+
+
+def compares(source: str) -> bool:
+    """Whether a text is meant as a condition, be it a wrong one, going by its signs alone."""
+    return isinstance(parse(source)[0], ast.Compare | ast.BoolOp) or source.strip().startswith("not ")
 
 
 def number(source: str, scope: Scope) -> Compiled:

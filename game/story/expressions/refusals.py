@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Mapping
 
 from game.story.expressions.foreign import GUARDS, THING, corrected
 from game.story.expressions.functions import named, quoted
 from game.story.expressions.typer import Typer
 
-THERE_IS = "Names, numbers, comparisons, and or not, + - *, min, max, visits, seen, taken: that is all there is."
+THERE_IS = (
+    "Names, numbers, comparisons, and or not, + - * // %, and functions such as min and visits: that is all there is."
+)
 
 _PLAIN: Mapping[str, tuple[str, str]] = {
     "IfExp": ("if ... else", GUARDS),
@@ -24,9 +27,6 @@ _PLAIN: Mapping[str, tuple[str, str]] = {
     "Tuple": ("a comma", "Join conditions with and; put a list into square brackets, as in sky in [fog, gale]."),
     "UAdd": ("this +", "Leave it out."),
     "Invert": ("~", "Write not."),
-    "Mod": ("% (remainder)", "List the numbers that are meant, as in coins in [0, 2, 4]."),
-    "Div": ("division", "Multiply the other side instead, as in coins > 2 * 3."),
-    "FloorDiv": ("division", "Multiply the other side instead, as in coins > 2 * 3."),
     "Pow": ("** (power)", "Write the product, as in coins * coins."),
     "BitAnd": ("&", "Write and."),
     "BitOr": ("|", "Write or."),
@@ -46,6 +46,8 @@ def construct(typer: Typer, node: ast.AST) -> tuple[str, str]:
         found = _path(typer, node)
         if found is not None:
             return found
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
+        return "/, which would give fractions", f"// leaves the fraction off: write {_floored(typer, node)}."
     if isinstance(node, ast.Constant):
         return _constant(node)
     inner = getattr(node, "op", None)
@@ -61,6 +63,25 @@ def identity(typer: Typer, op: ast.cmpop, node: ast.Compare) -> tuple[str, str]:
     what, fix = _PLAIN[type(op).__name__]
     whole = corrected(typer.words(node))
     return what, f"{fix}: {whole}" if whole else f"{fix}."
+
+
+def _floored(typer: Typer, node: ast.BinOp) -> str:
+    """A division in this language's spelling, its brackets kept."""
+    sign = typer.between(node.left, node.right)
+    whole = typer.words(node).encode()
+    left = (node.left.end_col_offset or 0) - node.col_offset
+    return f"{whole[:left].decode()}{sign.replace('/', '//', 1)}{whole[left + len(sign.encode()) :].decode()}"
+
+
+def percent(typer: Typer, node: ast.BinOp) -> tuple[str, str] | None:
+    """ChoiceScript's `trust %+ 10` and `trust %- 10`, which Python would read as a remainder."""
+    right = node.right
+    if not isinstance(right, ast.UnaryOp) or not re.search(r"%[-+]", typer.between(node.left, right.operand)):
+        return None
+    sign = "" if isinstance(right.op, ast.UAdd) else "-"
+    change = typer.words(right.operand)
+    change = f"({change})" if sign and isinstance(right.operand, ast.BinOp) else change
+    return f"%{sign or '+'}", f"Write fairly({typer.words(node.left)}, {sign}{change})."
 
 
 def _path(typer: Typer, node: ast.Attribute | ast.BinOp) -> tuple[str, str] | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from game.engine.arithmetic import ends_of
+from game.engine.expr import ARITHMETIC
 from game.engine.program import Expr
 from game.story.expressions.scope import Variable
 
@@ -80,10 +82,10 @@ def join(op: str, parts: list[Expr]) -> Expr:
 
 
 def arithmetic(op: str, left: Term, right: Term) -> Term:
-    """Sum, difference or product of two numbers, with its range."""
-    low, high = _bounds(op, left, right)
+    """An operation on two numbers (a sum, a remainder ...), with its range."""
     if left.expr[0] == right.expr[0] == "const":
-        return number(low)
+        return number(ARITHMETIC[op](left.low, right.low))
+    low, high = _bounds(op, left, right)
     if right.expr == FALSE and op in "+-":
         return left
     if left.expr == FALSE and op == "+":
@@ -98,6 +100,8 @@ def _bounds(op: str, a: Term, b: Term) -> tuple[int, int]:
         return a.low + b.low, a.high + b.high
     if op == "-":
         return a.low - b.high, a.high - b.low
+    if op != "*":
+        return ends_of(op, (a.low, a.high), (b.low, b.high))
     corners = [x * y for x in (a.low, a.high) for y in (b.low, b.high)]
     return min(corners), max(corners)
 

@@ -45,6 +45,11 @@ class Typer(ABC):
         """The source of a node."""
         return ast.get_source_segment(self.source, node) or self.source
 
+    def between(self, left: ast.expr, right: ast.expr) -> str:
+        """The source between two nodes of one line."""
+        words = self.source.encode()[left.end_col_offset : right.col_offset]
+        return words.decode(errors="ignore")
+
     def refuse(self, node: ast.AST, what: str, fix: str) -> Term:
         """Note something that expressions do not have, and what to write instead."""
         return self.fault("S309", node, what=what, fix=fix, source=self.words(node))

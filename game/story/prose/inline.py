@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from itertools import groupby
+from typing import Any, NamedTuple
 
 from game.engine import markup
 from game.engine.program import Expr, Text
 from game.story.diagnostics import nearest
 from game.story.expressions import parse
-from game.story.expressions.scope import FARTHEST_COUNT, Fault, Scope
+from game.story.expressions.scope import FARTHEST_COUNT, Compiled, Fault
 from game.story.prose import foreign_prose
+from game.story.prose.plurals import Plural, plural
+from game.story.prose.printed import printed
+from game.story.prose.setting import Setting, Uses
 
 MAX_DEPTH = 12
+MOST_WAYS = 30
+"""How many ways may follow one another in braces, those of the braces around them counted in."""
 ESCAPED = frozenset("\\{}|:*~[]>#-")
+"""Signs that a backslash makes ordinary; before the end of a line, it breaks the line (see `paragraphs`)."""
+MOST_ORDERED = 12
+"""How many texts are shuffled into an order: of more there are more orders than are drawn evenly."""
 _SPECIAL = re.compile(r"[\\{}*~\[\]\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ue000-\uf8ff]")
 _TOKEN = re.compile(r"\\|\*+|~~+|[{}|\[\]]|[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ue000-\uf8ff]")
 _HEAD = re.compile(r"\\.|\]\((?:codex|choice):[^)]*\)|[{}|:]", re.DOTALL)
 _LINK = re.compile(r"\]\((codex|choice):([^()\s]*)\)")
-_NAME = re.compile(r"[A-Za-z_]\w*")
+_PLURAL = re.compile(r":\s*plural\s*[|}]")
 _MODES = {"&": "cycle", "!": "once", "~": "shuffle"}
 _STYLES = {
     "em": (markup.EM_ON, markup.EM_OFF, "*"),
@@ -28,38 +36,6 @@ _STYLES = {
     "struck": (markup.STRUCK_ON, markup.STRUCK_OFF, "~~"),
 }
 _RUNS = {"*": ("em",), "**": ("strong",), "***": ("em", "strong"), "~~": ("struck",)}
-
-
-@dataclass(slots=True)
-class Uses:
-    """What a text makes use of: what a translation of it must, and may, use too."""
-
-    names: set[str] = field(default_factory=set)
-    links: set[str] = field(default_factory=set)
-    choices: set[str] = field(default_factory=set)
-    guards: set[Expr] = field(default_factory=set)
-    modes: set[str] = field(default_factory=set)
-    variants: list[int] = field(default_factory=list)
-    """Where the words of each variant begin, in the order of the source; those without words are left out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """Where a text stands, and so what it may hold.
-
-    `scene` counts the text's sequences by its visits, or, where it is a choice's full id, by how often that was taken
-    ('' where they are not allowed); `codex` holds the entries that it may link to and `choices` the short ids of the
-    scene's choices, each None where such links are not allowed;
-    `words` gives the printed values of a one_of variable, by slot; `shuffle` gives the place of the text's next
-    shuffle.
-    """
-
-    scope: Scope
-    scene: str = ""
-    codex: Container[str] | None = None
-    choices: Container[str] | None = None
-    words: Callable[[int], tuple[str, ...]] | None = None
-    shuffle: Callable[[], int] = lambda: 0
 
 
 NOTHING = Uses()
@@ -82,6 +58,29 @@ def compile_inline(source: str, setting: Setting) -> tuple[Text, Uses, list[Faul
     return text, reader.uses, reader.faults
 
 
+class _Guard(NamedTuple):
+    """What stands before a colon, from `begin` to `end` (-1: there is no colon), and what it is as a condition."""
+
+    begin: int
+    end: int
+    compiled: Compiled
+
+    def faults(self) -> list[Fault]:
+        """What is wrong with the condition, at its places in the text."""
+        return [fault._replace(offset=fault.offset + self.begin) for fault in self.compiled.faults]
+
+
+class _Way(NamedTuple):
+    """A way: its condition, None for what is read otherwise; its words; where it begins, and how many variants that
+    have words begin before it.
+    """
+
+    guard: Expr | None
+    words: Text
+    begin: int
+    variants: int
+
+
 class _UnreadableError(Exception):
     """A fault after which the rest of the paragraph cannot be understood."""
 
@@ -94,6 +93,7 @@ class _Reader:
         self.setting = setting
         self.at = 0
         self.depth = 0
+        self.chained = 0
         self.uses = Uses()
         self.faults: list[Fault] = []
 
@@ -145,7 +145,7 @@ class _Reader:
 
     def _escape(self, start: int) -> str:
         char = self.source[self.at : self.at + 1]
-        if char not in ESCAPED or not char:
+        if not char or (char not in ESCAPED and char != "\n"):
             self.fault("S409", start, char=char)
             return ""
         self.at += 1
@@ -181,7 +181,7 @@ class _Reader:
         kind, name = match.groups()
         known = self.setting.codex if kind == "codex" else self.setting.choices
         if known is None:
-            self.fault("S414" if kind == "codex" else "S433", start)
+            self.fault("S414" if kind == "codex" else "S441", start)
         elif name not in known:
             near = nearest(name, known) if isinstance(known, Iterable) else ""
             self.fault(
@@ -213,10 +213,20 @@ class _Reader:
             return self._sequence(mode, start)
         sign, end = self._head(start)
         if sign == "}":
-            return self._printed(start, end)
+            return self._printed(end)
+        if sign == ":" and self._shuffles(end):
+            self.at = end + 1
+            self.at += self.source.startswith(" ", self.at)
+            return self._sequence("order", start)
         if sign == ":":
-            return self._condition(start, end)
+            word = _PLURAL.match(self.source, end)
+            number = plural(self.source[self.at : end], self.setting) if word else None
+            return self._forms(number, start, word.end()) if word and number else self._condition(start, end)
         return self._sequence("stop", start)
+
+    def _shuffles(self, end: int) -> bool:
+        """Whether these braces hold texts in a shuffled order; a variable of that name is asked for its value."""
+        return self.source[self.at : end].strip() == "shuffle" and "shuffle" not in self.setting.scope.numbers
 
     def _head(self, start: int) -> tuple[str, int]:
         """The first sign of these braces that says what they are, and where it stands."""
@@ -231,61 +241,109 @@ class _Reader:
                 depth -= 1
         raise self.stop("S401", start)
 
-    def _printed(self, start: int, end: int) -> Text:
-        name = self.source[self.at : end].strip()
+    def _printed(self, end: int) -> Text:
+        source = self.source[self.at : end]
+        found = printed(source, self.setting)
+        self.faults += [fault._replace(offset=self.at + fault.offset) for fault in found.faults]
         self.at = end + 1
-        if not name:
-            self.fault("S407", start, what="pair of braces")
-            return ""
-        if not _NAME.fullmatch(name):
-            self.fault("S416", start, source=name, fix=foreign_prose.printed(name, self.setting.scope))
-            return ""
-        scope = self.setting.scope
-        slot = scope.numbers.get(name)
-        if slot is None:
-            instead = foreign_prose.printed(name, scope)
-            near = "" if instead else nearest(name, scope.numbers)
-            fix = instead or "Declare it under variables: in story.yaml."
-            self.fault("S301", self.source.index(name, start), name=name, near=near, fix=fix)
-            return ""
-        return self._value(name, slot, start)
-
-    def _value(self, name: str, slot: int, start: int) -> Text:
-        variable = self.setting.scope.variables[slot]
-        if variable.hidden:
-            self.fault("S415", start, name=name)
-        elif variable.kind == "bool":
-            self.fault("S406", start, name=name)
-        self.setting.scope.read.add(slot)
-        self.uses.names.add(name)
-        if variable.kind == "enum":
-            words = self.setting.words(slot) if self.setting.words else variable.names
-            return (("word", slot, words),)
-        return (("num", slot),)
+        if found.expr is not None:
+            self.uses.names.setdefault(found.expr, source.strip())
+        return found.text
 
     def _condition(self, start: int, end: int) -> Text:
-        first = self.at
-        compiled = parse.condition(self.source[first:end], self.setting.scope)
-        for fault in compiled.faults:
-            self.faults.append(fault._replace(offset=fault.offset + first))
-        self.at = end + 1
-        if self.source.startswith(" ", self.at):
-            self.at += 1
-        branches = self._alternatives(start)
-        if len(branches) > 2:
-            self.fault("S410", start, count=str(len(branches)))
-        if not any(branches):
+        """`{oil == 0: none|oil < 3: little|enough}`: the first way whose condition holds; the last may have none."""
+        first = self._guarded(self.at, end)
+        ways, before = [self._way(first, start)], self.chained
+        while self.source[self.at - 1] == "|":
+            self.chained += 1
+            if self.chained > MOST_WAYS:
+                raise self.stop("S423", self.at, most=str(MOST_WAYS))
+            ways.append(self._way(self._next_guard(start), start))
+        self.chained = before
+        if not any(way.words for way in ways):
             self.fault("S407", start, what="condition")
-        if compiled.expr is None:
-            return branches[0]
-        self.uses.guards.add(compiled.expr)
-        return (("if", compiled.expr, branches[0], branches[1] if len(branches) > 1 else ""),)
+        if first.compiled.expr is None:
+            self.faults += first.faults()
+            return ways[0].words
+        return self._nested(ways)
+
+    def _guarded(self, begin: int, end: int) -> _Guard:
+        """What stands before a colon, as a condition."""
+        return _Guard(begin, end, parse.condition(self.source[begin:end], self.setting.scope))
+
+    def _next_guard(self, start: int) -> _Guard:
+        """The condition of a way that follows another. What cannot be one is words that hold a colon."""
+        begin = self.at
+        sign, end = self._head(start)
+        return self._guarded(begin, end) if sign == ":" else _Guard(begin, -1, parse.NOTHING)
+
+    def _way(self, guard: _Guard, start: int) -> _Way:
+        """One way, up to and with the sign after it."""
+        expr, first = guard.compiled.expr, guard.begin == start + 1
+        if first or expr is not None:
+            self.at = guard.end + 1
+            self.at += self.source.startswith(" ", self.at)
+        if expr is not None:
+            self.uses.guards.add(expr)
+        before = len(self.uses.variants)
+        words = self._variant(start)
+        if not self.source[self.at : self.at + 1]:
+            raise self.stop("S401", start)
+        self.at += 1
+        if not first and expr is None:
+            self.faults += self._unguarded(guard)
+        return _Way(expr, words, guard.begin, before)
+
+    def _unguarded(self, guard: _Guard) -> list[Fault]:
+        """What is wrong with a way that has no condition: it is not the last, or was to have one."""
+        if self.source[self.at - 1] == "|":
+            return guard.faults() or [Fault("S410", guard.begin, {})]
+        if guard.faults() and parse.compares(self.source[guard.begin : guard.end]):
+            return [Fault("S424", guard.faults()[0].offset, {"source": self.source[guard.begin : guard.end].strip()})]
+        return []
+
+    def _nested(self, ways: list[_Way]) -> Text:
+        """Ways as conditions of which each stands where the one before it does not hold."""
+        rest: Text = ""
+        for number, way in reversed([*enumerate(ways)]):
+            if way.guard is None:
+                rest = way.words
+            elif number == 0 or way.words or rest:
+                rest = (("if", way.guard, way.words, rest),)
+                if number:
+                    self.uses.variants.insert(way.variants, way.begin)
+        return rest
+
+    def _forms(self, number: Plural, start: int, end: int) -> Text:
+        """`{oil: plural|can|cans}`: as many texts as the language has forms for this number."""
+        self.faults += [fault._replace(offset=fault.offset + start + 1) for fault in number.faults]
+        self.at, before = end, self.chained
+        self.chained += len(number.forms)
+        if self.chained > MOST_WAYS:
+            raise self.stop("S423", start, most=str(MOST_WAYS))
+        ways = self._parts(start) if self.source[self.at - 1] == "|" else []
+        self.chained = before
+        if number.faults:
+            return ways[0].words if ways else ""
+        self.uses.plurals.add(number.expr)
+        if len(ways) != len(number.forms):
+            self.fault("S427", start, **number.wanted(self.setting.language, len(ways)))
+            return "?"
+        if not any(way.words for way in ways):
+            self.fault("S407", start, what="plural")
+        guards = [*(form.condition for form in number.forms[:-1]), None]
+        return self._nested([way._replace(guard=guard) for way, guard in zip(ways, guards, strict=True)])
 
     def _alternatives(self, start: int) -> list[Text]:
+        """The texts between the bars, up to and with the closing brace."""
+        return [part.words for part in self._parts(start)]
+
+    def _parts(self, start: int) -> list[_Way]:
         """What stands between the bars, up to and with the closing brace."""
-        found: list[Text] = []
+        found: list[_Way] = []
         while True:
-            found.append(self._variant(start))
+            begin, before = self.at, len(self.uses.variants)
+            found.append(_Way(None, self._variant(start), begin, before))
             sign = self.source[self.at : self.at + 1]
             if not sign:
                 raise self.stop("S401", start)
@@ -316,20 +374,25 @@ class _Reader:
         self.uses.modes.add(mode)
         return (("seq", mode, *self._counted(mode, items, start)),)
 
-    def _counted(self, mode: str, items: list[Text], start: int) -> tuple[int, tuple[Text, ...]]:
-        """What the sequence goes by, a slot or a place, and its items."""
+    def _counted(self, mode: str, items: list[Text], start: int) -> tuple[Any, ...]:
+        """What the sequence goes by, a slot or a place, and its items; after these the place of an order."""
         counters, scene = self.setting.scope.counters, self.setting.scene
         if mode == "shuffle":
             return self.setting.shuffle(), tuple(items)
         if mode == "once":
             items = [*items, ""]
-        if mode != "cycle":
+        if mode not in ("cycle", "order"):
             count = counters.taken if "/" in scene else counters.visits
             return count(scene, min(len(items), FARTHEST_COUNT)), tuple(items)
+        if mode == "order" and len(items) > MOST_ORDERED:
+            self.fault("S425", start, most=str(MOST_ORDERED), count=str(len(items)))
+            items = items[:MOST_ORDERED]
         key = counters.cycle(scene, len(items))
         if counters.cycle_length(scene) > FARTHEST_COUNT:
             self.fault("S418", start, most=str(FARTHEST_COUNT))
-        return key, tuple(items)
+        if mode == "cycle":
+            return key, tuple(items)
+        return key, tuple(items), self.setting.shuffle()
 
 
 def joined(pieces: Iterable[Text]) -> Text:

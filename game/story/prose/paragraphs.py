@@ -30,7 +30,8 @@ class _Line(NamedTuple):
 
 
 def split(source: str) -> tuple[list[Paragraph], list[Fault]]:
-    """The paragraphs of a string, in order. Line breaks inside a paragraph become spaces; verse keeps its own."""
+    """The paragraphs of a string, in order. Line breaks inside a paragraph become spaces, where no backslash stands
+    before them; verse keeps its own."""
     found: list[Paragraph] = []
     faults: list[Fault] = []
     group: list[_Line] = []
@@ -104,17 +105,23 @@ def _unmarked(line: _Line) -> _Line:
     return _Line(line.text[2:], line.offset + min(2, len(line.text)))
 
 
-def _folded(kind: str, lines: list[_Line], glue: str = " ") -> Paragraph:
-    starts = []
-    at = 0
-    for line in lines:
-        starts.append((at, line.offset))
-        at += len(line.text) + 1
-    return Paragraph(kind, glue.join(line.text for line in lines), tuple(starts))
+def _folded(kind: str, lines: list[_Line], glue: str = " ", *, breaks: bool = True) -> Paragraph:
+    """Lines as one text, with `glue` between them, but for the `breaks` that a backslash at the end of a line makes."""
+    starts, text = [], ""
+    for number, line in enumerate(lines):
+        starts.append((len(text), line.offset))
+        breaking = breaks and _breaks(line.text) and number + 1 < len(lines)
+        text += f"{line.text[:-1].rstrip()}\\\n" if breaking else line.text + glue * (number + 1 < len(lines))
+    return Paragraph(kind, text, tuple(starts))
 
 
-def fold(source: str) -> Paragraph:
-    """A text of one paragraph, whatever it begins with: lines trimmed and joined by spaces."""
+def _breaks(line: str) -> bool:
+    """Whether a backslash ends a line that is not made ordinary by another before it."""
+    return (len(line) - len(line.rstrip("\\"))) % 2 == 1
+
+
+def fold(source: str, *, breaks: bool = False) -> Paragraph:
+    """A text of one paragraph, whatever it begins with: lines trimmed and joined by spaces, but for its `breaks`."""
     if "\n" not in source:
         text = source.strip()
         return Paragraph("para", str(text), ((0, source.find(text) if text else 0),))
@@ -124,4 +131,4 @@ def fold(source: str) -> Paragraph:
         if raw.strip():
             lines.append(_trimmed(_Line(raw, offset)))
         offset += len(raw) + 1
-    return _folded("para", lines or [_Line("", 0)])
+    return _folded("para", lines or [_Line("", 0)], breaks=breaks)

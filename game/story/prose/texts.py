@@ -8,7 +8,8 @@ from typing import NamedTuple
 from game.engine.program import Text
 from game.story.places.marks import Mark
 from game.story.places.source import Sourced
-from game.story.prose.inline import NOTHING, Uses
+from game.story.prose.inline import NOTHING
+from game.story.prose.setting import Uses
 
 Lookup = Callable[[int], Text]
 Derived = Callable[[Lookup, str], Text]

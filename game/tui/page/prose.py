@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from game.engine.markup import spans
+from game.engine.markup import rows, spans
 from game.terminal import encoding, strikes
 from game.tui.page.charset import SPELT, holds
 from game.tui.page.lines import BOLD, ITALIC, STRUCK, UNDERLINE, Line, Run, wrap
@@ -83,5 +83,5 @@ def _in_signs(found: list[Run]) -> list[Run]:
 
 
 def flow(text: str, width: int, role: str = "ink", marks: int = 0, links: bool = True) -> list[Line]:
-    """Marked-up text broken into lines."""
-    return wrap(runs(text, role, marks, links), width)
+    """Marked-up text broken into lines, at its own breaks too."""
+    return [line for row in rows(text) for line in wrap(runs(row, role, marks, links), width)]

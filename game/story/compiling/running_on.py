@@ -48,7 +48,7 @@ def _check_captions(build: Build, program: Program, choices: list[Choice]) -> No
     texts = program.texts[program.language]
     for choice in choices:
         drawn = (one for text in choice.said if text >= 0 for one in shuffles.of_text(texts[text]))
-        if any(not one.lasts for one in drawn):
+        if any(not one.lasting for one in drawn):
             home, _, short = choice.id.partition("/")
             build.problems.add("S440", build.story.scenes[home].choices[short].id, name=choice.id)
 

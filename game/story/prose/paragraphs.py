@@ -12,7 +12,9 @@ _STARTS = (">", "|", "#", "---")
 
 
 class Paragraph(NamedTuple):
-    """A paragraph. `starts` pairs an offset in `text` with the offset in the source string, one for each line."""
+    """A paragraph. `starts` pairs an offset in `text` with the offset in the source string, one for each line, and for
+    each backslash that breaks one.
+    """
 
     kind: str
     text: str
@@ -110,8 +112,12 @@ def _folded(kind: str, lines: list[_Line], glue: str = " ", *, breaks: bool = Tr
     starts, text = [], ""
     for number, line in enumerate(lines):
         starts.append((len(text), line.offset))
-        breaking = breaks and _breaks(line.text) and number + 1 < len(lines)
-        text += f"{line.text[:-1].rstrip()}\\\n" if breaking else line.text + glue * (number + 1 < len(lines))
+        if breaks and _breaks(line.text) and number + 1 < len(lines):
+            text += line.text[:-1].rstrip()
+            starts.append((len(text), line.offset + len(line.text) - 1))
+            text += "\\\n"
+        else:
+            text += line.text + glue * (number + 1 < len(lines))
     return Paragraph(kind, text, tuple(starts))
 
 

@@ -27,6 +27,7 @@ HEAD: dict[str, Any] = {
         "wax": {"range": [0, 5], "start": 2, "cap": "4 - oil", "saturates": "both"},
         "e": {"one_of": ["one", "two", "three"]},
     },
+    "conditions": {"bright": "b and oil >= 2", "late": "visits(s0) >= 2 or not bright"},
     "status": [{"meter": "oil", "of": 3}, {"word": "e"}, {"text": "{wax} left", "label": "Left", "if": "b"}],
 }
 LAMP = {
@@ -41,7 +42,7 @@ CODEX = {
 }
 GUARDS = (
     "b", "not b", "oil >= 2", "oil < 1", "wax > oil", "e == two", "e != one and b", "oil == 3 or e in [two, three]",
-    "visits(s0) >= 2", "seen(s1)", "taken(s0, c0) >= 1", "min(oil, wax) == 0",
+    "bright", "not late", "late and wax > 1", "visits(s0) >= 2", "seen(s1)", "taken(s0, c0) >= 1", "min(oil, wax) == 0",
 )  # fmt: skip
 EFFECTS = ("oil += 1", "oil -= 2", "wax += oil", "wax = oil + 1", "b = false", "b = true", "e = two", "e = three")
 WORDS = (

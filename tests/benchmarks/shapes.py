@@ -67,6 +67,13 @@ SHAPES: dict[str, Callable[[int], Files]] = {
         _ONE + "    do: v0 = 3\n    ending: done\n",
         "variables:\n  v0: {range: [0, 9]}\n" + _many(n, "  v{1}: {{range: [0, 9], cap: v{0}}}\n"),
     ),
+    "conditions, each by the one before": lambda n: _story(
+        "scenes:\n  one: {text: '{c0: a|b}', ending: done}\n",
+        "conditions:\n" + _many(n, "  c{}: c{}\n") + f"  c{n}: seen(one)\n",
+    ),
+    "conditions in a circle": lambda n: _story(
+        _ONE + "    ending: done\n", "conditions:\n" + _many(n, "  c{}: c{} and seen(one)\n") + f"  c{n}: c0\n"
+    ),
     "files": lambda n: _story(
         _ONE + "    ending: done\n", **{f"f{k}.yaml": f"scenes:\n  f{k}: {{text: F., to: no{k}}}\n" for k in range(n)}
     ),

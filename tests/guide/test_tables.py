@@ -13,7 +13,7 @@ from game.engine import advance, load, page, start
 from game.plain.text import styled
 from game.story import check_story, load_story
 from game.story.compiling import advice
-from game.story.expressions import checker, parse, scope
+from game.story.expressions import checker, conditions, parse, scope
 from game.story.prose import inline
 from game.story.reading import reader
 from game.story.schema import checks, json_schema
@@ -147,6 +147,7 @@ def test_the_table_of_limits_is_that_of_the_program() -> None:
         "number in a condition": str(checker.MAX_NUMBER),
         "length of a condition": f"{parse.MAX_LENGTH} characters",
         "brackets within brackets in a condition": str(parse.MAX_BRACKETS),
+        "parts of a condition, with those that it names written out": str(conditions.MAX_PARTS),
         "how far `visits` and `taken` count, and texts by visits": str(scope.FARTHEST_COUNT),
         "braces within braces in a text": str(inline.MAX_DEPTH),
         "`priority`": bounds("priority", "scenes", "SceneSource"),

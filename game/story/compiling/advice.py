@@ -73,6 +73,8 @@ def _variables(build: Build) -> None:
 
 def _unused(build: Build) -> None:
     story, problems = build.story, build.problems
+    for name in build.unused_conditions:
+        problems.add("S721", story.conditions[name].id, name=name)
     for ending in story.endings.values():
         if ending.id not in build.ended:
             problems.add("S707", ending.id, name=str(ending.id))

@@ -38,11 +38,13 @@ class Build:
         self.pictured: dict[str, None] = {}
         self.cited: dict[str, list[Sourced]] = {}
         self.ended: dict[str, None] = {}
+        self.unused_conditions: list[str] = []
         self.caps = Caps({}, {}, {})
         self.renames = Renames(story, problems)
         self._shuffles: dict[str, int] = {}
         scenes = {str(scene): number for number, scene in enumerate(story.scenes)}
-        self.scope = Scope(_variables(story), scenes, _choices(story), _chapters(story, scenes))
+        named = parse.conditions_of({str(name): each.expression for name, each in story.conditions.items()})
+        self.scope = Scope(_variables(story), scenes, _choices(story), _chapters(story, scenes), named)
         self.reasons = Reasons(self.scope, self.label, self.names)
         self.printed: dict[int, tuple[int, ...]] = {}
         self._slots = list(story.variables.values())

@@ -247,4 +247,16 @@ RULES: tuple[Rule, ...] = (
         file="codex/people.yaml",
         line=4,
     ),
+    Rule(
+        code="S721",
+        severity=Severity.WARNING,
+        title="A condition that nothing names",
+        template="nothing names the condition '{name}'",
+        hint="Use it or delete it.",
+        page="""The condition has a name, and no expression of the story uses it, or only conditions do that nothing
+        names either.""",
+        example=story("conditions:\n  met: seen(one)\n"),
+        file="story.yaml",
+        line=9,
+    ),
 )

@@ -16,6 +16,7 @@ from game.story.expressions.terms import UNKNOWN, Term
 Effected = tuple[tuple[Op, ...], tuple[Fault, ...]]
 
 _EFFECT = re.compile(r"\s*([A-Za-z_]\w*)\s*(\+=|-=|=(?!=))\s*")
+_DERIVED = "It is a condition: it follows from the variables that it names, and these can be set."
 _MENTIONED = re.compile(r"\s*([A-Za-z_]\w*)")
 
 
@@ -59,10 +60,11 @@ def _understood(source: str, scope: Scope, caps: Caps) -> Effected:
     name, sign = match[1], match[2]
     slot = scope.numbers.get(name)
     if slot is None:
+        derived = name in scope.conditions
         details = {
             "name": name,
-            "near": nearest(name, scope.numbers),
-            "fix": "Declare it under variables: in story.yaml.",
+            "near": "" if derived else nearest(name, scope.numbers),
+            "fix": _DERIVED if derived else "Declare it under variables: in story.yaml.",
         }
         return (), (Fault("S301", match.start(1), details),)
     scope.written.add(slot)

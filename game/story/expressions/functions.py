@@ -13,6 +13,7 @@ from game.story.expressions.typer import Typer
 
 FUNCTIONS = ("visits", "seen", "taken", "min", "max")
 EVERY = "The functions: visits(scene), seen(scene), taken(scene, choice), min(...), max(...)."
+_HERE = "Name the scene by its id, this one too."
 _EXAMPLES = {
     "visits": "visits(shed) >= 2",
     "seen": "seen(shed)",
@@ -102,5 +103,5 @@ def scene_named(typer: Typer, node: ast.expr) -> str | None:
     if shown in typer.scope.scenes:
         typer.faults.append(hyphenated(typer.offset(node), shown))
         return None
-    typer.fault("S201", node, name=shown, near=nearest(shown, typer.scope.scenes), fix="")
+    typer.fault("S201", node, name=shown, near=nearest(shown, typer.scope.scenes), fix=_HERE if shown == "here" else "")
     return None

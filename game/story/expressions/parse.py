@@ -5,12 +5,14 @@ from __future__ import annotations
 import ast
 import re
 import warnings
+from collections.abc import Mapping
 
 from game.engine.program import Expr
 from game.story.expressions import terms
 from game.story.expressions.checker import Checker
+from game.story.expressions.conditions import Conditions, conditions
 from game.story.expressions.foreign import unreadable
-from game.story.expressions.scope import Compiled, Fault, Scope
+from game.story.expressions.scope import NAMED, Compiled, Fault, Scope
 from game.story.expressions.terms import UNKNOWN, Term
 
 MAX_LENGTH = 1000
@@ -27,6 +29,17 @@ def number(source: str, scope: Scope) -> Compiled:
     return _cached("number", source, scope)
 
 
+def settle(node: ast.expr, scope: Scope) -> None:
+    """Compile the conditions that an expression names, and those that they name: each once."""
+    for name in scope.conditions.under(node, lambda name: scope.named(name) is not None):
+        scope.cache[NAMED, name] = _compile("condition", scope.conditions.sources[name], scope)
+
+
+def conditions_of(sources: Mapping[str, str]) -> Conditions:
+    """The conditions that have a name, by what was written."""
+    return conditions(sources, {name: parse(source)[0] for name, source in sources.items()})
+
+
 def typed(source: str, scope: Scope) -> tuple[Term, ast.expr | None, Checker]:
     """The term of a text of any kind, its node, and the checker that holds the faults found."""
     checker = Checker(scope, source)
@@ -34,6 +47,7 @@ def typed(source: str, scope: Scope) -> tuple[Term, ast.expr | None, Checker]:
     if node is None:
         checker.faults += [fault] if fault else []
         return UNKNOWN, None, checker
+    settle(node, scope)
     return checker.term(node), node, checker
 
 
@@ -50,10 +64,11 @@ def _compile(kind: str, source: str, scope: Scope) -> Compiled:
     node, fault = parse(source)
     if node is None:
         return Compiled(None, (fault,) if fault else ())
+    settle(node, scope)
     term = checker.number(node) if kind == "number" else terms.truth(checker.condition(node))
     if term.open:
         checker.fault("S313", node, source=source)
-    if checker.faults:
+    if checker.faults or checker.broken:
         return Compiled(None, tuple(checker.faults))
     return Compiled(scope.intern(term.expr), (), term.low, term.high)
 

@@ -14,10 +14,10 @@ from game.story.places.marks import NOWHERE, Mark, SourceFile
 from game.story.places.source import Sourced
 
 __all__ = [
-    "NOWHERE", "Call", "Can", "Category", "Chapter", "Choice", "Deck", "Draw", "Effect", "EffectIf", "Ending",
-    "EndingInvariant", "Entry", "Fact", "First", "Goto", "GuardedTarget", "GuardedText", "Ledger", "Mark", "Picture",
-    "PictureItem", "Return", "RowPart", "Scene", "SourceFile", "Sourced", "Stage", "StatusItem", "Story", "Target",
-    "Text", "TextItem", "Variable", "Variant", "WeightedTarget",
+    "NOWHERE", "Call", "Can", "Category", "Chapter", "Choice", "Condition", "Deck", "Draw", "Effect", "EffectIf",
+    "Ending", "EndingInvariant", "Entry", "Fact", "First", "Goto", "GuardedTarget", "GuardedText", "Ledger", "Mark",
+    "Picture", "PictureItem", "Return", "RowPart", "Scene", "SourceFile", "Sourced", "Stage", "StatusItem", "Story",
+    "Target", "Text", "TextItem", "Variable", "Variant", "WeightedTarget",
 ]  # fmt: skip
 
 
@@ -232,6 +232,14 @@ class Variable:
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """A condition that has a name."""
+
+    id: Sourced
+    expression: Sourced
+
+
+@dataclass(frozen=True, slots=True)
 class Ending:
     """An ending: title, and prose shown under its last page."""
 
@@ -388,6 +396,7 @@ class Story:
     unfinished: bool = False
     chapters: Mapping[str, Chapter] = field(default_factory=dict)
     variables: Mapping[str, Variable] = field(default_factory=dict)
+    conditions: Mapping[str, Condition] = field(default_factory=dict)
     endings: Mapping[str, Ending] = field(default_factory=dict)
     categories: Mapping[str, Category] = field(default_factory=dict)
     status: tuple[StatusItem, ...] = ()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from game.story.diagnostics import Problems
+from game.story.diagnostics import Problems, shorten
 from game.story.places.marks import Mark
 from game.story.places.source import Sourced
 from game.story.reading.data import Map
@@ -16,13 +17,27 @@ COLUMNS, ROWS = 72, 30
 
 
 def check_story_file(root: Map, problems: Problems) -> None:
-    """Variables, and what must stay possible."""
+    """Variables, names of conditions, and what must stay possible."""
     for name, variable in root.inner("variables"):
         check_variable(name, variable, problems)
+    taken = dict(_taken_names(root))
+    for name, _ in root.inner("conditions"):
+        if name in taken:
+            problems.add("S331", name, name=name, what="a condition", why=taken[name])
     wishes: Any = root.get("can")
     for wish in wishes if isinstance(wishes, list) else ():
         if isinstance(wish, Map):
             _exactly_one(wish, ("ending", "scene"), "this wish", wish.mark, problems)
+
+
+def _taken_names(root: Map) -> Iterator[tuple[str, str]]:
+    """The names that stand for something else in an expression, each with what it stands for."""
+    for name, variable in root.inner("variables"):
+        values: Any = variable.get("one_of") if isinstance(variable, Map) else None
+        for value in values if isinstance(values, list) else ():
+            if isinstance(value, Sourced):
+                yield value, f"it is a value of '{shorten(name)}'"
+    yield from ((name, "a variable has that name") for name, _ in root.inner("variables"))
 
 
 def check_scene_file(root: Map, problems: Problems) -> None:

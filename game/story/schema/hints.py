@@ -64,6 +64,7 @@ ELSEWHERE: Mapping[str, Mapping[str, str]] = {
                 "language",
                 "start",
                 "variables",
+                "conditions",
                 "endings",
                 "categories",
                 "status",
@@ -87,6 +88,7 @@ _KEYED = {
     "choices": "go: {text: Go., to: shed}",
     "scenes": "shed: {text: A shed., to: road}",
     "variables": "coins: {range: [0, 9]}",
+    "conditions": "rich: coins > 5",
     "endings": "home: Home",
     "chapters": "night: Night",
     "categories": "people: People",
@@ -150,7 +152,7 @@ def wrong_kind(value: Any, path: Path) -> str:
         return effects(value)
     if last in ("to", "skip", "call", "else") and isinstance(value, Map):
         return _target(value)
-    if last == "if":
+    if last == "if" or above == "conditions":
         return _condition(value)
     if last == "status" and isinstance(value, Map):
         return "Write a list, as in '- {number: coins}'."

@@ -12,6 +12,7 @@ from game.story.schema.status import StatusSource
 from game.story.schema.values import (
     MAPPING,
     ONE,
+    Expression,
     Expressions,
     Flag,
     FormerEndings,
@@ -90,6 +91,7 @@ class StoryFile(Source):
     note: Line | None = key("A comment for the authors.")
     chapters: Section[dict[Id, _Chapter]] = section("The chapters in order: a title, or title and date.")
     variables: Section[dict[VariableName, VariableSource]] = section("What the story remembers.")
+    conditions: Section[dict[VariableName, Expression]] = section("Conditions that have a name, to be used in others.")
     endings: Section[dict[Id, _Ending]] = section("The endings.")
     categories: Section[dict[Id, Line]] = section("The categories of the codex, in order.")
     status: Section[list[StatusSource]] = section("The sidebar, in order.")
@@ -120,6 +122,10 @@ class StoryFile(Source):
     def variables_made(self) -> dict[str, model.Variable]:
         """The variables' models."""
         return {name: variable_made(name, source) for name, source in (self.variables or {}).items()}
+
+    def conditions_made(self) -> dict[str, model.Condition]:
+        """The models of the conditions that have a name."""
+        return {name: model.Condition(name, expression) for name, expression in (self.conditions or {}).items()}
 
     def at_endings_made(self) -> tuple[model.EndingInvariant, ...]:
         """What holds at endings, one by one."""

@@ -28,11 +28,16 @@ HEAD: dict[str, Any] = {
         "e": {"one_of": ["one", "two", "three"]},
     },
     "conditions": {"bright": "b and oil >= 2", "late": "visits(s0) >= 2 or not bright"},
+    "texts": {
+        "glow": "a {b: bright|dim} glow ({oil})",
+        "tale": "{once|twice|ever} {~told|sung}",
+        "verse": ["| {tale},\n| {glow}", {"if": "bright", "text": "{tale}", "else": "# {glow}"}],
+    },
     "status": [{"meter": "oil", "of": 3}, {"word": "e"}, {"text": "{wax} left", "label": "Left", "if": "b"}],
 }
 LAMP = {
     "title": "Lamp",
-    "text": "It burns {oil}. [The sea](codex:sea).",
+    "text": "It burns {oil}, {glow}. [The sea](codex:sea).",
     "stages": [{"if": "oil >= 2", "text": "Bright."}],
 }
 CODEX = {
@@ -49,8 +54,11 @@ WORDS = (
     "Plain.", "{oil} left.", "{e}, then.", "{b: Light.|Dark.}", "{first|second|then always}", "Round {&a|b|c}.",
     "Now{! once| twice}.", "One {~x|y|z}.", "*soft*, **hard**, ~~gone~~.",
     "> A letter,\n> unsigned.", "| verse\n|   kept",
+    "There is {glow}, {tale}.", "{verse}", "{tale}", "Told {tale}, {tale}.",
     "The [lamp](codex:lamp).", "{oil > 1: {b: [Lamp](codex:lamp)|none}|low}", "# Heading", "---",
 )  # fmt: skip
+
+CAPTIONS = ("Or {oil}.", "Or {tale}.", "See {glow}.")
 
 guards = st.sampled_from(GUARDS)
 effects = st.lists(
@@ -86,7 +94,7 @@ def choices(draw: st.DrawFn, scenes: list[str]) -> dict[str, Any]:
     """Two or three choices; the first is always open, so that nobody is stuck."""
     made: dict[str, Any] = {"c0": {"text": "On.", "do": draw(effects), "to": draw(targets(scenes))}}
     for number in range(1, draw(st.integers(2, 3))):
-        choice = {"text": "Or {oil}.", "do": draw(effects), "to": draw(targets(scenes))}
+        choice = {"text": draw(st.sampled_from(CAPTIONS)), "do": draw(effects), "to": draw(targets(scenes))}
         extra = draw(st.sampled_from(["if", "secret", "once", "locked", "fallback", "cost"]))
         if extra in ("if", "secret", "locked"):
             choice["if"] = draw(guards)

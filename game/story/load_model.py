@@ -156,6 +156,7 @@ def _assemble(folder: Path, source: StoryFile, parts: _Parts, ledger: Ledger | N
         chapters=source.chapters_made(),
         variables=source.variables_made(),
         conditions=source.conditions_made(),
+        texts=source.texts_made(),
         endings=source.endings_made(),
         categories={name: Category(name, title) for name, title in (source.categories or {}).items()},
         status=tuple(item.made() for item in source.status or ()),

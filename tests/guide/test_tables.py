@@ -12,7 +12,7 @@ import yaml
 from game.engine import advance, load, page, start
 from game.plain.text import styled
 from game.story import check_story, load_story
-from game.story.compiling import advice
+from game.story.compiling import advice, named_texts
 from game.story.expressions import checker, conditions, parse, scope
 from game.story.prose import inline
 from game.story.reading import reader
@@ -149,7 +149,9 @@ def test_the_table_of_limits_is_that_of_the_program() -> None:
         "brackets within brackets in a condition": str(parse.MAX_BRACKETS),
         "parts of a condition, with those that it names written out": str(conditions.MAX_PARTS),
         "how far `visits` and `taken` count, and texts by visits": str(scope.FARTHEST_COUNT),
-        "braces within braces in a text": str(inline.MAX_DEPTH),
+        "braces within braces in a text, and texts with a name within one another": str(inline.MAX_DEPTH),
+        "characters of texts with a name that one text may show": str(inline.MAX_WRITTEN),
+        "… and a whole story": str(named_texts.MAX_STORY),
         "`priority`": bounds("priority", "scenes", "SceneSource"),
         "`weight`": bounds("weight", "scenes", "SceneSource"),
         "`max_visits`": bounds("max_visits", "scenes", "SceneSource"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from game.engine import Expr
-from game.proof.questions.page_parts import Part, Walker, path_names
+from game.proof.questions.page_parts import Inside, Part, Walker, path_names, written_twice
 from game.proof.system.model import Conjunction, Model, Move, Option
 
 Key = tuple[str, object]
@@ -66,6 +66,7 @@ class Asker:
         self.machine = model.machine
         self.program = model.machine.program
         self.walker = Walker(self.program.texts[self.program.language], self.program.slots)
+        self.once = written_twice(self.program)
         self.found: dict[Key, Question] = {}
         self.everywhere = range(len(model.places))
         self.by_scene: dict[int, list[int]] = {}
@@ -156,6 +157,7 @@ class Asker:
 
     def _part(self, part: Part, places: Sequence[int], more: Conjunction, around: Key) -> None:
         """Something on a page: ask for it, or remember where it shows a picture."""
+        part = self._as_written(part)
         if part.kind == "picture":
             self.shows.setdefault(part.name, []).append((places, part.when, more, part.inside or around))
             return
@@ -188,7 +190,18 @@ class Asker:
                 for part in self.walker.blocks(blocks, (holds,), ("stage", f"{entry.id}#{number}")):
                     self._later(part, entry.id)
 
+    def _as_written(self, part: Part) -> Part:
+        """A part by the first of the places that show what an author wrote once."""
+        if not self.once:
+            return part
+        inside: Inside = part.inside
+        if inside is not None and inside[0] == "text":
+            inside = ("text", self.once.get(inside[1], inside[1]))
+        name = self.once.get(part.name, part.name) if part.kind == "text" else part.name
+        return part._replace(name=name, inside=inside)
+
     def _later(self, part: Part, entry: str) -> None:
+        part = self._as_written(part)
         later = Later(entry, part.when, part.inside or ("entry", entry))
         if part.kind == "picture":
             self.shows_later.setdefault(part.name, []).append(later)

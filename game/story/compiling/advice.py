@@ -73,6 +73,9 @@ def _variables(build: Build) -> None:
 
 def _unused(build: Build) -> None:
     story, problems = build.story, build.problems
+    for name, text in story.texts.items():
+        if name not in build.named.used:
+            problems.add("S722", text.id, name=name)
     for name in build.unused_conditions:
         problems.add("S721", story.conditions[name].id, name=name)
     for ending in story.endings.values():

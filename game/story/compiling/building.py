@@ -7,6 +7,7 @@ from typing import Any
 
 from game.engine.draw import place_number
 from game.engine.program import Expr, Op, Text
+from game.story.compiling.named_texts import OWNER, NamedTexts
 from game.story.compiling.renames import Renames
 from game.story.diagnostics import Problems, nearest
 from game.story.expressions import parse
@@ -15,11 +16,11 @@ from game.story.expressions.scope import Compiled, Fault, Scope, Variable
 from game.story.places.marks import Mark
 from game.story.places.source import Sourced
 from game.story.prose.foreign_prose import foreign
-from game.story.prose.inline import Setting, compile_inline, is_plain
+from game.story.prose.inline import Setting, compile_inline, is_plain, no_text
 from game.story.prose.paragraphs import Paragraph, fold
 from game.story.prose.reasons import Reasons, say
 from game.story.prose.texts import Lookup, Texts, Unit
-from game.story.reading.model import Effect, EffectIf, Story
+from game.story.reading.model import Effect, EffectIf, NamedText, Story
 from game.story.schema.hints import END, is_end
 
 ALWAYS: Expr = ("const", 1)
@@ -44,7 +45,8 @@ class Build:
         self._shuffles: dict[str, int] = {}
         scenes = {str(scene): number for number, scene in enumerate(story.scenes)}
         named = parse.conditions_of({str(name): each.expression for name, each in story.conditions.items()})
-        self.scope = Scope(_variables(story), scenes, _choices(story), _chapters(story, scenes), named)
+        self.scope = Scope(_variables(story), scenes, _choices(story), _chapters(story, scenes), named, story.texts)
+        self.named = NamedTexts(story, problems, self.texts, self.marks, self._named_paragraph)
         self.reasons = Reasons(self.scope, self.label, self.names)
         self.printed: dict[int, tuple[int, ...]] = {}
         self._slots = list(story.variables.values())
@@ -154,13 +156,16 @@ class Build:
     def paragraph(self, owner: str, where: Sourced, paragraph: Paragraph, style: str, *, scene: str = "") -> int:
         """The number of a paragraph."""
         source = paragraph.text
-        known = self.texts.find(owner, source, style)
+        known = self.texts.find(owner, source, style, scene)
         if known >= 0:
             return known
         offset = paragraph.starts[0][1]
         if is_plain(source):
             return self.texts.add(Unit(owner, source, style, scene, where, source, offset=offset))
         text, uses, faults = compile_inline(source, self.setting(owner, style, scene))
+        if owner.startswith(OWNER) and not scene and "scene" in uses.needs:
+            self.named.uncounted.add(owner.removeprefix(OWNER))  # that is told where it is shown
+            faults = [fault for fault in faults if fault.code != "S408"]
         if faults:
             self.report(where, faults, paragraph.source_offset)
         if style == "plain" and not isinstance(text, str):
@@ -168,17 +173,28 @@ class Build:
         self.linked.update(dict.fromkeys(link for link in sorted(uses.links) if owner != f"codex:{link}"))
         number = self.texts.add(Unit(owner, source, style, scene, where, text, uses, offset))
         for variant, start in enumerate(uses.variants):
-            self.mark(f"text.{number}.{variant}", where.mark_at(paragraph.source_offset(start)))
+            at = start if isinstance(start, Mark) else where.mark_at(paragraph.source_offset(start))
+            self.mark(f"text.{number}.{variant}", at)
         return number
 
     def setting(self, owner: str, style: str, scene: str) -> Setting:
         """What a text of a style may hold, for the source language."""
         codex = self.story.entries if style in ("prose", "verse") else None
-        return Setting(self.scope, scene, codex, self.words, lambda: self._shuffle(owner))
+        named = (lambda name: self.named.line(name, scene)) if self.story.texts else no_text
+        return Setting(self.scope, scene, codex, self.words, lambda: self._shuffle(owner, scene), named)
 
-    def _shuffle(self, owner: str) -> int:
-        number = self._shuffles[owner] = self._shuffles.get(owner, 0) + 1
-        return place_number(f"{self.renames.origin(owner)}~{number}")
+    def _shuffle(self, owner: str, scene: str) -> int:
+        """The place of a text's next shuffle; of one that several scenes show, in each of them its own."""
+        home = f"{self.renames.origin(scene)}+" if owner.startswith(OWNER) else ""
+        number = self._shuffles[home + owner] = self._shuffles.get(home + owner, 0) + 1
+        return place_number(f"{home}{self.renames.origin(owner)}~{number}")
+
+    def _named_paragraph(self, found: NamedText, item: Sourced, paragraph: Paragraph, scene: str) -> int:
+        """The number of a text that has a name, for one scene."""
+        if faults := foreign(item, self.scope.scenes):
+            self.report(item, faults)
+        self.mark(f"{OWNER}{found.id}", found.id)
+        return self.paragraph(f"{OWNER}{found.id}", item, paragraph, "prose", scene=scene)
 
     # ------------------------------------------------------------ words of variables
 

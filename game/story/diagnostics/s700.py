@@ -259,4 +259,15 @@ RULES: tuple[Rule, ...] = (
         file="story.yaml",
         line=9,
     ),
+    Rule(
+        code="S722",
+        severity=Severity.WARNING,
+        title="A text that nothing shows",
+        template="nothing shows the text '{name}'",
+        hint="Show it with {{{name}}}, or delete it.",
+        page="""The text has a name, and no text of the story shows it, or only texts do that nothing shows either.""",
+        example=story("texts:\n  weather: It rains.\n"),
+        file="story.yaml",
+        line=9,
+    ),
 )

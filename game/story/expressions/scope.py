@@ -125,8 +125,12 @@ class Scope:
     choices: Mapping[str, Collection[str]] = field(default_factory=dict)
     chapters: Mapping[str, Sequence[int]] = field(default_factory=dict)
     conditions: Conditions = field(default_factory=Conditions)
+    texts: Collection[str] = ()
+    """The texts that have a name: no expression, but printed as a variable is."""
     counters: Counters = field(init=False)
     numbers: dict[str, int] = field(init=False)
+    printed: Collection[str] = field(init=False)
+    """What a bare name in braces may be."""
     names: Collection[str] = field(init=False)
     """What a bare name in an expression may be: the variables, and the conditions that have a name."""
     read: set[int] = field(default_factory=set)
@@ -138,6 +142,7 @@ class Scope:
     def __post_init__(self) -> None:
         self.counters = Counters(len(self.variables))
         self.numbers = {variable.name: number for number, variable in enumerate(self.variables)}
+        self.printed = {**self.numbers, **dict.fromkeys(self.texts)} if self.texts else self.numbers
         self.names = (
             {**self.numbers, **dict.fromkeys(self.conditions.sources)} if self.conditions.sources else self.numbers
         )

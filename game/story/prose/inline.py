@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import NamedTuple
 
 from game.engine import markup
 from game.engine.program import Expr, Text
 from game.story.diagnostics import nearest
 from game.story.expressions import parse
 from game.story.expressions.scope import FARTHEST_COUNT, Fault, Scope
+from game.story.places.marks import Mark
 from game.story.prose import foreign_prose
 
 MAX_DEPTH = 12
+MAX_WRITTEN = 100_000
+"""How many characters of texts that have a name one text may show."""
 ESCAPED = frozenset("\\{}|:*~[]>#-")
 _SPECIAL = re.compile(r"[\\{}*~\[\]\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ue000-\uf8ff]")
 _TOKEN = re.compile(r"\\|\*+|~~+|[{}|\[\]]|[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ue000-\uf8ff]")
@@ -38,8 +42,33 @@ class Uses:
     links: set[str] = field(default_factory=set)
     guards: set[Expr] = field(default_factory=set)
     modes: set[str] = field(default_factory=set)
-    variants: list[int] = field(default_factory=list)
-    """Where the words of each variant begin, in the order of the source; those without words are left out."""
+    variants: list[int | Mark] = field(default_factory=list)
+    """Where the words of each variant begin, in the order of the source; those without words are left out. Of a text
+    that has a name, the places where they were written."""
+    needs: set[str] = field(default_factory=set)
+    """What its place must offer, for itself and for the texts that it names: 'scene' to be counted, 'codex' to link."""
+    shuffles: set[int] = field(default_factory=set)
+    """The places of its own shuffles."""
+
+
+NOTHING = Uses()
+
+
+class Within(NamedTuple):
+    """A text that has a name, fit to stand within a line: compiled, with what it uses, where its variants were written,
+    and how many characters it has. `fault` is what keeps it from standing there.
+    """
+
+    text: Text
+    uses: Uses = NOTHING
+    marks: Sequence[Mark] = ()
+    size: int = 0
+    fault: Fault | None = None
+
+
+def no_text(name: str) -> Within | None:
+    """Where no text has a name."""
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +77,7 @@ class Setting:
 
     `scene` counts the text's sequences ('' where they are not allowed); `codex` holds the entries that it may link to,
     None where links are not allowed; `words` gives the printed values of a one_of variable, by slot; `shuffle` gives
-    the place of the text's next shuffle.
+    the place of the text's next shuffle, `named` the text of a name, None where there is none.
     """
 
     scope: Scope
@@ -56,9 +85,7 @@ class Setting:
     codex: Container[str] | None = None
     words: Callable[[int], tuple[str, ...]] | None = None
     shuffle: Callable[[], int] = lambda: 0
-
-
-NOTHING = Uses()
+    named: Callable[[str], Within | None] = no_text
 
 
 def is_plain(source: str) -> bool:
@@ -90,6 +117,7 @@ class _Reader:
         self.setting = setting
         self.at = 0
         self.depth = 0
+        self.size = 0
         self.uses = Uses()
         self.faults: list[Fault] = []
 
@@ -174,6 +202,7 @@ class _Reader:
         if match is None:
             raise self.stop("S405", start, fix=foreign_prose.bracket(self.source, start, self.setting.scope))
         self.at = match.end()
+        self.uses.needs.add("codex")
         entry = match[1]
         if self.setting.codex is None:
             self.fault("S414", start)
@@ -232,13 +261,32 @@ class _Reader:
             return ""
         scope = self.setting.scope
         slot = scope.numbers.get(name)
+        if slot is None and (within := self.setting.named(name)) is not None:
+            return self._named(name, within, start)
         if slot is None:
             instead = foreign_prose.printed(name, scope)
-            near = "" if instead else nearest(name, scope.numbers)
+            near = "" if instead else nearest(name, scope.printed)
             fix = instead or "Declare it under variables: in story.yaml."
             self.fault("S301", self.source.index(name, start), name=name, near=near, fix=fix)
             return ""
         return self._value(name, slot, start)
+
+    def _named(self, name: str, within: Within, start: int) -> Text:
+        """A text that has a name, as if it stood here."""
+        self.uses.names.add(name)
+        self.size += within.size
+        if within.fault is not None or self.size > MAX_WRITTEN:
+            self.faults.append((within.fault or too_long(MAX_WRITTEN))._replace(offset=start))
+            return ""
+        for need, code, offered in (
+            ("scene", "S408", bool(self.setting.scene)),
+            ("codex", "S414", self.setting.codex is not None),
+        ):
+            if need in within.uses.needs and not offered:
+                self.fault(code, start)
+        self.uses.needs |= within.uses.needs
+        self.uses.variants += within.marks
+        return within.text
 
     def _value(self, name: str, slot: int, start: int) -> Text:
         variable = self.setting.scope.variables[slot]
@@ -300,6 +348,7 @@ class _Reader:
         if len(items) == 1 and mode != "once":
             self.fault("S411", start)
             return items[0]
+        self.uses.needs.add("scene")
         if not self.setting.scene:
             self.fault("S408", start)
             return items[0]
@@ -310,7 +359,9 @@ class _Reader:
         """What the sequence goes by, a slot or a place, and its items."""
         counters, scene = self.setting.scope.counters, self.setting.scene
         if mode == "shuffle":
-            return self.setting.shuffle(), tuple(items)
+            place = self.setting.shuffle()
+            self.uses.shuffles.add(place)
+            return place, tuple(items)
         if mode == "once":
             items = [*items, ""]
         if mode != "cycle":
@@ -319,6 +370,11 @@ class _Reader:
         if counters.cycle_length(scene) > FARTHEST_COUNT:
             self.fault("S418", start, most=str(FARTHEST_COUNT))
         return key, tuple(items)
+
+
+def too_long(most: int) -> Fault:
+    """The fault of a text that would be longer than this many characters."""
+    return Fault("S433", 0, {"what": f"longer than {most:,} characters"})
 
 
 def joined(pieces: Iterable[Text]) -> Text:

@@ -47,17 +47,24 @@ class Texts:
 
     def __init__(self) -> None:
         self.units: list[Unit] = []
-        self._numbers: dict[tuple[str, str, str], int] = {}
+        self._numbers: dict[tuple[str, str, str, str], int] = {}
+        self._equal: dict[tuple[str, str, str, Text], int] = {}
 
-    def find(self, owner: str, source: str, style: str) -> int:
+    def find(self, owner: str, source: str, style: str, scene: str = "") -> int:
         """The number of a text that is in the table already, or -1."""
-        return self._numbers.get((owner, source, style), -1)
+        return self._numbers.get((owner, source, style, scene), -1)
 
     def add(self, unit: Unit) -> int:
-        """Put a text in the table, or find it there; its number."""
-        known = self._numbers.setdefault((unit.owner, unit.source, unit.style), len(self.units))
-        if known == len(self.units):
-            self.units.append(unit)
+        """Put a text in the table, or find it there; its number. What several scenes have is one text as long as
+        nothing of it depends on the scene.
+        """
+        key = (unit.owner, unit.source, unit.style, unit.scene)
+        known = self._numbers.get(key)
+        if known is None:
+            known = self._equal.setdefault((unit.owner, unit.source, unit.style, unit.text), len(self.units))
+            self._numbers[key] = known
+            if known == len(self.units):
+                self.units.append(unit)
         return known
 
     def also_under(self, number: int, owners: Sequence[str]) -> None:

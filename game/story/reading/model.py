@@ -16,8 +16,8 @@ from game.story.places.source import Sourced
 __all__ = [
     "NOWHERE", "Call", "Can", "Category", "Chapter", "Choice", "Condition", "Deck", "Draw", "Effect", "EffectIf",
     "Ending", "EndingInvariant", "Entry", "Fact", "First", "Goto", "GuardedTarget", "GuardedText", "Ledger", "Mark",
-    "Picture", "PictureItem", "Return", "RowPart", "Scene", "SourceFile", "Sourced", "Stage", "StatusItem", "Story",
-    "Target", "Text", "TextItem", "Variable", "Variant", "WeightedTarget",
+    "NamedText", "Picture", "PictureItem", "Return", "RowPart", "Scene", "SourceFile", "Sourced", "Stage",
+    "StatusItem", "Story", "Target", "Text", "TextItem", "Variable", "Variant", "WeightedTarget",
 ]  # fmt: skip
 
 
@@ -240,6 +240,14 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedText:
+    """A text that has a name."""
+
+    id: Sourced
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Ending:
     """An ending: title, and prose shown under its last page."""
 
@@ -397,6 +405,7 @@ class Story:
     chapters: Mapping[str, Chapter] = field(default_factory=dict)
     variables: Mapping[str, Variable] = field(default_factory=dict)
     conditions: Mapping[str, Condition] = field(default_factory=dict)
+    texts: Mapping[str, NamedText] = field(default_factory=dict)
     endings: Mapping[str, Ending] = field(default_factory=dict)
     categories: Mapping[str, Category] = field(default_factory=dict)
     status: tuple[StatusItem, ...] = ()

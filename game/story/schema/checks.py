@@ -17,13 +17,17 @@ COLUMNS, ROWS = 72, 30
 
 
 def check_story_file(root: Map, problems: Problems) -> None:
-    """Variables, names of conditions, and what must stay possible."""
+    """Variables, names of conditions and texts, and what must stay possible."""
     for name, variable in root.inner("variables"):
         check_variable(name, variable, problems)
     taken = dict(_taken_names(root))
     for name, _ in root.inner("conditions"):
         if name in taken:
             problems.add("S331", name, name=name, what="a condition", why=taken[name])
+        taken[name] = "a condition has that name"
+    for name, _ in root.inner("texts"):
+        if taken.get(name, "").endswith("has that name"):
+            problems.add("S331", name, name=name, what="a text", why=taken[name])
     wishes: Any = root.get("can")
     for wish in wishes if isinstance(wishes, list) else ():
         if isinstance(wish, Map):

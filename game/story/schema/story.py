@@ -92,6 +92,7 @@ class StoryFile(Source):
     chapters: Section[dict[Id, _Chapter]] = section("The chapters in order: a title, or title and date.")
     variables: Section[dict[VariableName, VariableSource]] = section("What the story remembers.")
     conditions: Section[dict[VariableName, Expression]] = section("Conditions that have a name, to be used in others.")
+    texts: Section[dict[VariableName, TextSource]] = section("Texts that have a name, to be shown within others.")
     endings: Section[dict[Id, _Ending]] = section("The endings.")
     categories: Section[dict[Id, Line]] = section("The categories of the codex, in order.")
     status: Section[list[StatusSource]] = section("The sidebar, in order.")
@@ -126,6 +127,10 @@ class StoryFile(Source):
     def conditions_made(self) -> dict[str, model.Condition]:
         """The models of the conditions that have a name."""
         return {name: model.Condition(name, expression) for name, expression in (self.conditions or {}).items()}
+
+    def texts_made(self) -> dict[str, model.NamedText]:
+        """The models of the texts that have a name."""
+        return {name: model.NamedText(name, text_made(text)) for name, text in (self.texts or {}).items()}
 
     def at_endings_made(self) -> tuple[model.EndingInvariant, ...]:
         """What holds at endings, one by one."""

@@ -28,6 +28,21 @@ HEAD: dict[str, Any] = {
         "e": {"one_of": ["one", "two", "three"]},
     },
     "conditions": {"bright": "b and oil >= 2", "late": "visits(s0) >= 2 or not bright"},
+    "choice_sets": {
+        "tools": {
+            "trim": {
+                "text": "Trim{visits(here) > 1:  again} {tale}.",
+                "if": "oil >= 1 and taken(here, trim) < 3",
+                "once": "everywhere",
+                "locked": "No {oil}.",
+                "do": ["oil -= 1", {"if": "seen(here)", "do": "b = true"}],
+                "cost": "{&some|more}",
+                "to": {"draw": [{"to": "here", "weight": 2}, {"if": "visits(here) > 2", "to": "end"}]},
+            },
+            "rest": {"include": "rests"},
+        },
+        "rests": {"rest": {"text": "Rest.", "once": True, "do": "wax += 1", "to": {"call": "aside", "then": "here"}}},
+    },
     "texts": {
         "glow": "a {b: bright|dim} glow ({oil})",
         "tale": "{once|twice|ever} {~told|sung}",
@@ -101,6 +116,8 @@ def choices(draw: st.DrawFn, scenes: list[str]) -> dict[str, Any]:
         if extra != "if":
             choice[extra] = {"locked": "Not yet.", "cost": "a little oil"}.get(extra, True)
         made[f"c{number}"] = choice
+    if draw(st.booleans()):
+        made["in"] = {"include": draw(st.sampled_from(["tools", "rests", ["rests"]]))}
     return made
 
 

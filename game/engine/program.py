@@ -244,8 +244,9 @@ class Program(NamedTuple):
     'variable:y') -> (file, line, column). Parts of a thing stand under its id and a question mark: 'trench/tell?if'
     and '?locked', '?to.1' (the second entry of its lists and draws, in the order written), '?do.water' (its first
     effect on a variable), 'codex:x?stage.1', 'picture:y?1' (its first variant); the n-th variant within text k, in the
-    order written and from 0, under 'text.k.n'. `text_owner[k]` is the id that owns text k. `renames`
-    says what ids of earlier editions are called now, see `game.engine.renames`.
+    order written and from 0, under 'text.k.n'. What an author wrote once for several places has a name there too, which
+    owns its texts: 'text:x' a text, 'choices:x/y' a choice. `text_owner[k]` is the id that owns text k. `renames` says
+    what ids of earlier editions are called now, see `game.engine.renames`.
     """
 
     id: str

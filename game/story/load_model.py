@@ -13,6 +13,7 @@ from game.story.collector import collector_paused
 from game.story.diagnostics import Diagnostic, Problems, shorten
 from game.story.places.marks import Mark, SourceFile
 from game.story.places.source import Sourced
+from game.story.reading.choice_sets import Inclusion
 from game.story.reading.data import Data, Map, kind_of
 from game.story.reading.facts import check_citations, read_ledger
 from game.story.reading.files import STORY, story_files
@@ -81,8 +82,12 @@ def _load(folder: Path, problems: Problems) -> Story | None:
     file, ledger = (None, None) if source.facts is None else read_ledger(folder, source.facts, problems)
     if file is not None:
         parts.files.append(file)
+    inclusion = Inclusion({} if parts.blind else source.choice_sets_made(), problems)
+    if not parts.blind:
+        parts.scenes = inclusion.scenes(parts.scenes)
+        parts.broken |= inclusion.broken
     check_citations(parts.scenes.values(), parts.entries.values(), ledger, problems)
-    return None if parts.blind else _assemble(folder, source, parts, ledger)
+    return None if parts.blind else _assemble(folder, source, parts, ledger, inclusion)
 
 
 def _take(folder: Path, kind: str, path: str, parts: _Parts, problems: Problems) -> None:
@@ -139,7 +144,7 @@ def _merge(known: dict[str, Any], fresh: Mapping[Sourced, Any], what: str, probl
             known[name] = made
 
 
-def _assemble(folder: Path, source: StoryFile, parts: _Parts, ledger: Ledger | None) -> Story:
+def _assemble(folder: Path, source: StoryFile, parts: _Parts, ledger: Ledger | None, inclusion: Inclusion) -> Story:
     return Story(
         folder=folder,
         id=source.story,
@@ -157,6 +162,7 @@ def _assemble(folder: Path, source: StoryFile, parts: _Parts, ledger: Ledger | N
         variables=source.variables_made(),
         conditions=source.conditions_made(),
         texts=source.texts_made(),
+        unused_sets=tuple(one.id for name, one in inclusion.sets.items() if name not in inclusion.used),
         endings=source.endings_made(),
         categories={name: Category(name, title) for name, title in (source.categories or {}).items()},
         status=tuple(item.made() for item in source.status or ()),

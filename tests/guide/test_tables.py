@@ -15,7 +15,7 @@ from game.story import check_story, load_story
 from game.story.compiling import advice, named_texts
 from game.story.expressions import checker, conditions, parse, scope
 from game.story.prose import inline
-from game.story.reading import reader
+from game.story.reading import choice_sets, reader
 from game.story.schema import checks, json_schema
 from game.story.schema.values import LARGEST
 from game.story.translating import catalogue
@@ -149,6 +149,7 @@ def test_the_table_of_limits_is_that_of_the_program() -> None:
         "brackets within brackets in a condition": str(parse.MAX_BRACKETS),
         "parts of a condition, with those that it names written out": str(conditions.MAX_PARTS),
         "how far `visits` and `taken` count, and texts by visits": str(scope.FARTHEST_COUNT),
+        "choices that a story includes": str(choice_sets.MAX_INCLUDED),
         "braces within braces in a text, and texts with a name within one another": str(inline.MAX_DEPTH),
         "characters of texts with a name that one text may show": str(inline.MAX_WRITTEN),
         "… and a whole story": str(named_texts.MAX_STORY),

@@ -135,8 +135,9 @@ class Asker:
         for holds, text in option.choice.reasons:
             owner = self.program.text_owner[text] if text >= 0 else ""
             when = self._terms(() if holds is None else (("not", holds),), (*option.shown, *closed))
-            if owner == option.choice.id:
-                self._ask("locked", owner, owner, [Site(place, when, inside=("shown", owner))])
+            name = option.choice.id
+            if owner == name or owner.startswith("choices:"):
+                self._ask("locked", name, name, [Site(place, when, inside=("shown", name))])
             if holds is not None:
                 closed.append(self.model.terms.of(holds, {}))
 

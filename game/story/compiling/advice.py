@@ -76,6 +76,8 @@ def _unused(build: Build) -> None:
     for name, text in story.texts.items():
         if name not in build.named.used:
             problems.add("S722", text.id, name=name)
+    for unused in story.unused_sets:
+        problems.add("S723", unused, name=str(unused))
     for name in build.unused_conditions:
         problems.add("S721", story.conditions[name].id, name=name)
     for ending in story.endings.values():

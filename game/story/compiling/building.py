@@ -23,6 +23,9 @@ from game.story.prose.texts import Lookup, Texts, Unit
 from game.story.reading.model import Effect, EffectIf, NamedText, Story
 from game.story.schema.hints import END, is_end
 
+SHARED = "choices:"
+"""Begins the owner of the texts of choices that several scenes have."""
+
 ALWAYS: Expr = ("const", 1)
 """Stands in for a condition that could not be compiled."""
 
@@ -45,7 +48,8 @@ class Build:
         self._shuffles: dict[str, int] = {}
         scenes = {str(scene): number for number, scene in enumerate(story.scenes)}
         named = parse.conditions_of({str(name): each.expression for name, each in story.conditions.items()})
-        self.scope = Scope(_variables(story), scenes, _choices(story), _chapters(story, scenes), named, story.texts)
+        variables, chapters = _variables(story), _chapters(story, scenes)
+        self.scope = Scope(variables, scenes, _choices(story), chapters, named, _counted_as(story), story.texts)
         self.named = NamedTexts(story, problems, self.texts, self.marks, self._named_paragraph)
         self.reasons = Reasons(self.scope, self.label, self.names)
         self.printed: dict[int, tuple[int, ...]] = {}
@@ -107,11 +111,11 @@ class Build:
 
     # ------------------------------------------------------------ expressions and effects
 
-    def condition(self, source: Sourced | None, *, invariant: bool = False) -> Expr | None:
-        """A guard, compiled; None for none."""
+    def condition(self, source: Sourced | None, *, invariant: bool = False, here: str = "") -> Expr | None:
+        """A guard, compiled; None for none. `here` is the scene that the word stands for in it, if it means any."""
         if source is None:
             return None
-        compiled = parse.condition(source, self.scope, invariant=invariant)
+        compiled = parse.condition(source, self.scope, invariant=invariant, here=here)
         if compiled.faults:
             self.report(source, compiled.faults)
         return compiled.expr or ALWAYS
@@ -122,15 +126,16 @@ class Build:
         self.report(source, compiled.faults)
         return compiled
 
-    def effects(self, effects: tuple[Effect, ...], owner: str) -> tuple[Op, ...]:
+    def effects(self, effects: tuple[Effect, ...], owner: str, here: str = "") -> tuple[Op, ...]:
         """The effects of a scene or a choice as ops, in order; the first on each variable is marked."""
         ops: list[Op] = []
         for each in effects:
             if isinstance(each, EffectIf):
-                guard = self.condition(each.guard)
-                ops.append(("if", guard, self.effects(each.do, owner), self.effects(each.otherwise, owner)))
+                guard = self.condition(each.guard, here=here)
+                inner = (self.effects(part, owner, here) for part in (each.do, each.otherwise))
+                ops.append(("if", guard, *inner))
                 continue
-            compiled, faults = effect(each, self.scope, self.caps)
+            compiled, faults = effect(each, self.scope, self.caps, here)
             if faults:
                 self.report(each, faults)
             ops += compiled
@@ -181,10 +186,13 @@ class Build:
         """What a text of a style may hold, for the source language."""
         codex = self.story.entries if style in ("prose", "verse") else None
         named = (lambda name: self.named.line(name, scene)) if self.story.texts else no_text
-        return Setting(self.scope, scene, codex, self.words, lambda: self._shuffle(owner, scene), named)
+        here = scene if owner.startswith(SHARED) else ""
+        return Setting(self.scope, scene, codex, self.words, lambda: self._shuffle(owner, scene), named, here)
 
     def _shuffle(self, owner: str, scene: str) -> int:
         """The place of a text's next shuffle; of one that several scenes show, in each of them its own."""
+        if owner.startswith(SHARED):
+            owner = f"{scene}/{owner.rpartition('/')[2]}"
         home = f"{self.renames.origin(scene)}+" if owner.startswith(OWNER) else ""
         number = self._shuffles[home + owner] = self._shuffles.get(home + owner, 0) + 1
         return place_number(f"{home}{self.renames.origin(owner)}~{number}")
@@ -250,6 +258,13 @@ def _choices(story: Story) -> dict[str, dict[str, None]]:
         extra = ["on"] * (scene.to is not None) + ["skip"] * (scene.skip is not None)
         found[str(scene.id)] = dict.fromkeys([*map(str, scene.choices), *extra])
     return found
+
+
+def _counted_as(story: Story) -> dict[str, str]:
+    """Of choices that are to be taken once whichever scene has them, the first of all that are the same."""
+    first: dict[str, str] = {}
+    shared = (choice for scene in story.scenes.values() for choice in scene.choices.values() if choice.everywhere)
+    return {choice.full_id: first.setdefault(choice.shared, choice.full_id) for choice in shared}
 
 
 def _chapters(story: Story, scenes: Mapping[str, int]) -> dict[str, list[int]]:

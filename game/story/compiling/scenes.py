@@ -12,6 +12,7 @@ from game.story.compiling.building import ALWAYS, Build
 from game.story.expressions import parse
 from game.story.places.source import Sourced
 from game.story.reading import model
+from game.story.reading.choice_sets import HERE
 
 NOWHERE: Target = ("scene", 0)
 """Stands in for a target that could not be compiled."""
@@ -114,30 +115,31 @@ class SceneCompiler:
                 build.mark(f"{name}?{part}", where)
         if not isinstance(choice.to, model.Goto):
             build.mark(f"{name}?to", choice.to.mark)
-        guard = build.condition(choice.guard)
+        here = home if choice.shared else ""
+        if choice.shared:
+            build.mark(choice.shared, choice.id)
+        guard = build.condition(choice.guard, here=here)
         if choice.once:
-            build.scope.counters.taken(name, 1)
+            build.scope.taken(name, 1)
         return Choice(
             id=name,
-            caption=build.text(name, choice.text, "caption", scene=home),
+            caption=build.text(choice.owner, choice.text, "caption", scene=home),
             guard=guard,
-            reasons=self._reason(name, home, choice, guard),
+            reasons=self._reason(home, choice, guard),
             secret=choice.secret,
             once=choice.once,
             fallback=choice.fallback,
-            cost=build.text(name, choice.cost, "caption", scene=home),
+            cost=build.text(choice.owner, choice.cost, "caption", scene=home),
             taken=-1,
-            do=build.effects(choice.do, name),
-            target=self._target(name, choice.to),
+            do=build.effects(choice.do, name, here),
+            target=self._target(name, choice.to, here),
             facts=build.cite(name, choice.facts),
             kind="fallback" if choice.fallback else "choice",
         )
 
-    def _reason(
-        self, name: str, home: str, choice: model.Choice, guard: Expr | None
-    ) -> tuple[tuple[Expr | None, int], ...]:
+    def _reason(self, home: str, choice: model.Choice, guard: Expr | None) -> tuple[tuple[Expr | None, int], ...]:
         if choice.locked is not None:
-            return ((None, self.build.text(name, choice.locked, "caption", scene=home)),)
+            return ((None, self.build.text(choice.owner, choice.locked, "caption", scene=home)),)
         if guard is None or guard is ALWAYS or choice.secret or choice.fallback:
             return ()
         known = self._reasons.get(guard)
@@ -148,8 +150,8 @@ class SceneCompiler:
 
     # ------------------------------------------------------------ targets
 
-    def _target(self, owner: str, target: model.Target) -> Target:
-        return _TargetCompiler(self, owner).target(target)
+    def _target(self, owner: str, target: model.Target, here: str = "") -> Target:
+        return _TargetCompiler(self, owner, here).target(target)
 
     def storylets_of(self, tag: Sourced) -> tuple[Any, ...]:
         """The storylets of a deck, in the author's order."""
@@ -171,12 +173,15 @@ class SceneCompiler:
 
 
 class _TargetCompiler:
-    """Compiles one choice's target; its draws get places from the choice's id, counted in order."""
+    """Compiles one choice's target; its draws get places from the choice's id, counted in order. `here` is the scene
+    that the word stands for, '' where it means nothing.
+    """
 
-    def __init__(self, scenes: SceneCompiler, owner: str) -> None:
+    def __init__(self, scenes: SceneCompiler, owner: str, here: str) -> None:
         self.scenes = scenes
         self.build = scenes.build
         self.owner = owner
+        self.here = here
         self.draws = 0
         self.entries = 0
 
@@ -188,13 +193,17 @@ class _TargetCompiler:
             case model.Return():
                 return ("return",)
             case model.First(entries):
-                return ("first", tuple((build.condition(each.guard), self._entry(each)) for each in entries))
+                parts = [(build.condition(each.guard, here=self.here), self._entry(each)) for each in entries]
+                return ("first", tuple(parts))
             case model.Draw(entries):
                 place = self._place()
                 return (
                     "draw",
                     place,
-                    tuple((each.weight, build.condition(each.guard), self._entry(each)) for each in entries),
+                    tuple(
+                        (each.weight, build.condition(each.guard, here=self.here), self._entry(each))
+                        for each in entries
+                    ),
                 )
             case model.Deck(tag, otherwise):
                 place = self._place()
@@ -211,7 +220,7 @@ class _TargetCompiler:
         return self.target(entry.to)
 
     def _scene(self, scene: Sourced) -> Target:
-        number = self.build.scope.scenes.get(scene)
+        number = self.build.scope.scenes.get(self.here if scene == HERE and self.here else scene)
         if number is None:
             self.build.unknown("S201", scene, self.build.scope.scenes)
             return NOWHERE
@@ -228,12 +237,17 @@ def with_counters(build: Build, scenes: list[Scene]) -> tuple[tuple[Any, ...], .
     numbers = build.scope.scenes
     raw: list[tuple[Any, ...]] = [tuple(scene) for scene in scenes]
     taken: dict[int, dict[str, int]] = {}
+    copies: dict[str, list[str]] = {}
+    for copy, owner in build.scope.counted_as.items():
+        copies.setdefault(owner, []).append(copy)
     for name, slot in build.scope.counters.named():
         kind, _, owner = name.partition(":")
         number = numbers[owner.partition("/")[0]]
         scene = Scene(*raw[number])
         if kind == "taken":
             taken.setdefault(number, {})[owner] = slot
+            for copy in copies.get(owner, ()):
+                taken.setdefault(numbers[copy.partition("/")[0]], {})[copy] = slot
         elif kind == "visits":
             raw[number] = tuple(scene._replace(visits=slot))
         else:

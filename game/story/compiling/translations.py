@@ -133,6 +133,7 @@ class _Translator:
             self._words,
             lambda: next(places, 0),
             lambda name: self._named(name, unit.scene),
+            setting.here,
         )
         text, uses, faults = compile_inline(message.text if folded is None else folded.text, setting)
         for fault in faults:

@@ -270,4 +270,15 @@ RULES: tuple[Rule, ...] = (
         file="story.yaml",
         line=9,
     ),
+    Rule(
+        code="S723",
+        severity=Severity.WARNING,
+        title="A set of choices that nothing includes",
+        template="no scene includes the choice set '{name}'",
+        hint="Include it, or delete it.",
+        page="""The set is declared, and no scene has its choices.""",
+        example=story("choice_sets:\n  ways: {go: {text: Go., to: one}}\n"),
+        file="story.yaml",
+        line=9,
+    ),
 )

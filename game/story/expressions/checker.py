@@ -30,8 +30,8 @@ _LITERALS = {"true": 1, "false": 0, "True": 1, "False": 0}
 class Checker(Typer):
     """Types one expression. `invariant` opens the names `scene` and `chapter`."""
 
-    def __init__(self, scope: Scope, source: str, *, invariant: bool = False) -> None:
-        super().__init__(scope, source)
+    def __init__(self, scope: Scope, source: str, *, invariant: bool = False, here: str = "") -> None:
+        super().__init__(scope, source, here)
         self.invariant = invariant
         self.broken = False
         """Whether it names a condition that means nothing: then neither does it, and that is told there."""

@@ -74,9 +74,10 @@ def _extreme(typer: Typer, name: str, node: ast.Call) -> Term:
 
 
 def _visits(typer: Typer, name: str, node: ast.Call) -> Term:
-    if scene_named(typer, node.args[0]) is None:
+    scene = scene_named(typer, node.args[0])
+    if scene is None:
         return UNKNOWN
-    slot = typer.scope.counters.visits(named(node.args[0]) or "", 1)
+    slot = typer.scope.counters.visits(scene, 1)
     if name == "seen":
         return terms.truth((">=", ("var", slot), ("const", 1)))
     return Term(("var", slot), "int", 0, terms.UNBOUNDED, open=(slot,))
@@ -90,7 +91,7 @@ def _taken(typer: Typer, node: ast.Call) -> Term:
     if choice is None or choice not in known:
         shown = choice or typer.words(node.args[1])
         return typer.fault("S208", node.args[1], scene=scene, name=shown, near=nearest(shown, known))
-    slot = typer.scope.counters.taken(f"{scene}/{choice}", 1)
+    slot = typer.scope.taken(f"{scene}/{choice}", 1)
     return Term(("var", slot), "int", 0, terms.UNBOUNDED, open=(slot,))
 
 
@@ -99,6 +100,8 @@ def scene_named(typer: Typer, node: ast.expr) -> str | None:
     word = named(node)
     if word is not None and word in typer.scope.scenes:
         return word
+    if word == "here" and typer.here:
+        return typer.here
     shown = word or typer.words(node)
     if shown in typer.scope.scenes:
         typer.faults.append(hyphenated(typer.offset(node), shown))

@@ -19,9 +19,11 @@ MAX_LENGTH = 1000
 MAX_BRACKETS = 30
 
 
-def condition(source: str, scope: Scope, *, invariant: bool = False) -> Compiled:
-    """Compile a text that must be true or false; equal texts give the same object."""
-    return _cached("invariant" if invariant else "condition", source, scope)
+def condition(source: str, scope: Scope, *, invariant: bool = False, here: str = "") -> Compiled:
+    """Compile a text that must be true or false; equal texts give the same object. `here` is the scene that the word
+    stands for, '' where it means nothing.
+    """
+    return _cached("invariant" if invariant else "condition", source, scope, here)
 
 
 def number(source: str, scope: Scope) -> Compiled:
@@ -40,9 +42,9 @@ def conditions_of(sources: Mapping[str, str]) -> Conditions:
     return conditions(sources, {name: parse(source)[0] for name, source in sources.items()})
 
 
-def typed(source: str, scope: Scope) -> tuple[Term, ast.expr | None, Checker]:
+def typed(source: str, scope: Scope, here: str = "") -> tuple[Term, ast.expr | None, Checker]:
     """The term of a text of any kind, its node, and the checker that holds the faults found."""
-    checker = Checker(scope, source)
+    checker = Checker(scope, source, here=here)
     node, fault = parse(source)
     if node is None:
         checker.faults += [fault] if fault else []
@@ -51,16 +53,16 @@ def typed(source: str, scope: Scope) -> tuple[Term, ast.expr | None, Checker]:
     return checker.term(node), node, checker
 
 
-def _cached(kind: str, source: str, scope: Scope) -> Compiled:
-    key = (kind, source)
+def _cached(kind: str, source: str, scope: Scope, here: str = "") -> Compiled:
+    key = (f"{kind} in {here}" if here and "here" in source else kind, source)
     known = scope.cache.get(key)
     if known is None:
-        known = scope.cache[key] = _compile(kind, source, scope)
+        known = scope.cache[key] = _compile(kind, source, scope, here)
     return known
 
 
-def _compile(kind: str, source: str, scope: Scope) -> Compiled:
-    checker = Checker(scope, source, invariant=kind == "invariant")
+def _compile(kind: str, source: str, scope: Scope, here: str = "") -> Compiled:
+    checker = Checker(scope, source, invariant=kind == "invariant", here=here)
     node, fault = parse(source)
     if node is None:
         return Compiled(None, (fault,) if fault else ())

@@ -125,6 +125,8 @@ class Scope:
     choices: Mapping[str, Collection[str]] = field(default_factory=dict)
     chapters: Mapping[str, Sequence[int]] = field(default_factory=dict)
     conditions: Conditions = field(default_factory=Conditions)
+    counted_as: Mapping[str, str] = field(default_factory=dict)
+    """By the full id of a choice the one whose counter it shares: what is to be taken once, whichever scene has it."""
     texts: Collection[str] = ()
     """The texts that have a name: no expression, but printed as a variable is."""
     counters: Counters = field(init=False)
@@ -164,6 +166,10 @@ class Scope:
             for value in variable.names:
                 found.setdefault(value, variable.name)
         return found
+
+    def taken(self, choice: str, upto: int) -> int:
+        """The slot that counts how often a choice (full id) was taken, at least up to `upto`."""
+        return self.counters.taken(self.counted_as.get(choice, choice), upto)
 
     def named(self, name: str) -> Compiled | None:
         """What became of the condition of a name, None as long as nothing has asked for it."""

@@ -77,7 +77,8 @@ class Setting:
 
     `scene` counts the text's sequences ('' where they are not allowed); `codex` holds the entries that it may link to,
     None where links are not allowed; `words` gives the printed values of a one_of variable, by slot; `shuffle` gives
-    the place of the text's next shuffle, `named` the text of a name, None where there is none.
+    the place of the text's next shuffle, `named` the text of a name, None where there is none; `here` is the scene that
+    the word stands for in a condition.
     """
 
     scope: Scope
@@ -86,6 +87,7 @@ class Setting:
     words: Callable[[int], tuple[str, ...]] | None = None
     shuffle: Callable[[], int] = lambda: 0
     named: Callable[[str], Within | None] = no_text
+    here: str = ""
 
 
 def is_plain(source: str) -> bool:
@@ -303,7 +305,7 @@ class _Reader:
 
     def _condition(self, start: int, end: int) -> Text:
         first = self.at
-        compiled = parse.condition(self.source[first:end], self.setting.scope)
+        compiled = parse.condition(self.source[first:end], self.setting.scope, here=self.setting.here)
         for fault in compiled.faults:
             self.faults.append(fault._replace(offset=fault.offset + first))
         self.at = end + 1

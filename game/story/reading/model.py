@@ -141,7 +141,7 @@ Effect = Sourced | EffectIf
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A choice; `id` is the short id (its mark is the key's), `full_id` is scene/choice."""
+    """A choice; `id` is the short id (its mark is the key's), `full_id` is scene/choice, or choices:set/choice."""
 
     id: Sourced
     full_id: str
@@ -150,6 +150,8 @@ class Choice:
     locked: Sourced | None
     secret: bool
     once: bool
+    everywhere: bool
+    """Whether, once it has been taken in one scene, it is gone from all that have it."""
     fallback: bool
     cost: Sourced | None
     do: tuple[Effect, ...]
@@ -158,6 +160,32 @@ class Choice:
     note: Sourced | None
     formerly: tuple[Sourced, ...] = ()
     """Ids it had before, the oldest first: short ones, or full ones from another scene."""
+    shared: str = ""
+    """Its full id in the set that a scene has it from."""
+
+    @property
+    def owner(self) -> str:
+        """What owns its texts: they are translated once."""
+        return self.shared or self.full_id
+
+
+@dataclass(frozen=True, slots=True)
+class Include:
+    """`{include: set}` among choices."""
+
+    sets: tuple[Sourced, ...]
+
+
+Parts = tuple[tuple[str, Choice | Include], ...]
+"""What stands under `choices:`, in order, by key."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceSet:
+    """Choices for several scenes."""
+
+    id: Sourced
+    parts: Parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +219,8 @@ class Scene:
     formerly: tuple[Sourced, ...] = ()
     """Ids it had before, the oldest first; so in variables, endings and entries."""
     file_wide: tuple[str, ...] = ()
+    parts: Parts = ()
+    """What stands under `choices:`, as long as choices are still to be included."""
 
     @property
     def mark(self) -> Mark:
@@ -406,6 +436,8 @@ class Story:
     variables: Mapping[str, Variable] = field(default_factory=dict)
     conditions: Mapping[str, Condition] = field(default_factory=dict)
     texts: Mapping[str, NamedText] = field(default_factory=dict)
+    unused_sets: tuple[Sourced, ...] = ()
+    """The sets of choices that no scene includes."""
     endings: Mapping[str, Ending] = field(default_factory=dict)
     categories: Mapping[str, Category] = field(default_factory=dict)
     status: tuple[StatusItem, ...] = ()

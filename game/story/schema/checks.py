@@ -9,6 +9,7 @@ from game.story.diagnostics import Problems, shorten
 from game.story.places.marks import Mark
 from game.story.places.source import Sourced
 from game.story.reading.data import Map
+from game.story.schema.values import EVERYWHERE
 from game.story.schema.variables import check_variable
 
 EXITS = ("choices", "to", "ending")
@@ -28,6 +29,11 @@ def check_story_file(root: Map, problems: Problems) -> None:
     for name, _ in root.inner("texts"):
         if taken.get(name, "").endswith("has that name"):
             problems.add("S331", name, name=name, what="a text", why=taken[name])
+    for name, _ in root.inner("choice_sets"):
+        sets: Any = root["choice_sets"]
+        for short, choice in sets.inner(name):
+            if isinstance(choice, Map):
+                _check_choice(short, choice, problems)
     wishes: Any = root.get("can")
     for wish in wishes if isinstance(wishes, list) else ():
         if isinstance(wish, Map):
@@ -56,12 +62,17 @@ def check_scene_file(root: Map, problems: Problems) -> None:
         for short, choice in scene.inner("choices"):
             if isinstance(choice, Map):
                 _check_choice(short, choice, problems)
+                once = choice.get("once")
+                if once == EVERYWHERE:
+                    problems.add(
+                        "S106", once, found=EVERYWHERE, fix="Write true: only choices of sets are elsewhere too."
+                    )
             if short == "skip" and "skip" in scene:
                 problems.add("S109", short, keys="the scene's skip, a choice named skip")
 
 
 def _check_choice(name: Sourced, choice: Map, problems: Problems) -> None:
-    if "text" not in choice and "fallback" not in choice:
+    if "text" not in choice and "fallback" not in choice and "include" not in choice:
         problems.add("S101", name, key="text", owner=f"the choice '{name}'")
     _needs(choice, "secret", "if", problems)
 

@@ -8,6 +8,7 @@ from game.story.places.source import Sourced
 from game.story.reading import model
 from game.story.schema.for_editors import exactly_one
 from game.story.schema.parts import TextSource, text_made
+from game.story.schema.scenes import ChoicesSource, parts_made
 from game.story.schema.status import StatusSource
 from game.story.schema.values import (
     MAPPING,
@@ -93,6 +94,7 @@ class StoryFile(Source):
     variables: Section[dict[VariableName, VariableSource]] = section("What the story remembers.")
     conditions: Section[dict[VariableName, Expression]] = section("Conditions that have a name, to be used in others.")
     texts: Section[dict[VariableName, TextSource]] = section("Texts that have a name, to be shown within others.")
+    choice_sets: Section[dict[Id, ChoicesSource]] = section("Choices that several scenes include, by set.")
     endings: Section[dict[Id, _Ending]] = section("The endings.")
     categories: Section[dict[Id, Line]] = section("The categories of the codex, in order.")
     status: Section[list[StatusSource]] = section("The sidebar, in order.")
@@ -131,6 +133,13 @@ class StoryFile(Source):
     def texts_made(self) -> dict[str, model.NamedText]:
         """The models of the texts that have a name."""
         return {name: model.NamedText(name, text_made(text)) for name, text in (self.texts or {}).items()}
+
+    def choice_sets_made(self) -> dict[str, model.ChoiceSet]:
+        """The models of the sets of choices."""
+        return {
+            name: model.ChoiceSet(name, parts_made(f"choices:{name}", choices))
+            for name, choices in (self.choice_sets or {}).items()
+        }
 
     def at_endings_made(self) -> tuple[model.EndingInvariant, ...]:
         """What holds at endings, one by one."""

@@ -43,6 +43,7 @@ HEAD: dict[str, Any] = {
         },
         "rests": {"rest": {"text": "Rest.", "once": True, "do": "wax += 1", "to": {"call": "aside", "then": "here"}}},
     },
+    "interrupts": [{"if": "oil == 3 and wax < 2", "to": {"draw": [{"to": "broken"}, {"to": "end"}]}}],
     "texts": {
         "glow": "a {b: bright|dim} glow ({oil})",
         "tale": "{once|twice|ever} {~told|sung}",
@@ -135,6 +136,9 @@ def stories(draw: st.DrawFn) -> str:
             "tags": ["card"], "text": draw(texts), "to": draw(st.sampled_from(names)), "priority": number,
             "if": draw(guards), "max_visits": draw(st.integers(1, 2)),
         }  # fmt: skip
+    if draw(st.booleans()):
+        scenes["s1"]["interrupts"] = "off"
+    scenes["broken"] = {"text": draw(texts), "do": "oil = 0", "choices": draw(choices([*names, "end"]))}
     scenes["aside"] = {"text": draw(texts), "do": draw(effects), "to": "return"}
     scenes["end"] = {"text": "The end.", "ending": "done"}
     return yaml.safe_dump({"scenes": scenes}, sort_keys=False, allow_unicode=True)

@@ -29,7 +29,7 @@ compiler puts one after every op that touches a capped variable or a variable th
 Target = tuple[Any, ...]
 """('scene', index) | ('return',) | ('first', ((Expr | None, Target), ...))
 | ('draw', place, ((weight, Expr | None, Target), ...)) | ('deck', place, (Storylet, ...), Target | None)
-| ('call', Target, then scene index).
+| ('call', Target, then scene index) | ('leave', Target): there, and all that was called is forgotten.
 `place` is a stable integer made from the author's ids, so that a draw does not change when scenes move between
 files. Read with `match`, so that each part has a name where it is used."""
 

@@ -23,6 +23,7 @@ from game.story.reading.within import leads_out
 from game.story.schema import KINDS, CodexFile, PictureFile, SceneFile, StoryFile
 from game.story.schema.errors import report
 from game.story.schema.salvage import prune
+from game.story.schema.story import interrupts_made
 from game.story.schema.values import as_tuple
 
 T = TypeVar("T")
@@ -162,6 +163,7 @@ def _assemble(folder: Path, source: StoryFile, parts: _Parts, ledger: Ledger | N
         variables=source.variables_made(),
         conditions=source.conditions_made(),
         texts=source.texts_made(),
+        interrupts=interrupts_made(source.interrupts),
         unused_sets=tuple(one.id for name, one in inclusion.sets.items() if name not in inclusion.used),
         endings=source.endings_made(),
         categories={name: Category(name, title) for name, title in (source.categories or {}).items()},

@@ -149,6 +149,7 @@ def test_the_table_of_limits_is_that_of_the_program() -> None:
         "brackets within brackets in a condition": str(parse.MAX_BRACKETS),
         "parts of a condition, with those that it names written out": str(conditions.MAX_PARTS),
         "how far `visits` and `taken` count, and texts by visits": str(scope.FARTHEST_COUNT),
+        "rules under `interrupts` of a story, and of each chapter": str(checks.MOST_INTERRUPTS),
         "choices that a story includes": str(choice_sets.MAX_INCLUDED),
         "braces within braces in a text, and texts with a name within one another": str(inline.MAX_DEPTH),
         "characters of texts with a name that one text may show": str(inline.MAX_WRITTEN),

@@ -13,6 +13,7 @@ from game.story.expressions import parse
 from game.story.places.source import Sourced
 from game.story.reading import model
 from game.story.reading.choice_sets import HERE
+from game.story.reading.interrupts import Interrupts, Rules
 
 NOWHERE: Target = ("scene", 0)
 """Stands in for a target that could not be compiled."""
@@ -32,6 +33,7 @@ class SceneCompiler:
                 self.storylets.setdefault(str(tag), []).append(scene)
         self._decks: dict[str, tuple[Any, ...]] = {}
         self._reasons: dict[Expr, tuple[tuple[Expr | None, int], ...]] = {}
+        self.interrupts = Interrupts(self.story)
         self._sharing: dict[tuple[str, str], list[str]] = {}
         for scene in self.story.scenes.values():
             for kind in scene.file_wide:
@@ -39,6 +41,9 @@ class SceneCompiler:
 
     def scenes(self) -> list[Scene]:
         """All scenes in order, their counters still open: see `with_counters`."""
+        for rule in self.interrupts.all:
+            self.build.condition(rule.guard)
+            self._target("interrupts", rule.to)
         return [self.scene(scene) for scene in self.story.scenes.values()]
 
     def scene(self, scene: model.Scene) -> Scene:
@@ -105,7 +110,8 @@ class SceneCompiler:
         """A choice whose caption is the interface's."""
         name = f"{scene.id}/{kind}"
         self.build.mark(name, to.scene if isinstance(to, model.Goto) else to.mark)
-        return Choice(name, -1, None, (), False, False, False, -1, -1, (), self._target(name, to), (), kind)
+        target = self._target(name, to, rules=self.interrupts.at(scene))
+        return Choice(name, -1, None, (), False, False, False, -1, -1, (), target, (), kind)
 
     def _choice(self, scene: model.Scene, choice: model.Choice) -> Choice:
         build, name, home = self.build, choice.full_id, str(scene.id)
@@ -132,7 +138,7 @@ class SceneCompiler:
             cost=build.text(choice.owner, choice.cost, "caption", scene=home),
             taken=-1,
             do=build.effects(choice.do, name, here),
-            target=self._target(name, choice.to, here),
+            target=self._target(name, choice.to, here, self.interrupts.at(scene)),
             facts=build.cite(name, choice.facts),
             kind="fallback" if choice.fallback else "choice",
         )
@@ -150,8 +156,9 @@ class SceneCompiler:
 
     # ------------------------------------------------------------ targets
 
-    def _target(self, owner: str, target: model.Target, here: str = "") -> Target:
-        return _TargetCompiler(self, owner, here).target(target)
+    def _target(self, owner: str, target: model.Target, here: str = "", rules: Rules = ()) -> Target:
+        compiler = _TargetCompiler(self, owner, here)
+        return compiler.interrupted(rules, target) if rules else compiler.target(target)
 
     def storylets_of(self, tag: Sourced) -> tuple[Any, ...]:
         """The storylets of a deck, in the author's order."""
@@ -183,6 +190,7 @@ class _TargetCompiler:
         self.owner = owner
         self.here = here
         self.draws = 0
+        self.rule = ""
         self.entries = 0
 
     def target(self, target: model.Target) -> Target:
@@ -213,6 +221,19 @@ class _TargetCompiler:
                 return ("call", self.target(inner), self._scene(then)[1])
         raise TypeError(f"not a target: {target!r}")
 
+    def interrupted(self, rules: Rules, target: model.Target) -> Target:
+        """The target of the first rule that holds, and all calls forgotten; else that of the choice."""
+        build, parts = self.build, list[tuple[Expr | None, Target]]()
+        here, self.here = self.here, ""
+        for number, rule in enumerate(rules, 1):
+            self.rule, self.draws = f"!{number}", 0
+            guard = build.condition(rule.guard)
+            parts.append((guard, ("leave", self._entry(rule))))
+        self.here, self.rule, self.draws = here, "", 0
+        build.mark(f"{self.owner}?to.{self.entries}", target.scene if isinstance(target, model.Goto) else target.mark)
+        self.entries += 1
+        return ("first", (*parts, (None, self.target(target))))
+
     def _entry(self, entry: model.GuardedTarget | model.WeightedTarget) -> Target:
         """The target of an entry of a list or a draw, which is marked."""
         self.build.mark(f"{self.owner}?to.{self.entries}", entry.mark)
@@ -228,7 +249,7 @@ class _TargetCompiler:
 
     def _place(self) -> int:
         self.draws += 1
-        first = self.build.renames.origin(self.owner)
+        first = self.build.renames.origin(self.owner) + self.rule
         return place_number(first if self.draws == 1 else f"{first}#{self.draws}")
 
 

@@ -242,4 +242,27 @@ RULES: tuple[Rule, ...] = (
         ),
         line=315,
     ),
+    Rule(
+        code="S225",
+        severity=Severity.ERROR,
+        title="An interruption that would come back",
+        template="what interrupts leads away for good: '{what}' cannot stand here",
+        hint="Lead to a scene, and from there on.",
+        page="""A rule under interrupts: takes the place of whatever a choice leads to, and all calls are forgotten.
+        There is nothing that it could return to.""",
+        example=story("interrupts:\n  - {if: visits(one) > 1, to: {call: one, then: one}}\n"),
+        file="story.yaml",
+        line=9,
+    ),
+    Rule(
+        code="S226",
+        severity=Severity.ERROR,
+        title="Too many interruptions",
+        template="this is a list of {count}, and no more than {most} rules can be asked",
+        hint="Lead several of them to one scene, or into one list of targets.",
+        page="""Each rule is asked after every choice. A story may have twenty, and so may each of its chapters.""",
+        example=story("interrupts:\n" + "  - {if: visits(one) > 1, to: one}\n" * 21),
+        file="story.yaml",
+        line=8,
+    ),
 )

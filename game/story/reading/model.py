@@ -12,6 +12,23 @@ from pathlib import Path
 
 from game.story.places.marks import NOWHERE, Mark, SourceFile
 from game.story.places.source import Sourced
+from game.story.reading.parts import (
+    Call,
+    Deck,
+    Draw,
+    Effect,
+    EffectIf,
+    First,
+    Goto,
+    GuardedTarget,
+    GuardedText,
+    PictureItem,
+    Return,
+    Target,
+    Text,
+    TextItem,
+    WeightedTarget,
+)
 
 __all__ = [
     "NOWHERE", "Call", "Can", "Category", "Chapter", "Choice", "Condition", "Deck", "Draw", "Effect", "EffectIf",
@@ -19,121 +36,6 @@ __all__ = [
     "NamedText", "Picture", "PictureItem", "Return", "RowPart", "Scene", "SourceFile", "Sourced", "Stage",
     "StatusItem", "Story", "Target", "Text", "TextItem", "Variable", "Variant", "WeightedTarget",
 ]  # fmt: skip
-
-
-# ---------------------------------------------------------------- text
-
-
-@dataclass(frozen=True, slots=True)
-class GuardedText:
-    """`{if: expr, text: ..., else: ...}` in a text."""
-
-    guard: Sourced
-    text: Text
-    otherwise: Text
-    mark: Mark
-
-
-@dataclass(frozen=True, slots=True)
-class PictureItem:
-    """`{picture: id}` in a text."""
-
-    picture: Sourced
-
-
-TextItem = Sourced | GuardedText | PictureItem
-Text = tuple[TextItem, ...]
-"""A text is its items in order; a text written as one string is a tuple of that string."""
-
-
-# ---------------------------------------------------------------- targets
-
-
-@dataclass(frozen=True, slots=True)
-class Goto:
-    """A scene id."""
-
-    scene: Sourced
-
-
-@dataclass(frozen=True, slots=True)
-class Return:
-    """`return`: back to the caller's `then`."""
-
-    mark: Mark
-
-
-@dataclass(frozen=True, slots=True)
-class GuardedTarget:
-    """One entry of an ordered list of targets."""
-
-    guard: Sourced | None
-    to: Target
-    mark: Mark
-
-
-@dataclass(frozen=True, slots=True)
-class First:
-    """A list tried in order: the first entry whose guard holds."""
-
-    entries: tuple[GuardedTarget, ...]
-    mark: Mark
-
-
-@dataclass(frozen=True, slots=True)
-class WeightedTarget:
-    """One entry of a weighted draw."""
-
-    weight: int
-    guard: Sourced | None
-    to: Target
-    mark: Mark
-
-
-@dataclass(frozen=True, slots=True)
-class Draw:
-    """`{draw: [...]}`: one of the entries whose guard holds, by weight."""
-
-    entries: tuple[WeightedTarget, ...]
-    mark: Mark
-
-
-@dataclass(frozen=True, slots=True)
-class Deck:
-    """`{deck: tag, else: target}`: a storylet of that tag."""
-
-    tag: Sourced
-    otherwise: Target | None
-    mark: Mark
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """`{call: target, then: scene}`: go there, and come `return` to `then`."""
-
-    target: Target
-    then: Sourced
-    mark: Mark
-
-
-Target = Goto | Return | First | Draw | Deck | Call
-
-
-# ---------------------------------------------------------------- effects
-
-
-@dataclass(frozen=True, slots=True)
-class EffectIf:
-    """`{if: expr, do: [...], else: [...]}` among effects."""
-
-    guard: Sourced
-    do: tuple[Effect, ...]
-    otherwise: tuple[Effect, ...]
-    mark: Mark
-
-
-Effect = Sourced | EffectIf
-"""A text such as `trust += 1`, or a guarded list of effects."""
 
 
 # ---------------------------------------------------------------- scenes
@@ -219,6 +121,8 @@ class Scene:
     formerly: tuple[Sourced, ...] = ()
     """Ids it had before, the oldest first; so in variables, endings and entries."""
     file_wide: tuple[str, ...] = ()
+    interrupts: bool = True
+    """Whether its choices can be interrupted."""
     parts: Parts = ()
     """What stands under `choices:`, as long as choices are still to be included."""
 
@@ -233,11 +137,12 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A chapter: title and an optional date."""
+    """A chapter: title, an optional date, and where choices of its scenes lead instead of where they say."""
 
     id: Sourced
     title: Sourced
     date: Sourced | None
+    interrupts: tuple[GuardedTarget, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -436,6 +341,8 @@ class Story:
     variables: Mapping[str, Variable] = field(default_factory=dict)
     conditions: Mapping[str, Condition] = field(default_factory=dict)
     texts: Mapping[str, NamedText] = field(default_factory=dict)
+    interrupts: tuple[GuardedTarget, ...] = ()
+    """Where any choice leads instead of where it says, and when."""
     unused_sets: tuple[Sourced, ...] = ()
     """The sets of choices that no scene includes."""
     endings: Mapping[str, Ending] = field(default_factory=dict)

@@ -13,6 +13,8 @@ from game.story.schema.values import EVERYWHERE
 from game.story.schema.variables import check_variable
 
 EXITS = ("choices", "to", "ending")
+MOST_INTERRUPTS = 20
+"""How many rules a story, and each chapter, may have that lead elsewhere."""
 COLUMNS, ROWS = 72, 30
 """The largest drawing."""
 
@@ -34,10 +36,34 @@ def check_story_file(root: Map, problems: Problems) -> None:
         for short, choice in sets.inner(name):
             if isinstance(choice, Map):
                 _check_choice(short, choice, problems)
+    _check_interrupts(root, problems)
+    for _, chapter in root.inner("chapters"):
+        if isinstance(chapter, Map):
+            _check_interrupts(chapter, problems)
     wishes: Any = root.get("can")
     for wish in wishes if isinstance(wishes, list) else ():
         if isinstance(wish, Map):
             _exactly_one(wish, ("ending", "scene"), "this wish", wish.mark, problems)
+
+
+def _check_interrupts(holder: Map, problems: Problems) -> None:
+    """Not too many rules; none that calls or returns: what it interrupts is not come back to."""
+    rules: Any = holder.get("interrupts")
+    if not isinstance(rules, list):
+        return
+    if len(rules) > MOST_INTERRUPTS:
+        problems.add("S226", holder.key("interrupts"), count=len(rules), most=MOST_INTERRUPTS)
+    todo = [rule.get("to") for rule in rules if isinstance(rule, Map)]
+    while todo:
+        target: Any = todo.pop()
+        if isinstance(target, Sourced) and target == "return":
+            problems.add("S225", target, what="return")
+        elif isinstance(target, list):
+            todo += [entry.get("to") for entry in target if isinstance(entry, Map)]
+        elif isinstance(target, Map):
+            if "call" in target:
+                problems.add("S225", target.key("call"), what="call")
+            todo += [target.get("draw"), target.get("else")]
 
 
 def _taken_names(root: Map) -> Iterator[tuple[str, str]]:

@@ -67,6 +67,7 @@ ELSEWHERE: Mapping[str, Mapping[str, str]] = {
                 "conditions",
                 "texts",
                 "choice_sets",
+                "interrupts",
                 "endings",
                 "categories",
                 "status",

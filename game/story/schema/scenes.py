@@ -31,6 +31,7 @@ from game.story.schema.values import (
     as_tuple,
     key,
     needed,
+    word,
 )
 
 
@@ -131,6 +132,7 @@ class SceneSource(Source):
     text: TextSource | None = key("What is read: a text, or a list of texts, guarded texts and pictures.")
     choices: ChoicesSource | None = key("The choices by id, in the order shown.")
     to: TargetSource | None = key("A single way on, captioned by the interface.")
+    interrupts: Annotated[str, word("off")] | None = key("off: its choices lead where they say, whatever interrupts.")
     ending: Id | None = key("The ending that the story reaches here.")
     formerly: FormerScenes | None = key("Ids it had before, the oldest first.")
     note: Line | None = key("A comment for the authors.")
@@ -160,6 +162,7 @@ class SceneSource(Source):
             parts=parts if any(isinstance(part, model.Include) for _, part in parts) else (),
             to=to,
             to_mark=name.mark if to is not None else None,
+            interrupts=self.interrupts is None,
             ending=self.ending,
             note=self.note,
             formerly=as_tuple(self.formerly),

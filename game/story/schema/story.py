@@ -7,7 +7,7 @@ from pydantic import BeforeValidator, ConfigDict, Tag
 from game.story.places.source import Sourced
 from game.story.reading import model
 from game.story.schema.for_editors import exactly_one
-from game.story.schema.parts import TextSource, text_made
+from game.story.schema.parts import InterruptSource, TextSource, text_made
 from game.story.schema.scenes import ChoicesSource, parts_made
 from game.story.schema.status import StatusSource
 from game.story.schema.values import (
@@ -38,6 +38,7 @@ class ChapterSource(Source):
 
     title: Line = needed("The chapter's title.")
     date: Line | None = key("When it plays.")
+    interrupts: list[InterruptSource] | None = key("Where choices of the chapter's scenes lead instead, and when.")
 
 
 class EndingSource(Source):
@@ -96,6 +97,7 @@ class StoryFile(Source):
     texts: Section[dict[VariableName, TextSource]] = section("Texts that have a name, to be shown within others.")
     choice_sets: Section[dict[Id, ChoicesSource]] = section("Choices that several scenes include, by set.")
     endings: Section[dict[Id, _Ending]] = section("The endings.")
+    interrupts: Section[list[InterruptSource]] = section("Where any choice leads instead, and when; tried in order.")
     categories: Section[dict[Id, Line]] = section("The categories of the codex, in order.")
     status: Section[list[StatusSource]] = section("The sidebar, in order.")
     always: Expressions | None = key("Expressions that hold in every state.")
@@ -110,7 +112,9 @@ class StoryFile(Source):
         made: dict[str, model.Chapter] = {}
         for name, source in (self.chapters or {}).items():
             long = source if isinstance(source, ChapterSource) else None
-            made[name] = model.Chapter(name, long.title if long else _short(source), long.date if long else None)
+            rules = interrupts_made(long.interrupts if long else None)
+            title = long.title if long else _short(source)
+            made[name] = model.Chapter(name, title, long.date if long else None, rules)
         return made
 
     def endings_made(self) -> dict[str, model.Ending]:
@@ -148,6 +152,11 @@ class StoryFile(Source):
             for name, expressions in (self.at_endings or {}).items()
             for expression in as_tuple(expressions)
         )
+
+
+def interrupts_made(source: list[InterruptSource] | None) -> tuple[model.GuardedTarget, ...]:
+    """The models of rules that lead elsewhere, in order."""
+    return tuple(rule.made() for rule in source or ())
 
 
 def _short(source: object) -> Sourced:

@@ -148,6 +148,7 @@ def test_the_table_of_limits_is_that_of_the_program() -> None:
         "length of a condition": f"{parse.MAX_LENGTH} characters",
         "brackets within brackets in a condition": str(parse.MAX_BRACKETS),
         "parts of a condition, with those that it names written out": str(conditions.MAX_PARTS),
+        "parts of all conditions with a name, as often as they are named": str(conditions.MAX_STORY),
         "how far `visits` and `taken` count, and texts by visits": str(scope.FARTHEST_COUNT),
         "rules under `interrupts` of a story, and of each chapter": str(checks.MOST_INTERRUPTS),
         "choices that a story includes": str(choice_sets.MAX_INCLUDED),

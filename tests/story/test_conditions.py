@@ -9,7 +9,7 @@ import pytest
 
 from game.engine import Program
 from game.story.check import check_story, examine
-from game.story.expressions import conditions
+from game.story.expressions import checker, conditions
 from tests.story.stories import write
 
 HEAD = """\
@@ -146,6 +146,14 @@ def test_a_long_row_of_names_is_followed_without_end(tmp_path: Path) -> None:
     assert [code for code, _, _ in told] == ["S310"]
     ring = found(tmp_path, f"conditions:\n{row}  c5000: not c0\n", "c0")
     assert [code for code, _, _ in ring] == ["S332"]
+
+
+def test_a_story_writes_out_so_much_and_no_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checker, "MAX_STORY", 10)
+    scene = "scenes:\n  one:\n    text:\n" + "".join(f"      - '{{a and water > {n}: x}}'\n" for n in range(6))
+    story = HEAD + "conditions: {a: alive or water > 3}\n"
+    told = check_story(write(tmp_path, {"story.yaml": story, "scenes.yaml": scene + "    ending: done\n"}))
+    assert [(one.code, one.line) for one in told] == [("S310", 6), ("S310", 7), ("S310", 8), ("S310", 9)]
 
 
 def test_what_only_an_unused_condition_asks_for_is_not_counted(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import ast
 from game.engine.program import Expr
 from game.story.diagnostics import listed, nearest
 from game.story.expressions import functions, memberships, refusals, terms
-from game.story.expressions.conditions import MAX_PARTS, measure
+from game.story.expressions.conditions import MAX_PARTS, MAX_STORY, measure
 from game.story.expressions.functions import named
 from game.story.expressions.scope import Scope
 from game.story.expressions.terms import KINDS, UNKNOWN, Term, range_words, variable_term
@@ -111,6 +111,9 @@ class Checker(Typer):
             return UNKNOWN
         parts, depth = measure(compiled.expr)
         self._parts += parts
+        self.scope.written_out += parts
+        if self.scope.written_out > MAX_STORY:
+            return self.fault("S310", node, what=f"one of a story with more than {MAX_STORY:,} parts written out")
         if self._parts > MAX_PARTS:
             return self.fault("S310", node, what=f"more than {MAX_PARTS:,} parts long with its conditions written out")
         if self._depth + depth > MAX_DEPTH:

@@ -11,6 +11,9 @@ from game.engine.program import Expr
 MAX_PARTS = 1000
 """How many parts an expression may have with the conditions that it names written out."""
 
+MAX_STORY = 5_000_000
+"""How many all the conditions that expressions name may have, each as often as it is named."""
+
 
 @dataclass(frozen=True)
 class Conditions:

@@ -137,6 +137,8 @@ class Scope:
     """What a bare name in an expression may be: the variables, and the conditions that have a name."""
     read: set[int] = field(default_factory=set)
     written: set[int] = field(default_factory=set)
+    written_out: int = 0
+    """How many parts the conditions have that expressions named so far."""
     cache: dict[tuple[str, str], Compiled] = field(default_factory=dict)
     effects: dict[str, tuple[tuple[Op, ...], tuple[Fault, ...]]] = field(default_factory=dict)
     _exprs: dict[Expr, Expr] = field(default_factory=dict)

@@ -242,11 +242,11 @@ class Program(NamedTuple):
     stands in and its index is in `untranslated[language]`. `words` are text indices of the story's own words: title,
     about, credits. `marks` says where things were written: id ('trench', 'trench/tell', 'trench#2', 'codex:x',
     'variable:y') -> (file, line, column). Parts of a thing stand under its id and a question mark: 'trench/tell?if'
-    and '?locked', '?to.1' (the second entry of its lists and draws, in the order written), '?do.water' (its first
-    effect on a variable), 'codex:x?stage.1', 'picture:y?1' (its first variant); the n-th variant within text k, in the
-    order written and from 0, under 'text.k.n'. What an author wrote once for several places has a name there too, which
-    owns its texts: 'text:x' a text, 'choices:x/y' a choice. `text_owner[k]` is the id that owns text k. `renames` says
-    what ids of earlier editions are called now, see `game.engine.renames`.
+    and '?locked', '?to.1' (the second entry of its lists and draws, in the order written, after what interrupts it),
+    '?do.water' (its first effect on a variable), 'codex:x?stage.1', 'picture:y?1' (its first variant); the n-th variant
+    within text k, in the order written and from 0, under 'text.k.n'. What was written once for several places has a name
+    there too, which owns its texts: 'text:x' a text, 'choices:x/y' a choice. `text_owner[k]` is the id that owns text k.
+    `renames` says what ids of earlier editions are called now, see `game.engine.renames`.
     """
 
     id: str

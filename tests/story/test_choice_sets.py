@@ -181,6 +181,13 @@ def test_what_is_wrong_is_told_once_and_in_its_place(
     assert [each for each in told if each[0] == "story.yaml" or scenes] == expected
 
 
+@pytest.mark.parametrize(("written", "meant"), [("ways", "ways"), ("[ways, rests]", "[ways, rests]")])
+def test_an_include_without_an_id_is_told_how_to_have_one(written: str, meant: str, tmp_path: Path) -> None:
+    scenes = SCENES.format(one=f"      include: {written}\n", two="")
+    (told,) = check_story(write(tmp_path, {"story.yaml": HEAD, "scenes.yaml": scenes}))
+    assert (told.code, told.hint) == ("S104", f"Put it under an id, which says nothing: 'more: {{include: {meant}}}'.")
+
+
 def test_a_long_row_of_sets_is_followed_to_its_end(tmp_path: Path) -> None:
     row = "".join(f"  c{n}: {{in: {{include: c{n + 1}}}}}\n" for n in range(3000))
     scenes = SCENES.format(one="      in: {include: c0}\n", two="")

@@ -48,6 +48,10 @@ _MEANT: Mapping[str, tuple[str, ...]] = {
         "scenes": "passages nodes pages knots rooms labels",
         "entries": "codex articles",
         "categories": "category",
+        "include": "includes import use insert",
+        "interrupts": "interrupt triggers events daemons",
+        "texts": "snippets fragments strings",
+        "choice_sets": "shared_choices choice_groups option_sets",
     }.items()
 }
 """Our keys, and what other systems (or plain sense) call them."""
@@ -147,6 +151,8 @@ def wrong_kind(value: Any, path: Path) -> str:
     last, above = path[-1] if path else "", path[-2] if len(path) > 1 else ""
     if isinstance(last, int):
         return _listed(value, above)
+    if last == "include" and isinstance(value, Sourced | Seq):
+        return f"Put it under an id, which says nothing: 'more: {{include: {_several(value)}}}'."
     if isinstance(value, Seq) and last in _KEYED:
         return f"Write each under an id of its own, without dashes: '{_KEYED[last]}'."
     if above == "variables":
@@ -164,6 +170,13 @@ def wrong_kind(value: Any, path: Path) -> str:
     if isinstance(value, Sourced) and last in ("one_of", "draw"):
         return f"Write a list in square brackets, as in [{shorten(value)}, ...]."
     return LOOK
+
+
+def _several(value: Sourced | Seq) -> str:
+    """One text, or several in square brackets."""
+    if isinstance(value, Sourced):
+        return shorten(value)
+    return f"[{shorten(', '.join(part for part in value if isinstance(part, Sourced)))}]"
 
 
 def _listed(value: Any, above: int | str) -> str:

@@ -46,6 +46,12 @@ Block = tuple[Any, ...]
 """
 
 
+TEXT, CHOICES = "text:", "choices:"
+SHARED = (TEXT, CHOICES)
+"""Begin the owners of what was written once for several scenes: a text that has a name, a choice in a set. A program
+has such a text for each scene on whose visits it depends."""
+
+
 class Storylet(NamedTuple):
     """What a deck may deal: a scene, when, its rank and its weight among those of the same rank, the slot that counts
     its visits, and how many of these it may have (0: any number).
@@ -243,10 +249,10 @@ class Program(NamedTuple):
     about, credits. `marks` says where things were written: id ('trench', 'trench/tell', 'trench#2', 'codex:x',
     'variable:y') -> (file, line, column). Parts of a thing stand under its id and a question mark: 'trench/tell?if'
     and '?locked', '?to.1' (the second entry of its lists and draws, in the order written, after what interrupts it),
-    '?do.water' (its first effect on a variable), 'codex:x?stage.1', 'picture:y?1' (its first variant); the n-th variant
-    within text k, in the order written and from 0, under 'text.k.n'. What was written once for several places has a name
-    there too, which owns its texts: 'text:x' a text, 'choices:x/y' a choice. `text_owner[k]` is the id that owns text k.
-    `renames` says what ids of earlier editions are called now, see `game.engine.renames`.
+    '?do.water' (its first effect on a variable), 'codex:x?stage.1', 'picture:y?1' (its first variant); the n-th
+    variant within text k, in the order written and from 0, under 'text.k.n'. What was written once for several places
+    has a name there too, which owns its texts: 'text:x' a text, 'choices:x/y' a choice. `text_owner[k]` is the id that
+    owns text k. `renames` says what ids of earlier editions are called now, see `game.engine.renames`.
     """
 
     id: str

@@ -7,9 +7,7 @@ from typing import Any
 
 from game.engine import Machine, Program, Scene
 from game.engine.markup import plain
-
-SHARED = ("text:", "choices:")
-"""Begins the owners of texts that an author wrote once for several scenes: each of these has one in the program."""
+from game.engine.program import SHARED
 
 
 def words_in(text: Any) -> int:

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from game.engine import Program
+from game.engine.program import CHOICES
 from game.ordinary import read_ordinary
 from game.proof.report.report import Detour, Finding
 from game.story.expressions.parse import parse
@@ -30,9 +31,6 @@ _PLAIN = re.compile(r"[A-Za-z(](?:[^\n:#]*[^\s:#])?")
 
 _FLOW = re.compile(r"[,\[\]{}]")
 
-
-_SETS = "choices:"
-"""Begins the marks of choices that scenes include."""
 
 Keys = tuple[str, ...]
 """The way to something in a file: the key of a mapping, the key of the mapping that stands there, and so on."""
@@ -97,11 +95,11 @@ def _keys(program: Program, choice: str) -> Keys | None:
     """
     place = program.marks[choice]
     scene, slash, short = choice.partition("/")
-    found = next((key for key, at in program.marks.items() if at == place and key.startswith(_SETS)), None)
+    found = next((key for key, at in program.marks.items() if at == place and key.startswith(CHOICES)), None)
     if found is None:
         return ("scenes", scene, *(("choices", short) if slash else ()))
     same = [key for key, at in program.marks.items() if at == place and key != found]
-    return ("choice_sets", *found.removeprefix(_SETS).split("/")) if len(same) == 1 else None
+    return ("choice_sets", *found.removeprefix(CHOICES).split("/")) if len(same) == 1 else None
 
 
 def edited(text: str, edits: list[Edit]) -> str:

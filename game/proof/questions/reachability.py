@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from game.engine import Expr
+from game.engine.program import CHOICES
 from game.proof.questions.page_parts import Inside, Part, Walker, path_names, written_twice
 from game.proof.system.model import Conjunction, Model, Move, Option
 
@@ -136,7 +137,7 @@ class Asker:
             owner = self.program.text_owner[text] if text >= 0 else ""
             when = self._terms(() if holds is None else (("not", holds),), (*option.shown, *closed))
             name = option.choice.id
-            if owner == name or owner.startswith("choices:"):
+            if owner == name or owner.startswith(CHOICES):
                 self._ask("locked", name, name, [Site(place, when, inside=("shown", name))])
             if holds is not None:
                 closed.append(self.model.terms.of(holds, {}))

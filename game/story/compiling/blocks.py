@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from game.engine.program import Block, Text
+from game.engine.program import TEXT, Block, Text
 from game.story.compiling.building import ALWAYS, Build
-from game.story.compiling.named_texts import OWNER
 from game.story.expressions.scope import Fault
 from game.story.places.marks import Mark
 from game.story.places.source import Sourced
@@ -68,8 +67,8 @@ class TextCompiler:
                     if failed.fault is not None:
                         build.fault(failed.fault, where)
                     return ()
-                build.mark(f"{OWNER}{name}", text.id)
-                named.blocks[key] = TextCompiler(build, f"{OWNER}{name}", self.scene).blocks(text.text)
+                build.mark(f"{TEXT}{name}", text.id)
+                named.blocks[key] = TextCompiler(build, f"{TEXT}{name}", self.scene).blocks(text.text)
         if fault := named.count(len(named.blocks[key])):
             build.fault(fault, where)
             return ()
@@ -79,8 +78,8 @@ class TextCompiler:
 
     def _uncounted(self, where: Mark) -> None:
         """Something goes by visits where nothing is visited; of a text that has a name, whoever shows it tells it."""
-        if self.owner.startswith(OWNER):
-            self.build.named.uncounted.add(self.owner.removeprefix(OWNER))
+        if self.owner.startswith(TEXT):
+            self.build.named.uncounted.add(self.owner.removeprefix(TEXT))
         else:
             self.build.fault(Fault("S408", 0, {}), where)
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from game.engine.draw import place_number
-from game.engine.program import Expr, Op, Text
-from game.story.compiling.named_texts import OWNER, NamedTexts
+from game.engine.program import CHOICES, TEXT, Expr, Op, Text
+from game.story.compiling.named_texts import NamedTexts
 from game.story.compiling.renames import Renames
 from game.story.diagnostics import Problems, nearest
 from game.story.expressions import parse
@@ -22,9 +22,6 @@ from game.story.prose.reasons import Reasons, say
 from game.story.prose.texts import Lookup, Texts, Unit
 from game.story.reading.model import Effect, EffectIf, NamedText, Story
 from game.story.schema.hints import END, is_end
-
-SHARED = "choices:"
-"""Begins the owner of the texts of choices that several scenes have."""
 
 ALWAYS: Expr = ("const", 1)
 """Stands in for a condition that could not be compiled."""
@@ -168,8 +165,8 @@ class Build:
         if is_plain(source):
             return self.texts.add(Unit(owner, source, style, scene, where, source, offset=offset))
         text, uses, faults = compile_inline(source, self.setting(owner, style, scene))
-        if owner.startswith(OWNER) and not scene and "scene" in uses.needs:
-            self.named.uncounted.add(owner.removeprefix(OWNER))  # that is told where it is shown
+        if owner.startswith(TEXT) and not scene and "scene" in uses.needs:
+            self.named.uncounted.add(owner.removeprefix(TEXT))  # that is told where it is shown
             faults = [fault for fault in faults if fault.code != "S408"]
         if faults:
             self.report(where, faults, paragraph.source_offset)
@@ -186,14 +183,14 @@ class Build:
         """What a text of a style may hold, for the source language."""
         codex = self.story.entries if style in ("prose", "verse") else None
         named = (lambda name: self.named.line(name, scene)) if self.story.texts else no_text
-        here = scene if owner.startswith(SHARED) else ""
+        here = scene if owner.startswith(CHOICES) else ""
         return Setting(self.scope, scene, codex, self.words, lambda: self._shuffle(owner, scene), named, here)
 
     def _shuffle(self, owner: str, scene: str) -> int:
         """The place of a text's next shuffle; of one that several scenes show, in each of them its own."""
-        if owner.startswith(SHARED):
+        if owner.startswith(CHOICES):
             owner = f"{scene}/{owner.rpartition('/')[2]}"
-        home = f"{self.renames.origin(scene)}+" if owner.startswith(OWNER) else ""
+        home = f"{self.renames.origin(scene)}+" if owner.startswith(TEXT) else ""
         number = self._shuffles[home + owner] = self._shuffles.get(home + owner, 0) + 1
         return place_number(f"{home}{self.renames.origin(owner)}~{number}")
 
@@ -201,8 +198,8 @@ class Build:
         """The number of a text that has a name, for one scene."""
         if faults := foreign(item, self.scope.scenes):
             self.report(item, faults)
-        self.mark(f"{OWNER}{found.id}", found.id)
-        return self.paragraph(f"{OWNER}{found.id}", item, paragraph, "prose", scene=scene)
+        self.mark(f"{TEXT}{found.id}", found.id)
+        return self.paragraph(f"{TEXT}{found.id}", item, paragraph, "prose", scene=scene)
 
     # ------------------------------------------------------------ words of variables
 

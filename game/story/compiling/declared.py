@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 
+from game.engine.program import TEXT
 from game.story.compiling.blocks import TextCompiler
 from game.story.compiling.building import Build
-from game.story.compiling.named_texts import OWNER
 from game.story.expressions.parse import settle
 
 
@@ -42,4 +42,4 @@ def _texts(build: Build) -> None:
         scene = next(iter(build.story.scenes))
         for text in unused:
             with spare.named.opening(text):
-                TextCompiler(spare, f"{OWNER}{text.id}", scene).blocks(text.text)
+                TextCompiler(spare, f"{TEXT}{text.id}", scene).blocks(text.text)

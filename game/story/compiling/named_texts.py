@@ -16,9 +16,6 @@ from game.story.prose.paragraphs import Paragraph, split
 from game.story.prose.texts import Texts
 from game.story.reading.model import NamedText, Story
 
-OWNER = "text:"
-"""Begins the owner of such a text: its context in catalogues."""
-
 MAX_STORY = 10_000_000
 """How many characters and blocks of such texts a story may show, each as often as it is shown."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from game.engine.program import Text
+from game.engine.program import SHARED, Text
 from game.story.places.marks import Mark
 from game.story.places.source import Sourced
 from game.story.prose.inline import NOTHING, Uses
@@ -61,7 +61,9 @@ class Texts:
         key = (unit.owner, unit.source, unit.style, unit.scene)
         known = self._numbers.get(key)
         if known is None:
-            known = self._equal.setdefault((unit.owner, unit.source, unit.style, unit.text), len(self.units))
+            known = len(self.units)
+            if unit.owner.startswith(SHARED):
+                known = self._equal.setdefault((unit.owner, unit.source, unit.style, unit.text), known)
             self._numbers[key] = known
             if known == len(self.units):
                 self.units.append(unit)

@@ -4,6 +4,7 @@ from typing import Annotated, TypeVar
 
 from pydantic import BeforeValidator, ConfigDict, Tag
 
+from game.engine.program import CHOICES
 from game.story.places.source import Sourced
 from game.story.reading import model
 from game.story.schema.for_editors import exactly_one
@@ -141,7 +142,7 @@ class StoryFile(Source):
     def choice_sets_made(self) -> dict[str, model.ChoiceSet]:
         """The models of the sets of choices."""
         return {
-            name: model.ChoiceSet(name, parts_made(f"choices:{name}", choices))
+            name: model.ChoiceSet(name, parts_made(f"{CHOICES}{name}", choices))
             for name, choices in (self.choice_sets or {}).items()
         }
 

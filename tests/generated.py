@@ -27,11 +27,33 @@ HEAD: dict[str, Any] = {
         "wax": {"range": [0, 5], "start": 2, "cap": "4 - oil", "saturates": "both"},
         "e": {"one_of": ["one", "two", "three"]},
     },
+    "conditions": {"bright": "b and oil >= 2", "late": "visits(s0) >= 2 or not bright"},
+    "choice_sets": {
+        "tools": {
+            "trim": {
+                "text": "Trim{visits(here) > 1:  again} {tale}.",
+                "if": "oil >= 1 and taken(here, trim) < 3",
+                "once": "everywhere",
+                "locked": "No {oil}.",
+                "do": ["oil -= 1", {"if": "seen(here)", "do": "b = true"}],
+                "cost": "{&some|more}",
+                "to": {"draw": [{"to": "here", "weight": 2}, {"if": "visits(here) > 2", "to": "end"}]},
+            },
+            "rest": {"include": "rests"},
+        },
+        "rests": {"rest": {"text": "Rest.", "once": True, "do": "wax += 1", "to": {"call": "aside", "then": "here"}}},
+    },
+    "interrupts": [{"if": "oil == 3 and wax < 2", "to": {"draw": [{"to": "broken"}, {"to": "end"}]}}],
+    "texts": {
+        "glow": "a {b: bright|dim} glow ({oil})",
+        "tale": "{once|twice|ever} {~told|sung}",
+        "verse": ["| {tale},\n| {glow}", {"if": "bright", "text": "{tale}", "else": "# {glow}"}],
+    },
     "status": [{"meter": "oil", "of": 3}, {"word": "e"}, {"text": "{wax} left", "label": "Left", "if": "b"}],
 }
 LAMP = {
     "title": "Lamp",
-    "text": "It burns {oil}. [The sea](codex:sea).",
+    "text": "It burns {oil}, {glow}. [The sea](codex:sea).",
     "stages": [{"if": "oil >= 2", "text": "Bright."}],
 }
 CODEX = {
@@ -41,7 +63,8 @@ CODEX = {
 }
 GUARDS = (
     "b", "not b", "oil >= 2", "oil < 1", "wax > oil", "e == two", "e != one and b", "oil == 3 or e in [two, three]",
-    "visits(s0) >= 2", "seen(s1)", "(oil + wax) % 3 == 1", "taken(s0, c0) >= 1", "min(oil, wax) == 0",
+    "bright", "not late", "late and wax > 1", "visits(s0) >= 2", "seen(s1)", "(oil + wax) % 3 == 1",
+    "taken(s0, c0) >= 1", "min(oil, wax) == 0",
 )  # fmt: skip
 EFFECTS = (
     "oil += 1",
@@ -61,8 +84,11 @@ WORDS = (
     "{oil == 0: None|oil < 2: {first|little}|b: |much}.", "{first|second|then always}", "Round {&a|b|c}.",
     "Now{! once| twice}.", "One {~x|y|z}.", "In {shuffle: a|b|{~c|d}}.", "*soft*, **hard**, ~~gone~~.",
     "> A letter,\n> unsigned.", "One *line,\\\nand* another.", "> Dear {oil},\\\n> yours.", "| verse\n|   kept",
+    "There is {glow}, {tale}.", "{verse}", "{tale}", "Told {tale}, {tale}.",
     "The [lamp](codex:lamp).", "{oil > 1: {b: [Lamp](codex:lamp)|none}|low}", "# Heading", "---",
 )  # fmt: skip
+
+CAPTIONS = ("Or {oil}.", "Or {tale}.", "See {glow}.")
 
 guards = st.sampled_from(GUARDS)
 effects = st.lists(
@@ -101,7 +127,7 @@ def choices(draw: st.DrawFn, scenes: list[str]) -> dict[str, Any]:
     """Two or three choices; the first is always open, so that nobody is stuck."""
     made: dict[str, Any] = {"c0": {"text": "On.", "do": draw(effects), "to": draw(targets(scenes))}}
     for number in range(1, draw(st.integers(2, 3))):
-        choice = {"text": "Or {oil}.", "do": draw(effects)}
+        choice = {"text": draw(st.sampled_from(CAPTIONS)), "do": draw(effects)}
         if tells := draw(st.booleans()):
             choice["result"] = draw(texts)
         if not tells or draw(st.booleans()):
@@ -112,6 +138,8 @@ def choices(draw: st.DrawFn, scenes: list[str]) -> dict[str, Any]:
         if extra != "if":
             choice[extra] = {"locked": "Not yet.", "cost": "a little oil"}.get(extra, True)
         made[f"c{number}"] = choice
+    if draw(st.booleans()):
+        made["in"] = {"include": draw(st.sampled_from(["tools", "rests", ["rests"]]))}
     return made
 
 
@@ -129,6 +157,9 @@ def stories(draw: st.DrawFn) -> str:
             "tags": ["card"], "text": draw(texts), draw(ways_on): draw(st.sampled_from(names)), "priority": number,
             "if": draw(guards), "max_visits": draw(st.integers(1, 2)),
         }  # fmt: skip
+    if draw(st.booleans()):
+        scenes["s1"]["interrupts"] = "off"
+    scenes["broken"] = {"text": draw(texts), "do": "oil = 0", "choices": draw(choices([*names, "end"]))}
     scenes["aside"] = {"text": draw(texts), "do": draw(effects), draw(ways_on): "return"}
     scenes["end"] = {"text": "The end.", "ending": "done"}
     return yaml.safe_dump({"scenes": scenes}, sort_keys=False, allow_unicode=True)

@@ -140,7 +140,7 @@ def _print(loaded: Loaded, report: Report, style: str, folder: str) -> int:
 
 def _mend(loaded: Loaded, report: Report) -> int:
     """The mends as a patch on stdout; on stderr what it is, or that there is none. Exit code as of the report."""
-    from game.proof import patch, wanted
+    from game.proof import left_out, patch, wanted
 
     say, changes = translator(), wanted(report.findings)
     text = patch(loaded.folder, loaded.program, changes)
@@ -149,6 +149,8 @@ def _mend(loaded: Loaded, report: Report) -> int:
         talk(say("Nothing was changed. To apply it, in the story's folder: patch -p1"))
     else:
         talk(say("There is nothing to mend, or no mend was found."))
+    for choice in left_out(loaded.program, changes):
+        talk(say("Not in the patch: the condition at {choice}, a choice that several scenes include.", choice=choice))
     return report.exit_code
 
 

@@ -1,7 +1,7 @@
 """Styled text as a plain string: style changes are single private-use characters that no author can type.
 
 The story floor refuses private-use characters in its sources and writes these; faces read them through `spans`.
-A link is LINK_ON + codex id + LINK_SEP + words + LINK_OFF; one to a choice has the choice's full id, which has a slash.
+A link is LINK_ON + codex id + LINK_SEP + words + LINK_OFF; one to a choice has CHOICE and the choice's full id there.
 Styles nest in any order and end with the string.
 """
 
@@ -13,17 +13,18 @@ EM_ON, EM_OFF = "\ue000", "\ue001"
 STRONG_ON, STRONG_OFF = "\ue002", "\ue003"
 STRUCK_ON, STRUCK_OFF = "\ue004", "\ue005"
 LINK_ON, LINK_SEP, LINK_OFF = "\ue006", "\ue007", "\ue008"
+CHOICE = "\ue009"
 
 FIRST, LAST = EM_ON, LINK_OFF
 _OFF = {EM_OFF: EM_ON, STRONG_OFF: STRONG_ON, STRUCK_OFF: STRUCK_ON, LINK_OFF: LINK_ON}
 _MARKS = re.compile(f"([{FIRST}-{LAST}])")
 _LINK = re.compile(f"{LINK_ON}([^{LINK_SEP}]*){LINK_SEP}")
-_CHOICE = re.compile(f"{LINK_ON}([^{LINK_SEP}]*/[^{LINK_SEP}]*){LINK_SEP}([^{LINK_OFF}]*){LINK_OFF}")
+_CHOICE = re.compile(f"{LINK_ON}{CHOICE}([^{LINK_SEP}]*){LINK_SEP}([^{LINK_OFF}]*){LINK_OFF}")
 _INVISIBLE = re.compile(f"{LINK_ON}[^{LINK_SEP}]*{LINK_SEP}|[{FIRST}-{LAST}]")
 
 
 class Span(NamedTuple):
-    """A run of text in one style. `link` is a codex id, a choice's full id, or ''."""
+    """A run of text in one style. `link` is a codex id, CHOICE and a choice's full id, or ''."""
 
     text: str
     emphasis: bool = False
@@ -83,12 +84,12 @@ def plain(text: str) -> str:
 
 def links(text: str) -> tuple[str, ...]:
     """The codex ids linked in a marked-up text, in order."""
-    return tuple(entry for entry in _LINK.findall(text) if "/" not in entry)
+    return tuple(entry for entry in _LINK.findall(text) if not entry.startswith(CHOICE))
 
 
 def choice_links(text: str) -> tuple[str, ...]:
     """The full ids of the choices linked in a marked-up text, in order."""
-    return tuple(name for name in _LINK.findall(text) if "/" in name)
+    return tuple(found[1] for found in _CHOICE.finditer(text))
 
 
 def unlinked(text: str, kept: Container[str] = ()) -> str:
@@ -97,5 +98,5 @@ def unlinked(text: str, kept: Container[str] = ()) -> str:
 
 
 def link(entry: str, words: str) -> str:
-    """Marked-up text that links `words` to a codex entry, or to a choice."""
+    """Marked-up text that links `words` to a codex entry."""
     return f"{LINK_ON}{entry}{LINK_SEP}{words}{LINK_OFF}"

@@ -32,7 +32,7 @@ compiler puts one after every op that touches a capped variable or a variable th
 Target = tuple[Any, ...]
 """('scene', index) | ('stay',) | ('return',) | ('first', ((Expr | None, Target), ...))
 | ('draw', place, ((weight, Expr | None, Target), ...)) | ('deck', place, (Storylet, ...), Target | None)
-| ('call', Target, then scene index).
+| ('call', Target, then scene index) | ('leave', Target): there, and all that was called is forgotten.
 'stay' leads nowhere: the scene is not entered anew, and only the choice's result is shown.
 `place` is a stable integer made from the author's ids, so that a draw does not change when scenes move between
 files. Read with `match`, so that each part has a name where it is used."""
@@ -50,6 +50,12 @@ Block = tuple[Any, ...]
 | ('if', Expr, blocks, else_blocks, mark) with mark = the position of the guarded block for diagnostics, e.g.
 'trench#2'.
 """
+
+
+TEXT, CHOICES = "text:", "choices:"
+SHARED = (TEXT, CHOICES)
+"""Begin the owners of what was written once for several scenes: a text that has a name, a choice in a set. A program
+has such a text for each scene on whose visits it depends."""
 
 
 class Storylet(NamedTuple):
@@ -265,10 +271,11 @@ class Program(NamedTuple):
     stands in and its index is in `untranslated[language]`. `words` are text indices of the story's own words: title,
     about, credits. `marks` says where things were written: id ('trench', 'trench/tell', 'trench#2', 'codex:x',
     'variable:y') -> (file, line, column). Parts of a thing stand under its id and a question mark: 'trench/tell?if'
-    and '?locked', '?to.1' (the second entry of its lists and draws, in the order written), '?do.water' (its first
-    effect on a variable), 'codex:x?stage.1', 'picture:y?1' (its first variant); the n-th variant within text k, in the
-    order written and from 0, under 'text.k.n'. `text_owner[k]` is the id that owns text k. `renames`
-    says what ids of earlier editions are called now, see `game.engine.renames`.
+    and '?locked', '?to.1' (the second entry of its lists and draws, in the order written, after what interrupts it),
+    '?do.water' (its first effect on a variable), 'codex:x?stage.1', 'picture:y?1' (its first variant); the n-th
+    variant within text k, in the order written and from 0, under 'text.k.n'. What was written once for several places
+    has a name there too, which owns its texts: 'text:x' a text, 'choices:x/y' a choice. `text_owner[k]` is the id that
+    owns text k. `renames` says what ids of earlier editions are called now, see `game.engine.renames`.
     """
 
     id: str

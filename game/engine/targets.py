@@ -69,6 +69,8 @@ def _compile(target: Target, owner: str, compile_expr: Callable[[Expr], Evaluate
             return _deck(place, cards, None if otherwise is None else inner(otherwise))
         case ("call", called, then):
             return _call(inner(called), then)
+        case ("leave", part):
+            return _leave(inner(part))
     raise ValueError(f"not a target: {target[0]!r}")
 
 
@@ -83,6 +85,10 @@ def _return(owner: str) -> Find:
 
 def _call(find: Find, then: int) -> Find:
     return lambda values, stack, chance: find(values, (*stack, then), chance)
+
+
+def _leave(find: Find) -> Find:
+    return lambda values, stack, chance: find(values, (), chance)
 
 
 def _first(parts: list[tuple[Evaluate | None, Find]]) -> Find:

@@ -9,7 +9,7 @@ from game.lazy import lazily
 if TYPE_CHECKING:
     from game.proof.cluster import ClusterTrouble, NoAnswer, connected
     from game.proof.limits import Limits
-    from game.proof.mending.patch import patch, wanted
+    from game.proof.mending.patch import left_out, patch, wanted
     from game.proof.prover import BOUND, Options, prove
     from game.proof.questions.answers import Answer, Standing
     from game.proof.report import sentences
@@ -45,6 +45,7 @@ __all__ = [
     "connected",
     "helpers_for",
     "json_schema",
+    "left_out",
     "patch",
     "place_of",
     "prove",
@@ -82,6 +83,7 @@ __getattr__ = lazily(
         "connected": "cluster",
         "helpers_for": "reporting",
         "json_schema": "report.public",
+        "left_out": "mending.patch",
         "patch": "mending.patch",
         "place_of": "report.pointing",
         "prove": "prover",

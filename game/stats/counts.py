@@ -7,6 +7,7 @@ from typing import Any
 
 from game.engine import Machine, Program, Scene
 from game.engine.markup import plain
+from game.engine.program import SHARED
 
 
 def words_in(text: Any) -> int:
@@ -35,17 +36,25 @@ def _pieces(text: Any) -> list[str]:
 
 
 def chapter_words(program: Program, language: str) -> Counter[str]:
-    """Words by chapter id in one language; what belongs to no scene is under ''. Untranslated texts do not count."""
+    """Words by chapter id in one language; what belongs to no scene is under ''. Untranslated texts do not count.
+
+    A text that has a name is counted once by itself, and again in each line that shows it.
+    """
     machine = Machine(program)
     chapters = [chapter.id for chapter in program.chapters]
     missing = set(program.untranslated.get(language, ())) | _not_prose(machine)
     # These two are made by joining paragraphs that are texts of their own.
     missing |= {program.about, program.credits}
     counts: Counter[str] = Counter()
+    known: set[tuple[str, tuple[str, ...]]] = set()
     for index, text in enumerate(program.texts[language]):
-        if index in missing:
+        owner = program.text_owner[index]
+        once = (owner, tuple(_pieces(text)))
+        if index in missing or once in known:
             continue
-        scene = program.text_owner[index].split("/")[0]
+        if owner.startswith(SHARED):
+            known.add(once)
+        scene = owner.split("/")[0]
         chapter = machine.scene(program.index[scene]).chapter if scene in program.index else -1
         counts[chapters[chapter] if chapter >= 0 else ""] += words_in(text)
     return counts

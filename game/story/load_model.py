@@ -13,6 +13,7 @@ from game.story.collector import collector_paused
 from game.story.diagnostics import Diagnostic, Problems, shorten
 from game.story.places.marks import Mark, SourceFile
 from game.story.places.source import Sourced
+from game.story.reading.choice_sets import Inclusion
 from game.story.reading.data import Data, Map, kind_of
 from game.story.reading.facts import check_citations, read_ledger
 from game.story.reading.files import STORY, story_files
@@ -22,6 +23,7 @@ from game.story.reading.within import leads_out
 from game.story.schema import KINDS, CodexFile, PictureFile, SceneFile, StoryFile
 from game.story.schema.errors import report
 from game.story.schema.salvage import prune
+from game.story.schema.story import interrupts_made
 from game.story.schema.values import as_tuple
 
 T = TypeVar("T")
@@ -81,8 +83,12 @@ def _load(folder: Path, problems: Problems) -> Story | None:
     file, ledger = (None, None) if source.facts is None else read_ledger(folder, source.facts, problems)
     if file is not None:
         parts.files.append(file)
+    inclusion = Inclusion({} if parts.blind else source.choice_sets_made(), problems)
+    if not parts.blind:
+        parts.scenes = inclusion.scenes(parts.scenes)
+        parts.broken |= inclusion.broken
     check_citations(parts.scenes.values(), parts.entries.values(), ledger, problems)
-    return None if parts.blind else _assemble(folder, source, parts, ledger)
+    return None if parts.blind else _assemble(folder, source, parts, ledger, inclusion)
 
 
 def _take(folder: Path, kind: str, path: str, parts: _Parts, problems: Problems) -> None:
@@ -139,7 +145,7 @@ def _merge(known: dict[str, Any], fresh: Mapping[Sourced, Any], what: str, probl
             known[name] = made
 
 
-def _assemble(folder: Path, source: StoryFile, parts: _Parts, ledger: Ledger | None) -> Story:
+def _assemble(folder: Path, source: StoryFile, parts: _Parts, ledger: Ledger | None, inclusion: Inclusion) -> Story:
     return Story(
         folder=folder,
         id=source.story,
@@ -155,6 +161,10 @@ def _assemble(folder: Path, source: StoryFile, parts: _Parts, ledger: Ledger | N
         unfinished=bool(source.unfinished),
         chapters=source.chapters_made(),
         variables=source.variables_made(),
+        conditions=source.conditions_made(),
+        texts=source.texts_made(),
+        interrupts=interrupts_made(source.interrupts),
+        unused_sets=tuple(one.id for name, one in inclusion.sets.items() if name not in inclusion.used),
         endings=source.endings_made(),
         categories={name: Category(name, title) for name, title in (source.categories or {}).items()},
         status=tuple(item.made() for item in source.status or ()),

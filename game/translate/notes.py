@@ -30,6 +30,6 @@ def _owned(story: Story) -> Iterator[tuple[str, Sourced | None]]:
     """Every owner of texts that may have a note, by the name that catalogues give it."""
     for scene in story.scenes.values():
         yield str(scene.id), scene.note
-        yield from ((choice.full_id, choice.note) for choice in scene.choices.values())
+        yield from ((choice.owner, choice.note) for choice in scene.choices.values())
     for kind, things in (("codex", story.entries), ("picture", story.pictures), ("variable", story.variables)):
         yield from ((f"{kind}:{name}", thing.note) for name, thing in things.items())

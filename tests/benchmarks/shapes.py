@@ -67,6 +67,20 @@ SHAPES: dict[str, Callable[[int], Files]] = {
         _ONE + "    do: v0 = 3\n    ending: done\n",
         "variables:\n  v0: {range: [0, 9]}\n" + _many(n, "  v{1}: {{range: [0, 9], cap: v{0}}}\n"),
     ),
+    "conditions, each by the one before": lambda n: _story(
+        "scenes:\n  one: {text: '{c0: a|b}', ending: done}\n",
+        "conditions:\n" + _many(n, "  c{}: c{}\n") + f"  c{n}: seen(one)\n",
+    ),
+    "conditions in a circle": lambda n: _story(
+        _ONE + "    ending: done\n", "conditions:\n" + _many(n, "  c{}: c{} and seen(one)\n") + f"  c{n}: c0\n"
+    ),
+    "texts with a name, each shown twice": lambda n: _story(
+        "scenes:\n  one:\n    text: |\n" + _many(n, "      See {{t{0}}}.\n\n      {{t{0}}}\n\n") + "    ending: done\n",
+        "texts:\n" + _many(n, "  t{}: 'One {{!two}}'\n"),
+    ),
+    "texts that show themselves": lambda n: _story(
+        _ONE + "    ending: done\n", "texts:\n" + _many(n, "  t{0}: 'See {{t{0}}}'\n")
+    ),
     "files": lambda n: _story(
         _ONE + "    ending: done\n", **{f"f{k}.yaml": f"scenes:\n  f{k}: {{text: F., to: no{k}}}\n" for k in range(n)}
     ),

@@ -12,10 +12,10 @@ import yaml
 from game.engine import advance, load, page, start
 from game.plain.text import styled
 from game.story import check_story, load_story
-from game.story.compiling import advice
-from game.story.expressions import checker, parse, scope
-from game.story.prose import inline
-from game.story.reading import reader
+from game.story.compiling import advice, named_texts
+from game.story.expressions import checker, conditions, parse, scope
+from game.story.prose import inline, setting
+from game.story.reading import choice_sets, reader
 from game.story.schema import checks, json_schema
 from game.story.schema.values import LARGEST
 from game.story.translating import catalogue
@@ -148,10 +148,16 @@ def test_the_table_of_limits_is_that_of_the_program() -> None:
         "number in a condition": str(checker.MAX_NUMBER),
         "length of a condition": f"{parse.MAX_LENGTH} characters",
         "brackets within brackets in a condition": str(parse.MAX_BRACKETS),
+        "parts of a condition, with those that it names written out": str(conditions.MAX_PARTS),
+        "parts of all conditions with a name, as often as they are named": str(conditions.MAX_STORY),
         "how far `visits` and `taken` count, and texts by visits": str(scope.FARTHEST_COUNT),
-        "braces within braces in a text": str(inline.MAX_DEPTH),
+        "rules under `interrupts` of a story, and of each chapter": str(checks.MOST_INTERRUPTS),
+        "choices that a story includes": str(choice_sets.MAX_INCLUDED),
+        "braces within braces in a text, and texts with a name within one another": str(inline.MAX_DEPTH),
         "ways that follow one another in braces": str(inline.MOST_WAYS),
         "texts in `{shuffle: ...}`": str(inline.MOST_ORDERED),
+        "characters of texts with a name that one text may show": str(setting.MAX_WRITTEN),
+        "… and a whole story": str(named_texts.MAX_STORY),
         "`priority`": bounds("priority", "scenes", "SceneSource"),
         "`weight`": bounds("weight", "scenes", "SceneSource"),
         "`max_visits`": bounds("max_visits", "scenes", "SceneSource"),

@@ -159,6 +159,8 @@ def _renumbered(target: Target, numbers: list[int]) -> Target:
             return ("draw", target[1], tuple(parts))
         case "call":
             return ("call", _renumbered(target[1], numbers), numbers[target[2]])
+        case "leave":
+            return ("leave", _renumbered(target[1], numbers))
         case "deck":
             cards = {numbers[card[0]]: (numbers[card[0]], *card[1:]) for card in target[2]}
             rest = None if target[3] is None else _renumbered(target[3], numbers)

@@ -128,6 +128,10 @@ class Emitter:
                 push = " ".join(f":: (depth == {level}) -> st{level} = {target[2]}" for level in range(DEPTH))
                 for way in self._ways(target[1]):
                     yield f"if {push} fi; depth = depth + 1; {way}"
+            case "leave":
+                forget = " ".join(f"st{level} = 0;" for level in range(DEPTH))
+                for way in self._ways(target[1]):
+                    yield f"if :: ok -> {forget} depth = 0 :: else -> skip fi; {way}"
             case "first":
                 before = "1"
                 for guard, part in target[1]:

@@ -210,6 +210,9 @@ class Maker:
             if inside:
                 return ("return",) if chance.random() < 0.5 else ("scene", self.main + chance.randrange(self.called))
             return ("scene", chance.randrange(self.main))
+        if roll < 0.53:
+            away = ("leave", self.target(chance.randrange(self.main), depth - 1))
+            return ("first", ((self.condition(1), away), (None, self.target(number, depth - 1))))
         self.places += 1
         place = place_number(f"place{self.places}")
         again = [self.target(number, depth - 1, stays=stays) for _ in range(2)]

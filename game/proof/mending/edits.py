@@ -41,6 +41,8 @@ def _dealt(target: Target, scene: int, expr: Expr) -> Target:
             return ("deck", place, own, rest and _dealt(rest, scene, expr))
         case ("call", inner, then):
             return ("call", _dealt(inner, scene, expr), then)
+        case ("leave", inner):
+            return ("leave", _dealt(inner, scene, expr))
         case ("first" | "draw", *place, parts):
             return (target[0], *place, tuple((*part[:-1], _dealt(part[-1], scene, expr)) for part in parts))
     return target

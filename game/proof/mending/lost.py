@@ -91,7 +91,7 @@ def deals(target: Target, scene: int) -> bool:
     match target:
         case ("deck", _, cards, otherwise):
             return any(dealt == scene for dealt, *_ in cards) or (otherwise is not None and deals(otherwise, scene))
-        case ("call", called, _):
+        case ("call", called, _) | ("leave", called):
             return deals(called, scene)
         case ("first" | "draw", *_, parts):
             return any(deals(part, scene) for *_, part in parts)

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from game.engine import Program
+from game.engine.program import CHOICES
 from game.ordinary import read_ordinary
 from game.proof.report.report import Detour, Finding
 from game.story.expressions.parse import parse
@@ -29,6 +30,10 @@ _PLAIN = re.compile(r"[A-Za-z(](?:[^\n:#]*[^\s:#])?")
 """Conditions that need no quotation marks where a line is theirs; within braces or brackets, also none of these."""
 
 _FLOW = re.compile(r"[,\[\]{}]")
+
+
+Keys = tuple[str, ...]
+"""The way to something in a file: the key of a mapping, the key of the mapping that stands there, and so on."""
 
 
 class Edit(NamedTuple):
@@ -61,9 +66,11 @@ def wanted(findings: Iterable[Finding]) -> Wanted:
 
 def patch(folder: Path, program: Program, changes: Wanted) -> str:
     """The unified patch for some changes to a story's files; '' where nothing is to be changed. Raises OSError."""
-    by_file: dict[str, tuple[dict[str, tuple[str, ...]], list[Detour]]] = {}
+    by_file: dict[str, tuple[dict[Keys, tuple[str, ...]], list[Detour]]] = {}
     for choice, conditions in changes.guards.items():
-        by_file.setdefault(program.marks[choice][0], ({}, []))[0][choice] = conditions
+        keys = _keys(program, choice)
+        if keys is not None:
+            by_file.setdefault(program.marks[choice][0], ({}, []))[0][keys] = conditions
     for detour in changes.detours:
         by_file.setdefault(program.marks[detour.scene][0], ({}, []))[1].append(detour)
     parts: list[str] = []
@@ -75,6 +82,24 @@ def patch(folder: Path, program: Program, changes: Wanted) -> str:
         changed = edited(text, list(_edits(text, guards, detours, program.language)))
         parts += _diff(file, bom + text, bom + changed)
     return "".join(parts)
+
+
+def left_out(program: Program, changes: Wanted) -> list[str]:
+    """The choices whose conditions no patch can hold: several scenes include them, and the condition is for one."""
+    return [choice for choice in changes.guards if _keys(program, choice) is None]
+
+
+def _keys(program: Program, choice: str) -> Keys | None:
+    """Under which keys of its file a choice (or a scene that is dealt) was written; None where several scenes include
+    it.
+    """
+    place = program.marks[choice]
+    scene, slash, short = choice.partition("/")
+    found = next((key for key, at in program.marks.items() if at == place and key.startswith(CHOICES)), None)
+    if found is None:
+        return ("scenes", scene, *(("choices", short) if slash else ()))
+    same = [key for key, at in program.marks.items() if at == place and key != found]
+    return ("choice_sets", *found.removeprefix(CHOICES).split("/")) if len(same) == 1 else None
 
 
 def edited(text: str, edits: list[Edit]) -> str:
@@ -96,14 +121,13 @@ def _lines(text: str) -> list[str]:
 
 
 def _edits(
-    text: str, guards: Mapping[str, tuple[str, ...]], detours: Iterable[Detour], language: str
+    text: str, guards: Mapping[Keys, tuple[str, ...]], detours: Iterable[Detour], language: str
 ) -> Iterator[Edit]:
     """The edits of one file."""
     root = yaml.compose(text, Loader=_LOADER)
     spans = _Spans(text)
-    for choice, conditions in guards.items():
-        scene, _, short = choice.partition("/")
-        node = _within(root, "scenes", scene, *(("choices", short) if short else ()))
+    for keys, conditions in guards.items():
+        node = _within(root, *keys)
         if node is not None:
             yield _guard(spans, node, conditions)
     for detour in detours:

@@ -6,11 +6,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from game.engine import Block, Expr, Slot, Text
+from game.engine import Block, Expr, Program, Slot, Text
 from game.engine.markup import links
 
 Conditions = tuple[Expr, ...]
 Inside = tuple[str, Any] | None
+Path = tuple[int, ...]
+"""Of a variant: the index of its text, then by turns a piece of it and an item of that piece."""
 
 
 class Part(NamedTuple):
@@ -94,6 +96,25 @@ class Walker:
     def _among(self, slot: int, fits: Any) -> Conditions:
         domain = range(self.slots[slot].low, self.slots[slot].high + 1)
         return (("in", ("var", slot), tuple(count for count in domain if fits(count))),)
+
+
+def written_twice(program: Program) -> dict[Path, Path]:
+    """For inline variants whose words stand at the same place of a file as those of an earlier one, the first of these:
+    what an author wrote once and shows in several places is met where one of them is.
+    """
+    places = [place for key, place in program.marks.items() if key.startswith("text.")]
+    if len(set(places)) == len(places):
+        return {}
+    walker = Walker(program.texts[program.language], program.slots)
+    first: dict[tuple[str, int, int], Path] = {}
+    found: dict[Path, Path] = {}
+    for index in range(len(walker.texts)):
+        variants = (part.name for part in walker.text(index) if part.kind == "text")
+        for number, path in enumerate(variants):
+            place = program.marks.get(f"text.{index}.{number}")
+            if place is not None and first.setdefault(place, path) != path:
+                found[path] = first[place]
+    return found
 
 
 def path_names(paths: Sequence[tuple[int, ...]], owners: Sequence[str]) -> dict[tuple[int, ...], str]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from game.engine import Expr
+from game.engine.program import CHOICES
 from game.engine.state import stayed
-from game.proof.questions.page_parts import Part, Walker, path_names
+from game.proof.questions.page_parts import Inside, Part, Walker, path_names, written_twice
 from game.proof.system.model import Conjunction, Model, Move, Option
 
 Key = tuple[str, object]
@@ -67,6 +68,7 @@ class Asker:
         self.machine = model.machine
         self.program = model.machine.program
         self.walker = Walker(self.program.texts[self.program.language], self.program.slots)
+        self.once = written_twice(self.program)
         self.found: dict[Key, Question] = {}
         self.everywhere = range(len(model.places))
         self.by_scene: dict[int, list[int]] = {}
@@ -147,8 +149,9 @@ class Asker:
         for holds, text in option.choice.reasons:
             owner = self.program.text_owner[text] if text >= 0 else ""
             when = self._terms(() if holds is None else (("not", holds),), (*option.shown, *closed))
-            if owner == option.choice.id:
-                self._ask("locked", owner, owner, [Site(place, when, inside=("shown", owner))])
+            name = option.choice.id
+            if owner == name or owner.startswith(CHOICES):
+                self._ask("locked", name, name, [Site(place, when, inside=("shown", name))])
             if holds is not None:
                 closed.append(self.model.terms.of(holds, {}))
 
@@ -169,6 +172,7 @@ class Asker:
 
     def _part(self, part: Part, places: Sequence[int], more: Conjunction, around: Key) -> None:
         """Something on a page: ask for it, or remember where it shows a picture."""
+        part = self._as_written(part)
         if part.kind == "picture":
             self.shows.setdefault(part.name, []).append((places, part.when, more, part.inside or around))
             return
@@ -201,7 +205,18 @@ class Asker:
                 for part in self.walker.blocks(blocks, (holds,), ("stage", f"{entry.id}#{number}")):
                     self._later(part, entry.id)
 
+    def _as_written(self, part: Part) -> Part:
+        """A part by the first of the places that show what an author wrote once."""
+        if not self.once:
+            return part
+        inside: Inside = part.inside
+        if inside is not None and inside[0] == "text":
+            inside = ("text", self.once.get(inside[1], inside[1]))
+        name = self.once.get(part.name, part.name) if part.kind == "text" else part.name
+        return part._replace(name=name, inside=inside)
+
     def _later(self, part: Part, entry: str) -> None:
+        part = self._as_written(part)
         later = Later(entry, part.when, part.inside or ("entry", entry))
         if part.kind == "picture":
             self.shows_later.setdefault(part.name, []).append(later)

@@ -35,6 +35,8 @@ def scenes_in(target: Target) -> Iterator[tuple[int, bool, int]]:
                 yield from ((scene, True, entry) for scene, *_ in cards)
                 if otherwise is not None:
                     yield from walk(otherwise, entry)
+            case ("leave", part):
+                yield from walk(part, entry)
             case ("call", called, then):
                 yield from walk(called, entry)
                 yield then, False, entry

@@ -75,6 +75,8 @@ class Brancher:
                 self._deck([Storylet(*card) for card in cards], otherwise, stack, when, odds)
             case ("call", called, then):
                 self.walk(called, (*stack, then), when, odds)
+            case ("leave", part):
+                self.walk(part, (), when, odds)
             case _:
                 raise ValueError(f"not a target: {target[0]!r}")
 

@@ -91,6 +91,8 @@ def _ends(machine: Machine, target: Target, values: list[int], stack: Stack, tur
                 yield stack[-1], stack[:-1], ()
         case ("call", called, then):
             yield from _ends(machine, called, values, (*stack, then), turn)
+        case ("leave", part):
+            yield from _ends(machine, part, values, (), turn)
         case ("first", parts):
             part = next((part for expr, part in parts if holds(expr)), None)
             if part is not None:

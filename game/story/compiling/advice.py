@@ -12,7 +12,8 @@ from game.story.compiling.running_on import advise_on_trails
 from game.story.expressions.exclusive import exclusive
 from game.story.reading import model
 from game.story.reading.facts import check_used
-from game.story.reading.targets import targets
+from game.story.reading.interrupts import Interrupts
+from game.story.reading.targets import inner_targets, targets
 
 LONGEST_CAPTION = 14
 _COMPARED = 20
@@ -39,6 +40,7 @@ def advise(build: Build, program: Program, nodes: list[Node]) -> None:
 
 def _scenes(build: Build, reached: set[str]) -> None:
     dealt = {str(deck.tag) for scene in build.story.scenes.values() for deck in _decks(scene)}
+    dealt |= {str(part.tag) for part in _interrupting(build.story) if isinstance(part, model.Deck)}
     told: set[str] = set()
     for scene in build.story.scenes.values():
         for tag in scene.tags:
@@ -75,6 +77,13 @@ def _variables(build: Build) -> None:
 
 def _unused(build: Build) -> None:
     story, problems = build.story, build.problems
+    for name, text in story.texts.items():
+        if name not in build.named.used:
+            problems.add("S722", text.id, name=name)
+    for unused in story.unused_sets:
+        problems.add("S723", unused, name=str(unused))
+    for name in build.unused_conditions:
+        problems.add("S721", story.conditions[name].id, name=name)
     for ending in story.endings.values():
         if ending.id not in build.ended:
             problems.add("S707", ending.id, name=str(ending.id))
@@ -130,6 +139,15 @@ def _after_open(build: Build, target: model.Target) -> None:
                 build.problems.add("S709", entry.mark)
                 return
             open_yet = entry.guard is None
+
+
+def _interrupting(story: model.Story) -> Iterator[model.Target]:
+    """Every target of a rule that leads elsewhere than a choice says, with those nested inside."""
+    todo = [rule.to for rule in Interrupts(story).all]
+    while todo:
+        target = todo.pop()
+        yield target
+        todo += inner_targets(target)
 
 
 def _decks(scene: model.Scene) -> Iterator[model.Deck]:

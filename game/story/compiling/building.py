@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from game.engine.draw import place_number
-from game.engine.program import Expr, Op, Text
+from game.engine.program import CHOICES, TEXT, Expr, Op, Text
+from game.story.compiling.named_texts import NamedTexts
 from game.story.compiling.renames import Renames
 from game.story.diagnostics import Problems, nearest
 from game.story.expressions import parse
@@ -18,9 +19,9 @@ from game.story.prose.foreign_prose import foreign
 from game.story.prose.inline import compile_inline, is_plain
 from game.story.prose.paragraphs import Paragraph, fold
 from game.story.prose.reasons import Reasons, say
-from game.story.prose.setting import Setting
+from game.story.prose.setting import Setting, no_text
 from game.story.prose.texts import Lookup, Texts, Unit
-from game.story.reading.model import Effect, EffectIf, Story
+from game.story.reading.model import Effect, EffectIf, NamedText, Story
 from game.story.schema.hints import END, is_end
 
 ALWAYS: Expr = ("const", 1)
@@ -39,11 +40,15 @@ class Build:
         self.pictured: dict[str, None] = {}
         self.cited: dict[str, list[Sourced]] = {}
         self.ended: dict[str, None] = {}
+        self.unused_conditions: list[str] = []
         self.caps = Caps({}, {}, {})
         self.renames = Renames(story, problems)
         self._shuffles: dict[str, int] = {}
         scenes = {str(scene): number for number, scene in enumerate(story.scenes)}
-        self.scope = Scope(_variables(story), scenes, _choices(story), _chapters(story, scenes))
+        named = parse.conditions_of({str(name): each.expression for name, each in story.conditions.items()})
+        variables, chapters = _variables(story), _chapters(story, scenes)
+        self.scope = Scope(variables, scenes, _choices(story), chapters, named, _counted_as(story), story.texts)
+        self.named = NamedTexts(story, problems, self.texts, self.marks, self._named_paragraph)
         self.reasons = Reasons(self.scope, self.label, self.names)
         self.printed: dict[int, tuple[int, ...]] = {}
         self._slots = list(story.variables.values())
@@ -104,11 +109,11 @@ class Build:
 
     # ------------------------------------------------------------ expressions and effects
 
-    def condition(self, source: Sourced | None, *, invariant: bool = False) -> Expr | None:
-        """A guard, compiled; None for none."""
+    def condition(self, source: Sourced | None, *, invariant: bool = False, here: str = "") -> Expr | None:
+        """A guard, compiled; None for none. `here` is the scene that the word stands for in it, if it means any."""
         if source is None:
             return None
-        compiled = parse.condition(source, self.scope, invariant=invariant)
+        compiled = parse.condition(source, self.scope, invariant=invariant, here=here)
         if compiled.faults:
             self.report(source, compiled.faults)
         return compiled.expr or ALWAYS
@@ -119,15 +124,16 @@ class Build:
         self.report(source, compiled.faults)
         return compiled
 
-    def effects(self, effects: tuple[Effect, ...], owner: str) -> tuple[Op, ...]:
+    def effects(self, effects: tuple[Effect, ...], owner: str, here: str = "") -> tuple[Op, ...]:
         """The effects of a scene or a choice as ops, in order; the first on each variable is marked."""
         ops: list[Op] = []
         for each in effects:
             if isinstance(each, EffectIf):
-                guard = self.condition(each.guard)
-                ops.append(("if", guard, self.effects(each.do, owner), self.effects(each.otherwise, owner)))
+                guard = self.condition(each.guard, here=here)
+                inner = (self.effects(part, owner, here) for part in (each.do, each.otherwise))
+                ops.append(("if", guard, *inner))
                 continue
-            compiled, faults = effect(each, self.scope, self.caps)
+            compiled, faults = effect(each, self.scope, self.caps, here)
             if faults:
                 self.report(each, faults)
             ops += compiled
@@ -153,13 +159,16 @@ class Build:
     def paragraph(self, owner: str, where: Sourced, paragraph: Paragraph, style: str, *, scene: str = "") -> int:
         """The number of a paragraph."""
         source = paragraph.text
-        known = self.texts.find(owner, source, style)
+        known = self.texts.find(owner, source, style, scene)
         if known >= 0:
             return known
         offset = paragraph.starts[0][1]
         if is_plain(source):
             return self.texts.add(Unit(owner, source, style, scene, where, source, offset=offset))
         text, uses, faults = compile_inline(source, self.setting(owner, style, scene))
+        if owner.startswith(TEXT) and not scene and "scene" in uses.needs:
+            self.named.uncounted.add(owner.removeprefix(TEXT))  # that is told where it is shown
+            faults = [fault for fault in faults if fault.code != "S408"]
         if faults:
             self.report(where, faults, paragraph.source_offset)
         if style == "plain" and not isinstance(text, str):
@@ -167,19 +176,34 @@ class Build:
         self.linked.update(dict.fromkeys(link for link in sorted(uses.links) if owner != f"codex:{link}"))
         number = self.texts.add(Unit(owner, source, style, scene, where, text, uses, offset))
         for variant, start in enumerate(uses.variants):
-            self.mark(f"text.{number}.{variant}", where.mark_at(paragraph.source_offset(start)))
+            at = start if isinstance(start, Mark) else where.mark_at(paragraph.source_offset(start))
+            self.mark(f"text.{number}.{variant}", at)
         return number
 
     def setting(self, owner: str, style: str, scene: str) -> Setting:
         """What a text of a style may hold, for the source language."""
         codex = self.story.entries if style in ("prose", "verse") else None
         choices = self.scope.choices.get(scene) if owner == scene and codex is not None else None
+        named = (lambda name: self.named.line(name, scene)) if self.story.texts else no_text
+        here = scene.partition("/")[0] if owner.startswith(CHOICES) else ""
         language = str(self.story.language)
-        return Setting(self.scope, scene, codex, choices, self.words, lambda: self._shuffle(owner), language)
+        shuffle = lambda: self._shuffle(owner, scene)  # noqa: E731
+        return Setting(self.scope, scene, codex, choices, self.words, shuffle, language, named, here)
 
-    def _shuffle(self, owner: str) -> int:
-        number = self._shuffles[owner] = self._shuffles.get(owner, 0) + 1
-        return place_number(f"{self.renames.origin(owner)}~{number}")
+    def _shuffle(self, owner: str, scene: str) -> int:
+        """The place of a text's next shuffle; of one that several scenes show, in each of them its own."""
+        if owner.startswith(CHOICES):
+            owner = f"{scene.partition('/')[0]}/{owner.rpartition('/')[2]}"
+        home = f"{self.renames.origin(scene)}+" if owner.startswith(TEXT) else ""
+        number = self._shuffles[home + owner] = self._shuffles.get(home + owner, 0) + 1
+        return place_number(f"{home}{self.renames.origin(owner)}~{number}")
+
+    def _named_paragraph(self, found: NamedText, item: Sourced, paragraph: Paragraph, scene: str) -> int:
+        """The number of a text that has a name, for one scene."""
+        if faults := foreign(item, self.scope.scenes):
+            self.report(item, faults)
+        self.mark(f"{TEXT}{found.id}", found.id)
+        return self.paragraph(f"{TEXT}{found.id}", item, paragraph, "prose", scene=scene)
 
     # ------------------------------------------------------------ words of variables
 
@@ -235,6 +259,13 @@ def _choices(story: Story) -> dict[str, dict[str, None]]:
         extra = ["on"] * (scene.to is not None) + ["skip"] * (scene.skip is not None)
         found[str(scene.id)] = dict.fromkeys([*map(str, scene.choices), *extra])
     return found
+
+
+def _counted_as(story: Story) -> dict[str, str]:
+    """Of choices that are to be taken once whichever scene has them, the first of all that are the same."""
+    first: dict[str, str] = {}
+    shared = (choice for scene in story.scenes.values() for choice in scene.choices.values() if choice.everywhere)
+    return {choice.full_id: first.setdefault(choice.shared, choice.full_id) for choice in shared}
 
 
 def _chapters(story: Story, scenes: Mapping[str, int]) -> dict[str, list[int]]:

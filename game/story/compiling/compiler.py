@@ -5,6 +5,7 @@ from __future__ import annotations
 from game.engine.program import Program
 from game.story.compiling.blocks import one_text
 from game.story.compiling.building import Build
+from game.story.compiling.declared import check_declared
 from game.story.compiling.digest import play_digest
 from game.story.compiling.invariants import compile_invariants
 from game.story.compiling.scenes import SceneCompiler, with_counters
@@ -40,6 +41,7 @@ def compile_story(story: Story, problems: Problems) -> tuple[Program, Build]:
     status, invariants = compile_status(build), compile_invariants(build)
     variables = compile_variables(build)
     translation = translate(build)
+    check_declared(build)
     program = Program(
         id=str(story.id),
         version=str(story.version),

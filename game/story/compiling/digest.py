@@ -65,6 +65,8 @@ class _Writer:
                 return f"deck({place} {' '.join(sorted(map(self.storylet, cards)))} {self.target(otherwise)})"
             case ("call", called, then):
                 return f"call({self.target(called)} {self.scene_names[then]})"
+            case ("leave", part):
+                return f"leave({self.target(part)})"
         raise ValueError(f"not a target: {target[0]!r}")
 
     def storylet(self, card: tuple[Any, ...]) -> str:

@@ -22,9 +22,12 @@ class Call(NamedTuple):
 
 
 class Node(NamedTuple):
-    """A scene in the graph: where it goes without a call, what it calls, and the choices that return."""
+    """A scene in the graph: where it goes without a call, where it goes and forgets all calls, what it calls, and the
+    choices that return.
+    """
 
     goes: tuple[int, ...]
+    leaves: tuple[int, ...]
     calls: tuple[Call, ...]
     returns: tuple[str, ...]
 
@@ -36,6 +39,7 @@ def graph(program: Program) -> list[Node]:
 
 def _node(scene: Scene) -> Node:
     goes: dict[int, None] = {}
+    leaves: dict[int, None] = {}
     calls: list[Call] = []
     returns: list[str] = []
     ways = [] if scene.run_on is None else [(f"{scene.id}/on", scene.run_on)]
@@ -49,12 +53,12 @@ def _node(scene: Scene) -> Node:
             elif kind == "return":
                 returns.append(owner)
             else:
-                goes[what] = None
-    return Node(tuple(goes), tuple(calls), tuple(returns))
+                (leaves if kind == "leave" else goes)[what] = None
+    return Node(tuple(goes), tuple(leaves), tuple(calls), tuple(returns))
 
 
 def leads(target: Any, owner: str) -> Iterator[tuple[str, Any]]:
-    """What a target can come to: ('scene', position), ('return', None), ('call', Call)."""
+    """What a target can come to: ('scene', position), ('leave', position), ('return', None), ('call', Call)."""
     match target:
         case ("scene", scene):
             yield "scene", scene
@@ -70,6 +74,8 @@ def leads(target: Any, owner: str) -> Iterator[tuple[str, Any]]:
             yield from (("scene", scene) for scene, *_ in storylets)
             if rest is not None:
                 yield from leads(rest, owner)
+        case ("leave", inner):
+            yield from (("leave", what) for _, what in leads(inner, owner))
         case ("call", inner, then):
             inside = list(leads(inner, owner))
             entries = [what if kind == "scene" else what.then for kind, what in inside if kind != "return"]
@@ -84,7 +90,8 @@ def reachable(nodes: list[Node], starts: Iterable[int], *, into_calls: bool = Tr
     found = set(starts)
     todo = list(found)
     while todo:
-        nexts = _nexts(nodes[todo.pop()], into_calls=into_calls)
+        node = nodes[todo.pop()]
+        nexts = _nexts(node, into_calls=into_calls) + ([*node.leaves] if into_calls else [])
         new = [scene for scene in nexts if scene not in found]
         found.update(new)
         todo += new
@@ -112,7 +119,8 @@ def _check_recursion(build: Build, nodes: list[Node]) -> None:
     """A call that can be made again before it has returned would need a stack without end.
 
     That is so where its own scene can be reached from where it enters, by ways on and by further calls: where both lie
-    in one circle of the graph, since the call itself is the way from the one to the other.
+    in one circle of the graph, since the call itself is the way from the one to the other. Ways on that forget what was
+    called do not count.
     """
     circle = circles([_nexts(node) for node in nodes])
     for number, node in enumerate(nodes):
@@ -163,7 +171,8 @@ def _finished(nexts: list[list[int]]) -> list[int]:
 
 
 def _check_returns(build: Build, program: Program, nodes: list[Node], called: set[int]) -> None:
-    outside = reachable(nodes, [program.start], into_calls=False)
+    left = (scene for node in nodes for scene in node.leaves)
+    outside = reachable(nodes, [program.start, *left], into_calls=False)
     for number, node in enumerate(nodes):
         for owner in dict.fromkeys(node.returns):
             if number not in called:

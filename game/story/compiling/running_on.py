@@ -61,7 +61,7 @@ def _stays(target: Target) -> bool:
             return any(_stays(part) for *_, part in parts)
         case ("deck", _, _, rest) if rest is not None:
             return _stays(rest)
-        case ("call", inner, _):
+        case ("call", inner, _) | ("leave", inner):
             return _stays(inner)
     return False
 

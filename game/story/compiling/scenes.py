@@ -13,6 +13,8 @@ from game.story.compiling.building import ALWAYS, Build
 from game.story.expressions import parse
 from game.story.places.source import Sourced
 from game.story.reading import model
+from game.story.reading.choice_sets import HERE
+from game.story.reading.interrupts import Interrupts, Rules
 from game.story.reading.targets import inner_targets, targets
 
 NOWHERE: Target = ("scene", 0)
@@ -33,6 +35,7 @@ class SceneCompiler:
                 self.storylets.setdefault(str(tag), []).append(scene)
         self._decks: dict[str, tuple[Any, ...]] = {}
         self._reasons: dict[Expr, tuple[tuple[Expr | None, int], ...]] = {}
+        self.interrupts = Interrupts(self.story)
         self._sharing: dict[tuple[str, str], list[str]] = {}
         for scene in self.story.scenes.values():
             for kind in scene.file_wide:
@@ -40,6 +43,9 @@ class SceneCompiler:
 
     def scenes(self) -> list[Scene]:
         """All scenes in order, their counters still open: see `with_counters`."""
+        for rule in self.interrupts.all:
+            self.build.condition(rule.guard)
+            self._target("interrupts", rule.to)
         return [self.scene(scene) for scene in self.story.scenes.values()]
 
     def scene(self, scene: model.Scene) -> Scene:
@@ -151,7 +157,8 @@ class SceneCompiler:
         """A choice whose caption is the interface's."""
         name = f"{scene.id}/{kind}"
         self.build.mark(name, to.scene if isinstance(to, model.Goto) else to.mark)
-        return Choice(name, -1, None, (), False, False, False, -1, -1, (), self._target(name, to), (), kind)
+        target = self._target(name, to, rules=self.interrupts.at(scene))
+        return Choice(name, -1, None, (), False, False, False, -1, -1, (), target, (), kind)
 
     def _choice(self, scene: model.Scene, choice: model.Choice) -> Choice:
         build, name, home = self.build, choice.full_id, str(scene.id)
@@ -161,31 +168,32 @@ class SceneCompiler:
                 build.mark(f"{name}?{part}", where)
         if not isinstance(choice.to, model.Goto | model.Stay):
             build.mark(f"{name}?to", choice.to.mark)
-        guard = build.condition(choice.guard)
+        here = home if choice.shared else ""
+        if choice.shared:
+            build.mark(choice.shared, choice.id)
+        guard = build.condition(choice.guard, here=here)
         if choice.once:
-            build.scope.counters.taken(name, 1)
+            build.scope.taken(name, 1)
         return Choice(
             id=name,
-            caption=build.text(name, choice.text, "caption", scene=home),
+            caption=build.text(choice.owner, choice.text, "caption", scene=home),
             guard=guard,
-            reasons=self._reason(name, home, choice, guard),
+            reasons=self._reason(home, choice, guard),
             secret=choice.secret,
             once=choice.once,
             fallback=choice.fallback,
-            cost=build.text(name, choice.cost, "caption", scene=home),
+            cost=build.text(choice.owner, choice.cost, "caption", scene=home),
             taken=-1,
-            do=build.effects(choice.do, name),
-            target=self._target(name, choice.to),
+            do=build.effects(choice.do, name, here),
+            target=self._target(name, choice.to, here, self.interrupts.at(scene)),
             facts=build.cite(name, choice.facts),
             kind="fallback" if choice.fallback else "choice",
-            result=TextCompiler(build, name, name).blocks(choice.result),
+            result=TextCompiler(build, choice.owner, name).blocks(choice.result),
         )
 
-    def _reason(
-        self, name: str, home: str, choice: model.Choice, guard: Expr | None
-    ) -> tuple[tuple[Expr | None, int], ...]:
+    def _reason(self, home: str, choice: model.Choice, guard: Expr | None) -> tuple[tuple[Expr | None, int], ...]:
         if choice.locked is not None:
-            return ((None, self.build.text(name, choice.locked, "caption", scene=home)),)
+            return ((None, self.build.text(choice.owner, choice.locked, "caption", scene=home)),)
         if guard is None or guard is ALWAYS or choice.secret or choice.fallback:
             return ()
         known = self._reasons.get(guard)
@@ -196,8 +204,9 @@ class SceneCompiler:
 
     # ------------------------------------------------------------ targets
 
-    def _target(self, owner: str, target: model.Target) -> Target:
-        return _TargetCompiler(self, owner).target(target)
+    def _target(self, owner: str, target: model.Target, here: str = "", rules: Rules = ()) -> Target:
+        compiler = _TargetCompiler(self, owner, here)
+        return compiler.interrupted(rules, target) if rules else compiler.target(target)
 
     def storylets_of(self, tag: Sourced) -> tuple[Any, ...]:
         """The storylets of a deck, in the author's order."""
@@ -224,13 +233,17 @@ def _is_junction(scene: model.Scene) -> bool:
 
 
 class _TargetCompiler:
-    """Compiles one choice's target; its draws get places from the choice's id, counted in order."""
+    """Compiles one choice's target; its draws get places from the choice's id, counted in order. `here` is the scene
+    that the word stands for, '' where it means nothing.
+    """
 
-    def __init__(self, scenes: SceneCompiler, owner: str) -> None:
+    def __init__(self, scenes: SceneCompiler, owner: str, here: str) -> None:
         self.scenes = scenes
         self.build = scenes.build
         self.owner = owner
+        self.here = here
         self.draws = 0
+        self.rule = ""
         self.entries = 0
 
     def target(self, target: model.Target) -> Target:
@@ -243,13 +256,17 @@ class _TargetCompiler:
             case model.Return():
                 return ("return",)
             case model.First(entries):
-                return ("first", tuple((build.condition(each.guard), self._entry(each)) for each in entries))
+                parts = [(build.condition(each.guard, here=self.here), self._entry(each)) for each in entries]
+                return ("first", tuple(parts))
             case model.Draw(entries):
                 place = self._place()
                 return (
                     "draw",
                     place,
-                    tuple((each.weight, build.condition(each.guard), self._entry(each)) for each in entries),
+                    tuple(
+                        (each.weight, build.condition(each.guard, here=self.here), self._entry(each))
+                        for each in entries
+                    ),
                 )
             case model.Deck(tag, otherwise):
                 place = self._place()
@@ -259,6 +276,19 @@ class _TargetCompiler:
                 return ("call", self.target(inner), self._scene(then)[1])
         raise TypeError(f"not a target: {target!r}")
 
+    def interrupted(self, rules: Rules, target: model.Target) -> Target:
+        """The target of the first rule that holds, and all calls forgotten; else that of the choice."""
+        build, parts = self.build, list[tuple[Expr | None, Target]]()
+        here, self.here = self.here, ""
+        for number, rule in enumerate(rules, 1):
+            self.rule, self.draws = f"!{number}", 0
+            guard = build.condition(rule.guard)
+            parts.append((guard, ("leave", self._entry(rule))))
+        self.here, self.rule, self.draws = here, "", 0
+        build.mark(f"{self.owner}?to.{self.entries}", target.scene if isinstance(target, model.Goto) else target.mark)
+        self.entries += 1
+        return ("first", (*parts, (None, self.target(target))))
+
     def _entry(self, entry: model.GuardedTarget | model.WeightedTarget) -> Target:
         """The target of an entry of a list or a draw, which is marked."""
         self.build.mark(f"{self.owner}?to.{self.entries}", entry.mark)
@@ -266,7 +296,7 @@ class _TargetCompiler:
         return self.target(entry.to)
 
     def _scene(self, scene: Sourced) -> Target:
-        number = self.build.scope.scenes.get(scene)
+        number = self.build.scope.scenes.get(self.here if scene == HERE and self.here else scene)
         if number is None:
             self.build.unknown("S201", scene, self.build.scope.scenes)
             return NOWHERE
@@ -274,7 +304,7 @@ class _TargetCompiler:
 
     def _place(self) -> int:
         self.draws += 1
-        first = self.build.renames.origin(self.owner)
+        first = self.build.renames.origin(self.owner) + self.rule
         return place_number(first if self.draws == 1 else f"{first}#{self.draws}")
 
 
@@ -283,12 +313,16 @@ def with_counters(build: Build, scenes: list[Scene]) -> tuple[tuple[Any, ...], .
     numbers = build.scope.scenes
     raw: list[tuple[Any, ...]] = [tuple(scene) for scene in scenes]
     of_choices: dict[int, dict[str, dict[str, int]]] = {}
+    copies: dict[str, list[str]] = {}
+    for copy, owner in build.scope.counted_as.items():
+        copies.setdefault(owner, []).append(copy)
     for name, slot in build.scope.counters.named():
         kind, _, owner = name.partition(":")
         number = numbers[owner.partition("/")[0]]
         scene = Scene(*raw[number])
         if "/" in owner:
-            of_choices.setdefault(number, {}).setdefault(owner, {})[kind] = slot
+            for one in (owner, *(copies.get(owner, ()) if kind == "taken" else ())):
+                of_choices.setdefault(numbers[one.partition("/")[0]], {}).setdefault(one, {})[kind] = slot
         elif kind == "visits":
             raw[number] = tuple(scene._replace(visits=slot))
         else:

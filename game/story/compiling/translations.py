@@ -14,9 +14,9 @@ from game.story.compiling.renames import in_present_contexts
 from game.story.diagnostics import RULES, Problems, Severity, shorten
 from game.story.expressions.scope import Fault
 from game.story.places.marks import Mark
-from game.story.prose.inline import NOTHING, compile_inline, is_plain
+from game.story.prose.inline import compile_inline, is_plain
 from game.story.prose.paragraphs import fold
-from game.story.prose.setting import Setting, Uses
+from game.story.prose.setting import NOTHING, Setting, Uses, Within
 from game.story.prose.texts import Unit
 from game.story.reading.characters import is_blank
 from game.story.schema.checks import too_large
@@ -86,7 +86,7 @@ class _Translator:
         self.catalogue = catalogue
         self.done: list[Text] = []
         self.missing: list[int] = []
-        self.fuzzy = 0
+        self.fuzzy: set[tuple[str, str, str]] = set()
         self.plural: set[int] = set()
         self.used: set[tuple[str, str]] = set()
         self.refused: dict[tuple[str, str], set[str]] = {}
@@ -108,7 +108,8 @@ class _Translator:
         self.used.update((owner, unit.source) for owner in (unit.owner, *unit.formerly))
         if message is None or message.fuzzy or not message.text:
             self.missing.append(number)
-            self.fuzzy += message is not None and message.fuzzy
+            if message is not None and message.fuzzy:
+                self.fuzzy.add(_identity(unit))
             if message is not None and message.plural:
                 self.plural.add(number)
                 self._fault(message, Fault("S512", 0, {}))
@@ -139,9 +140,22 @@ class _Translator:
     def _setting(self, unit: Unit) -> Setting:
         """What a text of this language may hold; it draws as its source does."""
         setting = self.build.setting(unit.owner, unit.style, unit.scene)
-        places = (one.place for one in shuffles.of_text(unit.text))
-        language = self.catalogue.language
-        return replace(setting, words=self._words, shuffle=lambda: next(places, 0), language=language)
+        own = unit.uses.shuffles
+        places = (one.place for one in shuffles.of_text(unit.text) if one.place in own)
+        return replace(
+            setting,
+            words=self._words,
+            shuffle=lambda: next(places, 0),
+            language=self.catalogue.language,
+            named=lambda name: self._named(name, unit.scene),
+        )
+
+    def _named(self, name: str, scene: str) -> Within | None:
+        """A text that has a name in this language: it comes before the texts that show it."""
+        if name not in self.build.story.texts:
+            return None
+        number = self.build.named.lines.get((name, scene), len(self.done))
+        return Within(self.done[number] if number < len(self.done) else "")
 
     def _fault(self, message: Message, fault: Fault) -> None:
         if RULES[fault.code].severity is Severity.ERROR:
@@ -167,8 +181,9 @@ class _Translator:
     def _tell_missing(self) -> None:
         top = Mark(self.catalogue.po.file.path, 1, 1)
         units = self.build.texts.units
-        total = sum(1 for unit in units if unit.source and unit.derive is None)
-        missing = [number for number in self.missing if number not in self.plural]
+        total = len({_identity(unit) for unit in units if unit.source and unit.derive is None})
+        several = {_identity(units[number]): number for number in reversed(self.missing)}
+        missing = sorted(number for number in several.values() if number not in self.plural)
         if missing:
             first = "; ".join(f"{units[n].owner}: {shorten(units[n].source)}" for n in missing[:FIRST_FEW])
             self.build.problems.add(
@@ -178,7 +193,7 @@ class _Translator:
                 first=first,
                 count=len(missing),
                 total=total,
-                fuzzy=self.fuzzy,
+                fuzzy=len(self.fuzzy),
             )
 
     def _tell_left(self) -> None:
@@ -218,6 +233,11 @@ class _Translator:
             self._fault(message, Fault("S515", 0, {"side": "begins"}))
         if text.endswith("\n") != source.endswith("\n"):
             self._fault(message, Fault("S515", len(text) - 1, {"side": "ends"}))
+
+
+def _identity(unit: Unit) -> tuple[str, str, str]:
+    """What tells a text from others: one that several scenes have is one text to translate."""
+    return unit.owner, unit.source, unit.style
 
 
 def shows_nothing(text: Text) -> bool:

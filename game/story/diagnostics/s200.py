@@ -175,6 +175,97 @@ RULES: tuple[Rule, ...] = (
         line=9,
     ),
     Rule(
+        code="S220",
+        severity=Severity.ERROR,
+        title="There is no such set of choices",
+        template="there is no choice set '{name}'",
+        hint="Sets are declared under choice_sets: in story.yaml.",
+        page="""`include:` names a set of choices, or several. Each is declared in story.yaml.""",
+        example=way_on("    choices:\n      go: {text: Go., to: two}\n      all: {include: tools}\n"),
+        line=6,
+    ),
+    Rule(
+        code="S221",
+        severity=Severity.ERROR,
+        title="Two choices of one id",
+        template="the set '{set}' brings a choice '{id}', and {other}",
+        hint="Call one of them something else.",
+        page="""A choice that is included is the scene's own, under the id that it has in its set, and a scene has no
+        two choices of one id. The id `skip` belongs to what leads past a heavy scene.""",
+        example=way_on("    choices:\n      go: {text: Go., to: two}\n      all: {include: ways}\n")
+        | {"story.yaml": STORY_FILE + "choice_sets: {ways: {go: {text: Go on., to: two}}}\n"},
+        line=6,
+    ),
+    Rule(
+        code="S222",
+        severity=Severity.ERROR,
+        title="A set of choices that includes itself",
+        template="the choice set '{name}' comes back to itself: {way}",
+        hint="Leave one of them out.",
+        page="""A set may include others. Where this goes round in a circle there would be no end of choices.""",
+        example=way_on("    choices:\n      go: {text: Go., to: two}\n      all: {include: day}\n")
+        | {"story.yaml": STORY_FILE + "choice_sets:\n  day: {on: {include: night}}\n  night: {on: {include: day}}\n"},
+        file="story.yaml",
+        line=9,
+    ),
+    Rule(
+        code="S223",
+        severity=Severity.ERROR,
+        title="A scene that is called here",
+        template="no scene can be called 'here' where choices are shared",
+        hint="Give it another id, and say what it was called with formerly: here.",
+        page="""In a choice set `here` is the scene that includes it: in `to: here`, and in `visits(here)`.""",
+        example=way_on("    choices:\n      go: {text: Go., to: here}\n      all: {include: ways}\n")
+        | {
+            "story.yaml": STORY_FILE + "choice_sets: {ways: {on: {text: Go on., to: two}}}\n",
+            "here.yaml": "scenes:\n  here: {text: Here., to: two}\n",
+        },
+        file="here.yaml",
+        line=2,
+    ),
+    Rule(
+        code="S224",
+        severity=Severity.ERROR,
+        title="Choices without end",
+        template="the story includes more than {most:,} choices",
+        hint="Include fewer, or smaller sets.",
+        page="""A set of choices that a scene includes is as much as if it were written there. Nobody has written so
+        many.""",
+        example=bad(
+            {
+                "story.yaml": STORY_FILE
+                + "choice_sets:\n  many:\n"
+                + "".join(f"    c{n}: {{fallback: true, to: one}}\n" for n in range(320)),
+                "scenes.yaml": "scenes:\n  one: {text: One., ending: done}\n"
+                + "".join(f"  s{n}: {{tags: all, text: S., choices: {{in: {{include: many}}}}}}\n" for n in range(313)),
+            }
+        ),
+        line=315,
+    ),
+    Rule(
+        code="S225",
+        severity=Severity.ERROR,
+        title="An interruption that would come back",
+        template="what interrupts leads away for good: '{what}' cannot stand here",
+        hint="Lead to a scene, and from there on.",
+        page="""A rule under interrupts: takes the place of whatever a choice leads to, and all calls are forgotten.
+        There is nothing that it could return to.""",
+        example=story("interrupts:\n  - {if: visits(one) > 1, to: {call: one, then: one}}\n"),
+        file="story.yaml",
+        line=9,
+    ),
+    Rule(
+        code="S226",
+        severity=Severity.ERROR,
+        title="Too many interruptions",
+        template="this is a list of {count}, and no more than {most} rules can be asked",
+        hint="Lead several of them to one scene, or into one list of targets.",
+        page="""Each rule is asked after every choice. A story may have twenty, and so may each of its chapters.""",
+        example=story("interrupts:\n" + "  - {if: visits(one) > 1, to: one}\n" * 21),
+        file="story.yaml",
+        line=8,
+    ),
+    Rule(
         code="S229",
         severity=Severity.ERROR,
         title="A beginning that is not the same for everybody",

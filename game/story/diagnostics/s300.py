@@ -273,4 +273,28 @@ RULES: tuple[Rule, ...] = (
         file="story.yaml",
         line=10,
     ),
+    Rule(
+        code="S331",
+        severity=Severity.ERROR,
+        title="A name that means something else already",
+        template="{what} cannot be called '{name}': {why}",
+        hint="Give it another name.",
+        page="""A bare name in an expression is a variable, a condition that has a name, or a value of a list: one of
+        them. Were it two, nobody could tell what `if: lit` asks.""",
+        example=story("variables:\n  water: {range: [0, 9]}\nconditions:\n  water: water > 3\n"),
+        file="story.yaml",
+        line=11,
+    ),
+    Rule(
+        code="S332",
+        severity=Severity.ERROR,
+        title="A condition that is made of itself",
+        template="the condition '{name}' comes back to itself: {way}",
+        hint="Write what one of them means in terms of variables.",
+        page="""A condition that has a name stands for what is written behind it, and that may name further ones. Where
+        this goes round in a circle there is nothing that any of them could mean.""",
+        example=story("conditions:\n  calm: not rough\n  rough: not calm\n"),
+        file="story.yaml",
+        line=9,
+    ),
 )

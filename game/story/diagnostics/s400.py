@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from game.story.diagnostics.examples import HEADED, catalogue, dropping, prose, with_variables
-from game.story.diagnostics.rule import Rule, Severity, bad, story
+from game.story.diagnostics.rule import STORY_FILE, Rule, Severity, bad, story
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -305,6 +305,56 @@ RULES: tuple[Rule, ...] = (
         two, Polish three, Japanese one.""",
         example=prose("You have {water} {water: plural|can}."),
         line=4,
+    ),
+    Rule(
+        code="S431",
+        severity=Severity.ERROR,
+        title="A text that shows itself",
+        template="the text '{name}' comes back to itself: {way}",
+        hint="Let one of them say what it says in words.",
+        page="""A text that has a name may show others that have one. Where this goes round in a circle it would never
+        end.""",
+        example=story('texts:\n  day: "Then {night}."\n  night: "After {day}."\n'),
+        file="story.yaml",
+        line=9,
+    ),
+    Rule(
+        code="S432",
+        severity=Severity.ERROR,
+        title="Paragraphs within a line",
+        template="the text '{name}' cannot stand within a line",
+        hint="Put {{{name}}} into a paragraph of its own.",
+        page="""A text that has a name may stand within a line where it is words of one paragraph. One that has several
+        paragraphs, conditions of its own, a picture, a heading, a letter or verse stands alone in a paragraph, with an
+        empty line before it and after it; a caption, a reason or a line of the sidebar cannot show it.""",
+        example=bad(
+            {
+                "story.yaml": STORY_FILE + "texts:\n  hymn: |\n    | A line,\n    | and another.\n",
+                "scenes.yaml": "scenes:\n  one:\n    text: They sing {hymn}.\n    ending: done\n",
+            }
+        ),
+        line=3,
+    ),
+    Rule(
+        code="S433",
+        severity=Severity.ERROR,
+        title="Texts within texts without end",
+        template="this is {what}, with the texts that it shows",
+        hint="Show less of them here, or within one another.",
+        page="""Texts that have a name are shown as if they were written where they stand. One text may show 100,000
+        characters of them, a story ten million in all, and they may stand in one another twelve deep. What a person
+        wrote is far from that.""",
+        example=bad(
+            {
+                "story.yaml": STORY_FILE
+                + "texts:\n"
+                + "".join(f"  t{n}: '{{t{n + 1}}}'\n" for n in range(12))
+                + "  t12: Deep.\n",
+                "scenes.yaml": "scenes:\n  one:\n    text: 'It is {t0}.'\n    ending: done\n",
+            }
+        ),
+        file="story.yaml",
+        line=20,
     ),
     Rule(
         code="S440",

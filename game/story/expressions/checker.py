@@ -7,6 +7,7 @@ import ast
 from game.engine.program import Expr
 from game.story.diagnostics import listed, nearest
 from game.story.expressions import functions, memberships, refusals, terms
+from game.story.expressions.conditions import MAX_PARTS, MAX_STORY, measure
 from game.story.expressions.functions import named
 from game.story.expressions.scope import Scope
 from game.story.expressions.terms import KINDS, UNKNOWN, Term, range_words, variable_term
@@ -35,10 +36,13 @@ _LITERALS = {"true": 1, "false": 0, "True": 1, "False": 0}
 class Checker(Typer):
     """Types one expression. `invariant` opens the names `scene` and `chapter`."""
 
-    def __init__(self, scope: Scope, source: str, *, invariant: bool = False) -> None:
-        super().__init__(scope, source)
+    def __init__(self, scope: Scope, source: str, *, invariant: bool = False, here: str = "") -> None:
+        super().__init__(scope, source, here)
         self.invariant = invariant
+        self.broken = False
+        """Whether it names a condition that means nothing: then neither does it, and that is told there."""
         self._depth = 0
+        self._parts = 0
 
     def term(self, node: ast.expr) -> Term:
         """The typed term of any node."""
@@ -101,9 +105,26 @@ class Checker(Typer):
             return terms.truth(("const", _LITERALS[node.id]))
         number = self.scope.numbers.get(node.id)
         if number is None:
-            return self._unknown_name(node)
+            return self._named(node) if node.id in self.scope.conditions else self._unknown_name(node)
         self.scope.read.add(number)
         return variable_term(number, self.scope.variables[number])
+
+    def _named(self, node: ast.Name) -> Term:
+        """A condition that has a name, as if it stood here in brackets; its own faults are told where it stands."""
+        compiled = self.scope.named(node.id)
+        if compiled is None or compiled.expr is None:
+            self.broken = True
+            return UNKNOWN
+        parts, depth = measure(compiled.expr)
+        self._parts += parts
+        self.scope.written_out += parts
+        if self.scope.written_out > MAX_STORY:
+            return self.fault("S310", node, what=f"one of a story with more than {MAX_STORY:,} parts written out")
+        if self._parts > MAX_PARTS:
+            return self.fault("S310", node, what=f"more than {MAX_PARTS:,} parts long with its conditions written out")
+        if self._depth + depth > MAX_DEPTH:
+            return self.fault("S310", node, what=f"more than {MAX_DEPTH} deep with its conditions written out")
+        return terms.truth(compiled.expr)
 
     def _unknown_name(self, node: ast.Name) -> Term:
         if node.id in ("scene", "chapter"):
@@ -111,7 +132,7 @@ class Checker(Typer):
         known = refusals.unknown_name(self, node.id)
         if known:
             return self.fault("S301", node, name=node.id, fix=known)
-        near = nearest(node.id, self.scope.numbers)
+        near = nearest(node.id, self.scope.names)
         return self.fault("S301", node, name=node.id, near=near, fix="Declare it under variables: in story.yaml.")
 
     def _constant(self, node: ast.Constant) -> Term:
@@ -198,7 +219,7 @@ class Checker(Typer):
 
     def _is_plain_value(self, node: ast.expr) -> bool:
         if isinstance(node, ast.Name):
-            return node.id not in self.scope.numbers and node.id not in _LITERALS
+            return node.id not in self.scope.names and node.id not in _LITERALS
         return _is_text(node)
 
     def value_of(self, owner: Term, node: ast.expr) -> Term:
@@ -206,7 +227,7 @@ class Checker(Typer):
         word = named(node)
         if word in owner.names:
             return owner._replace(expr=("const", owner.names.index(word)))
-        if word is None or word in self.scope.numbers:
+        if word is None or word in self.scope.names:
             term = self.term(node)
             if term is UNKNOWN or (term.kind == "enum" and term.names == owner.names):
                 return term

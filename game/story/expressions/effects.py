@@ -16,6 +16,7 @@ from game.story.expressions.terms import UNKNOWN, Term
 Effected = tuple[tuple[Op, ...], tuple[Fault, ...]]
 
 _EFFECT = re.compile(r"\s*([A-Za-z_]\w*)\s*(\+=|-=|=(?!=))\s*")
+_DERIVED = "It is a condition: it follows from the variables that it names, and these can be set."
 _MENTIONED = re.compile(r"\s*([A-Za-z_]\w*)")
 
 
@@ -37,36 +38,38 @@ class Caps:
         return [self.of[each] for each in sorted(affected, key=lambda each: (self._resting[each], each))]
 
 
-def effect(source: str, scope: Scope, caps: Caps) -> Effected:
+def effect(source: str, scope: Scope, caps: Caps, here: str = "") -> Effected:
     """Compile one effect text to its op and the caps that follow it, once for each distinct text; faults come back."""
-    known = scope.effects.get(source)
+    key = f"{source} in {here}" if here and "here" in source else source
+    known = scope.effects.get(key)
     if known is None:
-        known = scope.effects[source] = _effect(source, scope, caps)
+        known = scope.effects[key] = _effect(source, scope, caps, here)
     return known
 
 
-def _effect(source: str, scope: Scope, caps: Caps) -> Effected:
-    ops, faults = _understood(source, scope, caps)
+def _effect(source: str, scope: Scope, caps: Caps, here: str) -> Effected:
+    ops, faults = _understood(source, scope, caps, here)
     if faults and (fault := misspelt(source, scope, lambda text: _readable(text, scope))):
         faults = (fault,)
     return ops, faults
 
 
-def _understood(source: str, scope: Scope, caps: Caps) -> Effected:
+def _understood(source: str, scope: Scope, caps: Caps, here: str) -> Effected:
     match = _EFFECT.match(source)
     if match is None:
         return (), (_unreadable(source, scope),)
     name, sign = match[1], match[2]
     slot = scope.numbers.get(name)
     if slot is None:
+        derived = name in scope.conditions
         details = {
             "name": name,
-            "near": nearest(name, scope.numbers),
-            "fix": "Declare it under variables: in story.yaml.",
+            "near": "" if derived else nearest(name, scope.numbers),
+            "fix": _DERIVED if derived else "Declare it under variables: in story.yaml.",
         }
         return (), (Fault("S301", match.start(1), details),)
     scope.written.add(slot)
-    op, faults = _assignment(slot, sign, source[match.end() :], scope)
+    op, faults = _assignment(slot, sign, source[match.end() :], scope, here)
     faults = tuple(fault._replace(offset=fault.offset + match.end()) for fault in faults)
     return ((op, *caps.after(slot)) if op else ()), faults
 
@@ -84,14 +87,14 @@ def _unreadable(source: str, scope: Scope) -> Fault:
     return Fault("S320", 0, {"what": "it is not of the form name = value", "fix": "For example: water -= 2."})
 
 
-def _assignment(slot: int, sign: str, right: str, scope: Scope) -> tuple[Op | None, tuple[Fault, ...]]:
+def _assignment(slot: int, sign: str, right: str, scope: Scope, here: str) -> tuple[Op | None, tuple[Fault, ...]]:
     variable = scope.variables[slot]
     if sign != "=" and variable.kind != "int":
         kind = "true or false" if variable.kind == "bool" else "one of a list"
         return None, (Fault("S322", 0, {"name": variable.name, "kind": kind, "sign": sign}),)
     if sign == "=" and variable.kind == "enum":
         return _chosen(slot, variable, right, scope)
-    term, node, checker = typed(right, scope)
+    term, node, checker = typed(right, scope, here)
     if term.kind not in (variable.kind, "?") and node is not None:
         near = {"1": "true", "0": "false"}.get(right.strip(), "") if variable.kind == "bool" else ""
         words = {"name": variable.name, "wanted": _wanted(variable), "source": right.strip(), "near": near}

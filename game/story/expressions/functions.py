@@ -13,6 +13,7 @@ from game.story.expressions.typer import Typer
 
 FUNCTIONS = ("visits", "seen", "taken", "min", "max", "fairly")
 EVERY = "The functions: visits(scene), seen(scene), taken(scene, choice), min(...), max(...), fairly(percent, change)."
+_HERE = "Name the scene by its id, this one too."
 _EXAMPLES = {
     "visits": "visits(shed) >= 2",
     "seen": "seen(shed)",
@@ -93,9 +94,10 @@ def _fairly(typer: Typer, node: ast.Call) -> Term:
 
 
 def _visits(typer: Typer, name: str, node: ast.Call) -> Term:
-    if scene_named(typer, node.args[0]) is None:
+    scene = scene_named(typer, node.args[0])
+    if scene is None:
         return UNKNOWN
-    slot = typer.scope.counters.visits(named(node.args[0]) or "", 1)
+    slot = typer.scope.counters.visits(scene, 1)
     if name == "seen":
         return terms.truth((">=", ("var", slot), ("const", 1)))
     return Term(("var", slot), "int", 0, terms.UNBOUNDED, open=(slot,))
@@ -109,7 +111,7 @@ def _taken(typer: Typer, node: ast.Call) -> Term:
     if choice is None or choice not in known:
         shown = choice or typer.words(node.args[1])
         return typer.fault("S208", node.args[1], scene=scene, name=shown, near=nearest(shown, known))
-    slot = typer.scope.counters.taken(f"{scene}/{choice}", 1)
+    slot = typer.scope.taken(f"{scene}/{choice}", 1)
     return Term(("var", slot), "int", 0, terms.UNBOUNDED, open=(slot,))
 
 
@@ -118,9 +120,11 @@ def scene_named(typer: Typer, node: ast.expr) -> str | None:
     word = named(node)
     if word is not None and word in typer.scope.scenes:
         return word
+    if word == "here" and typer.here:
+        return typer.here
     shown = word or typer.words(node)
     if shown in typer.scope.scenes:
         typer.faults.append(hyphenated(typer.offset(node), shown))
         return None
-    typer.fault("S201", node, name=shown, near=nearest(shown, typer.scope.scenes), fix="")
+    typer.fault("S201", node, name=shown, near=nearest(shown, typer.scope.scenes), fix=_HERE if shown == "here" else "")
     return None

@@ -5,12 +5,14 @@ from __future__ import annotations
 import ast
 import re
 import warnings
+from collections.abc import Mapping
 
 from game.engine.program import Expr
 from game.story.expressions import terms
 from game.story.expressions.checker import Checker
+from game.story.expressions.conditions import Conditions, conditions
 from game.story.expressions.foreign import unreadable
-from game.story.expressions.scope import Compiled, Fault, Scope
+from game.story.expressions.scope import NAMED, Compiled, Fault, Scope
 from game.story.expressions.terms import UNKNOWN, Term
 
 MAX_LENGTH = 1000
@@ -19,9 +21,11 @@ NOTHING = Compiled(None, ())
 """What becomes of no text at all."""
 
 
-def condition(source: str, scope: Scope, *, invariant: bool = False) -> Compiled:
-    """Compile a text that must be true or false; equal texts give the same object."""
-    return _cached("invariant" if invariant else "condition", source, scope)
+def condition(source: str, scope: Scope, *, invariant: bool = False, here: str = "") -> Compiled:
+    """Compile a text that must be true or false; equal texts give the same object. `here` is the scene that the word
+    stands for, '' where it means nothing.
+    """
+    return _cached("invariant" if invariant else "condition", source, scope, here)
 
 
 def compares(source: str) -> bool:
@@ -34,33 +38,46 @@ def number(source: str, scope: Scope) -> Compiled:
     return _cached("number", source, scope)
 
 
-def typed(source: str, scope: Scope) -> tuple[Term, ast.expr | None, Checker]:
+def settle(node: ast.expr, scope: Scope) -> None:
+    """Compile the conditions that an expression names, and those that they name: each once."""
+    for name in scope.conditions.under(node, lambda name: scope.named(name) is not None):
+        scope.cache[NAMED, name] = _compile("condition", scope.conditions.sources[name], scope)
+
+
+def conditions_of(sources: Mapping[str, str]) -> Conditions:
+    """The conditions that have a name, by what was written."""
+    return conditions(sources, {name: parse(source)[0] for name, source in sources.items()})
+
+
+def typed(source: str, scope: Scope, here: str = "") -> tuple[Term, ast.expr | None, Checker]:
     """The term of a text of any kind, its node, and the checker that holds the faults found."""
-    checker = Checker(scope, source)
+    checker = Checker(scope, source, here=here)
     node, fault = parse(source)
     if node is None:
         checker.faults += [fault] if fault else []
         return UNKNOWN, None, checker
+    settle(node, scope)
     return checker.term(node), node, checker
 
 
-def _cached(kind: str, source: str, scope: Scope) -> Compiled:
-    key = (kind, source)
+def _cached(kind: str, source: str, scope: Scope, here: str = "") -> Compiled:
+    key = (f"{kind} in {here}" if here and "here" in source else kind, source)
     known = scope.cache.get(key)
     if known is None:
-        known = scope.cache[key] = _compile(kind, source, scope)
+        known = scope.cache[key] = _compile(kind, source, scope, here)
     return known
 
 
-def _compile(kind: str, source: str, scope: Scope) -> Compiled:
-    checker = Checker(scope, source, invariant=kind == "invariant")
+def _compile(kind: str, source: str, scope: Scope, here: str = "") -> Compiled:
+    checker = Checker(scope, source, invariant=kind == "invariant", here=here)
     node, fault = parse(source)
     if node is None:
         return Compiled(None, (fault,) if fault else ())
+    settle(node, scope)
     term = checker.number(node) if kind == "number" else terms.truth(checker.condition(node))
     if term.open:
         checker.fault("S313", node, source=source)
-    if checker.faults:
+    if checker.faults or checker.broken:
         return Compiled(None, tuple(checker.faults))
     return Compiled(scope.intern(term.expr), (), term.low, term.high)
 

@@ -144,6 +144,7 @@ def unknown_name(typer: Typer, name: str) -> str:
             if name in scope.homes
             else ""
         ),
+        lambda: f"It is a text: {{{name}}} shows it within another." if name in scope.texts else "",
         lambda: _WORDS.get(name.lower(), ""),
     )
     return next((said for test in tests if (said := test())), "")

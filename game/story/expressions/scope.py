@@ -9,9 +9,14 @@ from functools import cached_property
 from typing import NamedTuple
 
 from game.engine.program import Expr, Op, Slot
+from game.story.expressions.conditions import Conditions
 
 FARTHEST_COUNT = 999
 """The highest count that a text or a condition may ask about: past it a story is no longer small enough to prove."""
+
+
+NAMED = "named"
+"""The kind under which a scope keeps the conditions that have a name, by that name."""
 
 
 class Fault(NamedTuple):
@@ -119,10 +124,21 @@ class Scope:
     scenes: Mapping[str, int] = field(default_factory=dict)
     choices: Mapping[str, Collection[str]] = field(default_factory=dict)
     chapters: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    conditions: Conditions = field(default_factory=Conditions)
+    counted_as: Mapping[str, str] = field(default_factory=dict)
+    """By the full id of a choice the one whose counter it shares: what is to be taken once, whichever scene has it."""
+    texts: Collection[str] = ()
+    """The texts that have a name: no expression, but printed as a variable is."""
     counters: Counters = field(init=False)
     numbers: dict[str, int] = field(init=False)
+    printed: Collection[str] = field(init=False)
+    """What a bare name in braces may be."""
+    names: Collection[str] = field(init=False)
+    """What a bare name in an expression may be: the variables, and the conditions that have a name."""
     read: set[int] = field(default_factory=set)
     written: set[int] = field(default_factory=set)
+    written_out: int = 0
+    """How many parts the conditions have that expressions named so far."""
     cache: dict[tuple[str, str], Compiled] = field(default_factory=dict)
     effects: dict[str, tuple[tuple[Op, ...], tuple[Fault, ...]]] = field(default_factory=dict)
     _exprs: dict[Expr, Expr] = field(default_factory=dict)
@@ -130,6 +146,10 @@ class Scope:
     def __post_init__(self) -> None:
         self.counters = Counters(len(self.variables))
         self.numbers = {variable.name: number for number, variable in enumerate(self.variables)}
+        self.printed = {**self.numbers, **dict.fromkeys(self.texts)} if self.texts else self.numbers
+        self.names = (
+            {**self.numbers, **dict.fromkeys(self.conditions.sources)} if self.conditions.sources else self.numbers
+        )
 
     @cached_property
     def homes(self) -> dict[str, str]:
@@ -148,6 +168,14 @@ class Scope:
             for value in variable.names:
                 found.setdefault(value, variable.name)
         return found
+
+    def taken(self, choice: str, upto: int) -> int:
+        """The slot that counts how often a choice (full id) was taken, at least up to `upto`."""
+        return self.counters.taken(self.counted_as.get(choice, choice), upto)
+
+    def named(self, name: str) -> Compiled | None:
+        """What became of the condition of a name, None as long as nothing has asked for it."""
+        return self.cache.get((NAMED, name))
 
     def kept(self) -> Kept:
         """What has been asked for up to now, for `restore`."""

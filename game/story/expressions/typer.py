@@ -12,8 +12,9 @@ from game.story.expressions.terms import UNKNOWN, Term
 class Typer(ABC):
     """One expression that is being typed: `functions`, `memberships` and `refusals` know the checker as this."""
 
-    def __init__(self, scope: Scope, source: str) -> None:
+    def __init__(self, scope: Scope, source: str, here: str = "") -> None:
         self.scope = scope
+        self.here = here
         self.source = source.strip()
         self.faults: list[Fault] = []
         self._ascii = source.isascii()

@@ -196,6 +196,8 @@ _ENDINGS = ("else", "endif", "end", "fi", "elif", "elseif")
 def printed(name: str, scope: Scope) -> str:
     """What to write instead of something in braces that is no variable's name, '' where nothing is known of it."""
     bare = name.strip("{}$%#=/ ")
+    if bare in scope.conditions:
+        return f"It is a condition: write {{{bare}: words|other words}}."
     if bare in scope.numbers:
         return f"A variable is printed by {{{bare}}}."
     if re.match(r"[{%#/\s]*(?:if|unless|elif|else if|when)\b", name) or bare in _ENDINGS:

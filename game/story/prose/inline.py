@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any
 
 from game.engine import markup
-from game.engine.program import Expr, Text
+from game.engine.program import Text
 from game.story.diagnostics import nearest
 from game.story.expressions import parse
-from game.story.expressions.scope import FARTHEST_COUNT, Compiled, Fault
+from game.story.expressions.scope import FARTHEST_COUNT, Fault
 from game.story.prose import foreign_prose
 from game.story.prose.plurals import Plural, plural
 from game.story.prose.printed import printed
-from game.story.prose.setting import Setting, Uses
+from game.story.prose.setting import MAX_WRITTEN, NOTHING, Setting, Uses, Within, too_long
+from game.story.prose.ways import Guard, Way
 
 MAX_DEPTH = 12
 MOST_WAYS = 30
@@ -38,9 +39,6 @@ _STYLES = {
 _RUNS = {"*": ("em",), "**": ("strong",), "***": ("em", "strong"), "~~": ("struck",)}
 
 
-NOTHING = Uses()
-
-
 def is_plain(source: str) -> bool:
     """Whether a text holds nothing but words."""
     return _SPECIAL.search(source) is None
@@ -58,29 +56,6 @@ def compile_inline(source: str, setting: Setting) -> tuple[Text, Uses, list[Faul
     return text, reader.uses, reader.faults
 
 
-class _Guard(NamedTuple):
-    """What stands before a colon, from `begin` to `end` (-1: there is no colon), and what it is as a condition."""
-
-    begin: int
-    end: int
-    compiled: Compiled
-
-    def faults(self) -> list[Fault]:
-        """What is wrong with the condition, at its places in the text."""
-        return [fault._replace(offset=fault.offset + self.begin) for fault in self.compiled.faults]
-
-
-class _Way(NamedTuple):
-    """A way: its condition, None for what is read otherwise; its words; where it begins, and how many variants that
-    have words begin before it.
-    """
-
-    guard: Expr | None
-    words: Text
-    begin: int
-    variants: int
-
-
 class _UnreadableError(Exception):
     """A fault after which the rest of the paragraph cannot be understood."""
 
@@ -94,6 +69,7 @@ class _Reader:
         self.at = 0
         self.depth = 0
         self.chained = 0
+        self.size = 0
         self.uses = Uses()
         self.faults: list[Fault] = []
 
@@ -179,6 +155,8 @@ class _Reader:
             raise self.stop("S405", start, fix=foreign_prose.bracket(self.source, start, self.setting.scope))
         self.at = match.end()
         kind, name = match.groups()
+        if kind == "codex":
+            self.uses.needs.add(kind)
         known = self.setting.codex if kind == "codex" else self.setting.choices
         if known is None:
             self.fault("S414" if kind == "codex" else "S441", start)
@@ -193,7 +171,7 @@ class _Reader:
             self.uses.links.add(name)
             return (markup.LINK_ON + name + markup.LINK_SEP, words, markup.LINK_OFF)
         self.uses.choices.add(name)
-        return (f"{markup.LINK_ON}{self.setting.scene}/{name}{markup.LINK_SEP}", words, markup.LINK_OFF)
+        return (f"{markup.LINK_ON}{markup.CHOICE}{self.setting.scene}/{name}{markup.LINK_SEP}", words, markup.LINK_OFF)
 
     def _inner(self, stops: frozenset[str], start: int) -> Text:
         self.depth += 1
@@ -243,12 +221,33 @@ class _Reader:
 
     def _printed(self, end: int) -> Text:
         source = self.source[self.at : end]
+        name = source.strip()
+        if name not in self.setting.scope.numbers and (within := self.setting.named(name)) is not None:
+            return self._named(name, within, end)
         found = printed(source, self.setting)
         self.faults += [fault._replace(offset=self.at + fault.offset) for fault in found.faults]
         self.at = end + 1
         if found.expr is not None:
-            self.uses.names.setdefault(found.expr, source.strip())
+            self.uses.names.setdefault(found.expr, name)
         return found.text
+
+    def _named(self, name: str, within: Within, end: int) -> Text:
+        """A text that has a name, as if it stood here."""
+        start, self.at = self.at - 1, end + 1
+        self.uses.names["text", name] = name
+        self.size += within.size
+        if within.fault is not None or self.size > MAX_WRITTEN:
+            self.faults.append((within.fault or too_long(MAX_WRITTEN))._replace(offset=start))
+            return ""
+        for need, code, offered in (
+            ("scene", "S408", bool(self.setting.scene)),
+            ("codex", "S414", self.setting.codex is not None),
+        ):
+            if need in within.uses.needs and not offered:
+                self.fault(code, start)
+        self.uses.needs |= within.uses.needs
+        self.uses.variants += within.marks
+        return within.text
 
     def _condition(self, start: int, end: int) -> Text:
         """`{oil == 0: none|oil < 3: little|enough}`: the first way whose condition holds; the last may have none."""
@@ -267,17 +266,17 @@ class _Reader:
             return ways[0].words
         return self._nested(ways)
 
-    def _guarded(self, begin: int, end: int) -> _Guard:
+    def _guarded(self, begin: int, end: int) -> Guard:
         """What stands before a colon, as a condition."""
-        return _Guard(begin, end, parse.condition(self.source[begin:end], self.setting.scope))
+        return Guard(begin, end, parse.condition(self.source[begin:end], self.setting.scope, here=self.setting.here))
 
-    def _next_guard(self, start: int) -> _Guard:
+    def _next_guard(self, start: int) -> Guard:
         """The condition of a way that follows another. What cannot be one is words that hold a colon."""
         begin = self.at
         sign, end = self._head(start)
-        return self._guarded(begin, end) if sign == ":" else _Guard(begin, -1, parse.NOTHING)
+        return self._guarded(begin, end) if sign == ":" else Guard(begin, -1, parse.NOTHING)
 
-    def _way(self, guard: _Guard, start: int) -> _Way:
+    def _way(self, guard: Guard, start: int) -> Way:
         """One way, up to and with the sign after it."""
         expr, first = guard.compiled.expr, guard.begin == start + 1
         if first or expr is not None:
@@ -292,9 +291,9 @@ class _Reader:
         self.at += 1
         if not first and expr is None:
             self.faults += self._unguarded(guard)
-        return _Way(expr, words, guard.begin, before)
+        return Way(expr, words, guard.begin, before)
 
-    def _unguarded(self, guard: _Guard) -> list[Fault]:
+    def _unguarded(self, guard: Guard) -> list[Fault]:
         """What is wrong with a way that has no condition: it is not the last, or was to have one."""
         if self.source[self.at - 1] == "|":
             return guard.faults() or [Fault("S410", guard.begin, {})]
@@ -302,7 +301,7 @@ class _Reader:
             return [Fault("S424", guard.faults()[0].offset, {"source": self.source[guard.begin : guard.end].strip()})]
         return []
 
-    def _nested(self, ways: list[_Way]) -> Text:
+    def _nested(self, ways: list[Way]) -> Text:
         """Ways as conditions of which each stands where the one before it does not hold."""
         rest: Text = ""
         for number, way in reversed([*enumerate(ways)]):
@@ -338,12 +337,12 @@ class _Reader:
         """The texts between the bars, up to and with the closing brace."""
         return [part.words for part in self._parts(start)]
 
-    def _parts(self, start: int) -> list[_Way]:
+    def _parts(self, start: int) -> list[Way]:
         """What stands between the bars, up to and with the closing brace."""
-        found: list[_Way] = []
+        found: list[Way] = []
         while True:
             begin, before = self.at, len(self.uses.variants)
-            found.append(_Way(None, self._variant(start), begin, before))
+            found.append(Way(None, self._variant(start), begin, before))
             sign = self.source[self.at : self.at + 1]
             if not sign:
                 raise self.stop("S401", start)
@@ -368,6 +367,7 @@ class _Reader:
         if len(items) == 1 and mode != "once":
             self.fault("S411", start)
             return items[0]
+        self.uses.needs.add("scene")
         if not self.setting.scene:
             self.fault("S408", start)
             return items[0]
@@ -378,7 +378,7 @@ class _Reader:
         """What the sequence goes by, a slot or a place, and its items; after these the place of an order."""
         counters, scene = self.setting.scope.counters, self.setting.scene
         if mode == "shuffle":
-            return self.setting.shuffle(), tuple(items)
+            return self._shuffle(), tuple(items)
         if mode == "once":
             items = [*items, ""]
         if mode not in ("cycle", "order"):
@@ -392,7 +392,13 @@ class _Reader:
             self.fault("S418", start, most=str(FARTHEST_COUNT))
         if mode == "cycle":
             return key, tuple(items)
-        return key, tuple(items), self.setting.shuffle()
+        return key, tuple(items), self._shuffle()
+
+    def _shuffle(self) -> int:
+        """The place of a shuffle of this text's own."""
+        place = self.setting.shuffle()
+        self.uses.shuffles.add(place)
+        return place
 
 
 def joined(pieces: Iterable[Text]) -> Text:

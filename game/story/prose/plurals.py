@@ -59,12 +59,12 @@ class Plural(NamedTuple):
 def plural(source: str, setting: Setting) -> Plural | None:
     """What stands before `: plural|`, as a number with its forms; None for a condition, with that word for its text."""
     scope = setting.scope
-    term, node, checker = parse.typed(source, scope)
+    term, node, checker = parse.typed(source, scope, setting.here)
     if term.kind == "bool":
         return None
     if term.kind == "enum" and node is not None:
         checker.fault("S312", node, source=source.strip(), kind=terms.KINDS["enum"])
-    if checker.faults or node is None:
+    if checker.faults or checker.broken or node is None:
         return Plural(term.expr, faults=tuple(checker.faults))
     for slot in term.open:
         scope.counters.raise_to(slot, FARTHEST_COUNT)

@@ -48,7 +48,7 @@ def _variable(source: str, name: str, setting: Setting) -> Printed:
     slot = scope.numbers.get(name)
     if slot is None:
         instead = foreign_prose.printed(name, scope)
-        near = "" if instead else nearest(name, scope.numbers)
+        near = "" if instead else nearest(name, scope.printed)
         fix = instead or "Declare it under variables: in story.yaml."
         return _refused("S301", source.index(name), name=name, near=near, fix=fix)
     variable = scope.variables[slot]
@@ -65,10 +65,10 @@ def _variable(source: str, name: str, setting: Setting) -> Printed:
 def _number(source: str, name: str, setting: Setting) -> Printed:
     """A number that is worked out."""
     instead = foreign_prose.printed(name, setting.scope)
-    term, node, checker = parse.typed(source, setting.scope)
+    term, node, checker = parse.typed(source, setting.scope, setting.here)
     if instead or not isinstance(node, _WORKED_OUT):
         return _refused("S416", BRACE, source=name, fix=instead)
-    if checker.faults:
+    if checker.faults or checker.broken:
         return Printed(name, tuple(checker.faults))
     if term.kind == "bool":
         return _refused("S406", BRACE, name=name)

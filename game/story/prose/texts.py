@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from game.engine.program import Text
+from game.engine.program import SHARED, Text
 from game.story.places.marks import Mark
 from game.story.places.source import Sourced
-from game.story.prose.inline import NOTHING
-from game.story.prose.setting import Uses
+from game.story.prose.setting import NOTHING, Uses
 
 Lookup = Callable[[int], Text]
 Derived = Callable[[Lookup, str], Text]
@@ -48,17 +47,26 @@ class Texts:
 
     def __init__(self) -> None:
         self.units: list[Unit] = []
-        self._numbers: dict[tuple[str, str, str], int] = {}
+        self._numbers: dict[tuple[str, str, str, str], int] = {}
+        self._equal: dict[tuple[str, str, str, Text], int] = {}
 
-    def find(self, owner: str, source: str, style: str) -> int:
+    def find(self, owner: str, source: str, style: str, scene: str = "") -> int:
         """The number of a text that is in the table already, or -1."""
-        return self._numbers.get((owner, source, style), -1)
+        return self._numbers.get((owner, source, style, scene), -1)
 
     def add(self, unit: Unit) -> int:
-        """Put a text in the table, or find it there; its number."""
-        known = self._numbers.setdefault((unit.owner, unit.source, unit.style), len(self.units))
-        if known == len(self.units):
-            self.units.append(unit)
+        """Put a text in the table, or find it there; its number. What several scenes have is one text as long as
+        nothing of it depends on the scene.
+        """
+        key = (unit.owner, unit.source, unit.style, unit.scene)
+        known = self._numbers.get(key)
+        if known is None:
+            known = len(self.units)
+            if unit.owner.startswith(SHARED):
+                known = self._equal.setdefault((unit.owner, unit.source, unit.style, unit.text), known)
+            self._numbers[key] = known
+            if known == len(self.units):
+                self.units.append(unit)
         return known
 
     def also_under(self, number: int, owners: Sequence[str]) -> None:

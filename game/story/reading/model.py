@@ -12,135 +12,31 @@ from pathlib import Path
 
 from game.story.places.marks import NOWHERE, Mark, SourceFile
 from game.story.places.source import Sourced
+from game.story.reading.parts import (
+    Call,
+    Deck,
+    Draw,
+    Effect,
+    EffectIf,
+    First,
+    Goto,
+    GuardedTarget,
+    GuardedText,
+    PictureItem,
+    Return,
+    Stay,
+    Target,
+    Text,
+    TextItem,
+    WeightedTarget,
+)
 
 __all__ = [
-    "NOWHERE", "Call", "Can", "Category", "Chapter", "Choice", "Deck", "Draw", "Effect", "EffectIf", "Ending",
-    "EndingInvariant", "Entry", "Fact", "First", "Goto", "GuardedTarget", "GuardedText", "Ledger", "Mark", "Picture",
-    "PictureItem", "Return", "RowPart", "Scene", "SourceFile", "Sourced", "Stage", "StatusItem", "Stay", "Story",
-    "Target", "Text", "TextItem", "Variable", "Variant", "WeightedTarget",
+    "NOWHERE", "Call", "Can", "Category", "Chapter", "Choice", "Condition", "Deck", "Draw", "Effect", "EffectIf",
+    "Ending", "EndingInvariant", "Entry", "Fact", "First", "Goto", "GuardedTarget", "GuardedText", "Ledger", "Mark",
+    "NamedText", "Picture", "PictureItem", "Return", "RowPart", "Scene", "SourceFile", "Sourced", "Stage",
+    "StatusItem", "Stay", "Story", "Target", "Text", "TextItem", "Variable", "Variant", "WeightedTarget",
 ]  # fmt: skip
-
-
-# ---------------------------------------------------------------- text
-
-
-@dataclass(frozen=True, slots=True)
-class GuardedText:
-    """`{if: expr, text: ..., else: ...}` in a text."""
-
-    guard: Sourced
-    text: Text
-    otherwise: Text
-    mark: Mark
-
-
-@dataclass(frozen=True, slots=True)
-class PictureItem:
-    """`{picture: id}` in a text."""
-
-    picture: Sourced
-
-
-TextItem = Sourced | GuardedText | PictureItem
-Text = tuple[TextItem, ...]
-"""A text is its items in order; a text written as one string is a tuple of that string."""
-
-
-# ---------------------------------------------------------------- targets
-
-
-@dataclass(frozen=True, slots=True)
-class Goto:
-    """A scene id."""
-
-    scene: Sourced
-
-
-@dataclass(frozen=True, slots=True)
-class Stay:
-    """No `to:` at all: the choice stays in its scene."""
-
-    mark: Mark
-
-
-@dataclass(frozen=True, slots=True)
-class Return:
-    """`return`: back to the caller's `then`."""
-
-    mark: Mark
-
-
-@dataclass(frozen=True, slots=True)
-class GuardedTarget:
-    """One entry of an ordered list of targets."""
-
-    guard: Sourced | None
-    to: Target
-    mark: Mark
-
-
-@dataclass(frozen=True, slots=True)
-class First:
-    """A list tried in order: the first entry whose guard holds."""
-
-    entries: tuple[GuardedTarget, ...]
-    mark: Mark
-
-
-@dataclass(frozen=True, slots=True)
-class WeightedTarget:
-    """One entry of a weighted draw."""
-
-    weight: int
-    guard: Sourced | None
-    to: Target
-    mark: Mark
-
-
-@dataclass(frozen=True, slots=True)
-class Draw:
-    """`{draw: [...]}`: one of the entries whose guard holds, by weight."""
-
-    entries: tuple[WeightedTarget, ...]
-    mark: Mark
-
-
-@dataclass(frozen=True, slots=True)
-class Deck:
-    """`{deck: tag, else: target}`: a storylet of that tag."""
-
-    tag: Sourced
-    otherwise: Target | None
-    mark: Mark
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """`{call: target, then: scene}`: go there, and come `return` to `then`."""
-
-    target: Target
-    then: Sourced
-    mark: Mark
-
-
-Target = Goto | Stay | Return | First | Draw | Deck | Call
-
-
-# ---------------------------------------------------------------- effects
-
-
-@dataclass(frozen=True, slots=True)
-class EffectIf:
-    """`{if: expr, do: [...], else: [...]}` among effects."""
-
-    guard: Sourced
-    do: tuple[Effect, ...]
-    otherwise: tuple[Effect, ...]
-    mark: Mark
-
-
-Effect = Sourced | EffectIf
-"""A text such as `trust += 1`, or a guarded list of effects."""
 
 
 # ---------------------------------------------------------------- scenes
@@ -148,7 +44,7 @@ Effect = Sourced | EffectIf
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A choice; `id` is the short id (its mark is the key's), `full_id` is scene/choice."""
+    """A choice; `id` is the short id (its mark is the key's), `full_id` is scene/choice, or choices:set/choice."""
 
     id: Sourced
     full_id: str
@@ -157,6 +53,8 @@ class Choice:
     locked: Sourced | None
     secret: bool
     once: bool
+    everywhere: bool
+    """Whether, once it has been taken in one scene, it is gone from all that have it."""
     fallback: bool
     cost: Sourced | None
     do: tuple[Effect, ...]
@@ -166,6 +64,32 @@ class Choice:
     note: Sourced | None
     formerly: tuple[Sourced, ...] = ()
     """Ids it had before, the oldest first: short ones, or full ones from another scene."""
+    shared: str = ""
+    """Its full id in the set that a scene has it from."""
+
+    @property
+    def owner(self) -> str:
+        """What owns its texts: they are translated once."""
+        return self.shared or self.full_id
+
+
+@dataclass(frozen=True, slots=True)
+class Include:
+    """`{include: set}` among choices."""
+
+    sets: tuple[Sourced, ...]
+
+
+Parts = tuple[tuple[str, Choice | Include], ...]
+"""What stands under `choices:`, in order, by key."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceSet:
+    """Choices for several scenes."""
+
+    id: Sourced
+    parts: Parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +124,10 @@ class Scene:
     formerly: tuple[Sourced, ...] = ()
     """Ids it had before, the oldest first; so in variables, endings and entries."""
     file_wide: tuple[str, ...] = ()
+    interrupts: bool = True
+    """Whether its choices can be interrupted."""
+    parts: Parts = ()
+    """What stands under `choices:`, as long as choices are still to be included."""
 
     @property
     def mark(self) -> Mark:
@@ -212,11 +140,12 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A chapter: title and an optional date."""
+    """A chapter: title, an optional date, and where choices of its scenes lead instead of where they say."""
 
     id: Sourced
     title: Sourced
     date: Sourced | None
+    interrupts: tuple[GuardedTarget, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +167,22 @@ class Variable:
     """'none', 'low', 'high' or 'both'."""
     note: Sourced | None
     formerly: tuple[Sourced, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A condition that has a name."""
+
+    id: Sourced
+    expression: Sourced
+
+
+@dataclass(frozen=True, slots=True)
+class NamedText:
+    """A text that has a name."""
+
+    id: Sourced
+    text: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -397,6 +342,12 @@ class Story:
     unfinished: bool = False
     chapters: Mapping[str, Chapter] = field(default_factory=dict)
     variables: Mapping[str, Variable] = field(default_factory=dict)
+    conditions: Mapping[str, Condition] = field(default_factory=dict)
+    texts: Mapping[str, NamedText] = field(default_factory=dict)
+    interrupts: tuple[GuardedTarget, ...] = ()
+    """Where any choice leads instead of where it says, and when."""
+    unused_sets: tuple[Sourced, ...] = ()
+    """The sets of choices that no scene includes."""
     endings: Mapping[str, Ending] = field(default_factory=dict)
     categories: Mapping[str, Category] = field(default_factory=dict)
     status: tuple[StatusItem, ...] = ()

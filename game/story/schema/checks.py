@@ -2,29 +2,80 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from game.story.diagnostics import Problems
+from game.story.diagnostics import Problems, shorten
 from game.story.places.marks import Mark
 from game.story.places.source import Sourced
 from game.story.reading.data import Map
 from game.story.schema.hints import stands_for
 from game.story.schema.scenes import ChoiceSource
+from game.story.schema.values import EVERYWHERE
 from game.story.schema.variables import check_variable
 
 EXITS = ("choices", "to", "run_on", "ending")
+MOST_INTERRUPTS = 20
+"""How many rules a story, and each chapter, may have that lead elsewhere."""
 COLUMNS, ROWS = 72, 30
 """The largest drawing."""
 
 
 def check_story_file(root: Map, problems: Problems) -> None:
-    """Variables, and what must stay possible."""
+    """Variables, names of conditions and texts, and what must stay possible."""
     for name, variable in root.inner("variables"):
         check_variable(name, variable, problems)
+    taken = dict(_taken_names(root))
+    for name, _ in root.inner("conditions"):
+        if name in taken:
+            problems.add("S331", name, name=name, what="a condition", why=taken[name])
+        taken[name] = "a condition has that name"
+    for name, _ in root.inner("texts"):
+        if taken.get(name, "").endswith("has that name"):
+            problems.add("S331", name, name=name, what="a text", why=taken[name])
+    for name, _ in root.inner("choice_sets"):
+        sets: Any = root["choice_sets"]
+        for short, choice in sets.inner(name):
+            if isinstance(choice, Map):
+                _check_choice(short, choice, problems)
+    _check_interrupts(root, problems)
+    for _, chapter in root.inner("chapters"):
+        if isinstance(chapter, Map):
+            _check_interrupts(chapter, problems)
     wishes: Any = root.get("can")
     for wish in wishes if isinstance(wishes, list) else ():
         if isinstance(wish, Map):
             _exactly_one(wish, ("ending", "scene"), "this wish", wish.mark, problems)
+
+
+def _check_interrupts(holder: Map, problems: Problems) -> None:
+    """Not too many rules; none that calls or returns: what it interrupts is not come back to."""
+    rules: Any = holder.get("interrupts")
+    if not isinstance(rules, list):
+        return
+    if len(rules) > MOST_INTERRUPTS:
+        problems.add("S226", holder.key("interrupts"), count=len(rules), most=MOST_INTERRUPTS)
+    todo = [rule.get("to") for rule in rules if isinstance(rule, Map)]
+    while todo:
+        target: Any = todo.pop()
+        if isinstance(target, Sourced) and target == "return":
+            problems.add("S225", target, what="return")
+        elif isinstance(target, list):
+            todo += [entry.get("to") for entry in target if isinstance(entry, Map)]
+        elif isinstance(target, Map):
+            if "call" in target:
+                problems.add("S225", target.key("call"), what="call")
+            todo += [target.get("draw"), target.get("else")]
+
+
+def _taken_names(root: Map) -> Iterator[tuple[str, str]]:
+    """The names that stand for something else in an expression, each with what it stands for."""
+    for name, variable in root.inner("variables"):
+        values: Any = variable.get("one_of") if isinstance(variable, Map) else None
+        for value in values if isinstance(values, list) else ():
+            if isinstance(value, Sourced):
+                yield value, f"it is a value of '{shorten(name)}'"
+    yield from ((name, "a variable has that name") for name, _ in root.inner("variables"))
 
 
 def check_scene_file(root: Map, problems: Problems) -> None:
@@ -39,12 +90,17 @@ def check_scene_file(root: Map, problems: Problems) -> None:
         for short, choice in scene.inner("choices"):
             if isinstance(choice, Map):
                 _check_choice(short, choice, problems)
+                once = choice.get("once")
+                if once == EVERYWHERE:
+                    problems.add(
+                        "S106", once, found=EVERYWHERE, fix="Write true: only choices of sets are elsewhere too."
+                    )
             if short == "skip" and "skip" in scene:
                 problems.add("S109", short, keys="the scene's skip, a choice named skip")
 
 
 def _check_choice(name: Sourced, choice: Map, problems: Problems) -> None:
-    if "text" not in choice and "fallback" not in choice:
+    if "text" not in choice and "fallback" not in choice and "include" not in choice:
         problems.add("S101", name, key="text", owner=f"the choice '{name}'")
     known = [field.alias or key for key, field in ChoiceSource.model_fields.items()]
     if not {"to", "result"} & choice.keys() and not any(stands_for(key, choice, known) for key in ("to", "result")):

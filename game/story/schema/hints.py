@@ -50,6 +50,10 @@ _MEANT: Mapping[str, tuple[str, ...]] = {
         "scenes": "passages nodes pages knots rooms labels",
         "entries": "codex articles",
         "categories": "category",
+        "include": "includes import use insert",
+        "interrupts": "interrupt triggers events daemons",
+        "texts": "snippets fragments strings",
+        "choice_sets": "shared_choices choice_groups option_sets",
     }.items()
 }
 """Our keys, and what other systems (or plain sense) call them."""
@@ -66,6 +70,10 @@ ELSEWHERE: Mapping[str, Mapping[str, str]] = {
                 "language",
                 "start",
                 "variables",
+                "conditions",
+                "texts",
+                "choice_sets",
+                "interrupts",
                 "endings",
                 "categories",
                 "status",
@@ -89,6 +97,9 @@ _KEYED = {
     "choices": "go: {text: Go., to: shed}",
     "scenes": "shed: {text: A shed., to: road}",
     "variables": "coins: {range: [0, 9]}",
+    "conditions": "rich: coins > 5",
+    "texts": "weather: It rains.",
+    "choice_sets": "tools: {look: {text: Look., to: shed}}",
     "endings": "home: Home",
     "chapters": "night: Night",
     "categories": "people: People",
@@ -142,6 +153,8 @@ def wrong_kind(value: Any, path: Path) -> str:
     last, above = path[-1] if path else "", path[-2] if len(path) > 1 else ""
     if isinstance(last, int):
         return _listed(value, above)
+    if last == "include" and isinstance(value, Sourced | Seq):
+        return f"Put it under an id, which says nothing: 'more: {{include: {_several(value)}}}'."
     if isinstance(value, Seq) and last in _KEYED:
         return f"Write each under an id of its own, without dashes: '{_KEYED[last]}'."
     if above == "variables":
@@ -152,13 +165,20 @@ def wrong_kind(value: Any, path: Path) -> str:
         return effects(value)
     if last in ("to", "skip", "call", "else") and isinstance(value, Map):
         return _target(value)
-    if last == "if":
+    if last == "if" or above == "conditions":
         return _condition(value)
     if last == "status" and isinstance(value, Map):
         return "Write a list, as in '- {number: coins}'."
     if isinstance(value, Sourced) and last in ("one_of", "draw"):
         return f"Write a list in square brackets, as in [{shorten(value)}, ...]."
     return LOOK
+
+
+def _several(value: Sourced | Seq) -> str:
+    """One text, or several in square brackets."""
+    if isinstance(value, Sourced):
+        return shorten(value)
+    return f"[{shorten(', '.join(part for part in value if isinstance(part, Sourced)))}]"
 
 
 def _listed(value: Any, above: int | str) -> str:

@@ -95,6 +95,17 @@ class GuardedTargetSource(Placed):
         return model.GuardedTarget(self.if_, target_made(self.to), self.mark)
 
 
+class InterruptSource(Placed):
+    """Where a choice leads instead of where it says."""
+
+    if_: Expression = needed("Leads there when this expression holds after the effects of a choice.", "if")
+    to: "TargetSource" = needed("Where it leads; calls that are pending are forgotten.")
+
+    def made(self) -> model.GuardedTarget:
+        """The model of it."""
+        return model.GuardedTarget(self.if_, target_made(self.to), self.mark)
+
+
 class WeightedTargetSource(Placed):
     """One of the targets of a draw."""
 

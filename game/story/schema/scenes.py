@@ -1,12 +1,19 @@
 """Schema of scene files: scenes and their choices."""
 
-from pydantic import ConfigDict
+from typing import Annotated, Any
+
+from pydantic import ConfigDict, Tag
 
 from game.story.places.source import Sourced
 from game.story.reading import model
+from game.story.reading.data import Map
 from game.story.schema.for_editors import all_of, at_least_one, exactly_one, needs
 from game.story.schema.parts import EffectsSource, TargetSource, TextSource, effects_made, target_made, text_made
 from game.story.schema.values import (
+    EVERYWHERE,
+    MAPPING,
+    TAG,
+    Branches,
     Expression,
     Flag,
     FormerChoices,
@@ -15,6 +22,7 @@ from game.story.schema.values import (
     Ids,
     Line,
     Lines,
+    Once,
     Priority,
     SceneId,
     Source,
@@ -23,6 +31,7 @@ from game.story.schema.values import (
     as_tuple,
     key,
     needed,
+    word,
 )
 
 
@@ -37,7 +46,7 @@ class ChoiceSource(Source):
     if_: Expression | None = key("Open only when this expression holds.", "if")
     locked: Line | None = key("The reason shown when it is closed; made from the condition where not given.")
     secret: Flag | None = key("true: not shown until it is open.")
-    once: Flag | None = key("true: not shown once it has been taken.")
+    once: Once | None = key("true: not shown once it has been taken; in a choice set also everywhere: in any scene.")
     fallback: Flag | None = key("true: offered only when no other choice is open.")
     cost: Line | None = key("A short note of what it costs, shown with the caption.")
     do: EffectsSource | None = key("Effects when it is taken, such as 'trust += 1'.")
@@ -61,6 +70,7 @@ class ChoiceSource(Source):
             locked=self.locked,
             secret=bool(self.secret),
             once=bool(self.once),
+            everywhere=self.once == EVERYWHERE,
             fallback=bool(self.fallback),
             cost=self.cost,
             do=effects_made(self.do),
@@ -70,6 +80,38 @@ class ChoiceSource(Source):
             note=self.note,
             formerly=as_tuple(self.formerly),
         )
+
+
+class IncludeSource(Source):
+    """The choices of sets, put here."""
+
+    include: Ids = needed("The choice set, or several.")
+
+    def made(self, scene: str, name: Sourced) -> model.Include:
+        """The model of it."""
+        return model.Include(as_tuple(self.include))
+
+
+def _part_kind(value: Any) -> str:
+    if value.__class__ is not Map:
+        return ""
+    return INCLUDE if "include" in value and "text" not in value else MAPPING
+
+
+INCLUDE = TAG + "include"
+ChoicesSource = dict[
+    Id,
+    Annotated[
+        Annotated[ChoiceSource, Tag(MAPPING)] | Annotated[IncludeSource, Tag(INCLUDE)],
+        Branches(_part_kind, "a mapping (key: value)"),
+    ],
+]
+"""Choices by id; what includes others stands under an id of its own, which says nothing."""
+
+
+def parts_made(scene: str, choices: ChoicesSource) -> model.Parts:
+    """The models of choices, in order."""
+    return tuple((name, part.made(scene, name)) for name, part in choices.items())
 
 
 class SceneSource(Source):
@@ -94,9 +136,10 @@ class SceneSource(Source):
     skip: TargetSource | None = key("Where skipping the scene leads. Needs heavy.")
     do: EffectsSource | None = key("Effects on entering, such as 'water -= 1'.")
     text: TextSource | None = key("What is read: a text, or a list of texts, guarded texts and pictures.")
-    choices: dict[Id, ChoiceSource] | None = key("The choices by id, in the order shown.")
+    choices: ChoicesSource | None = key("The choices by id, in the order shown.")
     to: TargetSource | None = key("A single way on, captioned by the interface.")
     run_on: TargetSource | None = key("Where the page goes on by itself, without a choice.")
+    interrupts: Annotated[str, word("off")] | None = key("off: its choices lead where they say, whatever interrupts.")
     ending: Id | None = key("The ending that the story reaches here.")
     formerly: FormerScenes | None = key("Ids it had before, the oldest first.")
     note: Line | None = key("A comment for the authors.")
@@ -104,7 +147,7 @@ class SceneSource(Source):
     def made(self, name: Sourced, file: "SceneFile") -> model.Scene:
         """The model of it; `file` gives the defaults."""
         to = None if self.to is None else target_made(self.to)
-        choices = self.choices or {}
+        parts = parts_made(name, self.choices or {})
         return model.Scene(
             id=name,
             chapter=self.chapter or file.chapter,
@@ -122,10 +165,12 @@ class SceneSource(Source):
             skip=None if self.skip is None else target_made(self.skip),
             do=effects_made(self.do),
             text=text_made(self.text),
-            choices={short: choice.made(name, short) for short, choice in choices.items()},
+            choices={short: part for short, part in parts if isinstance(part, model.Choice)},
+            parts=parts if any(isinstance(part, model.Include) for _, part in parts) else (),
             to=to,
             to_mark=name.mark if to is not None else None,
             run_on=None if self.run_on is None else target_made(self.run_on),
+            interrupts=self.interrupts is None,
             ending=self.ending,
             note=self.note,
             formerly=as_tuple(self.formerly),

@@ -4,14 +4,17 @@ from typing import Annotated, TypeVar
 
 from pydantic import BeforeValidator, ConfigDict, Tag
 
+from game.engine.program import CHOICES
 from game.story.places.source import Sourced
 from game.story.reading import model
 from game.story.schema.for_editors import exactly_one
-from game.story.schema.parts import TextSource, text_made
+from game.story.schema.parts import InterruptSource, TextSource, text_made
+from game.story.schema.scenes import ChoicesSource, parts_made
 from game.story.schema.status import StatusSource
 from game.story.schema.values import (
     MAPPING,
     ONE,
+    Expression,
     Expressions,
     Flag,
     FormerEndings,
@@ -36,6 +39,7 @@ class ChapterSource(Source):
 
     title: Line = needed("The chapter's title.")
     date: Line | None = key("When it plays.")
+    interrupts: list[InterruptSource] | None = key("Where choices of the chapter's scenes lead instead, and when.")
 
 
 class EndingSource(Source):
@@ -90,7 +94,11 @@ class StoryFile(Source):
     note: Line | None = key("A comment for the authors.")
     chapters: Section[dict[Id, _Chapter]] = section("The chapters in order: a title, or title and date.")
     variables: Section[dict[VariableName, VariableSource]] = section("What the story remembers.")
+    conditions: Section[dict[VariableName, Expression]] = section("Conditions that have a name, to be used in others.")
+    texts: Section[dict[VariableName, TextSource]] = section("Texts that have a name, to be shown within others.")
+    choice_sets: Section[dict[Id, ChoicesSource]] = section("Choices that several scenes include, by set.")
     endings: Section[dict[Id, _Ending]] = section("The endings.")
+    interrupts: Section[list[InterruptSource]] = section("Where any choice leads instead, and when; tried in order.")
     categories: Section[dict[Id, Line]] = section("The categories of the codex, in order.")
     status: Section[list[StatusSource]] = section("The sidebar, in order.")
     always: Expressions | None = key("Expressions that hold in every state.")
@@ -105,7 +113,9 @@ class StoryFile(Source):
         made: dict[str, model.Chapter] = {}
         for name, source in (self.chapters or {}).items():
             long = source if isinstance(source, ChapterSource) else None
-            made[name] = model.Chapter(name, long.title if long else _short(source), long.date if long else None)
+            rules = interrupts_made(long.interrupts if long else None)
+            title = long.title if long else _short(source)
+            made[name] = model.Chapter(name, title, long.date if long else None, rules)
         return made
 
     def endings_made(self) -> dict[str, model.Ending]:
@@ -121,6 +131,21 @@ class StoryFile(Source):
         """The variables' models."""
         return {name: variable_made(name, source) for name, source in (self.variables or {}).items()}
 
+    def conditions_made(self) -> dict[str, model.Condition]:
+        """The models of the conditions that have a name."""
+        return {name: model.Condition(name, expression) for name, expression in (self.conditions or {}).items()}
+
+    def texts_made(self) -> dict[str, model.NamedText]:
+        """The models of the texts that have a name."""
+        return {name: model.NamedText(name, text_made(text)) for name, text in (self.texts or {}).items()}
+
+    def choice_sets_made(self) -> dict[str, model.ChoiceSet]:
+        """The models of the sets of choices."""
+        return {
+            name: model.ChoiceSet(name, parts_made(f"{CHOICES}{name}", choices))
+            for name, choices in (self.choice_sets or {}).items()
+        }
+
     def at_endings_made(self) -> tuple[model.EndingInvariant, ...]:
         """What holds at endings, one by one."""
         return tuple(
@@ -128,6 +153,11 @@ class StoryFile(Source):
             for name, expressions in (self.at_endings or {}).items()
             for expression in as_tuple(expressions)
         )
+
+
+def interrupts_made(source: list[InterruptSource] | None) -> tuple[model.GuardedTarget, ...]:
+    """The models of rules that lead elsewhere, in order."""
+    return tuple(rule.made() for rule in source or ())
 
 
 def _short(source: object) -> Sourced:

@@ -200,6 +200,15 @@ def _check_flag(value: Any) -> bool:
 
 Flag = Annotated[bool, Checked(_check_flag, {"type": "boolean"})]
 
+EVERYWHERE = "everywhere"
+
+
+def _check_once(value: Any) -> bool | str:
+    return EVERYWHERE if value.__class__ is Sourced and value == EVERYWHERE else _check_flag(value)
+
+
+Once = Annotated[bool | str, Checked(_check_once, {"enum": [True, False, EVERYWHERE]})]
+
 
 def whole(low: int, high: int) -> Checked:
     """A whole number from `low` to `high`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
+from game.engine.markup import CHOICE as MARK
 from game.engine.markup import rows, spans
 from game.terminal import encoding, strikes
 from game.tui.page.charset import SPELT, holds
@@ -63,7 +64,8 @@ def _styled(text: str, role: str, marks: int, links: bool) -> list[Run]:
     for span in spans(text):
         bits = marks | ITALIC * span.emphasis | BOLD * span.strong | STRUCK * span.struck
         if span.link and links:
-            target = (INLINE if "/" in span.link else CODEX) + span.link
+            to_choice = span.link.startswith(MARK)
+            target = INLINE + span.link.removeprefix(MARK) if to_choice else CODEX + span.link
             found.append(Run(safe(span.text), "link", bits | UNDERLINE, target))
         else:
             found.append(Run(safe(span.text), role, bits))

@@ -1,0 +1,60 @@
+"""Rules that lead elsewhere than a choice says: which of them are asked in which scene."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from game.story.reading import model
+from game.story.reading.targets import inner_targets, targets
+
+Rules = tuple[model.GuardedTarget, ...]
+
+
+class Interrupts:
+    """The rules of a story, and the scenes where none is asked.
+
+    These are the scenes that say so; those that a rule leads to, for the rule would lead there again; and what such a
+    scene calls, until it returns.
+    """
+
+    def __init__(self, story: model.Story) -> None:
+        self.story = story
+        self.all = (*story.interrupts, *(rule for chapter in story.chapters.values() for rule in chapter.interrupts))
+        self._tagged: dict[str, list[str]] = {}
+        for scene in story.scenes.values() if self.all else ():
+            for tag in scene.tags:
+                self._tagged.setdefault(str(tag), []).append(str(scene.id))
+        own = set(self._named(rule.to for rule in self.all))
+        called = [part for name in own if name in story.scenes for part in targets(story.scenes[name])]
+        entered = self._named(part.target for part in called if isinstance(part, model.Call))
+        self.exempt = own | self._within(entered)
+
+    def at(self, scene: model.Scene) -> Rules:
+        """The rules that are asked when a choice of a scene is taken, in order."""
+        if not self.all or not scene.interrupts or scene.id in self.exempt:
+            return ()
+        chapter = None if scene.chapter is None else self.story.chapters.get(scene.chapter)
+        return (*self.story.interrupts, *(chapter.interrupts if chapter else ()))
+
+    def _within(self, entered: Iterable[str]) -> set[str]:
+        """The scenes that can be come to from some, until one returns."""
+        found = set(entered)
+        todo = [name for name in found if name in self.story.scenes]
+        while todo:
+            parts = list(targets(self.story.scenes[todo.pop()]))
+            thens = [str(part.then) for part in parts if isinstance(part, model.Call)]
+            new = {*self._named(parts), *thens} - found
+            found |= new
+            todo += [name for name in new if name in self.story.scenes]
+        return found
+
+    def _named(self, some: Iterable[model.Target]) -> Iterator[str]:
+        """The scenes that targets name, or deal, with those nested inside."""
+        todo = list(some)
+        while todo:
+            target = todo.pop()
+            if isinstance(target, model.Goto):
+                yield str(target.scene)
+            elif isinstance(target, model.Deck):
+                yield from self._tagged.get(str(target.tag), ())
+            todo += inner_targets(target)

@@ -138,8 +138,13 @@ def choices(draw: st.DrawFn, scenes: list[str]) -> dict[str, Any]:
         if extra != "if":
             choice[extra] = {"locked": "Not yet.", "cost": "a little oil"}.get(extra, True)
         made[f"c{number}"] = choice
+    sets = ["tools", "rests", ["rests"]]
+    if any("to" not in choice for choice in made.values()):  # who stays is not to see the captions change by chance
+        sets = ["rests", ["rests"]]
+        for choice in made.values():
+            choice["text"] = choice["text"].replace("{tale}", "{oil}")
     if draw(st.booleans()):
-        made["in"] = {"include": draw(st.sampled_from(["tools", "rests", ["rests"]]))}
+        made["in"] = {"include": draw(st.sampled_from(sets))}
     return made
 
 
@@ -171,7 +176,8 @@ def machine_of(scenes: str) -> Machine:
     with tempfile.TemporaryDirectory() as work:
         folder = Path(work)
         (folder / "codex").mkdir()
-        (folder / "story.yaml").write_text(yaml.safe_dump(HEAD, sort_keys=False), encoding="utf-8")
+        head = {key: value for key, value in HEAD.items() if key != "interrupts" or "broken:" in scenes}
+        (folder / "story.yaml").write_text(yaml.safe_dump(head, sort_keys=False), encoding="utf-8")
         (folder / "codex" / "things.yaml").write_text(yaml.safe_dump(CODEX, sort_keys=False), encoding="utf-8")
         (folder / "scenes.yaml").write_text(scenes, encoding="utf-8")
         return load(load_story(folder, cache=False).program)

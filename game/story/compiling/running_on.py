@@ -108,7 +108,7 @@ def _read(program: Program, blocks: tuple[Block, ...], own: int) -> set[int]:
 def _entered(scenes: list[Scene], target: Target) -> set[int]:
     """The scenes that a choice may enter at once, and those to which they run on."""
     found: set[int] = set()
-    todo = [what for kind, what in leads(target, "") if kind == "scene"]
+    todo = [what for kind, what in leads(target, "") if kind in ("scene", "leave")]
     todo += [entry for kind, what in leads(target, "") if kind == "call" for entry in what.entries]
     while todo:
         number = todo.pop()

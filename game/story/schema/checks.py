@@ -100,7 +100,9 @@ def check_scene_file(root: Map, problems: Problems) -> None:
 
 
 def _check_choice(name: Sourced, choice: Map, problems: Problems) -> None:
-    if "text" not in choice and "fallback" not in choice and "include" not in choice:
+    if "include" in choice:
+        return
+    if "text" not in choice and "fallback" not in choice:
         problems.add("S101", name, key="text", owner=f"the choice '{name}'")
     known = [field.alias or key for key, field in ChoiceSource.model_fields.items()]
     if not {"to", "result"} & choice.keys() and not any(stands_for(key, choice, known) for key in ("to", "result")):

@@ -41,7 +41,8 @@ def examine(folder: Path) -> Examined:
         problems.extend(found)
         program, build = compile_story(story, problems)
         nodes = check_graph(build, program)
-        check_running_on(build, program)
+        if problems.errors == 0:
+            check_running_on(build, program)
         if problems.errors == 0:
             advise(build, program, nodes)
         return Examined(problems.sorted(), story, program, build)

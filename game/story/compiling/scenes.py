@@ -149,9 +149,12 @@ class SceneCompiler:
         return tuple(dict.fromkeys(str(target.then) for target in every if isinstance(target, model.Call)))
 
     def _run_on(self, scene: model.Scene) -> Target | None:
-        if scene.run_on is None or self.stops(scene):
+        to, name = scene.run_on, f"{scene.id}/on"
+        if to is None or self.stops(scene):
             return None
-        return self._target(f"{scene.id}/on", scene.run_on)
+        if not isinstance(to, model.Goto):
+            self.build.mark(f"{name}?to", to.mark)
+        return self._target(name, to)
 
     def _standard(self, scene: model.Scene, kind: str, to: model.Target) -> Choice:
         """A choice whose caption is the interface's."""

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import errno
+import sys
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from game.os_reasons import Reason, Refused
 from game.printable import printable
+
+if TYPE_CHECKING:
+    from game.rule import Rule
 
 Field = str | int
 
@@ -16,6 +22,20 @@ def safe_fields(fields: dict[str, Field]) -> dict[str, Field]:
         name: printable(value) if isinstance(value, str) and not isinstance(value, Notice | Reason) else value
         for name, value in fields.items()
     }
+
+
+def _rules() -> Mapping[str, Rule]:
+    """The rules by code: loaded when there is something to say, which mostly there is not.
+
+    What is to be said may be that the disk is full. Then nothing is compiled to it: Python keeps a compiled file that
+    was only written in part, and no later start can read it.
+    """
+    before, sys.dont_write_bytecode = sys.dont_write_bytecode, True
+    try:
+        from game.session.rules import RULES
+    finally:
+        sys.dont_write_bytecode = before
+    return RULES
 
 
 class Notice(str):
@@ -32,9 +52,7 @@ class Notice(str):
 
     def __new__(cls, code: str, **fields: Field) -> Notice:
         """Fill the template registered under `code`."""
-        from game.session.rules import RULES  # mostly there is nothing to say
-
-        rule, safe = RULES[code], safe_fields(fields)
+        rule, safe = _rules()[code], safe_fields(fields)
         notice = super().__new__(cls, rule.template.format(**safe))
         notice.code, notice.fields = code, safe
         notice.template, notice.hint_template = rule.template, rule.hint

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import string
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -51,3 +54,16 @@ def test_fields_are_fit_to_print_and_notices_nest() -> None:
     error = SessionError("R010", name="\x1b[2J{file}")
     assert error.message == "There is no session \\x1b[2J{file} here."
     assert (error.code, str(error)) == ("R010", error.message)
+
+
+def test_nothing_is_compiled_to_a_disk_that_may_be_full(tmp_path: Path) -> None:
+    """Of a file that does not fit, Python keeps a part, and no later start can read it."""
+    told = "from game.session.errors import Notice; print(Notice('R007', file='x'))"
+    env = {**os.environ, "PYTHONPYCACHEPREFIX": str(tmp_path)}
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
+    subprocess.run(
+        [sys.executable, "-c", told], check=True, env=env, cwd=Path(__file__).parents[2], capture_output=True
+    )
+    compiled = {file.name.partition(".")[0] for file in tmp_path.rglob("*.pyc")}
+    assert "errors" in compiled
+    assert compiled.isdisjoint({"r000", "r100", "r200", "r300"})

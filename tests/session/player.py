@@ -50,6 +50,7 @@ def fill_up(file: Path) -> None:
     machine = beach()
     with Session.open(machine, file) as session:
         size = file.stat().st_size
+        sys.dont_write_bytecode = True  # Python would keep a part of a module for all who come after
         resource.setrlimit(resource.RLIMIT_FSIZE, (size + 100, resource.RLIM_INFINITY))
         for choice in walk(machine, 8):
             session.choose(choice)

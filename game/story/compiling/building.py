@@ -74,9 +74,7 @@ class Build:
         """What a name is that is no scene, '' where nothing has it."""
         story = self.story
         if name == "return":
-            return (
-                "Only to: leads back, to: return, in the scene that was called; then: names the scene it comes back to."
-            )
+            return "Only to: leads back, to: return, and then: return, in the scene that was called."
         if name in story.endings:
             return f"It is an ending: a scene ends with 'ending: {name}' instead of 'to:'."
         if is_end(name):

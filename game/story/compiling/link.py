@@ -10,7 +10,7 @@ from game.story.compiling.building import Build
 from game.story.places.marks import Mark
 from game.story.reading import model
 from game.story.reading.model import Story
-from game.story.reading.targets import inner_targets
+from game.story.reading.targets import inner_targets, targets
 
 
 class Call(NamedTuple):
@@ -179,6 +179,10 @@ def _check_returns(build: Build, program: Program, nodes: list[Node], called: se
                 build.problems.add("S212", _place(build.story, owner, model.Return), name=owner)
             elif number in outside:
                 build.problems.add("S717", _place(build.story, owner, model.Return), name=program.scenes[number][0])
+    for scene in build.story.scenes.values():
+        passing = [part for part in targets(scene) if isinstance(part, model.Call) and part.then == "return"]
+        if passing and build.scope.scenes[scene.id] not in called:
+            build.problems.add("S212", passing[0].then, name=str(scene.id))
 
 
 def _place(story: Story, owner: str, kind: type[model.Return | model.Call]) -> Mark:

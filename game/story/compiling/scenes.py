@@ -275,6 +275,8 @@ class _TargetCompiler:
                 place = self._place()
                 rest = None if otherwise is None else self.target(otherwise)
                 return ("deck", place, self.scenes.storylets_of(tag), rest)
+            case model.Call(inner, "return"):
+                return self.target(inner)  # its `return` leads where one from here would
             case model.Call(inner, then):
                 return ("call", self.target(inner), self._scene(then)[1])
         raise TypeError(f"not a target: {target!r}")

@@ -143,7 +143,7 @@ class CallSource(Placed):
     """Going to a scene and coming back."""
 
     call: "TargetSource" = needed("Where it leads; a later 'to: return' comes back.")
-    then: Id = needed("The scene it comes back to.")
+    then: Id = needed("The scene it comes back to; return: where a return from here would lead.")
 
     def made(self) -> model.Call:
         """The model of it."""

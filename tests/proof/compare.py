@@ -226,7 +226,8 @@ class Comparison:
         elif kind == "stuck":
             shown = name in self.brute.seen[states[-1]]
         elif missing:  # the choice after which the story has no way on
-            taken = [edge for edge in self.brute.edges if edge.tail == states[-1] and edge.fault == finding.about]
+            edges = (edge for edge in self.brute.edges if edge.tail == states[-1])
+            taken = [edge for edge in edges if finding.about in (edge.choice, edge.fault)]
             shown = any(edge.head is None and name in self.brute.shown_by(edge) for edge in taken)
         elif choices:
             shown = name in self.brute.on_way(states, choices)

@@ -12,6 +12,8 @@ from game.tui.page.lines import BOLD, ITALIC, STRUCK, UNDERLINE, Line, Run, wrap
 
 CODEX, CHOICE, INLINE = "codex:", "choice:", "inline:"
 """What targets of runs begin with: an entry's id follows, or a choice's full id; INLINE where it is in the prose."""
+LINKS = (CODEX, INLINE)
+"""The targets that stand in the prose."""
 STRUCK_SIGN = "~~"
 """Stands around words that are struck out where no line can be drawn through them."""
 

@@ -12,7 +12,7 @@ from game.tui.page.columns import Columns, columns
 from game.tui.page.lines import BLANK, Line
 from game.tui.page.page_lines import chosen_lines, option_lines, page_lines
 from game.tui.page.places import Place, find, place
-from game.tui.page.prose import CODEX, INLINE
+from game.tui.page.prose import LINKS
 from game.tui.widgets.line_view import LineView
 from game.wording import Words
 
@@ -269,7 +269,7 @@ class Transcript(LineView):
         found: list[tuple[str, int]] = []
         for offset, line in enumerate(self._book.page(len(self._book) - 1)):
             for run in line:
-                if run.target.startswith((CODEX, INLINE)) and (run.target not in [link for link, _ in found]):
+                if run.target.startswith(LINKS) and (run.target not in [link for link, _ in found]):
                     found.append((run.target, top + offset))
         return found
 
@@ -305,7 +305,7 @@ class Transcript(LineView):
 
     def let_go(self) -> bool:
         """Take the mark off a link, back to the choice where it was; whether there was one."""
-        if not self.cursor.startswith((CODEX, INLINE)):
+        if not self.cursor.startswith(LINKS):
             return False
         self.cursor = self._choice
         self.refresh()
@@ -333,8 +333,7 @@ class Transcript(LineView):
 
     def take(self) -> None:
         """Take the marked choice or link; a choice that is out of view is first brought into it."""
-        linked = dict(self.links()).get(self.cursor)
-        if (linked is not None and self.in_view(linked, linked)) or (self.cursor and self._in_view(self.cursor)):
+        if self.cursor.startswith(LINKS) or (self.cursor and self._in_view(self.cursor)):
             super().take()
         elif self.cursor:
             self.turn_down()

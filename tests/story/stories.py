@@ -8,6 +8,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from game.rule import Rule
 
+SMALL = """\
+story: small
+title: Small
+version: 1.0.0
+language: en
+start: one
+endings: {done: Done}
+"""
+"""How a story.yaml begins that declares more below."""
+
 STORY = """\
 story: small
 title: Small

@@ -12,19 +12,16 @@ from game.proof.mending.patch import left_out, patch, wanted
 from game.proof.prover import prove
 from game.story.check import check_story, examine
 from game.story.reading import choice_sets
-from tests.story.stories import write
+from tests.story.stories import SMALL, write
 
-HEAD = """\
-story: small
-title: Small
-version: 1.0.0
-language: en
-start: one
-endings: {done: Done}
+HEAD = (
+    SMALL
+    + """\
 variables:
   water: {range: [0, 9], start: 4, saturates: both}
   alive: true
 """
+)
 ASK = (
     "text: 'Ask {~him|her} {once|twice}{visits(HERE) > 2: , again}.', if: 'water > 2 and taken(HERE, ask) < 2', "
     "locked: '{water} left, {seen(HERE): here}.', cost: '{&a|b} {alive: c|d}', "

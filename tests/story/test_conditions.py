@@ -10,20 +10,17 @@ import pytest
 from game.engine import Program
 from game.story.check import check_story, examine
 from game.story.expressions import checker, conditions
-from tests.story.stories import write
+from tests.story.stories import SMALL, write
 
-HEAD = """\
-story: small
-title: Small
-version: 1.0.0
-language: en
-start: one
-endings: {done: Done}
+HEAD = (
+    SMALL
+    + """\
 variables:
   water: {range: [0, 9], start: 4}
   truth: {one_of: [none, told]}
   alive: true
 """
+)
 SCENES = """\
 scenes:
   one:

@@ -10,18 +10,15 @@ import pytest
 from game.engine import Choice, Machine, Program, Scene, advance, load, start
 from game.proof.prover import prove
 from game.story.check import check_story, examine
-from tests.story.stories import write
+from tests.story.stories import SMALL, write
 
-HEAD = """\
-story: small
-title: Small
-version: 1.0.0
-language: en
-start: one
-endings: {done: Done}
+HEAD = (
+    SMALL
+    + """\
 variables:
   water: {range: [0, 9], start: 4, saturates: both}
 """
+)
 SCENES = """\
 scenes:
   one:

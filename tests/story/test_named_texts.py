@@ -12,20 +12,17 @@ from game.proof.prover import prove
 from game.story.check import check_story, examine
 from game.story.compiling import named_texts
 from game.story.prose import inline
-from tests.story.stories import write
+from tests.story.stories import SMALL, write
 
-HEAD = """\
-story: small
-title: Small
-version: 1.0.0
-language: en
-start: one
-endings: {done: Done}
+HEAD = (
+    SMALL
+    + """\
 categories: {things: Things}
 variables:
   water: {range: [0, 9], start: 4}
   alive: true
 """
+)
 CODEX = "category: things\nkind: ours\nentries: {sea: {title: Sea, open: true, text: '%s'}}\n"
 
 

@@ -33,7 +33,8 @@ class Told:
         scenes = machine.program.scenes
         wishes = [invariant for invariant in machine.program.invariants if invariant[0] == "can"]
         origins = {str(scenes[one][0]) for wish in wishes for one in Invariant(*wish).where[2]}
-        self._counts: dict[str, bool] = dict.fromkeys(origins, True)
+        self._origins = origins
+        self._known: dict[str, bool] = {}
 
     def of(self, scene: int, trail: Trail) -> Trail:
         """A trail that led to a scene, without what makes no difference."""
@@ -41,17 +42,16 @@ class Told:
             return trail
         own = self.machine.bare(scene)
         return tuple(
-            name
-            for name in trail
-            if (self._varies(own.blocks) or own.picture if name == STAYED else self._counts_for(name))
+            name for name in trail if self._differs(own.id if name == STAYED else name) or name in self._origins
         )
 
-    def _counts_for(self, name: str) -> bool:
-        found = self._counts.get(name)
+    def _differs(self, name: str) -> bool:
+        """Whether it makes a difference that a scene or a choice's result is shown."""
+        found = self._known.get(name)
         if found is None:
             shown = trail_blocks(self.machine, (name,))
-            found = any(self._varies(run) or (scene is not None and scene.picture) for scene, run in shown)
-            self._counts[name] = found
+            found = any(self._varies(run) or (scene is not None and bool(scene.picture)) for scene, run in shown)
+            self._known[name] = found
         return found
 
     def _varies(self, blocks: tuple[Block, ...]) -> bool:

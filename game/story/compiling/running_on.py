@@ -22,9 +22,8 @@ def check_running_on(build: Build, program: Program) -> None:
         build.problems.add("S230", build.story.scenes[name].id, name=name, way=way)
     _check_start(build, program, scenes)
     for scene in scenes:
-        choices = [Choice(*raw) for raw in scene.choices]
-        if any(_stays(choice.target) for choice in choices):
-            _check_captions(build, program, choices)
+        if any(isinstance(choice.to, model.Stay) for choice in build.story.scenes[scene.id].choices.values()):
+            _check_captions(build, program, [Choice(*raw) for raw in scene.choices])
 
 
 def _check_start(build: Build, program: Program, scenes: list[Scene]) -> None:
@@ -51,19 +50,6 @@ def _check_captions(build: Build, program: Program, choices: list[Choice]) -> No
         if any(not one.lasting for one in drawn):
             home, _, short = choice.id.partition("/")
             build.problems.add("S440", build.story.scenes[home].choices[short].id, name=choice.id)
-
-
-def _stays(target: Target) -> bool:
-    match target:
-        case ("stay",):
-            return True
-        case ("first" | "draw", *_, parts):
-            return any(_stays(part) for *_, part in parts)
-        case ("deck", _, _, rest) if rest is not None:
-            return _stays(rest)
-        case ("call", inner, _) | ("leave", inner):
-            return _stays(inner)
-    return False
 
 
 def advise_on_trails(build: Build, program: Program) -> None:

@@ -15,7 +15,7 @@ from game.story.places.source import Sourced
 from game.story.reading import model
 from game.story.reading.choice_sets import HERE
 from game.story.reading.interrupts import Interrupts, Rules
-from game.story.reading.targets import inner_targets, targets
+from game.story.reading.targets import by_tag, named, nested, targets
 
 NOWHERE: Target = ("scene", 0)
 """Stands in for a target that could not be compiled."""
@@ -29,10 +29,7 @@ class SceneCompiler:
         self.story = build.story
         self.chapters = {str(chapter): number for number, chapter in enumerate(self.story.chapters)}
         self.endings = {str(ending): number for number, ending in enumerate(self.story.endings)}
-        self.storylets: dict[str, list[model.Scene]] = {}
-        for scene in self.story.scenes.values():
-            for tag in scene.tags:
-                self.storylets.setdefault(str(tag), []).append(scene)
+        self.storylets = by_tag(self.story)
         self._decks: dict[str, tuple[Any, ...]] = {}
         self._reasons: dict[Expr, tuple[tuple[Expr | None, int], ...]] = {}
         self.interrupts = Interrupts(self.story)
@@ -116,32 +113,29 @@ class SceneCompiler:
         """
         if scene.run_on is None or _is_junction(scene):
             return False
-        return scene.heavy is not None or self._heavy_ahead(scene.run_on, set())
+        return scene.heavy is not None or self._heavy_ahead(scene.run_on)
 
-    def _heavy_ahead(self, target: model.Target, seen: set[str]) -> bool:
+    def _heavy_ahead(self, run_on: model.Target) -> bool:
         """Whether running on may come to a heavy scene, by junctions too."""
-        for name in self._named(target):
-            scene = self.story.scenes.get(name)
-            if scene is None or name in seen:
-                continue
-            seen.add(name)
-            if scene.heavy is not None:
-                return True
-            if scene.run_on is not None and _is_junction(scene) and self._heavy_ahead(scene.run_on, seen):
-                return True
+        seen: set[str] = set()
+        todo = [run_on]
+        while todo:
+            for name in self._entered(todo.pop()):
+                scene = self.story.scenes.get(name)
+                if scene is None or name in seen:
+                    continue
+                seen.add(name)
+                if scene.heavy is not None:
+                    return True
+                if scene.run_on is not None and _is_junction(scene):
+                    todo.append(scene.run_on)
         return False
 
-    def _named(self, target: model.Target) -> Iterator[str]:
+    def _entered(self, target: model.Target) -> Iterator[str]:
         """The scenes that a target may enter; for `return` those that any call of the story comes back to."""
-        match target:
-            case model.Goto(scene):
-                yield str(scene)
-            case model.Deck(tag):
-                yield from (str(card.id) for card in self.storylets.get(tag, ()))
-            case model.Return():
-                yield from self._returned
-        for inner in inner_targets(target):
-            yield from self._named(inner)
+        yield from named([target], self.storylets)
+        if any(isinstance(part, model.Return) for part in nested(target)):
+            yield from self._returned
 
     @cached_property
     def _returned(self) -> tuple[str, ...]:

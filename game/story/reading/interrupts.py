@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from game.story.reading import model
-from game.story.reading.targets import inner_targets, targets
+from game.story.reading.targets import by_tag, named, targets
 
 Rules = tuple[model.GuardedTarget, ...]
 
@@ -20,13 +20,10 @@ class Interrupts:
     def __init__(self, story: model.Story) -> None:
         self.story = story
         self.all = (*story.interrupts, *(rule for chapter in story.chapters.values() for rule in chapter.interrupts))
-        self._tagged: dict[str, list[str]] = {}
-        for scene in story.scenes.values() if self.all else ():
-            for tag in scene.tags:
-                self._tagged.setdefault(str(tag), []).append(str(scene.id))
-        own = set(self._named(rule.to for rule in self.all))
+        self._tagged = by_tag(story) if self.all else {}
+        own = set(named((rule.to for rule in self.all), self._tagged))
         called = [part for name in own if name in story.scenes for part in targets(story.scenes[name])]
-        entered = self._named(part.target for part in called if isinstance(part, model.Call))
+        entered = named((part.target for part in called if isinstance(part, model.Call)), self._tagged)
         self.exempt = own | self._within(entered)
 
     def at(self, scene: model.Scene) -> Rules:
@@ -43,18 +40,7 @@ class Interrupts:
         while todo:
             parts = list(targets(self.story.scenes[todo.pop()]))
             thens = [str(part.then) for part in parts if isinstance(part, model.Call)]
-            new = {*self._named(parts), *thens} - found
+            new = {*named(parts, self._tagged), *thens} - found
             found |= new
             todo += [name for name in new if name in self.story.scenes]
         return found
-
-    def _named(self, some: Iterable[model.Target]) -> Iterator[str]:
-        """The scenes that targets name, or deal, with those nested inside."""
-        todo = list(some)
-        while todo:
-            target = todo.pop()
-            if isinstance(target, model.Goto):
-                yield str(target.scene)
-            elif isinstance(target, model.Deck):
-                yield from self._tagged.get(str(target.tag), ())
-            todo += inner_targets(target)

@@ -296,7 +296,7 @@ class Program(NamedTuple):
     pictures: tuple[Picture, ...]
     status: tuple[Status, ...]
     invariants: tuple[Invariant, ...]
-    texts: dict[str, tuple[Text, ...]]
+    texts: Mapping[str, tuple[Text, ...]]
     text_owner: tuple[str, ...]
     untranslated: dict[str, tuple[int, ...]]
     marks: Mapping[str, tuple[str, int, int]]

@@ -4,8 +4,8 @@ An entry is found by the digest of everything it was made from: the contents of 
 compiles them and the Python that runs it. It can always be made again, so a missing, torn or unwritable cache is never
 an error.
 
-An entry has three parts, each unpacked when it is first asked for: checking an unchanged story needs its diagnostics
-alone, and play does not need `Program.marks`, which are a third of a large story.
+An entry has parts, each unpacked when it is first asked for: checking an unchanged story needs its diagnostics alone,
+play does not need `Program.marks`, which are a third of a large story, nor the texts of languages that nobody reads.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from functools import cached_property
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,9 +28,9 @@ from game.story.reading.within import OWN_FOLDERS, leads_out
 from game.whole import keep_newest, write_whole
 
 if TYPE_CHECKING:
-    from game.engine.program import Program
+    from game.engine.program import Program, Text
 
-MAGIC = b"7canteens\x02"
+MAGIC = b"7canteens\x03"
 ENDING = ".story"
 KEPT = 24
 """How many compiled stories stay in the cache."""
@@ -45,6 +46,7 @@ _RECORDS = {
 }
 """The fields of a program that hold records, and what those are called in `game.engine.program`."""
 _PLACES = "marks"
+_TEXTS = "texts"
 Raw = tuple[Any, ...]
 
 _OURS = re.compile(r"\.(ya?ml|po)", re.IGNORECASE)
@@ -82,13 +84,31 @@ class Places(Mapping[str, tuple[str, int, int]]):
         return len(self._packed.whole)
 
 
+class Languages(Mapping[str, tuple["Text", ...]]):
+    """The `Program.texts` of a story out of the cache: those of a language are unpacked when it is first read."""
+
+    def __init__(self, packed: Mapping[str, Packed]) -> None:
+        self._packed = packed
+
+    def __getitem__(self, language: str) -> tuple[Text, ...]:
+        found: tuple[Text, ...] = self._packed[language].whole
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._packed)
+
+    def __len__(self) -> int:
+        return len(self._packed)
+
+
 class Cached:
     """An entry of the cache."""
 
-    def __init__(self, diagnostics: Raw, program: Packed, places: Packed) -> None:
+    def __init__(self, diagnostics: Raw, program: Packed, places: Packed, texts: Mapping[str, Packed]) -> None:
         self.diagnostics = diagnostics
         self._program = program
         self._places = places
+        self._texts = texts
 
     def program(self) -> Program:
         """The compiled story."""
@@ -97,7 +117,7 @@ class Cached:
         fields = dict(zip(program.Program._fields, self._program.whole, strict=True))
         for name, record in _RECORDS.items():
             fields[name] = tuple(getattr(program, record)(*raw) for raw in fields[name])
-        return program.Program(**{**fields, _PLACES: Places(self._places)})
+        return program.Program(**{**fields, _PLACES: Places(self._places), _TEXTS: Languages(self._texts)})
 
 
 def content_digest(folder: Path) -> str:
@@ -161,12 +181,12 @@ def fetch(folder: Path, digest: str) -> Cached | None:
     body = memoryview(data)[len(MAGIC) + 32 :]
     if data[: len(MAGIC)] != MAGIC or hashlib.sha256(body).digest() != data[len(MAGIC) : len(MAGIC) + 32]:
         return None
-    outside, diagnostics, sizes = marshal.loads(body)
+    outside, diagnostics, languages, sizes = marshal.loads(body)
     if outside != _outside(folder, [name for name, _ in outside]):
         return None
-    start, middle = len(body) - sum(sizes), len(body) - sizes[1]
-    program, places = body[start:middle], body[middle:]
-    return Cached(diagnostics, Packed(bytes(program)), Packed(bytes(places)))
+    starts = accumulate(sizes, initial=len(body) - sum(sizes))
+    program, places, *texts = [Packed(bytes(body[start:end])) for start, end in pairwise(starts)]
+    return Cached(diagnostics, program, places, dict(zip(languages, texts, strict=True)))
 
 
 def store(folder: Path, digest: str, program: Program, diagnostics: Raw, outside: list[str]) -> bool:
@@ -174,10 +194,10 @@ def store(folder: Path, digest: str, program: Program, diagnostics: Raw, outside
     fields = program._asdict()
     for name in _RECORDS:
         fields[name] = tuple(tuple(record) for record in fields[name])
-    places = marshal.dumps(fields[_PLACES])
-    packed = marshal.dumps(tuple({**fields, _PLACES: None}.values()))
-    sizes = (len(packed), len(places))
-    body = marshal.dumps((_outside(folder, outside), diagnostics, sizes)) + packed + places
+    bare = {**fields, _PLACES: None, _TEXTS: None}
+    parts = [marshal.dumps(part) for part in (tuple(bare.values()), fields[_PLACES], *program.texts.values())]
+    sizes = tuple(len(part) for part in parts)
+    body = b"".join([marshal.dumps((_outside(folder, outside), diagnostics, tuple(program.texts), sizes)), *parts])
     try:
         path = place(digest)
         write_whole(path, MAGIC + hashlib.sha256(body).digest() + body)

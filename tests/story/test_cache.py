@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import game
+from game.engine import load
 from game.story import cache, load_story
 from tests.story.stories import write
 
@@ -49,8 +50,9 @@ def test_every_construct_survives(folder: Path) -> None:
     kept = load_story(folder)
     assert kept.program == fresh.program
     kinds, made = ({name: type(part) for name, part in one.program._asdict().items()} for one in (kept, fresh))
-    assert issubclass(kinds.pop("marks"), Mapping)
-    assert made.pop("marks") is dict
+    for name in ("marks", "texts"):
+        assert issubclass(kinds.pop(name), Mapping)
+        assert made.pop(name) is dict
     assert kinds == made
     assert kept.diagnostics == fresh.diagnostics
 
@@ -128,3 +130,16 @@ def test_a_warm_start_reads_no_yaml(story: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_a_language_that_nobody_reads_is_not_unpacked(story: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    catalogue = 'msgid ""\nmsgstr "Language: fr\\nContent-Type: text/plain; charset=UTF-8\\n"\n'
+    write(story, {"locale/fr.po": f'{catalogue}\nmsgctxt "one"\nmsgid "One."\nmsgstr "Une fois."\n'})
+    load_story(story)
+    machine = load(load_story(story).program)
+    unpacked: list[bytes] = []
+    loads = cache.marshal.loads
+    monkeypatch.setattr(cache.marshal, "loads", lambda data: unpacked.append(data) or loads(data))
+    where = machine.program.text_owner.index("one")
+    assert (machine.text(where, "en"), [b"Une fois." in data for data in unpacked]) == ("One.", [False])
+    assert (machine.text(where, "fr"), [b"Une fois." in data for data in unpacked]) == ("Une fois.", [False, True])

@@ -18,8 +18,8 @@ from game.cli import guard
 from game.ordinary import NotOrdinary, TooLarge
 from game.os_reasons import OURS, WORDS, Reason, os_reason
 from game.session import SessionError
+from game.session.library.store import delete
 from game.session.log import read_bytes
-from game.session.store import delete
 from game.session.writer import Writer
 from game.story.diagnostics import Problems
 from game.story.reading import reader
@@ -47,7 +47,7 @@ def _session_told(error: OSError, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 def _deletion_told(error: OSError, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setattr("game.session.store.os.open", _raising(error))
+    monkeypatch.setattr("game.session.library.store.os.open", _raising(error))
     with pytest.raises(SessionError) as refused:
         delete(Path("x.jsonl"))
     return FRENCH.told(refused.value.notice)

@@ -15,9 +15,9 @@ from game.session.session import Session
 from game.session.way import Step
 
 if TYPE_CHECKING:
-    from game.session.listing import Listing, Shelf, latest, list_sessions
-    from game.session.sighting import Sighting, is_large
-    from game.session.store import delete, export, find, import_bytes, import_session, whole_lines
+    from game.session.library.listing import Listing, Shelf, latest, list_sessions
+    from game.session.library.sighting import Sighting, is_large
+    from game.session.library.store import delete, export, find, import_bytes, import_session, whole_lines
     from game.session.telling import tell, transcript
     from game.session.verifying import Verdict, verify
 
@@ -53,9 +53,9 @@ __all__ = [
 ]
 
 _ROOMS = {
-    "listing": ("Listing", "Shelf", "latest", "list_sessions"),
-    "sighting": ("Sighting", "is_large"),
-    "store": ("delete", "export", "find", "import_bytes", "import_session", "whole_lines"),
+    "library.listing": ("Listing", "Shelf", "latest", "list_sessions"),
+    "library.sighting": ("Sighting", "is_large"),
+    "library.store": ("delete", "export", "find", "import_bytes", "import_session", "whole_lines"),
     "telling": ("tell", "transcript"),
     "verifying": ("Verdict", "verify"),
 }

@@ -10,9 +10,10 @@ import pytest
 
 from game.engine import Machine
 from game.paths import cache_folder
-from game.session import Session, Shelf, latest, list_sessions, listing, write_session
-from game.session.index import FORM, LARGEST, Index
-from game.session.listing import MOST_READ
+from game.session import Session, Shelf, latest, list_sessions, write_session
+from game.session.library import listing
+from game.session.library.index import FORM, LARGEST, Index
+from game.session.library.listing import MOST_READ
 from game.session.log import HEAD
 from game.session.log import LARGEST as LARGEST_LOG
 from tests.session.conftest import PLAYED

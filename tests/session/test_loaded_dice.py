@@ -24,7 +24,7 @@ from game.session import (
     verify,
 )
 from game.session import lines as session_lines
-from game.session.listing import MOST_READ
+from game.session.library.listing import MOST_READ
 from game.story import load_story
 from game.wording import told_in
 from tests.generated import machine_of, stories

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 
 from game.engine.markup import plain
 from game.session import SessionError, Shelf, Sighting, is_large
-from game.session.listing import MOST_READ
+from game.session.library.listing import MOST_READ
 from game.tui.base_screen import BaseScreen
 from game.tui.page.lines import BLANK, BOLD, PART, Line, Run, centre, shorten, width_of, wrap
 from game.tui.page.prose import safe, simple

@@ -11,11 +11,11 @@ from game.engine import Machine, Program
 from game.printable import printable
 from game.session.errors import SessionError
 from game.session.fold import stand
-from game.session.index import Facts, Index
+from game.session.library.index import Facts, Index
+from game.session.library.sighting import Sighting, sightings
 from game.session.lines import Chosen
 from game.session.log import parse_log, read_bytes, read_header
 from game.session.renaming import in_present_ids
-from game.session.sighting import Sighting, sightings
 
 MOST_READ = 2 * 2**20
 """Bytes of the largest file that a list reads to its end: some twenty thousand choices."""

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeGuard
 
 from game.ordinary import read_ordinary
-from game.session.sighting import Sighting
+from game.session.library.sighting import Sighting
 from game.whole import keep_newest, write_whole
 
 FORM = 2

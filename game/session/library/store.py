@@ -9,11 +9,11 @@ from pathlib import Path
 from game.os_reasons import os_reason
 from game.session import lock
 from game.session.errors import SessionError
+from game.session.library.sighting import sightings
 from game.session.lines import Damaged, encode
 from game.session.log import parse_log, read_bytes
 from game.session.naming import SUFFIX, session_name
 from game.session.recording import write_new
-from game.session.sighting import sightings
 from game.whole import let_go, make_folder
 
 

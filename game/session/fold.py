@@ -6,9 +6,23 @@ from typing import NamedTuple
 from game.engine import BadDraw, EngineError, Machine, State, start
 from game.session.errors import SessionError
 from game.session.knowledge import Knowledge
-from game.session.lines import Back, Chosen, Damaged, Edition, Entry, Header, Later, Opened, Spoken, Stop, Unknown
+from game.session.lines import (
+    Back,
+    Bookmark,
+    Chosen,
+    Damaged,
+    Edition,
+    Entry,
+    Header,
+    Later,
+    Opened,
+    Spoken,
+    Stop,
+    Unknown,
+)
 from game.session.log import Log
 from game.session.trail import Trail
+from game.session.tree import Tree
 from game.session.way import Way, full_id, leads_there, taken
 
 
@@ -24,7 +38,8 @@ class Broken(NamedTuple):
 class Fold:
     """The present of a session: its way, what is known of the codex, and where the record stops holding, if it does.
 
-    The choices of the way that come after `broken` are known but not played.
+    `tree` has all ways, and `bookmarks` the notes of its pages, by their numbers there. The choices of the way that
+    come after `broken` are known but not played.
     """
 
     def __init__(self, machine: Machine, header: Header) -> None:
@@ -32,6 +47,8 @@ class Fold:
         self.way = Way(machine, begin(machine, header), self._spoken(header.language))
         self.knowledge = Knowledge(machine)
         self.knowledge.read_page(self.way.state, self.way.language)
+        self.tree = Tree()
+        self.bookmarks: dict[int, str] = {}
         self._unplayed = Trail()
         self.broken: Broken | None = None
 
@@ -60,6 +77,8 @@ class Fold:
                     self.speak(self._spoken(language))
                 case Opened(name):
                     self.knowledge.open_entry(name, self.way.state, self.way.language)
+                case Bookmark():
+                    self._bookmark(entry)
                 case Damaged() | Later():
                     self._break(entry, None)
                 case Edition() | Unknown():
@@ -68,6 +87,7 @@ class Fold:
     def push(self, choice: str, state: State) -> None:
         """Go on by a choice that leads to `state`."""
         self.way.push(choice, state)
+        self.tree.choose(choice)
         self.knowledge.read_page(state, self.way.language)
 
     def speak(self, language: str) -> None:
@@ -85,10 +105,20 @@ class Fold:
     def _break(self, entry: Chosen | Stop, after: State | None) -> None:
         self.way.follow(_id(entry))
         self._unplayed.add(entry)
+        if not isinstance(entry, Later):
+            self.tree.choose(_id(entry))
         if self.broken is None:
             self.broken = Broken(self.recorded, entry, self.way.state, after)
 
+    def _bookmark(self, entry: Bookmark) -> None:
+        page = self.tree.page_of(entry.record)
+        if page is not None and entry.removed:
+            self.bookmarks.pop(page, None)
+        elif page is not None:
+            self.bookmarks[page] = entry.note
+
     def _back(self, to: int) -> None:
+        self.tree.back(to)
         played = min(to, len(self.way.choices))
         gone = self._unplayed.cut(to - played)
         if gone or played < len(self.way.choices):

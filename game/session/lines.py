@@ -6,6 +6,8 @@
     {"language": "fr"}                                               switched
     {"entry": "nishi"}                                               a codex entry was opened
     {"back": 0}                                                      the way was cut to its first 0 choices
+    {"bookmark": 1, "note": "the well"}                              the page that recorded choice 1 led to has a note
+    {"bookmark": 1, "removed": true}                                 and has it no longer
     {"edition": "...", "version": "1.1"}                             from here on in another edition of the story
 
 Required are `session`, `story`, `digest`, `seed`, `language`, and the key an event is named by.
@@ -40,6 +42,8 @@ MOST_DRAWS = 100_000
 LARGEST_DRAW = 2**63
 LONGEST_WORD = 300
 """Characters of the longest id or version that is believed."""
+LONGEST_NOTE = 200
+"""Characters of the longest note of a bookmark."""
 EVENTS = frozenset({"choice", "back", "language", "entry", "edition"})
 """The keys that events are named by."""
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
@@ -94,6 +98,16 @@ class Opened(NamedTuple):
     entry: str
 
 
+class Bookmark(NamedTuple):
+    """The page that choice number `record` of the file led to (0: the first page) has a note, which may be ''; where it
+    is `removed`, it has none any more. A damaged line counts as a choice here, one of a later edition does not.
+    """
+
+    record: int
+    note: str = ""
+    removed: bool = False
+
+
 class Edition(NamedTuple):
     """From here on play went on in another edition of the story."""
 
@@ -127,7 +141,7 @@ class Later(NamedTuple):
 
 Stop = Damaged | Later
 """A line that a record cannot be followed past; a damaged one counts as one choice that is not known."""
-Entry = Chosen | Back | Spoken | Opened | Edition | Unknown | Stop
+Entry = Chosen | Back | Spoken | Opened | Bookmark | Edition | Unknown | Stop
 
 
 def encode(line: Header | Entry) -> bytes:
@@ -141,6 +155,9 @@ def encode(line: Header | Entry) -> bytes:
             shape = {"edition": line.digest, "version": line.version}
         case Back():
             shape = {"back": line.to}
+        case Bookmark():
+            marked = {"removed": True} if line.removed else {"note": line.note}
+            return json.dumps({"bookmark": line.record, **marked}).encode("ascii") + b"\n"
         case Unknown() | Later():
             return line.text.encode() + b"\n"
         case Damaged():
@@ -216,8 +233,20 @@ def decode_entry(line: bytes, number: int, name: str) -> Entry:
     if need > FORMAT:
         return Later(number, need, name, _in_ascii(line))
     if EVENTS.isdisjoint(found):
-        return Unknown(_in_ascii(line))
+        return _bookmark(found) or Unknown(_in_ascii(line))
     return _event(found) or Damaged(number)
+
+
+def _bookmark(found: dict[str, Any]) -> Bookmark | None:
+    """The bookmark that an object tells of. Any other shape is damaged or of a later edition: it changes no way, and so
+    is only kept and passed over.
+    """
+    match found:
+        case {"bookmark": int(record), "note": str(note), **others} if record >= 0 and not others:
+            return Bookmark(record, note) if type(record) is int and len(note) <= LONGEST_NOTE else None
+        case {"bookmark": int(record), "removed": True, **others} if record >= 0 and not others:
+            return Bookmark(record, removed=True) if type(record) is int else None
+    return None
 
 
 def _need(found: dict[str, Any]) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -10,11 +10,12 @@ from game.engine import BadDraw, EngineError, EntryPage, Machine, Page, State, a
 from game.session.errors import Notice, SessionError
 from game.session.explain import why_broken
 from game.session.fold import Broken, Fold, unusable
-from game.session.lines import Back, Chosen, Edition, Entry, Header, Opened, Spoken, encode
+from game.session.lines import LONGEST_NOTE, Back, Bookmark, Chosen, Edition, Entry, Header, Opened, Spoken, encode
 from game.session.log import Log, parse_log, read_bytes
 from game.session.naming import now, session_name
 from game.session.opening import loaded_notice, make_header, opening_notices, own_log
 from game.session.recording import write_new
+from game.session.tree import Tree
 from game.session.unkept import Unkept
 from game.session.way import Step, full_id, taken
 from game.session.writer import Writer
@@ -122,6 +123,16 @@ class Session:
         """The pages from the first to this one, as a live view: `steps[n]` is the page after n choices."""
         return self._fold.way
 
+    @property
+    def tree(self) -> Tree:
+        """All ways of the session, those left by going back too, as a live view."""
+        return self._fold.tree
+
+    @property
+    def bookmarks(self) -> Mapping[int, str]:
+        """The notes of the pages that have one, by their numbers in `tree`; a note may be ''."""
+        return self._fold.bookmarks
+
     def chapter_before(self, turn: int) -> str:
         """The id of the chapter that is open before the page after so many choices, '' for none."""
         chapter = self._fold.way.chapter_before(turn)
@@ -203,9 +214,25 @@ class Session:
         ahead = self.ahead
         if not 0 < steps <= len(ahead):
             raise SessionError("R017", ahead=len(ahead))
+        return self._follow(ahead[:steps])
+
+    def visit(self, number: int) -> Page:
+        """Go to any page of `tree`, by its number: back to where its branch was left, and along that again.
+
+        Raises SessionError when there is no such page, and as `forward` does.
+        """
+        self._check_open()
+        if not 0 <= number < len(self.tree):
+            raise SessionError("R030", number=number, last=len(self.tree) - 1)
+        way = self.tree.way_to(number)
+        shared = min(self.tree.shared(way), self.turn)
+        self.rewind(shared)
+        return self._follow([self.tree.choice_to(page) for page in way[shared + 1 :]])
+
+    def _follow(self, choices: Sequence[str]) -> Page:
         entries: list[Entry] = []
         try:
-            for choice in ahead[:steps]:
+            for choice in choices:
                 entries += self._take(choice, taken)
         except EngineError as error:
             broken = Broken(self.turn + 1, Chosen(choice), self.state, None)
@@ -213,6 +240,25 @@ class Session:
         finally:
             self._record(*entries)
         return self.page
+
+    def bookmark(self, note: str = "", number: int | None = None) -> None:
+        """Put a bookmark with a note on a page of `tree`, the present one where none is named; another note replaces
+        the one before. Blanks are made single, and what is too long is cut off. Raises SessionError.
+        """
+        self._mark(number, " ".join(note.split())[:LONGEST_NOTE], removed=False)
+
+    def remove_bookmark(self, number: int | None = None) -> None:
+        """Take the bookmark off a page of `tree`, the present one where none is named. Raises SessionError."""
+        self._mark(number, "", removed=True)
+
+    def _mark(self, number: int | None, note: str, *, removed: bool) -> None:
+        self._check_open()
+        page = self.tree.here if number is None else number
+        if not 0 <= page < len(self.tree):
+            raise SessionError("R030", number=page, last=len(self.tree) - 1)
+        entry = Bookmark(self.tree.record_of(page), note, removed)
+        self._fold.apply([entry])
+        self._record(entry)
 
     def _take(self, choice_id: str, go: Callable[[Machine, State, str], State] = advance) -> list[Entry]:
         """Go on by a choice in memory, and give what is to be written of it.
@@ -264,6 +310,15 @@ class Session:
         if before != (knowledge.known, knowledge.opened):
             self._record(Opened(codex_id))
         return shown
+
+    def copy(self, number: int) -> Session:
+        """A session of the same luck, kept nowhere, that stands on a page of `tree`. Raises SessionError as `visit`."""
+        if not 0 <= number < len(self.tree):
+            raise SessionError("R030", number=number, last=len(self.tree) - 1)
+        copied = Session(self.machine, self.header, Unkept(encode(self.header)), None)
+        copied._fold.speak(self.language)
+        copied._follow([self.tree.choice_to(page) for page in self.tree.way_to(number)[1:]])
+        return copied
 
     def close(self) -> None:
         """Let go of the log; what could not be written is tried a last time."""

@@ -24,7 +24,9 @@ NUMBER = st.integers(0, 1000)
 
 
 class AnyPlay(RuleBasedStateMachine):
-    """A session beside the simplest model of it: the lists of its states, its choices and those gone back from."""
+    """A session beside the simplest model of it: the lists of its states, its choices and those gone back from, and of
+    the ways to all pages that were ever read, with their notes.
+    """
 
     @initialize(
         story=st.one_of(st.sampled_from(sorted(MACHINES)), stories()),
@@ -40,6 +42,8 @@ class AnyPlay(RuleBasedStateMachine):
         self.states: list[State] = [start(self.machine, Dice(seed, tuple(draws)) if draws else seed)]
         self.choices: list[str] = []
         self.ahead: list[str] = []
+        self.ways: list[tuple[str, ...]] = [()]
+        self.notes: dict[tuple[str, ...], str] = {}
         self.language = "en"
 
     def teardown(self) -> None:
@@ -57,6 +61,7 @@ class AnyPlay(RuleBasedStateMachine):
         self.states.append(advance(self.machine, self.states[-1], choice))
         self.choices.append(choice)
         self.ahead = self.ahead[1:] if self.ahead[:1] == [choice] else []
+        self.read_before()
         assert shown == page(self.machine, self.states[-1], self.language)
 
     @rule(number=NUMBER)
@@ -74,8 +79,47 @@ class AnyPlay(RuleBasedStateMachine):
         for choice in self.ahead[:steps]:
             self.states.append(advance(self.machine, self.states[-1], choice))
             self.choices.append(choice)
+            self.read_before()
         del self.ahead[:steps]
         assert shown == page(self.machine, self.states[-1], self.language)
+
+    def read_before(self) -> None:
+        """The page that is come to was read, or is now."""
+        if tuple(self.choices) not in self.ways:
+            self.ways.append(tuple(self.choices))
+
+    @rule(number=NUMBER)
+    def visit(self, number: int) -> None:
+        number %= len(self.ways)
+        way = self.ways[number]
+        turn = next((n for n, pair in enumerate(zip(way, self.choices, strict=False)) if pair[0] != pair[1]), None)
+        turn = min(len(way), len(self.choices)) if turn is None else turn
+        shown = self.session.visit(number)
+        self.ahead = self.choices[turn:] + self.ahead
+        del self.states[turn + 1 :], self.choices[turn:]
+        for choice in way[turn:]:
+            self.states.append(advance(self.machine, self.states[-1], choice))
+            self.choices.append(choice)
+            self.ahead = self.ahead[1:] if self.ahead[:1] == [choice] else []
+        assert shown == page(self.machine, self.states[-1], self.language)
+
+    @rule(number=NUMBER)
+    def look_elsewhere(self, number: int) -> None:
+        way = self.ways[number % len(self.ways)]
+        with self.session.copy(number % len(self.ways)) as seen:
+            assert (seen.choices, seen.language) == (way, self.language)
+
+    @rule(number=NUMBER, note=st.text(max_size=20))
+    def bookmark(self, number: int, note: str) -> None:
+        self.session.bookmark(note, number % len(self.ways))
+        self.notes[self.ways[number % len(self.ways)]] = " ".join(note.split())
+
+    @precondition(lambda self: self.notes)
+    @rule(number=NUMBER)
+    def remove_bookmark(self, number: int) -> None:
+        way = sorted(self.notes)[number % len(self.notes)]
+        self.session.remove_bookmark(self.ways.index(way))
+        del self.notes[way]
 
     @rule(number=NUMBER)
     def there_and_back(self, number: int) -> None:
@@ -132,6 +176,10 @@ class AnyPlay(RuleBasedStateMachine):
             assert self.session.ahead == tuple(self.ahead)
             assert [step.state for step in self.session.steps] == self.states
             assert self.session.trouble is None
+            tree = self.session.tree
+            ways = [tuple(tree.choice_to(page) for page in tree.way_to(number)[1:]) for number in tree]
+            assert ways == self.ways
+            assert {self.ways[page]: note for page, note in self.session.bookmarks.items()} == self.notes
             assert self.session.page == page(self.machine, self.states[-1], self.language)
 
     def tell_and_bring_over(self) -> None:

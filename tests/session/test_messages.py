@@ -15,7 +15,7 @@ import game.session
 from game.session import Notice, SessionError
 from game.session.rules import RULES
 
-SOURCES = "\n".join(file.read_text() for file in Path(game.session.__file__).parent.glob("*.py"))
+SOURCES = "\n".join(file.read_text() for file in Path(game.session.__file__).parent.rglob("*.py"))
 
 
 def fields_of(code: str) -> dict[str, str | int]:

@@ -125,6 +125,11 @@ def _tell_why(found: Session) -> None:
     raise _Told(trouble.fields["why"])
 
 
+def _page_900(gate: Machine, file: Path) -> None:
+    with Session.open(gate, file) as found:
+        found.visit(900)
+
+
 def _not_gone_back(gate: Machine, file: Path) -> None:
     with Session.open(gate, file) as found:
         found.forward()
@@ -177,6 +182,7 @@ SITUATIONS: dict[str, Callable[[Machine, Path], object]] = {
     "R018": _branch_taken_away,
     "R019": _play_on_with_nine,
     "R020": lambda gate, file: session_bytes(gate, 1, "en", [], draws=[0] * (MOST_DRAWS + 1)),
+    "R030": _page_900,
     "R106": _not_saved,
     "R307": _written_into,
     "R308": _replaced,

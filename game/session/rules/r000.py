@@ -225,4 +225,14 @@ RULES: tuple[Rule, ...] = (
         No session that somebody plays comes near it.""",
         situation="write a session with the draws of a hundred thousand dice and one.",
     ),
+    Rule(
+        code="R030",
+        severity=Severity.ERROR,
+        title="No such page in the tree of ways",
+        template="There is no page {number} in this session; its pages are 0 to {last}.",
+        hint="Choose one of the pages that have been read in it.",
+        page="""Every page that a choice has led to in a session has a number there, the first page 0. A page that was
+        never come to has none.""",
+        situation="go to page 900 of the tree of ways of a session of two pages.",
+    ),
 )

@@ -29,8 +29,9 @@ class Action(NamedTuple):
     spare: tuple[str, ...] = ()
 
 
-_LISTS = ("title", "sessions", "history", "codex", "settings", "confirm", "fault", "proof", "finding")
-_READING = ("play", "replay", "reading", "help")
+_LISTS = ("title", "sessions", "history", "ways", "codex", "settings", "confirm", "fault", "proof", "finding")
+_WATCHING = ("replay", "look")
+_READING = ("play", *_WATCHING, "reading", "help")
 
 ACTIONS: tuple[Action, ...] = (
     Action(
@@ -46,9 +47,9 @@ ACTIONS: tuple[Action, ...] = (
         phrase("Take what is marked"),
         ("enter",),
         phrase("Takes the marked choice, follows the marked link, opens the marked line."),
-        ("play", "replay", "reading", *_LISTS),
+        ("play", *_WATCHING, "reading", *_LISTS),
         phrase("open"),
-        ("sessions", "history", "codex", "proof"),
+        ("sessions", "history", "ways", "codex", "proof"),
     ),
     Action(
         "next",
@@ -97,7 +98,7 @@ ACTIONS: tuple[Action, ...] = (
         phrase("Next codex link"),
         ("tab",),
         phrase("Marks the next word on the page that leads into the codex; Enter opens it."),
-        ("play", "replay", "codex"),
+        ("play", *_WATCHING, "codex"),
         phrase("links"),
         ("play", "codex"),
     ),
@@ -106,7 +107,7 @@ ACTIONS: tuple[Action, ...] = (
         phrase("Previous codex link"),
         ("shift+tab",),
         phrase("Marks the codex link before."),
-        ("play", "replay", "codex"),
+        ("play", *_WATCHING, "codex"),
     ),
     Action(
         "rewind",
@@ -115,6 +116,13 @@ ACTIONS: tuple[Action, ...] = (
         phrase("Takes back the last choice. Nothing is lost: the session keeps the way you leave."),
         ("play", "fault"),
         phrase("back"),
+    ),
+    Action(
+        "decide",
+        phrase("Back to the last decision"),
+        ("U",),
+        phrase("Takes back as much as it needs to choose otherwise, passing over pages with one way on."),
+        ("play",),
     ),
     Action(
         "forward",
@@ -132,6 +140,37 @@ ACTIONS: tuple[Action, ...] = (
         phrase("way"),
     ),
     Action(
+        "ways",
+        phrase("The tree of ways"),
+        ("w",),
+        phrase("Shows every way of this session, those you went back from too: look at any page, go on from it."),
+        ("play",),
+    ),
+    Action(
+        "go_there",
+        phrase("Go on from here"),
+        ("o",),
+        phrase("Goes to that page of your session, to play on from it; the way you leave is kept."),
+        ("ways", "look"),
+        phrase("go on"),
+    ),
+    Action(
+        "bookmark",
+        phrase("Bookmark"),
+        ("B",),
+        phrase("Puts a bookmark with a note on a page, to find it again in the tree of ways."),
+        ("play", "ways"),
+        phrase("bookmark"),
+        ("ways",),
+    ),
+    Action(
+        "remove_bookmark",
+        phrase("Remove the bookmark"),
+        ("d", "delete"),
+        phrase("Takes the bookmark off the page again."),
+        ("ways",),
+    ),
+    Action(
         "codex",
         phrase("Codex"),
         ("c",),
@@ -144,7 +183,7 @@ ACTIONS: tuple[Action, ...] = (
         phrase("State"),
         ("s",),
         phrase("Shows what the section has: on a narrow screen, whole, in place of the folded line."),
-        ("play", "replay"),
+        ("play", *_WATCHING),
     ),
     Action(
         "search", phrase("Search the codex"), ("slash",), phrase("Finds entries by name."), ("codex",), phrase("search")
@@ -219,7 +258,7 @@ ACTIONS: tuple[Action, ...] = (
         phrase("Play or pause"),
         ("space", "p"),
         phrase("Lets the session run by itself, or holds it."),
-        ("replay",),
+        _WATCHING,
         phrase("play/pause"),
     ),
     Action(
@@ -227,26 +266,24 @@ ACTIONS: tuple[Action, ...] = (
         phrase("One step on"),
         ("right", "n"),
         phrase("Shows the choice taken, then the page that it led to."),
-        ("replay",),
+        _WATCHING,
         phrase("on"),
     ),
-    Action(
-        "step_back", phrase("One step back"), ("left",), phrase("Goes back one choice."), ("replay",), phrase("back")
-    ),
+    Action("step_back", phrase("One step back"), ("left",), phrase("Goes back one choice."), _WATCHING, phrase("back")),
     Action(
         "faster",
         phrase("Faster"),
         ("plus", "equals_sign"),
         phrase("Less time for each page."),
-        ("replay",),
+        _WATCHING,
         phrase("faster"),
     ),
-    Action("slower", phrase("Slower"), ("minus",), phrase("More time for each page."), ("replay",), phrase("slower")),
+    Action("slower", phrase("Slower"), ("minus",), phrase("More time for each page."), _WATCHING, phrase("slower")),
     Action(
-        "jump", phrase("Jump to a step"), ("g",), phrase("Asks for the number of a step."), ("replay",), phrase("jump")
+        "jump", phrase("Jump to a step"), ("g",), phrase("Asks for the number of a step."), _WATCHING, phrase("jump")
     ),
-    Action("first", phrase("To the first page"), ("home",), phrase("Goes to the first page."), ("replay",)),
-    Action("last", phrase("To the last page"), ("end", "G"), phrase("Goes to the last page."), ("replay",)),
+    Action("first", phrase("To the first page"), ("home",), phrase("Goes to the first page."), _WATCHING),
+    Action("last", phrase("To the last page"), ("end", "G"), phrase("Goes to the last page."), _WATCHING),
     Action(
         "play_on",
         phrase("Play on from here"),
@@ -269,7 +306,7 @@ ACTIONS: tuple[Action, ...] = (
         phrase("Closes this screen; from a page, goes to the title. The session is kept at every choice."),
         (*_READING, *_LISTS),
         phrase("leave"),
-        ("play", "replay", "reading", "help", "fault", *_LISTS[1:]),
+        ("play", *_WATCHING, "reading", "help", "fault", *_LISTS[1:]),
         ("title",),
     ),
     Action(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from game import __version__
 from game.engine import page, status
 from game.engine.markup import plain
-from game.plain import codex, saving
+from game.plain import codex, saving, ways
 from game.plain.text import wrap
 from game.plain.verbs import VERBS, shown_word
 from game.session import SessionError
@@ -188,6 +188,9 @@ COMMANDS: dict[str, Callable[[Player, str], None]] = {
     "back": _back,
     "forward": _forward,
     "history": _history,
+    "ways": ways.ways,
+    "bookmark": ways.bookmark,
+    "unmark": ways.unmark,
     "language": _language,
     "where": saving.where,
     "export": saving.export,

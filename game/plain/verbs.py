@@ -41,6 +41,21 @@ VERBS = (
         phrase("forward again after going back; with a number, that many choices"),
     ),
     Verb("history", {"en": ("history",), "fr": ("historique",)}, phrase("the choices you have made")),
+    Verb(
+        "ways",
+        {"en": ("ways", "tree"), "fr": ("chemins", "arbre")},
+        phrase("all ways you went, also those you left; with a number, there"),
+    ),
+    Verb(
+        "bookmark",
+        {"en": ("bookmark", "mark"), "fr": ("signet", "marquer")},
+        phrase("with a few words, a note on this page, seen in the list of ways"),
+    ),
+    Verb(
+        "unmark",
+        {"en": ("unmark",), "fr": ("démarquer",)},
+        phrase("the note on this page taken off"),
+    ),
     Verb("language", {"en": ("language", "lang"), "fr": ("langue",)}, phrase("with en or fr, the language")),
     Verb("where", {"en": ("save", "where"), "fr": ("sauver", "où")}, phrase("where your session is kept")),
     Verb(

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from game.session.library.listing import Listing, Shelf, latest, list_sessions
     from game.session.library.sighting import Sighting, is_large
     from game.session.library.store import delete, export, find, import_bytes, import_session, whole_lines
-    from game.session.telling import tell, transcript
+    from game.session.survey import Sight, Survey
+    from game.session.transcripts.telling import tell, transcript
     from game.session.verifying import Verdict, verify
 
 __all__ = [
@@ -28,8 +29,10 @@ __all__ = [
     "Session",
     "SessionError",
     "Shelf",
+    "Sight",
     "Sighting",
     "Step",
+    "Survey",
     "Verdict",
     "delete",
     "export",
@@ -56,7 +59,8 @@ _ROOMS = {
     "library.listing": ("Listing", "Shelf", "latest", "list_sessions"),
     "library.sighting": ("Sighting", "is_large"),
     "library.store": ("delete", "export", "find", "import_bytes", "import_session", "whole_lines"),
-    "telling": ("tell", "transcript"),
+    "survey": ("Sight", "Survey"),
+    "transcripts.telling": ("tell", "transcript"),
     "verifying": ("Verdict", "verify"),
 }
 

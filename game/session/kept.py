@@ -14,8 +14,8 @@ from game.printable import printable_lines
 from game.session.errors import SessionError
 from game.session.log import LARGEST
 from game.session.naming import SUFFIX
-from game.session.scribe import STYLES
-from game.session.telling import Told, transcript
+from game.session.transcripts.scribe import STYLES
+from game.session.transcripts.telling import Told, transcript
 from game.session.verifying import verify
 
 FOLDER = "sessions"

@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from game.engine import Machine
 from game.engine.markup import EM_OFF, EM_ON, STRONG_OFF, STRONG_ON
 from game.session import Session, tell, transcript
-from game.session.scribe import STYLES, Markdown, Plain
+from game.session.transcripts.scribe import STYLES, Markdown, Plain
 from tests.foreign.hostile import steering
 from tests.session.programs import Builder, goes
 

@@ -33,13 +33,14 @@ def _all_screens(base: type[BaseScreen] = BaseScreen) -> set[type[BaseScreen]]:
     import game.tui.screens.confirm
     import game.tui.screens.fault
     import game.tui.screens.help
-    import game.tui.screens.history
     import game.tui.screens.play
     import game.tui.screens.prose_screens
     import game.tui.screens.replay
     import game.tui.screens.sessions
     import game.tui.screens.settings
-    import game.tui.screens.title  # noqa: F401
+    import game.tui.screens.title
+    import game.tui.screens.ways.history
+    import game.tui.screens.ways.tree  # noqa: F401
 
     found = {sub for sub in base.__subclasses__() if sub.__module__.startswith("game.")}
     return found.union(*(_all_screens(sub) for sub in found))
@@ -50,7 +51,9 @@ SCREENS = {action_screen for action in ACTIONS for action_screen in action.scree
 
 WAYS: dict[str, tuple[str, ...]] = {
     "title": (), "reading": ("enter",), "play": ("enter", "enter"), "help": ("question_mark",),
-    "codex": ("enter", "enter", "c"), "history": ("enter", "enter", "2", "h"), "settings": ("click:Settings",),
+    "codex": ("enter", "enter", "c"), "history": ("enter", "enter", "2", "h"),
+    "ways": ("enter", "enter", "2", "w"), "look": ("enter", "enter", "2", "w", "enter"),
+    "settings": ("click:Settings",),
     "sessions": ("enter", "enter", "2", "escape", "click:Sessions"),
     "confirm": ("enter", "enter", "2", "escape", "click:Sessions", "d"),
 }  # fmt: skip

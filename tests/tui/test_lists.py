@@ -78,6 +78,16 @@ async def walked(player: Player) -> None:
     await player.press("h")
 
 
+async def branched(player: Player) -> None:
+    """The tree after many forks."""
+    for turn in range(16):
+        player.session.choose("write" if turn % 2 == 0 else "back")
+    for turn in range(14, 2, -2):
+        player.session.rewind(turn)
+        player.session.choose("drink")
+    await player.press("w")
+
+
 LISTS: dict[str, Reach] = {
     "Title": keys(),
     "Sessions": clicked("Sessions"),
@@ -85,25 +95,26 @@ LISTS: dict[str, Reach] = {
     "Preferences": clicked("Settings"),
     "Codex": keys("c"),
     "History": walked,
+    "Ways": branched,
     "Fault": fault,
     "Proof": keys(),
     "OneFinding": keys("down", "down", "enter"),
 }
-PLAYED = ("Codex", "History", "Fault")
+PLAYED = ("Codex", "History", "Ways", "Fault")
 PROVED = ("Proof", "OneFinding")
 
 
 def concrete(kind: type[BaseScreen]) -> list[type[BaseScreen]]:
     """The screens that are shown as they are, of a kind."""
     below = [one for child in kind.__subclasses__() for one in concrete(child)]
-    return below or [kind]
+    return below + [kind] * ("screen_name" in vars(kind))
 
 
 def test_no_list_is_forgotten() -> None:
     for module in pkgutil.walk_packages(game.tui.__path__, "game.tui."):
         importlib.import_module(module.name)
     screens = {screen.__name__: screen for screen in concrete(BaseScreen)}
-    reading = {"ProseScreen", "Help", "Play", "Replay"}
+    reading = {"ProseScreen", "Help", "Play", "Replay", "Look"}
     assert set(screens) == set(LISTS) | reading
     for name in LISTS:
         assert {"top", "bottom", "page_up", "page_down", "next", "previous", "take"} <= actions(screens[name]), name

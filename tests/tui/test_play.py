@@ -153,7 +153,7 @@ async def test_an_ending_says_what_is_left_to_do(opened: Open) -> None:
         assert player.sees("The Boat")
         assert player.sees("What was written down is dry.")
         assert player.sees("To the title")
-        await player.press("down", "down", "enter")
+        await player.press("down", "enter")
         assert player.session.turn == 1
 
 

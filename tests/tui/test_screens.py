@@ -12,7 +12,8 @@ import pytest
 from game import settings
 from game.actions import AT_ANY_TIME
 from game.engine import Machine
-from game.session import Session, list_sessions, sighting, write_session
+from game.session import Session, list_sessions, write_session
+from game.session.library import sighting
 from game.settings import Settings
 from game.tui.app import Face
 from game.tui.screens.sessions import Sessions

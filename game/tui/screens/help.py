@@ -19,6 +19,7 @@ NAMES = {
     "play": phrase("On a page"), "title": phrase("On the title"), "codex": phrase("In the codex"),
     "sessions": phrase("In the list of sessions"), "history": phrase("On the way so far"),
     "settings": phrase("In the settings"),
+    "ways": phrase("In the tree of ways"), "look": phrase("While looking at a way"),
     "replay": phrase("While watching a session"), "reading": phrase("While reading"), "fault": phrase("Here"),
     "confirm": phrase("Here"), "proof": phrase("In a proof"), "finding": phrase("On a finding"),
     EVERYWHERE: phrase("Everywhere"),

@@ -13,7 +13,7 @@ from game.tui.page.lines import BLANK, ITALIC, Line, Run, indent, wrap
 from game.tui.page.prose import CHOICE, simple
 from game.tui.play_context import PlayContext
 from game.tui.screens.transcript_screen import SessionPages, TranscriptScreen
-from game.tui.screens.travel import travel
+from game.tui.screens.ways.travel import last_decision, travel
 from game.tui.widgets.line_view import LineView
 
 DO = "do:"
@@ -72,7 +72,10 @@ class Played(SessionPages):
             lines += [*wrap([Run(said, "quiet", ITALIC)], width), BLANK]
         doings = [("leave", words("To the title"))]
         if session.turn:
-            doings += [("history", words("The way so far")), ("rewind", words("Back one choice"))]
+            decided = last_decision(session) >= 0
+            doings += [("decide", words("Back to the last decision"))] if decided else []
+            doings += [("ways", words("The tree of ways"))]
+        doings += [("anew", words("New game"))]
         for name, title in doings:
             lines += indent([(Run(title, "option", 0, DO + name),)], (Run("  ", "pointer", 0, DO + name),))
         return lines
@@ -212,6 +215,20 @@ class Play(TranscriptScreen):
         """Back one choice."""
         self._go_to(self._turn - 1)
 
+    def action_decide(self) -> None:
+        """Back to the last page on which one could have chosen otherwise."""
+        session = self.context.session
+        turn = last_decision(session) if session else -1
+        if turn < 0:
+            self.notice(self.context.words("There was nothing to decide before this page."))
+        else:
+            self._go_to(turn)
+
+    def action_anew(self) -> None:
+        """Begin a new game; this one is kept."""
+        self.context.begin()
+        self.host.goto("play")
+
     def action_forward(self) -> None:
         """One choice on along the branch that was gone back from."""
         self._go_to(self._turn + 1)
@@ -245,7 +262,7 @@ class Play(TranscriptScreen):
 
     def action_history(self) -> None:
         """List the way so far."""
-        from game.tui.screens.history import History
+        from game.tui.screens.ways.history import History
 
         history = History(self.context)
 
@@ -254,6 +271,26 @@ class Play(TranscriptScreen):
                 self.call_after_refresh(self._go_to, history.picked)
 
         self.app.push_screen(history, picked)
+
+    def action_ways(self) -> None:
+        """Show all ways of the session."""
+        self._show_ways(writing=False)
+
+    def action_bookmark(self) -> None:
+        """Write a note for this page, where all ways are seen."""
+        self._show_ways(writing=True)
+
+    def _show_ways(self, *, writing: bool) -> None:
+        from game.tui.screens.ways.tree import Ways
+
+        def went(there: bool | None) -> None:
+            if there:
+                self.call_after_refresh(self._turned)
+            elif there is False:
+                said = self.context.words("This page has a bookmark; {key} shows it.", key=self.key("ways"))
+                self.call_after_refresh(self.notice, said)
+
+        self.app.push_screen(Ways(self.context, writing=writing), went)
 
     def action_export(self) -> None:
         """Hand the session over as a file."""

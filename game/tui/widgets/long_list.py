@@ -77,4 +77,4 @@ class LongList(Menu):
         """The first and last line of an entry."""
         number = target.rpartition(":")[2]
         first = self.ROWS * int(number) if number.isdigit() else 0
-        return first, first + self.ROWS - 2
+        return first, first + max(0, self.ROWS - 2)

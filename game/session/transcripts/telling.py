@@ -11,7 +11,7 @@ from game.session.errors import Notice
 from game.session.fold import Fold
 from game.session.log import read_log
 from game.session.opening import loaded_notice, opening_notices, own_log
-from game.session.scribe import STYLES, Scribe
+from game.session.transcripts.scribe import STYLES, Scribe
 from game.session.way import Step
 
 Told = Callable[[Notice, str], str]

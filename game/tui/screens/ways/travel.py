@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from game.actions import BY_ID, keys_of, keys_shown
+from game.engine import open_choices
 from game.session import Session, SessionError
 from game.tui.play_context import PlayContext
 
@@ -24,6 +25,13 @@ def travel(context: PlayContext, turn: int) -> str:
         page=session.turn + 1,
         key=_forward_key(context),
     )
+
+
+def last_decision(session: Session) -> int:
+    """How many choices lead to the last page before the present one on which several were open; -1 where none was."""
+    machine, steps = session.machine, session.steps
+    several = (turn for turn in range(session.turn - 1, -1, -1) if len(open_choices(machine, steps[turn].state)) > 1)
+    return next(several, -1)
 
 
 def _forward(context: PlayContext, session: Session, steps: int) -> str:

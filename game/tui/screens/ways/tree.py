@@ -76,14 +76,14 @@ class Ways(ListScreen):
         """The line of a branch: where it hangs, the choice that led there, and where that ended."""
         sight, target = self.survey.sight(number, self.context.story), self.menu.target(number)
         role = "option" if sight.on_way else "quiet"
-        drawn = self._drawing(sight)
-        note = self._end(sight)
+        drawn, words = self._drawing(sight), self._caption(sight)
         flag = "" if sight.note is None else f"  ▪ {safe(sight.note)}".rstrip()
         room = width - 2 - width_of([Run(drawn)])
-        words = self._caption(sight)
-        note = shorten(note, max(room // 2, room - width_of([Run(words + flag)]) - 2))
-        free = room - width_of([Run(note)]) - 2
-        words = shorten(words, free)
+        ends = self._ends(sight)
+        beside = room - width_of([Run(words + flag)]) - 2
+        end = next((end for end in ends if width_of([Run(end)]) <= beside), ends[-1])
+        free = room - width_of([Run(end)]) - 2
+        words = shorten(words, max(free // 2, free - width_of([Run(flag)])))
         flag = shorten(flag, max(0, free - width_of([Run(words)]))) if flag else ""
         left = [
             Run("  ", "pointer", 0, target),
@@ -91,8 +91,8 @@ class Ways(ListScreen):
             Run(words, role, BOLD if sight.is_here else 0, target),
             Run(flag, "accent", 0, target),
         ]
-        gap = Run(" " * max(0, width - width_of(left) - width_of([Run(note)])), "option", 0, target)
-        return [(*left, gap, Run(note, "accent" if sight.is_here else "quiet", 0, target))]
+        gap = Run(" " * max(0, width - width_of(left) - width_of([Run(end)])), "option", 0, target)
+        return [(*left, gap, Run(end, "accent" if sight.is_here else "quiet", 0, target))]
 
     def _drawing(self, sight: Sight) -> str:
         """The lines that go on beside a branch, and its own sign."""
@@ -111,17 +111,20 @@ class Ways(ListScreen):
             return safe(sight.choice)
         return said(sight.from_page, sight.choice, self.context.words)
 
-    def _end(self, sight: Sight) -> str:
-        """How long a branch is, and where it ends."""
+    def _ends(self, sight: Sight) -> list[str]:
+        """How long a branch is, and where it ends: in so many words, and in fewer."""
         words, last = self.context.words, sight.to_page
         pages = words.n("{n} page", "{n} pages", sight.branch.pages)
         if sight.is_here:
-            return f"{pages} · {words('you are here')}"
+            here = words("you are here")
+            return [f"{pages} · {here}", here]
         if last is None:
-            return words("no longer in the story")
+            return [words("no longer in the story")]
         if last.ending:
-            return f"{pages} · {words('Ending: {title}', title=safe(last.ending_title or last.ending))}"
-        return " · ".join(filter(None, (pages, where(last) or safe(last.place))))
+            ending = words("Ending: {title}", title=safe(last.ending_title or last.ending))
+            return [f"{pages} · {ending}", ending]
+        places = filter(None, (where(last), safe(last.place)))
+        return [*(f"{pages} · {place}" for place in places), pages]
 
     # -- what can be done
 

@@ -60,6 +60,8 @@ def _understood(source: str, scope: Scope, caps: Caps, here: str) -> Effected:
         return (), (_unreadable(source, scope),)
     name, sign = match[1], match[2]
     slot = scope.numbers.get(name)
+    if slot is None and name in scope.typed:
+        return (), (Fault("S352", match.start(1), {"name": name}),)
     if slot is None:
         derived = name in scope.conditions
         details = {

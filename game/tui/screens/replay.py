@@ -289,10 +289,10 @@ class Replay(TranscriptScreen):
     def action_play_on(self) -> None:
         """Play on from the page shown, as a session of its own, by the same seed or the same loaded dice."""
         context, watched = self.context, self.watched
-        choices = watched.session.choices[: watched.at]
+        steps = watched.session.steps[: watched.at]
         session = context.begin(watched.session)
-        for choice in choices:
-            session.choose(choice)
+        for step in steps:
+            session.choose(step.choice_id, step.said)
         self.host.goto("play")
 
     def action_leave(self) -> None:

@@ -43,9 +43,14 @@ def cleaned(said: str, most: int) -> str:
     private use, halves of pairs, unassigned characters and letters without ink are left out. Cleaning what is clean
     changes nothing.
     """
+    return fitting(said, most).rstrip()
+
+
+def fitting(said: str, most: int) -> str:
+    """The same of words that are still being typed: they may end with a blank."""
     text = unicodedata.normalize("NFC", "".join(map(_kept, said[:LONGEST])))
     found, used, marks = [], 0, MOST_MARKS
-    for char in " ".join(text.split()):
+    for char in " ".join(text.split()) + " " * text.endswith(" "):
         if unicodedata.category(char)[0] == "M":
             marks += 1
             if marks > MOST_MARKS:
@@ -56,7 +61,7 @@ def cleaned(said: str, most: int) -> str:
         if used > most:
             break
         found.append(char)
-    return "".join(found).rstrip()
+    return "".join(found).removeprefix(" ")
 
 
 def _kept(char: str) -> str:

@@ -159,6 +159,11 @@ def encode(line: Header | Entry) -> bytes:
     return json.dumps({key: value for key, value in shape.items() if value not in ("", ())}).encode("ascii") + b"\n"
 
 
+def holds_words(data: bytes) -> bool:
+    """Whether what a player typed stands in the lines of a session."""
+    return b', "said": "' in data
+
+
 def _object(line: bytes, longest: int = LONGEST_LINE) -> dict[str, Any] | None:
     """The JSON object on a line, or None for anything else: other JSON, other encodings, nesting bombs, huge lines."""
     if len(line) > longest:

@@ -10,7 +10,7 @@ from game.engine import BadDraw, EngineError, EntryPage, Machine, Page, State, a
 from game.session.errors import Notice, SessionError
 from game.session.explain import why_broken
 from game.session.fold import Broken, Fold, unusable
-from game.session.lines import Back, Chosen, Edition, Entry, Header, Opened, Spoken, encode
+from game.session.lines import Back, Chosen, Edition, Entry, Header, Opened, Spoken, encode, holds_words
 from game.session.log import Log, parse_log, read_bytes
 from game.session.naming import now, session_name
 from game.session.opening import loaded_notice, make_header, opening_notices, own_log
@@ -179,6 +179,11 @@ class Session:
     def content(self) -> bytes:
         """The whole session as the bytes of a file, also what could not be written to its own. Raises SessionError."""
         return self._writer.content()
+
+    @property
+    def holds_words(self) -> bool:
+        """Whether what the player typed stands in it, on branches that were left too. Raises SessionError."""
+        return bool(self.machine.program.typed) and holds_words(self.content())
 
     def export(self, to: Path) -> Path:
         """Save the session in a new file, or in a folder under its own name, and give that. Raises SessionError."""

@@ -53,6 +53,10 @@ class Watched(SessionPages):
         """The choice that left a page."""
         return self.session.steps[index].choice_id
 
+    def said(self, index: int) -> str:
+        """What was typed for it."""
+        return self.session.steps[index].said
+
     def options(self) -> Sequence[Option]:
         """What the page shown offered."""
         shown = self.page(self.at)

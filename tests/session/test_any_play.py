@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from game.engine import Dice, State, advance, open_choices, page, start
 from game.session import Session, SessionError, export, import_session, list_sessions, transcript, verify
-from tests.generated import machine_of, stories
+from tests.generated import machine_of, stories, typed_words
 from tests.session.programs import beach, camp, desert
 
 MACHINES = {"beach": beach(), "camp": camp(), "desert": desert(40, 6)}
@@ -39,7 +39,8 @@ class AnyPlay(RuleBasedStateMachine):
         self.file = self.session.file
         self.states: list[State] = [start(self.machine, Dice(seed, tuple(draws)) if draws else seed)]
         self.choices: list[str] = []
-        self.ahead: list[str] = []
+        self.ahead: list[tuple[str, str]] = []
+        self.said: list[str] = []
         self.language = "en"
 
     def teardown(self) -> None:
@@ -49,31 +50,33 @@ class AnyPlay(RuleBasedStateMachine):
             shutil.rmtree(self.folder)
 
     @precondition(lambda self: open_choices(self.machine, self.states[-1]))
-    @rule(number=NUMBER, short=st.booleans())
-    def choose(self, number: int, short: bool) -> None:
+    @rule(number=NUMBER, short=st.booleans(), said=st.one_of(st.none(), typed_words()))
+    def choose(self, number: int, short: bool, said: str | None) -> None:
         options = open_choices(self.machine, self.states[-1])
         choice = options[number % len(options)]
-        shown = self.session.choose(choice.split("/")[-1] if short else choice)
-        self.states.append(advance(self.machine, self.states[-1], choice))
+        shown = self.session.choose(choice.split("/")[-1] if short else choice, said)
+        self.states.append(advance(self.machine, self.states[-1], choice, said))
         self.choices.append(choice)
-        self.ahead = self.ahead[1:] if self.ahead[:1] == [choice] else []
+        self.said.append(said or "")
+        self.ahead = self.ahead[1:] if [name for name, _ in self.ahead[:1]] == [choice] else []
         assert shown == page(self.machine, self.states[-1], self.language)
 
     @rule(number=NUMBER)
     def rewind(self, number: int) -> None:
         turn = number % len(self.states)
         assert self.session.rewind(turn) == page(self.machine, self.states[turn], self.language)
-        self.ahead = self.choices[turn:] + self.ahead
-        del self.states[turn + 1 :], self.choices[turn:]
+        self.ahead = [*zip(self.choices[turn:], self.said[turn:], strict=True), *self.ahead]
+        del self.states[turn + 1 :], self.choices[turn:], self.said[turn:]
 
     @precondition(lambda self: self.ahead)
     @rule(number=NUMBER)
     def forward(self, number: int) -> None:
         steps = 1 + number % len(self.ahead)
         shown = self.session.forward(steps)
-        for choice in self.ahead[:steps]:
-            self.states.append(advance(self.machine, self.states[-1], choice))
+        for choice, said in self.ahead[:steps]:
+            self.states.append(advance(self.machine, self.states[-1], choice, said))
             self.choices.append(choice)
+            self.said.append(said)
         del self.ahead[:steps]
         assert shown == page(self.machine, self.states[-1], self.language)
 
@@ -129,10 +132,18 @@ class AnyPlay(RuleBasedStateMachine):
         if hasattr(self, "session"):
             assert self.session.state == self.states[-1]
             assert self.session.choices == tuple(self.choices)
-            assert self.session.ahead == tuple(self.ahead)
+            assert self.session.ahead == tuple(name for name, _ in self.ahead)
+            assert list(self.session.states_ahead()) == self.ahead_states()
             assert [step.state for step in self.session.steps] == self.states
             assert self.session.trouble is None
             assert self.session.page == page(self.machine, self.states[-1], self.language)
+
+    def ahead_states(self) -> list[State]:
+        """Where the choices ahead would be taken: the same, with the same words typed."""
+        found = [self.states[-1]]
+        for choice, said in self.ahead[:-1]:
+            found.append(advance(self.machine, found[-1], choice, said))
+        return found if self.ahead else []
 
     def tell_and_bring_over(self) -> None:
         for style in ("md", "txt"):

@@ -95,7 +95,8 @@ class Slot(NamedTuple):
 
 
 SAID = ("caption", "cost", "prompt")
-"""The texts of a choice that are shown with it whenever it is shown; an option has fields of the same names."""
+"""The texts of a choice that are shown with it whenever it is shown, the prompt where it is open; an option has fields
+of the same names."""
 
 _SAID = attrgetter(*SAID)
 

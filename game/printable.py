@@ -17,6 +17,8 @@ LONGEST_PATH = 4096
 _COMMAND = re.compile(r"^(?P<blanks>[^\S\n]*):(?=:)|#(?=#(?:\[|vso\[|teamcity\[))", re.MULTILINE)
 """What a CI runner obeys in a log: a line that begins with `::` once blanks are trimmed, and `##[...]` anywhere."""
 
+_ISOLATE = re.compile("\u2068([^\u202a-\u202e\u2066-\u2069]*)\u2069")
+
 
 def printable(text: object, longest: int = LONGEST) -> str:
     """`text` on one line with everything invisible or steering written out (`\\x1b`, `\\u202e`), cut to `longest`.
@@ -41,8 +43,16 @@ def printable_lines(text: str) -> str:
     """A text of lines and tabs fit to print, and none of its lines an order to a CI runner that reads the log."""
     lines = text.split("\n")
     if not all(line.isprintable() for line in lines):
-        text = "\n".join("\t".join(printable(part, len(part)) for part in line.split("\t")) for line in lines)
+        text = "\n".join("\t".join(map(_isolated, line.split("\t"))) for line in lines)
     return without_orders(text)
+
+
+def _isolated(part: str) -> str:
+    """A piece of a line fit to print. An isolate that is closed in it turns nothing outside of itself, and stays."""
+    pieces = _ISOLATE.split(part)
+    fit = [printable(piece, len(piece)) for piece in pieces]
+    fit[1::2] = [f"\u2068{piece}\u2069" for piece in fit[1::2]]
+    return "".join(fit)
 
 
 def without_orders(text: str) -> str:

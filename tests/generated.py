@@ -26,6 +26,8 @@ HEAD: dict[str, Any] = {
         "oil": {"range": [0, 3], "start": 1, "label": "Oil", "saturates": "both"},
         "wax": {"range": [0, 5], "start": 2, "cap": "4 - oil", "saturates": "both"},
         "e": {"one_of": ["one", "two", "three"]},
+        "who": {"text": 12, "start": "Ann O."},
+        "ship": {"text": 5, "start": "Ida", "label": "Ship"},
     },
     "conditions": {"bright": "b and oil >= 2", "late": "visits(s0) >= 2 or not bright"},
     "choice_sets": {
@@ -46,10 +48,16 @@ HEAD: dict[str, Any] = {
     "interrupts": [{"if": "oil == 3 and wax < 2", "to": {"draw": [{"to": "broken"}, {"to": "end"}]}}],
     "texts": {
         "glow": "a {b: bright|dim} glow ({oil})",
+        "hail": "{ship:title} {b: {who}|}",
         "tale": "{once|twice|ever} {~told|sung}",
         "verse": ["| {tale},\n| {glow}", {"if": "bright", "text": "{tale}", "else": "# {glow}"}],
     },
-    "status": [{"meter": "oil", "of": 3}, {"word": "e"}, {"text": "{wax} left", "label": "Left", "if": "b"}],
+    "status": [
+        {"meter": "oil", "of": 3},
+        {"word": "e"},
+        {"text": "{wax} left", "label": "Left", "if": "b"},
+        {"word": "who"},
+    ],
 }
 LAMP = {
     "title": "Lamp",
@@ -85,10 +93,18 @@ WORDS = (
     "Now{! once| twice}.", "One {~x|y|z}.", "In {shuffle: a|b|{~c|d}}.", "*soft*, **hard**, ~~gone~~.",
     "> A letter,\n> unsigned.", "One *line,\\\nand* another.", "> Dear {oil},\\\n> yours.", "| verse\n|   kept",
     "There is {glow}, {tale}.", "{verse}", "{tale}", "Told {tale}, {tale}.",
+    "{who}!", "{oil > 1: {who:upper}|{~{ship}|none}}.", "*{who:title}*, {hail}.", "> {ship},\\\n> {who}",
     "The [lamp](codex:lamp).", "{oil > 1: {b: [Lamp](codex:lamp)|none}|low}", "# Heading", "---",
 )  # fmt: skip
 
-CAPTIONS = ("Or {oil}.", "Or {tale}.", "See {glow}.")
+TYPED = (
+    "Zoe", "", "   ", "  Ana \n Maria ", "דוד לוי", "李小龍", "é" * 30, "a" + "\u0301" * 40, "\u202eevil",
+    "{b}*x*[y](codex:sea)", "\x1b[2J", "1", "back", "\ue000\ue006", "::error::", "x" * 10_000, "\U000e0041",
+    "\u3164", "\ud800",
+)  # fmt: skip
+"""What may be typed where a choice asks for words: names, and what should do nothing."""
+
+CAPTIONS = ("Or {oil}.", "Or {tale}.", "See {glow}.", "To {who}.")
 
 guards = st.sampled_from(GUARDS)
 effects = st.lists(
@@ -105,6 +121,11 @@ texts = st.lists(
     min_size=1,
     max_size=3,
 )
+
+
+def typed_words() -> st.SearchStrategy[str]:
+    """What somebody might type, or send."""
+    return st.one_of(st.sampled_from(TYPED), st.text(max_size=40))
 
 
 ways_on = st.sampled_from(["to", "run_on"])
@@ -135,6 +156,8 @@ def choices(draw: st.DrawFn, scenes: list[str]) -> dict[str, Any]:
         extra = draw(st.sampled_from(["if", "secret", "once", "locked", "fallback", "cost"]))
         if extra in ("if", "secret", "locked"):
             choice["if"] = draw(guards)
+        if name := draw(st.sampled_from(["", "", "who", "ship"])):
+            choice |= {"ask": name, "prompt": "After {who}: which {e}?"}
         if extra != "if":
             choice[extra] = {"locked": "Not yet.", "cost": "a little oil"}.get(extra, True)
         made[f"c{number}"] = choice
@@ -155,6 +178,7 @@ def stories(draw: st.DrawFn) -> str:
     scenes: dict[str, Any] = {
         name: {"text": draw(texts), "do": draw(effects), "choices": draw(choices([*names, "end"]))} for name in names
     }
+    scenes["s0"]["choices"]["name"] = {"text": "A name.", "ask": "who", "result": "So {who}, {ship}.", "to": "s1"}
     scenes["s0"]["choices"]["call"] = {"text": "Aside.", "to": {"call": "aside", "then": "s1"}}
     scenes["s1"]["choices"]["deal"] = {"text": "Draw.", "to": {"deck": "card", "else": "end"}}
     for number in range(2):

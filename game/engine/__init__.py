@@ -29,10 +29,20 @@ from game.engine.program import (
     Storylet,
     Target,
     Text,
+    Typed,
 )
 from game.engine.prose import PageBlock
 from game.engine.state import Phase, State
-from game.engine.step import advance, draws, open_choices, phase, start, state_digest, values_by_name
+from game.engine.step import (
+    advance,
+    draws,
+    open_choices,
+    phase,
+    start,
+    state_digest,
+    typed_by_name,
+    values_by_name,
+)
 from game.engine.views import (
     EntryPage,
     PictureView,
@@ -78,6 +88,7 @@ __all__ = [
     "Storylet",
     "Target",
     "Text",
+    "Typed",
     "UnknownScene",
     "WrongPhase",
     "advance",
@@ -93,5 +104,6 @@ __all__ = [
     "state_digest",
     "status",
     "story_blocks",
+    "typed_by_name",
     "values_by_name",
 ]

@@ -25,7 +25,8 @@ class ChoiceCode:
     is drawn, and then `effects` include entering that scene; else it is -1 and `resolve` finds the scene (None
     otherwise). `once` is a taken slot or -1; `limited` says that `once` or `fallback` need a look. `test` says the same
     as `guard` and `moves` do the same as `effects`, where tables can. `trail` is what it puts on the next page, as in
-    `State`.
+    `State`. `ask` is the number of the words that the player types, -1 where none are asked for; then there are no
+    `moves`.
     """
 
     id: str
@@ -40,6 +41,7 @@ class ChoiceCode:
     once: int
     fallback: bool
     trail: Trail
+    ask: int
 
 
 class SceneCode(NamedTuple):
@@ -101,6 +103,7 @@ class SceneText:
     `pages` keeps the forms of the page, told apart by the tables of `asks`; where tables cannot tell, `asks` is None
     and `keyed` keeps them; where a draw decides, that is None too, and nothing is kept. Where both the words and the
     options of the page vary, they have fewer forms each than the page has: `words` and `options` keep a page for each.
+    `typed` says that words of the player are in it: its keys read them behind the values of the state.
     A choice that is always shown alike is its option. `trail` is what stands before the scene, `parts` is empty where
     one stayed in it.
     """
@@ -115,6 +118,7 @@ class SceneText:
     choices: tuple[Option | ChoiceText, ...]
     words: Forms | KeyedForms | None
     options: Forms | KeyedForms | None
+    typed: bool = False
 
 
 def scene_code(machine: "Machine", index: int, scene: Scene) -> SceneCode:
@@ -136,7 +140,7 @@ def taking(machine: "Machine", choice: Choice) -> tuple[Apply, ...]:
 
 def _choice_code(machine: "Machine", scene: int, choice: Choice) -> ChoiceCode:
     effects = taking(machine, choice)
-    moves = machine.moves(choice.do) if choice.taken < 0 and choice.cycle < 0 else None
+    moves = machine.moves(choice.do) if choice.taken < 0 and choice.cycle < 0 and choice.ask < 0 else None
     trail = (choice.id,) if choice.result else ()
     goes = -1
     match choice.target:
@@ -158,6 +162,7 @@ def _choice_code(machine: "Machine", scene: int, choice: Choice) -> ChoiceCode:
         once=choice.taken if choice.once else -1,
         fallback=choice.fallback,
         trail=trail,
+        ask=choice.ask,
     )
 
 
@@ -191,6 +196,7 @@ def scene_text(machine: "Machine", scene: Scene, language: str, trail: Trail = (
     about_options = of_choices(choices, texts)
     forms = machine.forms(about_words | about_options)
     both_vary = about_words and about_options
+    typed = any(question[0] == "said" for question in about_words | about_options)
     return SceneText(
         asks=forms.asks if isinstance(forms, Forms) else None,
         pages=forms.known if isinstance(forms, Forms) else [],
@@ -207,6 +213,7 @@ def scene_text(machine: "Machine", scene: Scene, language: str, trail: Trail = (
         choices=tuple([_choice_text(machine, choice, language) for choice in choices]),
         words=machine.forms(about_words) if both_vary else None,
         options=machine.forms(about_options) if both_vary else None,
+        typed=typed,
     )
 
 
@@ -244,7 +251,8 @@ def _choice_text(machine: "Machine", choice: Choice, language: str) -> Option | 
             fixed[name] = ""
             say.append((name, text))
     kind = "fallback" if choice.fallback and choice.kind == "choice" else choice.kind
-    option = Option(id=choice.id, open=True, reason="", kind=kind, **fixed)
+    ask = machine.program.typed[choice.ask].name if choice.ask >= 0 else ""
+    option = Option(id=choice.id, open=True, reason="", kind=kind, ask=ask, **fixed)
     if choice.guard is None and not say and not choice.once and not choice.fallback:
         return option
     return ChoiceText(

@@ -134,16 +134,22 @@ def _by_key(scene: SceneText, state: State) -> Page:
     """The page of a scene whose forms tables cannot tell apart."""
     if scene.keyed is None:
         return _build(scene, state)
-    found: Page | None = scene.keyed.get(state.values)
+    asked = _asked(scene, state)
+    found: Page | None = scene.keyed.get(asked)
     if found is None:
         found = _build(scene, state)
-        scene.keyed.keep(state.values, found)
+        scene.keyed.keep(asked, found)
     return found
+
+
+def _asked(scene: SceneText, state: State) -> tuple[Any, ...]:
+    """What decides the form of a page: the values, and behind them what the player typed."""
+    return (*state.values, *state.typed) if scene.typed else state.values
 
 
 def _build(scene: SceneText, state: State) -> Page:
     """A page in a form not seen before, or one that a draw decides; words and options may each be known already."""
-    words, options, values = scene.words, scene.options, state.values
+    words, options, values = scene.words, scene.options, _asked(scene, state)
     same_words: Page | None = None if words is None else words.get(values)
     same_options: Page | None = None if options is None else options.get(values)
     shown = same_words or _show(scene, state)

@@ -39,6 +39,7 @@ files. Read with `match`, so that each part has a name where it is used."""
 
 Text = Any
 """str | tuple of pieces. Piece: str | ('num', slot) | ('expr', Expr): a number | ('word', slot, (str, ...))
+| ('said', number, 'upper' | 'title' | '', str): what was typed for one of `Program.typed`; the string until it was
 | ('if', Expr, Text, Text)
 | ('seq', mode, key, (Text, ...)) with mode 'stop', 'once' (key = visits slot: item min(visits, n) - 1, 'once' has ''
 last), 'cycle' (key = cycle slot: item (count - 1) mod n), 'shuffle' (key = place: a draw) or 'order', which has a place
@@ -93,10 +94,22 @@ class Slot(NamedTuple):
     cap: Expr | None = None
 
 
-SAID = ("caption", "cost")
-"""The texts of a choice that are shown with it whenever it is shown; an option has fields of the same names."""
+SAID = ("caption", "cost", "prompt")
+"""The texts of a choice that are shown with it whenever it is shown, the prompt where it is open; an option has fields
+of the same names."""
 
 _SAID = attrgetter(*SAID)
+
+
+class Typed(NamedTuple):
+    """A variable that keeps words typed by the player: how many cells they have at most, and the texts of what stands
+    for them as long as nothing was typed, and of its shown name.
+    """
+
+    name: str
+    cells: int
+    start: int
+    label: int = -1
 
 
 class Option(NamedTuple):
@@ -104,7 +117,8 @@ class Option(NamedTuple):
     words).
 
     `caption`, `reason` and `cost` are marked-up text; a closed option (`open` false) carries its reason. An `inline`
-    one is linked in the words of the page, so that a face may leave it out of its list.
+    one is linked in the words of the page, so that a face may leave it out of its list. One that asks for words names
+    in `ask` the variable that keeps them, and `prompt` is what the player is asked.
     """
 
     id: str
@@ -114,6 +128,8 @@ class Option(NamedTuple):
     cost: str
     kind: str
     inline: bool = False
+    ask: str = ""
+    prompt: str = ""
 
 
 class Choice(NamedTuple):
@@ -143,6 +159,9 @@ class Choice(NamedTuple):
     """What is told of it once it is taken: it opens the next page."""
     cycle: int = -1
     """The slot that counts how often it was taken, round and round, for the cycles in its result."""
+    ask: int = -1
+    """Which of `Program.typed` the player is asked for when it is taken; -1: none."""
+    prompt: int = -1
 
     @property
     def said(self) -> tuple[int, ...]:
@@ -303,3 +322,4 @@ class Program(NamedTuple):
     author: str = ""
     licence: str = ""
     renames: dict[str, str] = {}  # noqa: RUF012  # nobody changes a program
+    typed: tuple[Typed, ...] = ()

@@ -56,6 +56,8 @@ class Compiler(NamedTuple):
             case "word":
                 slot, words = piece[1], piece[2]
                 return lambda values, state: words[values[slot]]
+            case "said":
+                return _said(piece[1], piece[2], piece[3])
             case "if":
                 return _choose(self.expr(piece[1]), self.text(piece[2]), self.text(piece[3]))
             case "seq":
@@ -103,6 +105,12 @@ class Compiler(NamedTuple):
         if isinstance(text, str):
             return PageBlock(kind, text)
         return _spoken(kind, text)
+
+
+def _said(number: int, form: str, start: str) -> Say:
+    from game.engine.typed import shown  # few stories ask for words
+
+    return lambda values, state: shown(state.typed[number] or start, form)
 
 
 def _joined(parts: list[str | Say]) -> Say:

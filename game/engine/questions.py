@@ -15,9 +15,10 @@ from game.engine.expr import Evaluate
 from game.engine.program import Block, Choice, Expr, Slot, Text
 
 Question = tuple[Any, ...]
-"""('expr', Expr) | ('slot', slot) | ('draw',): the last has an answer of its own every turn."""
+"""('expr', Expr) | ('slot', slot) | ('said', number): what the player typed | ('draw',): the last has an answer of its
+own every turn."""
 
-Key = Callable[[tuple[int, ...]], Any]
+Key = Callable[[tuple[Any, ...]], Any]
 
 FEW = 32
 """Up to how many combinations of values a key keeps apart although their answers may be the same. More make keys faster
@@ -36,6 +37,8 @@ def of_text(text: Text) -> set[Question]:
         kind = piece[0]
         if kind in ("num", "word"):
             found.add(("slot", piece[1]))
+        elif kind == "said":
+            found.add(("said", piece[1]))
         elif kind == "expr":
             found.add(("expr", piece[1]))
         elif kind == "if":
@@ -80,21 +83,23 @@ def key(
     """A function from slot values to a key that is equal only where all answers are; None when a draw is among them.
 
     The key is the answer where there is one question, and the values themselves where the slots read have few
-    combinations, since reading them is one call; else it is the answers, of which there are never many.
+    combinations, since reading them is one call; else it is the answers, of which there are never many. Where typed
+    words are asked for they follow the values.
     """
     if ("draw",) in questions:
         return None
     exprs = [question[1] for question in questions if question[0] == "expr"]
     printed = {question[1] for question in questions if question[0] == "slot"}
     read = printed.union(*map(reads, exprs))
-    if not read:
+    typed = {len(slots) + question[1] for question in questions if question[0] == "said"}
+    if not read and not typed:
         return _nothing
-    if len(exprs) == 1 and not printed:
+    if len(exprs) == 1 and not printed and not typed:
         return compile_expr(exprs[0])
     if not exprs or prod(slots[slot].high - slots[slot].low + 1 for slot in read) <= FEW:
-        read_slots: Key = itemgetter(*sorted(read))
+        read_slots: Key = itemgetter(*sorted(read | typed))
         return read_slots
-    asks = [compile_expr(expr) for expr in exprs] + [itemgetter(slot) for slot in sorted(printed)]
+    asks = [compile_expr(expr) for expr in exprs] + [itemgetter(slot) for slot in sorted(printed | typed)]
     return _answers(asks)
 
 

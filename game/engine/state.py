@@ -28,7 +28,9 @@ class State(NamedTuple):
     pending calls return to, innermost last; `turn` counts the choices made, and scenes run on to; `seed` fixes every
     draw, or loaded dice in its place. `trail` holds the ids of what the page shows before the scene's own text: a
     choice with a result ('trench/tell'), then the scenes that ran on ('trench'). It ends in `STAYED` where the scene
-    was not entered, and so is not shown itself. It says how one came here and decides nothing of what comes next.
+    was not entered, and so is not shown itself. `typed` holds what the player typed for each of `Program.typed`, ''
+    where that was nothing. Both decide nothing of what comes next: the trail says how one came here, and typed words
+    are only printed.
     """
 
     scene: int
@@ -37,6 +39,7 @@ class State(NamedTuple):
     turn: int
     seed: Luck
     trail: Trail = ()
+    typed: tuple[str, ...] = ()
 
 
 class Phase(enum.Enum):

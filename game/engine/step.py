@@ -13,6 +13,7 @@ from game.engine.page import page
 from game.engine.state import STAYED, Phase, State, Trail
 from game.engine.targets import STAY, Chance, Draws, Stack
 
+Typed = tuple[str, ...]
 _new = tuple.__new__
 """Building a named tuple this way takes a third of the time of calling its class."""
 
@@ -27,16 +28,19 @@ def start(machine: Machine, seed: Luck = 0) -> State:
     for slot_index, slot in enumerate(program.slots):
         if slot.cap is not None:
             values[slot_index] = max(slot.low, min(values[slot_index], machine.expr(slot.cap)(values)))
-    return _enter(machine, program.start, values, (), 0, seed, ())
+    return _enter(machine, program.start, values, (), 0, seed, (), ("",) * len(program.typed))
 
 
-def advance(machine: Machine, state: State, choice: str) -> State:
+def advance(machine: Machine, state: State, choice: str, said: str | None = None) -> State:
     """The state after taking a choice, named by its full id ('trench/tell') or its last part.
+
+    `said` is what the player typed where the choice asks for words; whatever it is, `game.engine.typed.cleaned` makes
+    of it what is kept. None, and what is nothing but blanks, is the start value.
 
     Raises NotOffered (closed, used up, or not of this page), WrongPhase (the story has ended), StoryFault (no way on),
     BadDraw (loaded dice that give what cannot come out).
     """
-    scene, values, stack, turn, seed, _ = state
+    scene, values, stack, turn, seed, _, typed = state
     taken = machine.choices.get(choice)
     if taken is None or taken.scene != scene:
         taken = machine.code(scene).named(choice)
@@ -56,17 +60,27 @@ def advance(machine: Machine, state: State, choice: str) -> State:
             for slot, row in moves:
                 after[slot] = row[after[slot]]
             values = tuple(after)
-        return _new(State, (taken.goes, values, stack, turn + 1, seed, taken.trail))
+        return _new(State, (taken.goes, values, stack, turn + 1, seed, taken.trail, typed))
+    if taken.ask >= 0:
+        typed = _typed(machine, taken.ask, typed, said)
     after = list(values)
     for effect in taken.effects:
         effect(after)
     if resolve is None:
-        return _new(State, (taken.goes, tuple(after), stack, turn + 1, seed, taken.trail))
+        return _new(State, (taken.goes, tuple(after), stack, turn + 1, seed, taken.trail, typed))
     chance = _chance(seed, turn)
     goes, stack = resolve(after, stack, chance)
     if goes == STAY:
-        return _arrive(machine, scene, after, stack, turn + 1, _left(chance), (*taken.trail, STAYED))
-    return _enter(machine, goes, after, stack, turn + 1, _left(chance), taken.trail)
+        return _arrive(machine, scene, after, stack, turn + 1, _left(chance), (*taken.trail, STAYED), typed)
+    return _enter(machine, goes, after, stack, turn + 1, _left(chance), taken.trail, typed)
+
+
+def _typed(machine: Machine, number: int, typed: Typed, said: str | None) -> Typed:
+    """The words that the player typed so far, with those of one variable new."""
+    from game.engine.typed import cleaned  # few stories ask for words
+
+    new = "" if said is None else cleaned(said, machine.program.typed[number].cells)
+    return (*typed[:number], new, *typed[number + 1 :])
 
 
 def _chance(seed: Luck, turn: int) -> Draws:
@@ -79,7 +93,9 @@ def _left(chance: Draws) -> Luck:
     return chance.dice if isinstance(chance, Throw) else chance.seed
 
 
-def _enter(machine: Machine, scene: int, values: list[int], stack: Stack, turn: int, seed: Luck, trail: Trail) -> State:
+def _enter(
+    machine: Machine, scene: int, values: list[int], stack: Stack, turn: int, seed: Luck, trail: Trail, typed: Typed
+) -> State:
     """The state after coming to a scene, and to those to which its page runs on: a turn each, as if one had gone on by
     a choice.
     """
@@ -95,16 +111,16 @@ def _enter(machine: Machine, scene: int, values: list[int], stack: Stack, turn: 
         code = machine.codes[scene] or machine.code(scene)
         for effect in code.enter:
             effect(values)
-    return _arrive(machine, scene, values, stack, turn, seed, trail)
+    return _arrive(machine, scene, values, stack, turn, seed, trail, typed)
 
 
 def _arrive(
-    machine: Machine, scene: int, values: list[int], stack: Stack, turn: int, seed: Luck, trail: Trail
+    machine: Machine, scene: int, values: list[int], stack: Stack, turn: int, seed: Luck, trail: Trail, typed: Typed
 ) -> State:
     """A page is come to: loaded dice draw its words."""
     if isinstance(seed, Dice):
         seed = seed.arrive(machine.shuffles(scene, trail), turn)
-    return _new(State, (scene, tuple(values), stack, turn, seed, trail))
+    return _new(State, (scene, tuple(values), stack, turn, seed, trail, typed))
 
 
 def draws(
@@ -171,6 +187,11 @@ def values_by_name(machine: Machine, state: State) -> dict[str, int | str | bool
         elif slot.kind == "int":
             found[slot.name] = value
     return found
+
+
+def typed_by_name(machine: Machine, state: State) -> dict[str, str]:
+    """What the player typed, by the name of the variable it was typed for, '' where that was nothing."""
+    return dict(zip((variable.name for variable in machine.program.typed), state.typed, strict=True))
 
 
 def state_digest(machine: Machine, state: State, called: Mapping[str, str] = {}) -> str:

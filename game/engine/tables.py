@@ -50,11 +50,11 @@ class KeyedForms(NamedTuple):
     key: Key
     known: dict[Any, Any]
 
-    def get(self, values: tuple[int, ...]) -> Any:
+    def get(self, values: tuple[Any, ...]) -> Any:
         """What was built at values with the same answers, or None."""
         return self.known.get(self.key(values))
 
-    def keep(self, values: tuple[int, ...], built: Any) -> None:
+    def keep(self, values: tuple[Any, ...], built: Any) -> None:
         """Remember what was built; what has very many forms starts over, so that memory stays bounded."""
         if len(self.known) >= MOST_FORMS:
             self.known.clear()

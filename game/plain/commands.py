@@ -12,6 +12,7 @@ from game.plain import codex, saving, ways
 from game.plain.text import wrap
 from game.plain.verbs import VERBS, shown_word
 from game.session import SessionError
+from game.session.way import with_words
 from game.story.translating.languages import among
 from game.wording import LANGUAGES, language_named, words
 
@@ -138,8 +139,9 @@ def _caption_at(player: Player, turn: int) -> str:
     session = player.session
     then = page(session.machine, session.steps[turn].state, session.language)
     setter = player.setter()
-    chosen = session.choices[turn]
-    return next((setter.caption(option) for option in then.options if option.id == chosen), chosen)
+    step = session.steps[turn]
+    chosen = next((setter.caption(option) for option in then.options if option.id == step.choice_id), step.choice_id)
+    return with_words(chosen, step.said)
 
 
 def _language(player: Player, name: str) -> None:

@@ -8,10 +8,11 @@ from typing import TextIO
 from game.engine import NotOffered, Option, Phase, StoryFault, entry_title, page, phase
 from game.engine.markup import plain
 from game.engine.state import stayed
+from game.engine.typed import shown
 from game.plain import codex, saving
 from game.plain.commands import COMMANDS
 from game.plain.pages import Setter, setting
-from game.plain.text import WIDTH, wrap
+from game.plain.text import WIDTH, styled, wrap
 from game.plain.verbs import nearest, verb_of
 from game.printable import printable, printable_lines
 from game.session import Session, SessionError
@@ -22,7 +23,8 @@ class Player:
     """One reader at one story. `hear` takes what was typed and answers on `out`; it returns False to leave.
 
     `begin` makes a new session, for `new`. `warned` says that leaving would lose something, and that this was told.
-    `session` may be replaced between two inputs (closed and opened again).
+    `session` may be replaced between two inputs (closed and opened again). After a choice that asks for words the next
+    line is these words, whatever it is.
     """
 
     def __init__(
@@ -42,6 +44,7 @@ class Player:
         self._setting = ("", "")
         self._known = frozenset(session.unlocked)
         self._trouble: str | None = None
+        self._asked = ""
         self.warned = False
 
     # -- what the reader sees ------------------------------------------------------------------------------------------
@@ -78,7 +81,7 @@ class Player:
     def start_over(self, session: Session) -> None:
         """Greet with a session that has just begun, in place of the present one."""
         self.session = session
-        self._setting, self._known, self._trouble = ("", ""), frozenset(), None
+        self._setting, self._known, self._trouble, self._asked = ("", ""), frozenset(), None, ""
         self.warned = False
         self.greet(fresh=True)
 
@@ -135,6 +138,9 @@ class Player:
 
     def hear(self, line: str) -> bool:
         """Do what a line says; False when the reader leaves."""
+        if self._asked:
+            self._take(self._asked, line)
+            return True
         typed = printable(" ".join(line.split()))
         word, _, rest = typed.partition(" ")
         number = typed.rstrip(".)")
@@ -162,11 +168,36 @@ class Player:
             message = self.say.n("There is only choice 1 here.", "The choices here are 1 to {n}.", len(options))
             self.tell(message)
         else:
-            self._take(options[number - 1])
+            option = options[number - 1]
+            self._ask(option) if option.ask else self._take(option.id)
 
-    def _take(self, option: Option) -> None:
+    def _ask(self, option: Option) -> None:
+        """What the next line answers, and what stands there otherwise."""
+        self._asked = option.id
+        program, setter = self.session.machine.program, self.setter()
+        variable = next(one for one in program.typed if one.name == option.ask)
+        start = shown(self.session.machine.words(variable.start, self.session.language))
+        self.tell(styled(option.prompt, self.say) if option.prompt else setter.caption(option))
+        self.tell(
+            self.say.n(
+                "Type it on the next line, of {n} sign at most. An empty line leaves it at “{start}”.",
+                "Type it on the next line, of {n} signs at most. An empty line leaves it at “{start}”.",
+                variable.cells,
+                start=start,
+            )
+        )
+
+    def end(self) -> None:
+        """The input has ended: what was asked is left at its start, and what is not saved is told."""
+        if self._asked:
+            self._take(self._asked, None)
+        if self.session.check_saved():
+            saving.tell_trouble(self)
+
+    def _take(self, choice: str, said: str | None = None) -> None:
+        self._asked = ""
         try:
-            self.session.choose(option.id)
+            self.session.choose(choice, said)
         except StoryFault as fault:
             self.tell(
                 self.say(

@@ -48,6 +48,8 @@ def export(player: Player, path: str) -> None:
         player.tell(_refusal(player, error))
     else:
         player.write(say("Saved in {file}", file=written))
+        if player.session.holds_words:
+            player.tell(say("What you typed is in it."))
 
 
 def _is_no_name(target: Path) -> bool:

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from typing import TextIO
 
 from game.plain.player import Player
-from game.plain.saving import tell_trouble
 from game.plain.text import WIDTH
 from game.printable import printable
 from game.session import Session
@@ -44,16 +43,10 @@ def play(
             if not player.hear(line):
                 break
         else:
-            _input_ended(player)
+            player.end()
         out.flush()
     finally:
         player.session.close()
-
-
-def _input_ended(player: Player) -> None:
-    """Nobody can be asked any more: what is not saved is told."""
-    if player.session.check_saved():
-        tell_trouble(player)
 
 
 def _read(source: TextIO, out: TextIO, spoken: bool) -> str | None:

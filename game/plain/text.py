@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 
 from game.engine.markup import spans
+from game.engine.typed import cells
 from game.wording import Words
 
 WIDTH = 72
@@ -30,15 +30,6 @@ def styled(text: str, say: Words) -> str:
 
 def _closing(mark: str) -> str:
     return "]" if mark == "[" else mark
-
-
-def cells(text: str) -> int:
-    """How many terminal cells a text takes: two for wide East Asian characters, none for combining marks."""
-    if text.isascii():
-        return len(text)
-    return sum(
-        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
-    )
 
 
 def wrap(text: str, width: int, first: str = "", then: str | None = None) -> str:

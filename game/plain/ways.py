@@ -8,6 +8,7 @@ from game.plain.pages import setting
 from game.plain.text import wrap
 from game.printable import printable
 from game.session import SessionError
+from game.session.way import with_words
 
 if TYPE_CHECKING:
     from game.plain.player import Player
@@ -58,7 +59,8 @@ def _caption(player: Player, sight: Sight) -> str:
         return printable(sight.choice) or player.say("The first page")
     setter = player.setter()
     options = sight.from_page.options
-    return next((setter.caption(option) for option in options if option.id == sight.choice), printable(sight.choice))
+    caption = next((setter.caption(option) for option in options if option.id == sight.choice), printable(sight.choice))
+    return with_words(caption, sight.said)
 
 
 def _end(player: Player, sight: Sight) -> list[str]:

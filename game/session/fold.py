@@ -1,6 +1,7 @@
 """Make a state from a log: take its events one after the other, as far as the story lets them."""
 
 from collections.abc import Iterable
+from itertools import takewhile
 from typing import NamedTuple
 
 from game.engine import BadDraw, EngineError, Machine, State, start
@@ -23,7 +24,7 @@ from game.session.lines import (
 from game.session.log import Log
 from game.session.trail import Trail
 from game.session.tree import Tree
-from game.session.way import Way, full_id, leads_there, taken
+from game.session.way import Way, full_id, leads_there, said_there, taken
 
 
 class Broken(NamedTuple):
@@ -58,12 +59,11 @@ class Fold:
         return len(self.way.choices) + self._unplayed.choices
 
     @property
-    def ahead(self) -> tuple[str, ...]:
+    def ahead(self) -> tuple[Chosen, ...]:
         """The choices that once followed on the present page, next first: not playable any more, or gone back from."""
-        unplayed = _ids(self._unplayed)
-        if "" in unplayed:
-            return tuple(unplayed[: unplayed.index("")])
-        return (*unplayed, *reversed(self.way.ahead))
+        unplayed = _choices(self._unplayed)
+        known = tuple(takewhile(lambda one: one.choice, unplayed))
+        return known if len(known) < len(unplayed) else (*known, *reversed(self.way.ahead))
 
     def apply(self, entries: Iterable[Entry]) -> None:
         """Take events in order. None of them raises: what does not fit the story breaks the way, or is passed over."""
@@ -85,9 +85,10 @@ class Fold:
                     pass
 
     def push(self, choice: str, state: State) -> None:
-        """Go on by a choice that leads to `state`."""
-        self.way.push(choice, state)
-        self.tree.choose(choice)
+        """Go on by a choice, its full id, that leads to `state`."""
+        said = said_there(self.machine, choice, state)
+        self.way.push(choice, state, said)
+        self.tree.choose(choice, said)
         self.knowledge.read_page(state, self.way.language)
 
     def speak(self, language: str) -> None:
@@ -103,10 +104,11 @@ class Fold:
             self.push(full_id(self.machine, self.way.state, entry.choice), after)
 
     def _break(self, entry: Chosen | Stop, after: State | None) -> None:
-        self.way.follow(_id(entry))
+        choice = _choice(entry)
+        self.way.follow(choice.choice)
         self._unplayed.add(entry)
         if not isinstance(entry, Later):
-            self.tree.choose(_id(entry))
+            self.tree.choose(choice.choice, choice.said)
         if self.broken is None:
             self.broken = Broken(self.recorded, entry, self.way.state, after)
 
@@ -122,7 +124,7 @@ class Fold:
         played = min(to, len(self.way.choices))
         gone = self._unplayed.cut(to - played)
         if gone or played < len(self.way.choices):
-            self.way.cut(played, _ids(gone))
+            self.way.cut(played, _choices(gone))
         if not self._unplayed:
             self.broken = None
 
@@ -131,13 +133,13 @@ class Fold:
         return language if language in self.machine.languages else self.machine.program.language
 
 
-def _ids(entries: Iterable[Chosen | Stop]) -> list[str]:
-    return list(map(_id, entries))
+def _choices(entries: Iterable[Chosen | Stop]) -> list[Chosen]:
+    return list(map(_choice, entries))
 
 
-def _id(entry: Chosen | Stop) -> str:
-    """What a recorded choice is called; '' for one that nobody knows."""
-    return entry.choice if isinstance(entry, Chosen) else ""
+def _choice(entry: Chosen | Stop) -> Chosen:
+    """A recorded choice; one that is called '' where nobody knows it."""
+    return entry if isinstance(entry, Chosen) else Chosen("")
 
 
 def begin(machine: Machine, header: Header) -> State:
@@ -168,6 +170,6 @@ def stand(machine: Machine, log: Log) -> tuple[State, str]:
 def step(machine: Machine, state: State, entry: Chosen) -> State | None:
     """Where a recorded choice leads now, or None when it cannot be taken."""
     try:
-        return taken(machine, state, full_id(machine, state, entry.choice))
+        return taken(machine, state, full_id(machine, state, entry.choice), entry.said)
     except EngineError:
         return None

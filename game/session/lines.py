@@ -3,6 +3,7 @@
     {"session": 1, "story": "beach", "version": "1.0", "digest": "...", "seed": 3, "language": "en", "created": "...",
      "game": "0.1.0", "at": "trench", "check": "74fd201d"}
     {"choice": "trench/tell", "at": "watch", "check": "9288669f"}    taken; the scene and the state it led to
+    {"choice": "trench/name", ..., "said": "Anna"}                   the same, and what the player typed there
     {"language": "fr"}                                               switched
     {"entry": "nishi"}                                               a codex entry was opened
     {"back": 0}                                                      the way was cut to its first 0 choices
@@ -16,6 +17,10 @@ A header may carry loaded dice: `"draws": [4, 0, 17]`, the outcome of each draw 
 says which that is), each from 0 to one less than what can come out there. They stand in the place of the seed until the
 last one is used; from there on the seed decides. Such a header says `"need": 2`, for an edition that knows nothing of
 draws would follow the seed, and so another way. A header without draws is written in format 1, as ever.
+
+A choice that asks for words and has no `said` was answered with nothing: then it is what the story starts with. What
+stands there is cleaned when it is read, as typed words are (`game.engine.typed`). It takes no later format, for it
+decides nothing: who passes over it goes the same way.
 
 What later editions add: an object that has none of the keys that name an event, be it empty, is kept and passed over.
 One that must not be passed over says `"need": N`, the session format that it takes to be understood: where N is above
@@ -73,11 +78,15 @@ class Header(NamedTuple):
 
 
 class Chosen(NamedTuple):
-    """A choice taken: its full id, the scene it led to and the digest of the state there ('' where not recorded)."""
+    """A choice taken: its full id, the scene it led to and the digest of the state there ('' where not recorded).
+
+    `said` is what the player typed where it asks for words, '' for nothing.
+    """
 
     choice: str
     at: str = ""
     check: str = ""
+    said: str = ""
 
 
 class Back(NamedTuple):
@@ -165,6 +174,11 @@ def encode(line: Header | Entry) -> bytes:
         case _:
             shape = line._asdict()
     return json.dumps({key: value for key, value in shape.items() if value not in ("", ())}).encode("ascii") + b"\n"
+
+
+def holds_words(data: bytes) -> bool:
+    """Whether what a player typed stands in the lines of a session."""
+    return b', "said": "' in data
 
 
 def _object(line: bytes, longest: int = LONGEST_LINE) -> dict[str, Any] | None:
@@ -269,7 +283,7 @@ def _event(found: dict[str, Any]) -> Entry | None:
     """The event that an object of one of our kinds tells, or None when it is damaged."""
     match found:
         case {"choice": str(choice)} if choice:
-            words = _word(choice), _word(found.get("at", "")), _word(found.get("check", ""))
+            words = [_word(choice), *(_word(found.get(key, "")) for key in ("at", "check", "said"))]
             return None if None in words else Chosen(*map(str, words))
         case {"back": int(to)} if type(to) is int and to >= 0:
             return Back(to)

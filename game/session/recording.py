@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from game.engine import Machine, start, state_digest
@@ -10,7 +10,7 @@ from game.os_reasons import os_reason
 from game.session.errors import SessionError
 from game.session.lines import Chosen, encode
 from game.session.opening import make_header
-from game.session.way import full_id, taken
+from game.session.way import full_id, said_there, taken
 from game.whole import private, remove, write_whole
 
 
@@ -21,19 +21,22 @@ def session_bytes(
     choices: Iterable[str],
     created: str = "",
     draws: Sequence[int] = (),
+    said: Mapping[int, str] = {},
 ) -> bytes:
     """The whole file of a session that takes `choices` in order; the same arguments give the same bytes.
 
-    `draws` are the outcomes that its dice are loaded with (`game.engine.draws` tells those of a play). Raises the
-    engine's errors for a choice that is not offered, SessionError for more draws than a session can carry.
+    `said` is what the player types, by the number of the choice, from 0. `draws` are the outcomes that its dice are
+    loaded with (`game.engine.draws` tells those of a play). Raises the engine's errors for a choice that is not
+    offered, SessionError for more draws than a session can carry.
     """
     header = make_header(machine, seed, language, created, draws)
     lines = [encode(header)]
     state = start(machine, header.luck)
-    for choice in choices:
-        after = taken(machine, state, choice)
+    for number, name in enumerate(choices):
+        after = taken(machine, state, name, said.get(number))
+        choice = full_id(machine, state, name)
         at, check = machine.scene(after.scene).id, state_digest(machine, after)
-        lines.append(encode(Chosen(full_id(machine, state, choice), at, check)))
+        lines.append(encode(Chosen(choice, at, check, said_there(machine, choice, after))))
         state = after
     return b"".join(lines)
 

@@ -32,8 +32,8 @@ def in_present_ids(program: Program, log: Log) -> Log:
 
     def renamed(entry: Entry) -> Entry:
         match entry:
-            case Chosen(choice, at, check):
-                return Chosen(now(choice), now(at), check)
+            case Chosen(choice, at):
+                return entry._replace(choice=now(choice), at=now(at))
             case Opened(name):
                 return Opened(now(f"codex:{name}").removeprefix("codex:"))
         return entry

@@ -10,15 +10,30 @@ from game.engine import BadDraw, EngineError, EntryPage, Machine, Page, State, a
 from game.session.errors import Notice, SessionError
 from game.session.explain import why_broken
 from game.session.fold import Broken, Fold, unusable
-from game.session.lines import LONGEST_NOTE, Back, Bookmark, Chosen, Edition, Entry, Header, Opened, Spoken, encode
+from game.session.lines import (
+    LONGEST_NOTE,
+    Back,
+    Bookmark,
+    Chosen,
+    Edition,
+    Entry,
+    Header,
+    Opened,
+    Spoken,
+    encode,
+    holds_words,
+)
 from game.session.log import Log, parse_log, read_bytes
 from game.session.naming import now, session_name
 from game.session.opening import loaded_notice, make_header, opening_notices, own_log
 from game.session.recording import write_new
 from game.session.tree import Tree
 from game.session.unkept import Unkept
-from game.session.way import Step, full_id, taken
+from game.session.way import Step, full_id, said_there, taken
 from game.session.writer import Writer
+
+Go = Callable[[Machine, State, str, str | None], State]
+"""How a choice is taken: with what was typed for it."""
 
 
 class Session:
@@ -106,15 +121,15 @@ class Session:
     @property
     def ahead(self) -> tuple[str, ...]:
         """The choices of the branch that was left by going back, the next one first: `forward` takes them again."""
-        return self._fold.ahead
+        return tuple(one.choice for one in self._fold.ahead)
 
     def states_ahead(self) -> Iterator[State]:
         """The states in which the choices of `ahead` would be taken, as far as the story lets them."""
         state = self.state
-        for choice in self.ahead:
+        for entry in self._fold.ahead:
             yield state
             try:
-                state = taken(self.machine, state, choice)
+                state = taken(self.machine, state, entry.choice, entry.said)
             except EngineError:
                 return
 
@@ -188,6 +203,11 @@ class Session:
         """The whole session as the bytes of a file, also what could not be written to its own. Raises SessionError."""
         return self._writer.content()
 
+    @property
+    def holds_words(self) -> bool:
+        """Whether what the player typed stands in it, on branches that were left too. Raises SessionError."""
+        return bool(self.machine.program.typed) and holds_words(self.content())
+
     def export(self, to: Path) -> Path:
         """Save the session in a new file, or in a folder under its own name, and give that. Raises SessionError."""
         name = self.file.name if self.file else session_name(self.header.story)
@@ -195,13 +215,16 @@ class Session:
         write_new(target, self.content())
         return target
 
-    def choose(self, choice_id: str) -> Page:
+    def choose(self, choice_id: str, said: str | None = None) -> Page:
         """Take a choice, by its full id or its last part, and give the page it leads to.
+
+        `said` is what the player typed where the choice asks for words; None, and what is nothing but blanks, stands
+        for what the story starts with.
 
         Raises SessionError where loaded dice give what cannot come out; then nothing changes.
         """
         self._check_open()
-        self._record(*self._take(choice_id))
+        self._record(*self._take(choice_id, said))
         return self.page
 
     def forward(self, steps: int = 1) -> Page:
@@ -211,7 +234,7 @@ class Session:
         those before it were then taken.
         """
         self._check_open()
-        ahead = self.ahead
+        ahead = self._fold.ahead
         if not 0 < steps <= len(ahead):
             raise SessionError("R017", ahead=len(ahead))
         return self._follow(ahead[:steps])
@@ -227,15 +250,15 @@ class Session:
         way = self.tree.way_to(number)
         shared = min(self.tree.shared(way), self.turn)
         self.rewind(shared)
-        return self._follow([self.tree.choice_to(page) for page in way[shared + 1 :]])
+        return self._follow([self.tree.step_to(page) for page in way[shared + 1 :]])
 
-    def _follow(self, choices: Sequence[str]) -> Page:
+    def _follow(self, choices: Sequence[Chosen]) -> Page:
         entries: list[Entry] = []
         try:
-            for choice in choices:
-                entries += self._take(choice, taken)
+            for entry in choices:
+                entries += self._take(entry.choice, entry.said, taken)
         except EngineError as error:
-            broken = Broken(self.turn + 1, Chosen(choice), self.state, None)
+            broken = Broken(self.turn + 1, entry, self.state, None)
             raise SessionError("R018", why=why_broken(self.machine, broken, self.language)) from error
         finally:
             self._record(*entries)
@@ -260,20 +283,18 @@ class Session:
         self._fold.apply([entry])
         self._record(entry)
 
-    def _take(self, choice_id: str, go: Callable[[Machine, State, str], State] = advance) -> list[Entry]:
+    def _take(self, choice_id: str, said: str | None, go: Go = advance) -> list[Entry]:
         """Go on by a choice in memory, and give what is to be written of it.
 
         First the memory, then the log: if the writing is interrupted, the lines wait and come with the next ones.
         """
         try:
-            after = go(self.machine, self.state, choice_id)
+            after = go(self.machine, self.state, choice_id, said)
         except BadDraw as bad:
             raise unusable(bad) from bad
         choice = full_id(self.machine, self.state, choice_id)
-        entries = [
-            *self._mending(),
-            Chosen(choice, self.machine.scene(after.scene).id, state_digest(self.machine, after)),
-        ]
+        at, check = self.machine.scene(after.scene).id, state_digest(self.machine, after)
+        entries = [*self._mending(), Chosen(choice, at, check, said_there(self.machine, choice, after))]
         self._fold.push(choice, after)
         self._page = None
         return entries
@@ -317,7 +338,7 @@ class Session:
             raise SessionError("R030", number=number, last=len(self.tree) - 1)
         copied = Session(self.machine, self.header, Unkept(encode(self.header)), None)
         copied._fold.speak(self.language)
-        copied._follow([self.tree.choice_to(page) for page in self.tree.way_to(number)[1:]])
+        copied._follow([self.tree.step_to(page) for page in self.tree.way_to(number)[1:]])
         return copied
 
     def close(self) -> None:

@@ -5,19 +5,22 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from game.engine import EngineError, Page, State, page
+from game.session.lines import Chosen
 from game.session.session import Session
 from game.session.tree import FIRST, Branch
 from game.session.way import taken
 
 
 class Sight(NamedTuple):
-    """A branch as it is seen: the page where its first choice was made, and the page where it ends.
+    """A branch as it is seen: the page where its first choice was made, with the words typed for it, and the page where
+    it ends.
 
     `from_page` is None on the branch that begins the story; both are None where the story has changed before them.
     """
 
     branch: Branch
     choice: str
+    said: str
     from_page: Page | None
     to_page: Page | None
     is_here: bool
@@ -38,10 +41,11 @@ class Survey:
     def sight(self, number: int, language: str) -> Sight:
         """A branch, with its pages in a language of the story."""
         tree, branch = self.session.tree, self.branches[number]
-        before = tree.before(branch.first)
+        before, step = tree.before(branch.first), tree.step_to(branch.first)
         return Sight(
             branch,
-            tree.choice_to(branch.first),
+            step.choice,
+            step.said,
             self._page(before, language) if branch.first != FIRST else None,
             self._page(branch.last, language),
             branch.last == tree.here,
@@ -67,14 +71,14 @@ class Survey:
             at = tree.before(at)
         state = self._states[at] if at in self._states else self.session.steps[self._way[at]].state
         for step in reversed(missing):
-            state = self._step(state, tree.choice_to(step))
+            state = self._step(state, tree.step_to(step))
         self._states[number] = state
         return state
 
-    def _step(self, state: State | None, choice: str) -> State | None:
+    def _step(self, state: State | None, step: Chosen) -> State | None:
         if state is None:
             return None
         try:
-            return taken(self.session.machine, state, choice)
+            return taken(self.session.machine, state, step.choice, step.said)
         except EngineError:
             return None

@@ -10,6 +10,8 @@ from array import array
 from collections.abc import Container, Iterator
 from typing import NamedTuple
 
+from game.session.lines import Chosen
+
 FIRST = 0
 """The number of the first page."""
 
@@ -31,15 +33,17 @@ class Branch(NamedTuple):
 class Tree:
     """Pages are numbered in the order in which they were first come to, the first page is 0.
 
-    A choice that is taken again on the same page leads to the page that it led to before. Choices are full ids, '' for
-    one that nobody knows. `way` has the numbers of the pages from the first to the present one.
+    A choice that is taken again on the same page, with the same words typed, leads to the page that it led to before.
+    Choices are full ids, '' for one that nobody knows. `way` has the numbers of the pages from the first to the present
+    one.
     """
 
     def __init__(self) -> None:
         self.way = [FIRST]
         self._parents = array("q", [-1])
         self._choices = [""]
-        self._found: dict[tuple[int, str], int] = {}
+        self._said: dict[int, str] = {}
+        self._found: dict[tuple[int, str, str], int] = {}
         self._records = array("q", [FIRST])
 
     def __len__(self) -> int:
@@ -52,15 +56,17 @@ class Tree:
 
     # -- growing
 
-    def choose(self, choice: str) -> None:
-        """A recorded choice is taken on the present page."""
+    def choose(self, choice: str, said: str = "") -> None:
+        """A recorded choice is taken on the present page, with what was typed for it."""
         parent = self.here
-        page = self._found.get((parent, choice))
+        page = self._found.get((parent, choice, said))
         if page is None:
             page = len(self._choices)
             self._parents.append(parent)
             self._choices.append(sys.intern(choice))
-            self._found[parent, self._choices[page]] = page
+            self._found[parent, self._choices[page], said] = page
+            if said:
+                self._said[page] = said
         self.way.append(page)
         self._records.append(page)
 
@@ -81,6 +87,10 @@ class Tree:
     def choice_to(self, page: int) -> str:
         """The choice that leads to a page from the one before; '' for the first page."""
         return self._choices[page]
+
+    def step_to(self, page: int) -> Chosen:
+        """The same, with what was typed for it."""
+        return Chosen(self._choices[page], said=self._said.get(page, ""))
 
     def before(self, page: int) -> int:
         """The page before a page; -1 before the first."""

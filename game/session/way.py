@@ -2,11 +2,13 @@
 
 import sys
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import NamedTuple, overload
 
 from game.engine import Machine, State, advance
 from game.engine.renames import present
 from game.engine.state import scenes_in
+from game.session.lines import Chosen
 
 ON = "on"
 """The short id of the choice of a scene that has but one way on."""
@@ -16,11 +18,14 @@ STRIDE = 32
 
 
 class Step(NamedTuple):
-    """A page that was read: its state, the choice taken there ('' on the current page), the language it was left in."""
+    """A page that was read: its state, the choice taken there ('' on the current page), the language it was left in,
+    and what the player typed there, if that was anything.
+    """
 
     state: State
     choice_id: str
     language: str
+    said: str = ""
 
 
 class Way(Sequence[Step]):
@@ -28,7 +33,8 @@ class Way(Sequence[Step]):
 
     `language` is the language of the current page. Of the branch that was left by going back, `ahead` keeps the
     choices, the next one last: taking that one goes along the branch, taking any other leaves it for good, as in the
-    redo of an editor.
+    redo of an editor. What is typed for a choice may be another then: it decides nothing. `said` has the typed words by
+    the number of the choice, from 0.
     """
 
     def __init__(self, machine: Machine, first: State, language: str) -> None:
@@ -36,16 +42,19 @@ class Way(Sequence[Step]):
         self.language = language
         self.state = first
         self.choices: list[str] = []
-        self.ahead: list[str] = []
+        self.said: dict[int, str] = {}
+        self.ahead: list[Chosen] = []
         self._languages: list[str] = []
         self._kept = [first]
         self._chapter = self._chapter_at(first, -1)
         self._opened = [-1]  # for each kept state, the chapter that was open before it
         self._piece: tuple[int, list[State]] = (0, [first])
 
-    def push(self, choice: str, state: State) -> None:
+    def push(self, choice: str, state: State, said: str = "") -> None:
         """Go on by one choice."""
         self.follow(choice)
+        if said:
+            self.said[len(self.choices)] = said
         self.choices.append(sys.intern(choice))
         self._languages.append(sys.intern(self.language))
         self.state = state
@@ -56,21 +65,23 @@ class Way(Sequence[Step]):
 
     def follow(self, choice: str) -> None:
         """A choice comes next: along the branch that was left, or away from it."""
-        if self.ahead and full_id(self.machine, self.state, self.ahead[-1]) == choice:
+        if self.ahead and full_id(self.machine, self.state, self.ahead[-1].choice) == choice:
             self.ahead.pop()
         else:
             self.ahead.clear()
 
-    def cut(self, turn: int, unplayed: Sequence[str] = ()) -> None:
+    def cut(self, turn: int, unplayed: Sequence[Chosen] = ()) -> None:
         """Go back to the page after the first `turn` choices; those after it are then ahead.
 
-        `unplayed` are choices that came after all of them and could not be played; '' one that nobody knows.
+        `unplayed` are choices that came after all of them and could not be played; with '' one that nobody knows.
         """
-        branch = [*self.choices[turn:], *unplayed]
-        if "" in branch:
-            del branch[branch.index("") :]
+        gone = range(turn, len(self.choices))
+        branch = [*(Chosen(self.choices[at], said=self.said.get(at, "")) for at in gone), *unplayed]
+        known = list(takewhile(lambda one: one.choice, branch))
+        if len(known) < len(branch):
             self.ahead.clear()
-        self.ahead += reversed(branch)
+        self.ahead += reversed(known)
+        self.said = {at: said for at, said in self.said.items() if at < turn}
         self.state = self.state_at(turn)
         kept = turn // STRIDE + 1
         del self.choices[turn:], self._languages[turn:], self._kept[kept:], self._opened[kept:]
@@ -106,8 +117,9 @@ class Way(Sequence[Step]):
 
     def _fold_piece(self, number: int) -> list[State]:
         states = [self._kept[number]]
-        for choice in self.choices[number * STRIDE : (number + 1) * STRIDE - 1]:
-            states.append(taken(self.machine, states[-1], choice))
+        first = number * STRIDE
+        for at, choice in enumerate(self.choices[first : first + STRIDE - 1], first):
+            states.append(taken(self.machine, states[-1], choice, self.said.get(at)))
         return states
 
     def __len__(self) -> int:
@@ -127,15 +139,21 @@ class Way(Sequence[Step]):
     def _step(self, turn: int) -> Step:
         if turn == len(self.choices):
             return Step(self.state, "", self.language)
-        return Step(self.state_at(turn), self.choices[turn], self._languages[turn])
+        return Step(self.state_at(turn), self.choices[turn], self._languages[turn], self.said.get(turn, ""))
 
 
-def taken(machine: Machine, state: State, choice: str) -> State:
-    """The state after a recorded choice, by its full id. A scene that runs on waited for `scene/on` in an earlier
-    edition: that step is kept, and leads nowhere. Raises the engine's errors.
+def taken(machine: Machine, state: State, choice: str, said: str | None = None) -> State:
+    """The state after a recorded choice, by its full id, and with what was typed for it. A scene that runs on waited
+    for `scene/on` in an earlier edition: that step is kept, and leads nowhere. Raises the engine's errors.
     """
     scene, _, short = choice.rpartition("/")
-    return state if short == ON and scene in scenes_in(state.trail) else advance(machine, state, choice)
+    return state if short == ON and scene in scenes_in(state.trail) else advance(machine, state, choice, said)
+
+
+def said_there(machine: Machine, choice: str, after: State) -> str:
+    """What is kept of the words typed for a choice (its full id) that led to a state, '' for none."""
+    code = machine.choices.get(choice)
+    return "" if code is None or code.ask < 0 else after.typed[code.ask]
 
 
 def leads_there(machine: Machine, recorded: str, after: State) -> bool:
@@ -150,3 +168,12 @@ def full_id(machine: Machine, state: State, choice: str) -> str:
     if "/" in choice:
         return choice
     return present(machine.program.renames, f"{machine.scene(state.scene).id}/{choice}")
+
+
+def with_words(caption: str, said: str) -> str:
+    """A choice as it was taken: its caption, marked up, and what was typed for it."""
+    if not said:
+        return caption
+    from game.engine.typed import shown  # few stories ask for words
+
+    return f"{caption} ({shown(said)})"

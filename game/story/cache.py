@@ -43,6 +43,7 @@ _RECORDS = {
     "pictures": "Picture",
     "status": "Status",
     "invariants": "Invariant",
+    "typed": "Typed",
 }
 """The fields of a program that hold records, and what those are called in `game.engine.program`."""
 _PLACES = "marks"

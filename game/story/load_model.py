@@ -161,6 +161,7 @@ def _assemble(folder: Path, source: StoryFile, parts: _Parts, ledger: Ledger | N
         unfinished=bool(source.unfinished),
         chapters=source.chapters_made(),
         variables=source.variables_made(),
+        typed=source.typed_made(),
         conditions=source.conditions_made(),
         texts=source.texts_made(),
         interrupts=interrupts_made(source.interrupts),

@@ -31,5 +31,10 @@ def _owned(story: Story) -> Iterator[tuple[str, Sourced | None]]:
     for scene in story.scenes.values():
         yield str(scene.id), scene.note
         yield from ((choice.owner, choice.note) for choice in scene.choices.values())
-    for kind, things in (("codex", story.entries), ("picture", story.pictures), ("variable", story.variables)):
+    for kind, things in (
+        ("codex", story.entries),
+        ("picture", story.pictures),
+        ("variable", story.variables),
+        ("variable", story.typed),
+    ):
         yield from ((f"{kind}:{name}", thing.note) for name, thing in things.items())

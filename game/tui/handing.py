@@ -11,6 +11,7 @@ from textual.app import App
 
 from game.engine import Machine
 from game.session import Session, SessionError, tell, transcript, whole_lines
+from game.session.lines import holds_words
 from game.session.recording import write_new
 from game.wording import Words, told_in
 
@@ -27,8 +28,10 @@ def hand_over(app: App[object], words: Words, make: Callable[[], Made]) -> str:
         name, data = make()
         if app.is_web:
             app.deliver_binary(BytesIO(data), save_filename=name)
-            return words("Your browser saves {file}.", file=name)
-        return words("Saved as {file}", file=_written(Path(name), data).absolute())
+            done = words("Your browser saves {file}.", file=name)
+        else:
+            done = words("Saved as {file}", file=_written(Path(name), data).absolute())
+        return f"{done} · {words('What you typed is in it.')}" if name.endswith(SESSION) and holds_words(data) else done
     except SessionError as error:
         return f"{words.told(error.notice)} {words.told_hint(error.notice)}".strip()
 

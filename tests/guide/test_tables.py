@@ -41,6 +41,7 @@ variables:
   trust: {range: [0, 100], start: 50}
   lit: false
   fed: false
+  name: {text: 24, start: ines}
 """
 LAMP = "category: things\nkind: ours\nentries: {lamp: {title: The lamp, text: Brass.}}\n"
 OTHERS = {
@@ -145,6 +146,7 @@ def test_the_table_of_limits_is_that_of_the_program() -> None:
         "size of a catalogue": f"{catalogue.MAX_SIZE // 1024 // 1024} MB",
         "depth of lists and mappings in a file": str(reader.MAX_DEPTH),
         "ends of a `range`": f"-{LARGEST} to {LARGEST}",
+        "`text` of a variable, in cells of a line": bounds("text", "story", "LongVariable"),
         "number in a condition": str(checker.MAX_NUMBER),
         "length of a condition": f"{parse.MAX_LENGTH} characters",
         "brackets within brackets in a condition": str(parse.MAX_BRACKETS),

@@ -288,7 +288,7 @@ class Brute:
                 yield f"shown:{option.id}"
                 if option.open:
                     yield f"open:{option.id}"
-                words += f" {option.caption}{option.cost} {option.reason}"
+                words += f" {option.caption}{option.cost} {option.reason} {option.prompt if option.open else ''}"
             yield from (f"word:{word}" for word in words.split())
 
     @cached_property

@@ -314,6 +314,7 @@ class Maker:
             target,
             result=result,
             cycle=cycle,
+            prompt=-1 if guard is None else self.text(name, (("if", guard, self.word("p"), self.word("q")),)),
         )
 
     def entry(self, number: int) -> Entry:

@@ -14,9 +14,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from game.engine import Dice, State, advance, open_choices, page, start
+from game.engine import Choice, Dice, Scene, State, advance, open_choices, page, start
 from game.session import Session, SessionError, export, import_session, list_sessions, transcript, verify
-from tests.generated import machine_of, stories
+from tests.generated import machine_of, stories, typed_words
 from tests.session.programs import beach, camp, desert
 
 MACHINES = {"beach": beach(), "camp": camp(), "desert": desert(40, 6)}
@@ -41,9 +41,10 @@ class AnyPlay(RuleBasedStateMachine):
         self.file = self.session.file
         self.states: list[State] = [start(self.machine, Dice(seed, tuple(draws)) if draws else seed)]
         self.choices: list[str] = []
-        self.ahead: list[str] = []
-        self.ways: list[tuple[str, ...]] = [()]
-        self.notes: dict[tuple[str, ...], str] = {}
+        self.ahead: list[tuple[str, str]] = []
+        self.said: list[str] = []
+        self.ways: list[tuple[tuple[str, str], ...]] = [()]
+        self.notes: dict[tuple[tuple[str, str], ...], str] = {}
         self.language = "en"
 
     def teardown(self) -> None:
@@ -53,14 +54,15 @@ class AnyPlay(RuleBasedStateMachine):
             shutil.rmtree(self.folder)
 
     @precondition(lambda self: open_choices(self.machine, self.states[-1]))
-    @rule(number=NUMBER, short=st.booleans())
-    def choose(self, number: int, short: bool) -> None:
+    @rule(number=NUMBER, short=st.booleans(), said=st.one_of(st.none(), typed_words()))
+    def choose(self, number: int, short: bool, said: str | None) -> None:
         options = open_choices(self.machine, self.states[-1])
         choice = options[number % len(options)]
-        shown = self.session.choose(choice.split("/")[-1] if short else choice)
-        self.states.append(advance(self.machine, self.states[-1], choice))
+        shown = self.session.choose(choice.split("/")[-1] if short else choice, said)
+        self.states.append(advance(self.machine, self.states[-1], choice, said))
         self.choices.append(choice)
-        self.ahead = self.ahead[1:] if self.ahead[:1] == [choice] else []
+        self.said.append(self.kept(choice))
+        self.ahead = self.ahead[1:] if [name for name, _ in self.ahead[:1]] == [choice] else []
         self.read_before()
         assert shown == page(self.machine, self.states[-1], self.language)
 
@@ -68,46 +70,62 @@ class AnyPlay(RuleBasedStateMachine):
     def rewind(self, number: int) -> None:
         turn = number % len(self.states)
         assert self.session.rewind(turn) == page(self.machine, self.states[turn], self.language)
-        self.ahead = self.choices[turn:] + self.ahead
-        del self.states[turn + 1 :], self.choices[turn:]
+        self.ahead = [*zip(self.choices[turn:], self.said[turn:], strict=True), *self.ahead]
+        del self.states[turn + 1 :], self.choices[turn:], self.said[turn:]
 
     @precondition(lambda self: self.ahead)
     @rule(number=NUMBER)
     def forward(self, number: int) -> None:
         steps = 1 + number % len(self.ahead)
         shown = self.session.forward(steps)
-        for choice in self.ahead[:steps]:
-            self.states.append(advance(self.machine, self.states[-1], choice))
+        for choice, said in self.ahead[:steps]:
+            self.states.append(advance(self.machine, self.states[-1], choice, said))
             self.choices.append(choice)
+            self.said.append(said)
             self.read_before()
         del self.ahead[:steps]
         assert shown == page(self.machine, self.states[-1], self.language)
 
+    def kept(self, choice: str) -> str:
+        """What the present state keeps of the words typed for the choice that led there."""
+        program = self.machine.program
+        asks = {
+            found[0]: found.ask for raw in program.scenes for found in (Choice(*one) for one in Scene(*raw).choices)
+        }
+        return self.states[-1].typed[asks[choice]] if asks[choice] >= 0 else ""
+
+    @property
+    def way(self) -> tuple[tuple[str, str], ...]:
+        """The present way: choices, with what was typed for each."""
+        return tuple(zip(self.choices, self.said, strict=True))
+
     def read_before(self) -> None:
         """The page that is come to was read, or is now."""
-        if tuple(self.choices) not in self.ways:
-            self.ways.append(tuple(self.choices))
+        if self.way not in self.ways:
+            self.ways.append(self.way)
 
     @rule(number=NUMBER)
     def visit(self, number: int) -> None:
         number %= len(self.ways)
         way = self.ways[number]
-        turn = next((n for n, pair in enumerate(zip(way, self.choices, strict=False)) if pair[0] != pair[1]), None)
+        turn = next((n for n, pair in enumerate(zip(way, self.way, strict=False)) if pair[0] != pair[1]), None)
         turn = min(len(way), len(self.choices)) if turn is None else turn
         shown = self.session.visit(number)
-        self.ahead = self.choices[turn:] + self.ahead
-        del self.states[turn + 1 :], self.choices[turn:]
-        for choice in way[turn:]:
-            self.states.append(advance(self.machine, self.states[-1], choice))
+        self.ahead = [*self.way[turn:], *self.ahead]
+        del self.states[turn + 1 :], self.choices[turn:], self.said[turn:]
+        for choice, said in way[turn:]:
+            self.states.append(advance(self.machine, self.states[-1], choice, said))
             self.choices.append(choice)
-            self.ahead = self.ahead[1:] if self.ahead[:1] == [choice] else []
+            self.said.append(said)
+            self.ahead = self.ahead[1:] if [name for name, _ in self.ahead[:1]] == [choice] else []
         assert shown == page(self.machine, self.states[-1], self.language)
 
     @rule(number=NUMBER)
     def look_elsewhere(self, number: int) -> None:
         way = self.ways[number % len(self.ways)]
         with self.session.copy(number % len(self.ways)) as seen:
-            assert (seen.choices, seen.language) == (way, self.language)
+            assert [(step.choice_id, step.said) for step in seen.steps][:-1] == list(way)
+            assert seen.language == self.language
 
     @rule(number=NUMBER, note=st.text(max_size=20))
     def bookmark(self, number: int, note: str) -> None:
@@ -173,14 +191,26 @@ class AnyPlay(RuleBasedStateMachine):
         if hasattr(self, "session"):
             assert self.session.state == self.states[-1]
             assert self.session.choices == tuple(self.choices)
-            assert self.session.ahead == tuple(self.ahead)
+            assert self.session.ahead == tuple(name for name, _ in self.ahead)
+            assert list(self.session.states_ahead()) == self.ahead_states()
             assert [step.state for step in self.session.steps] == self.states
             assert self.session.trouble is None
             tree = self.session.tree
-            ways = [tuple(tree.choice_to(page) for page in tree.way_to(number)[1:]) for number in tree]
+            ways = [tuple(map(self.step_of, tree.way_to(number)[1:])) for number in tree]
             assert ways == self.ways
             assert {self.ways[page]: note for page, note in self.session.bookmarks.items()} == self.notes
             assert self.session.page == page(self.machine, self.states[-1], self.language)
+
+    def step_of(self, number: int) -> tuple[str, str]:
+        step = self.session.tree.step_to(number)
+        return step.choice, step.said
+
+    def ahead_states(self) -> list[State]:
+        """Where the choices ahead would be taken: the same, with the same words typed."""
+        found = [self.states[-1]]
+        for choice, said in self.ahead[:-1]:
+            found.append(advance(self.machine, found[-1], choice, said))
+        return found if self.ahead else []
 
     def tell_and_bring_over(self) -> None:
         for style in ("md", "txt"):

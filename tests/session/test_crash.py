@@ -18,7 +18,8 @@ from game.engine import Machine
 from game.session import Session, SessionError, delete, is_played, lock, read_log, verify
 from tests.session.conftest import PLAYED
 
-KILLS = 40
+KILLS, MOST_KILLS = 40, 400
+"""How often the player is killed at least, and, on a machine so busy that few choices come between, at most."""
 ROOT = Path(__file__).parents[2]
 
 
@@ -50,7 +51,9 @@ def test_kill_9_loses_at_most_the_choice_being_written(machine: Machine, tmp_pat
     chance = random.Random(944)
     before: tuple[str, ...] = ()
     with player("often", file) as process:
-        for _ in range(KILLS):
+        for kills in range(MOST_KILLS):
+            if kills >= KILLS and len(before) > KILLS:
+                break
             child = int(ask(process, "go\n"))
             time.sleep(chance.uniform(0.0, 0.05))
             os.kill(child, signal.SIGKILL)

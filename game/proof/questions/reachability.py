@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from game.engine import Expr
-from game.engine.program import CHOICES
+from game.engine.program import CHOICES, SAID
 from game.engine.state import stayed
 from game.proof.questions.page_parts import Inside, Part, Walker, path_names, written_twice
 from game.proof.system.model import Conjunction, Model, Move, Option
@@ -166,9 +166,10 @@ class Asker:
         self._ask("taken", name, name, [Site(index, move.guard, move, inside=("open", name)) for move in moves])
         if option.choice.guard is not None and not (option.choice.secret or option.choice.fallback):
             self._locked(index, option)
-        for text in option.choice.said:
+        for kind, text in zip(SAID, option.choice.said, strict=True):
+            when, around = (option.open, "open") if kind == "prompt" else (option.shown, "shown")
             for part in self.walker.text(text):
-                self._part(part, [index], option.shown, ("shown", name))
+                self._part(part, [index], when, (around, name))
 
     def _part(self, part: Part, places: Sequence[int], more: Conjunction, around: Key) -> None:
         """Something on a page: ask for it, or remember where it shows a picture."""

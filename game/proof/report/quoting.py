@@ -117,4 +117,6 @@ def _short(program: Program, text: Text, otherwise: str) -> str:
 def _varying(program: Program, piece: Any) -> str:
     if piece[0] == "expr":
         return f"{{{spelled(piece[1], program)}}}"
+    if piece[0] == "said":
+        return f"{{{program.typed[piece[1]].name}}}"
     return f"{{{program.slots[piece[1]].name}}}" if piece[0] in ("num", "word") else VARYING

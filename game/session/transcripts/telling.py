@@ -12,7 +12,7 @@ from game.session.fold import Fold
 from game.session.log import read_log
 from game.session.opening import loaded_notice, opening_notices, own_log
 from game.session.transcripts.scribe import STYLES, Scribe
-from game.session.way import Step
+from game.session.way import Step, with_words
 
 Told = Callable[[Notice, str], str]
 """A notice in the words of a language."""
@@ -77,7 +77,7 @@ class _Teller:
             self.scribe.note(plain(shown.heavy))
             return
         if taken and taken.caption:
-            self.scribe.chosen(taken.caption)
+            self.scribe.chosen(with_words(taken.caption, step.said))
         if shown.ending:
             self.scribe.heading(2, shown.ending_title or shown.ending)
             for block in shown.endnote:

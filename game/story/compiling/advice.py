@@ -73,6 +73,11 @@ def _variables(build: Build) -> None:
             continue
         code = "S704" if read else "S703" if written else "S702"
         build.problems.add(code, variable.id, name=str(variable.id))
+    for number, typed in enumerate(build.story.typed.values()):
+        if number not in scope.asked:
+            build.problems.add("S356", typed.id, name=str(typed.id))
+        elif number not in scope.said:
+            build.problems.add("S358", typed.id, name=str(typed.id))
 
 
 def _unused(build: Build) -> None:

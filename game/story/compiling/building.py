@@ -10,9 +10,9 @@ from game.engine.program import CHOICES, TEXT, Expr, Op, Text
 from game.story.compiling.named_texts import NamedTexts
 from game.story.compiling.renames import Renames
 from game.story.diagnostics import Problems, nearest
-from game.story.expressions import parse
+from game.story.expressions import parse, scope
 from game.story.expressions.effects import Caps, effect
-from game.story.expressions.scope import Compiled, Fault, Scope, Variable
+from game.story.expressions.scope import Compiled, Fault, Scope
 from game.story.places.marks import Mark
 from game.story.places.source import Sourced
 from game.story.prose.foreign_prose import foreign
@@ -20,8 +20,8 @@ from game.story.prose.inline import compile_inline, is_plain
 from game.story.prose.paragraphs import Paragraph, fold
 from game.story.prose.reasons import Reasons, say
 from game.story.prose.setting import Setting, no_text
-from game.story.prose.texts import Lookup, Texts, Unit
-from game.story.reading.model import Effect, EffectIf, NamedText, Story
+from game.story.prose.texts import RAW, Lookup, Texts, Unit
+from game.story.reading.model import Effect, EffectIf, NamedText, Story, Typed, Variable
 from game.story.schema.hints import END, is_end
 
 ALWAYS: Expr = ("const", 1)
@@ -47,11 +47,13 @@ class Build:
         scenes = {str(scene): number for number, scene in enumerate(story.scenes)}
         named = parse.conditions_of({str(name): each.expression for name, each in story.conditions.items()})
         variables, chapters = _variables(story), _chapters(story, scenes)
-        self.scope = Scope(variables, scenes, _choices(story), chapters, named, _counted_as(story), story.texts)
+        typed = {str(name): number for number, name in enumerate(story.typed)}
+        self.scope = Scope(variables, scenes, _choices(story), chapters, named, _counted_as(story), story.texts, typed)
         self.named = NamedTexts(story, problems, self.texts, self.marks, self._named_paragraph)
         self.reasons = Reasons(self.scope, self.label, self.names)
         self.printed: dict[int, tuple[int, ...]] = {}
         self._slots = list(story.variables.values())
+        self._typed = list(story.typed.values())
 
     # ------------------------------------------------------------ faults and marks
 
@@ -84,7 +86,7 @@ class Build:
         if name in self.scope.homes:
             return f"It is a choice of scene '{self.scope.homes[name]}': name a scene."
         for what, known in (
-            ("a variable", story.variables),
+            ("a variable", {**story.variables, **story.typed}),
             ("a chapter", story.chapters),
             ("a picture", story.pictures),
         ):
@@ -144,10 +146,10 @@ class Build:
     # ------------------------------------------------------------ texts
 
     def text(self, owner: str, source: Sourced | None, style: str, *, scene: str = "") -> int:
-        """The number of a text on one line ('caption' or 'plain') or taken as it is ('art'); -1 for none."""
+        """The number of a text on one line ('caption' or 'plain') or taken as it is (`RAW`); -1 for none."""
         if source is None:
             return -1
-        if style == "art":
+        if style in RAW:
             art = str(source).strip("\n")
             return self.texts.add(Unit(owner, art, style, "", source, art))
         if faults := foreign(source, self.scope.scenes, style=style):
@@ -186,7 +188,7 @@ class Build:
         here = scene.partition("/")[0] if owner.startswith(CHOICES) else ""
         language = str(self.story.language)
         shuffle = lambda: self._shuffle(owner, scene)  # noqa: E731
-        return Setting(self.scope, scene, codex, choices, self.words, shuffle, language, named, here)
+        return Setting(self.scope, scene, codex, choices, self.words, shuffle, language, self.before_typed, named, here)
 
     def _shuffle(self, owner: str, scene: str) -> int:
         """The place of a text's next shuffle; of one that several scenes show, in each of them its own."""
@@ -207,7 +209,10 @@ class Build:
 
     def label(self, slot: int) -> int:
         """The number of a variable's shown name: the author's label, or its id as words."""
-        variable = self._slots[slot]
+        return self.named_so(self._slots[slot])
+
+    def named_so(self, variable: Variable | Typed) -> int:
+        """The same of a variable by itself."""
         made = Sourced.at(_as_words(variable.id).capitalize(), variable.id.file, variable.id.line, variable.id.column)
         return self.text(f"variable:{variable.id}", variable.label or made, "plain")
 
@@ -225,6 +230,15 @@ class Build:
     def words(self, slot: int) -> tuple[str, ...]:
         """The printed values of a one_of variable in the source language."""
         return tuple(str(self.texts.units[number].text) for number in self.names(slot))
+
+    def start(self, number: int) -> int:
+        """The number of what stands for words that the player types, until they are typed."""
+        variable = self._typed[number]
+        return self.text(f"variable:{variable.id}", variable.start, "typed")
+
+    def before_typed(self, number: int) -> str:
+        """The same in words of the source language."""
+        return str(self.texts.units[self.start(number)].text)
 
     def reason(self, expr: Expr) -> int:
         """The number of the text that says why a sub-condition keeps a choice closed."""
@@ -244,9 +258,9 @@ def _as_words(name: str) -> str:
     return name.replace("_", " ").replace("-", " ")
 
 
-def _variables(story: Story) -> list[Variable]:
+def _variables(story: Story) -> list[scope.Variable]:
     return [
-        Variable(str(v.id), v.kind, v.low, v.high, tuple(str(value) for value in v.values), v.hidden)
+        scope.Variable(str(v.id), v.kind, v.low, v.high, tuple(str(value) for value in v.values), v.hidden)
         for v in story.variables.values()
     ]
 

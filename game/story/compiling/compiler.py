@@ -11,7 +11,7 @@ from game.story.compiling.invariants import compile_invariants
 from game.story.compiling.scenes import SceneCompiler, with_counters
 from game.story.compiling.status import compile_status
 from game.story.compiling.translations import translate
-from game.story.compiling.variables import compile_caps, compile_variables
+from game.story.compiling.variables import compile_caps, compile_typed, compile_variables
 from game.story.compiling.world import (
     compile_categories,
     compile_chapters,
@@ -39,7 +39,7 @@ def compile_story(story: Story, problems: Problems) -> tuple[Program, Build]:
     endings, categories = compile_endings(build), compile_categories(build)
     codex, pictures = compile_codex(build), compile_pictures(build)
     status, invariants = compile_status(build), compile_invariants(build)
-    variables = compile_variables(build)
+    variables, typed = compile_variables(build), compile_typed(build)
     translation = translate(build)
     check_declared(build)
     program = Program(
@@ -68,5 +68,6 @@ def compile_story(story: Story, problems: Problems) -> tuple[Program, Build]:
         author=str(story.author or ""),
         licence=str(story.licence or ""),
         renames=build.renames.table,
+        typed=typed,
     )
     return program._replace(digest=play_digest(program)), build

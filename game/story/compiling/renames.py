@@ -84,7 +84,7 @@ def _plain_kinds(story: Story) -> dict[str, tuple[str, Mapping[str, Any]]]:
     """What has ids of its own: prefix -> (its kind in words, all of the kind by id)."""
     return {
         "": ("scene", story.scenes),
-        "variable": ("variable", story.variables),
+        "variable": ("variable", {**story.variables, **story.typed} if story.typed else story.variables),
         "ending": ("ending", story.endings),
         "codex": ("codex entry", story.entries),
     }

@@ -186,7 +186,23 @@ class SceneCompiler:
             facts=build.cite(name, choice.facts),
             kind="fallback" if choice.fallback else "choice",
             result=TextCompiler(build, choice.owner, name).blocks(choice.result),
+            ask=self._ask(choice),
+            prompt=build.text(choice.owner, choice.prompt, "caption", scene=home),
         )
+
+    def _ask(self, choice: model.Choice) -> int:
+        """Which words of the player a choice asks for, -1 for none."""
+        name, scope = choice.ask, self.build.scope
+        if name is None:
+            return -1
+        number = scope.typed.get(name, -1)
+        if number >= 0:
+            scope.asked.add(number)
+        elif name in scope.numbers:
+            self.build.problems.add("S351", name, name=str(name))
+        else:
+            self.build.unknown("S350", name, scope.typed)
+        return number
 
     def _reason(self, home: str, choice: model.Choice, guard: Expr | None) -> tuple[tuple[Expr | None, int], ...]:
         if choice.locked is not None:

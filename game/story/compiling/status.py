@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from game.engine.program import Expr, Status
+from game.engine.program import Expr, Status, Text
 from game.story.compiling.blocks import picture
 from game.story.compiling.building import ALWAYS, Build
 from game.story.expressions.effects import slots_read
 from game.story.places.source import Sourced
+from game.story.prose.texts import Lookup
 from game.story.reading import model
 
 
@@ -23,6 +24,8 @@ def _status(build: Build, item: model.StatusItem, number: int) -> Status:
     guard = build.condition(item.guard)
     value: Any
     of = item.of or 0
+    if item.kind == "word" and item.value in build.scope.typed:
+        return _said(build, item, label, guard)
     match item.kind:
         case "meter" | "number":
             value, label, of = _measured(build, item, label)
@@ -59,6 +62,20 @@ def _word(build: Build, item: model.StatusItem, label: int) -> tuple[Any, int]:
         build.problems.add("S422", item.value, name=str(item.value))
         return ("word", slot, ()), label
     return ("word", slot, build.names(slot)), label if label >= 0 else build.label(slot)
+
+
+def _said(build: Build, item: model.StatusItem, label: int, guard: Expr | None) -> Status:
+    """Words that the player typed, as a line of text."""
+    number = build.scope.typed[item.value]
+    build.scope.said.add(number)
+    start = build.start(number)
+
+    def make(text: Lookup, language: str) -> Text:
+        return (("said", number, "", text(start)),)
+
+    value = build.texts.derive("status", f"said {number}", make, build.story.language)
+    named = label if label >= 0 else build.named_so(build.story.typed[str(item.value)])
+    return Status("text", str(item.value), named, guard, value)
 
 
 def _row(build: Build, item: model.StatusItem) -> tuple[Any, ...]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from game.engine import shuffles
 from game.engine.markup import plain
 from game.engine.program import Text
+from game.engine.typed import cleaned
 from game.story.compiling.building import Build
 from game.story.compiling.renames import in_present_contexts
 from game.story.diagnostics import RULES, Problems, Severity, shorten
@@ -114,7 +115,18 @@ class _Translator:
                 self.plural.add(number)
                 self._fault(message, Fault("S512", 0, {}))
             return unit.text
+        if unit.style == "typed":
+            return self._before_typed(unit, message)
         return self._drawing(message) if unit.style == "art" else self._compiled(unit, message)
+
+    def _before_typed(self, unit: Unit, message: Message) -> str:
+        """What stands for words of the player: it is held to what they are held to."""
+        variable = self.build.story.typed[unit.owner.partition(":")[2]]
+        kept = cleaned(message.text, variable.cells)
+        if kept != message.text:
+            details = {"name": str(variable.id), "kept": kept or "nothing", "most": str(variable.cells)}
+            self._fault(message, Fault("S354", 0, details))
+        return kept or unit.source
 
     def _drawing(self, message: Message) -> Text:
         if large := too_large(message.text):
@@ -147,6 +159,7 @@ class _Translator:
             words=self._words,
             shuffle=lambda: next(places, 0),
             language=self.catalogue.language,
+            typed=lambda number: str(self.done[self.build.start(number)]),
             named=lambda name: self._named(name, unit.scene),
         )
 

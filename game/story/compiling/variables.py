@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from game.engine.expr import ARITHMETIC
-from game.engine.program import Expr, Slot
+from game.engine.program import Expr, Slot, Typed
 from game.story.compiling.building import Build
 from game.story.expressions.effects import follow_up, slots_read
 from game.story.places.source import Sourced
@@ -64,6 +64,15 @@ def _first_value(expr: Expr, starts: list[int]) -> int:
             return max(parts)
         case op:
             return ARITHMETIC[op](*parts)
+
+
+def compile_typed(build: Build) -> tuple[Typed, ...]:
+    """The variables for words that the player types, in order."""
+    found = []
+    for number, variable in enumerate(build.story.typed.values()):
+        build.mark(f"variable:{variable.id}", variable.id)
+        found.append(Typed(str(variable.id), variable.cells, build.start(number), build.named_so(variable)))
+    return tuple(found)
 
 
 def compile_variables(build: Build) -> tuple[Slot, ...]:

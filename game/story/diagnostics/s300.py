@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from game.story.diagnostics.examples import effect, guard
 from game.story.diagnostics.rule import Rule, Severity, story
+from game.story.diagnostics.values import typed_words
 
 _CAPPED = "variables:\n  sealed: {range: [0, 7]}\n  water: {range: [0, 10], start: 6, cap: %s}\n"
 
@@ -297,4 +298,5 @@ RULES: tuple[Rule, ...] = (
         file="story.yaml",
         line=9,
     ),
+    *typed_words.RULES,
 )

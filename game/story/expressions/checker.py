@@ -127,6 +127,8 @@ class Checker(Typer):
         return terms.truth(compiled.expr)
 
     def _unknown_name(self, node: ast.Name) -> Term:
+        if node.id in self.scope.typed:
+            return self.fault("S352", node, name=node.id)
         if node.id in ("scene", "chapter"):
             return self.fault("S315", node, name=node.id)
         known = refusals.unknown_name(self, node.id)
@@ -188,6 +190,8 @@ class Checker(Typer):
             return memberships.place(self, left, op, right)
         if isinstance(left, ast.Name) and left.id in ("scene", "chapter") and left.id not in self.scope.numbers:
             return self._unknown_name(left).expr
+        if typed := next((each for each in (left, right) if named(each) in self.scope.typed), None):
+            return self.term(typed).expr
         if isinstance(op, ast.In | ast.NotIn):
             return memberships.membership(self, left, isinstance(op, ast.NotIn), right, node)
         if type(op) not in _COMPARE:

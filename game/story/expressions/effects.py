@@ -60,6 +60,8 @@ def _understood(source: str, scope: Scope, caps: Caps, here: str) -> Effected:
         return (), (_unreadable(source, scope),)
     name, sign = match[1], match[2]
     slot = scope.numbers.get(name)
+    if slot is None and name in scope.typed:
+        return (), (Fault("S352", match.start(1), {"name": name}),)
     if slot is None:
         derived = name in scope.conditions
         details = {
@@ -127,6 +129,8 @@ def _bounded(term: Term, variable: Variable, sign: str, scope: Scope) -> Term:
 def _chosen(slot: int, variable: Variable, right: str, scope: Scope) -> tuple[Op | None, tuple[Fault, ...]]:
     """`truth = told`: a value of the list, or another variable with the same list."""
     word = right.strip().strip("\"'")
+    if word in scope.typed:
+        return None, (Fault("S352", len(right) - len(right.lstrip()), {"name": word}),)
     if word in variable.names:
         return scope.intern(("set", slot, scope.intern(("const", variable.names.index(word))))), ()
     other = scope.numbers.get(word)

@@ -129,6 +129,8 @@ class Scope:
     """By the full id of a choice the one whose counter it shares: what is to be taken once, whichever scene has it."""
     texts: Collection[str] = ()
     """The texts that have a name: no expression, but printed as a variable is."""
+    typed: Mapping[str, int] = field(default_factory=dict)
+    """The variables for words that the player types, by number: no expression, but printed."""
     counters: Counters = field(init=False)
     numbers: dict[str, int] = field(init=False)
     printed: Collection[str] = field(init=False)
@@ -137,6 +139,10 @@ class Scope:
     """What a bare name in an expression may be: the variables, and the conditions that have a name."""
     read: set[int] = field(default_factory=set)
     written: set[int] = field(default_factory=set)
+    said: set[int] = field(default_factory=set)
+    """Those of `typed` that are printed somewhere."""
+    asked: set[int] = field(default_factory=set)
+    """Those of `typed` that a choice asks for."""
     written_out: int = 0
     """How many parts the conditions have that expressions named so far."""
     cache: dict[tuple[str, str], Compiled] = field(default_factory=dict)
@@ -146,10 +152,10 @@ class Scope:
     def __post_init__(self) -> None:
         self.counters = Counters(len(self.variables))
         self.numbers = {variable.name: number for number, variable in enumerate(self.variables)}
-        self.printed = {**self.numbers, **dict.fromkeys(self.texts)} if self.texts else self.numbers
-        self.names = (
-            {**self.numbers, **dict.fromkeys(self.conditions.sources)} if self.conditions.sources else self.numbers
-        )
+        shown = (*self.texts, *self.typed)
+        self.printed = {**self.numbers, **dict.fromkeys(shown)} if shown else self.numbers
+        named = (*self.conditions.sources, *self.typed)  # typed words too, to be told that they are no expression
+        self.names = {**self.numbers, **dict.fromkeys(named)} if named else self.numbers
 
     @cached_property
     def homes(self) -> dict[str, str]:

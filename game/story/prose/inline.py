@@ -14,7 +14,7 @@ from game.story.expressions import parse
 from game.story.expressions.scope import FARTHEST_COUNT, Fault
 from game.story.prose import foreign_prose
 from game.story.prose.plurals import Plural, plural
-from game.story.prose.printed import printed
+from game.story.prose.printed import Printed, printed, said
 from game.story.prose.setting import MAX_WRITTEN, NOTHING, Setting, Uses, Within, too_long
 from game.story.prose.ways import Guard, Way
 
@@ -192,6 +192,8 @@ class _Reader:
         sign, end = self._head(start)
         if sign == "}":
             return self._printed(end)
+        if sign == ":" and self.source[self.at : end].strip() in self.setting.scope.typed:
+            return self._said(end)
         if sign == ":" and self._shuffles(end):
             self.at = end + 1
             self.at += self.source.startswith(" ", self.at)
@@ -224,11 +226,22 @@ class _Reader:
         name = source.strip()
         if name not in self.setting.scope.numbers and (within := self.setting.named(name)) is not None:
             return self._named(name, within, end)
-        found = printed(source, self.setting)
+        return self._print(printed(source, self.setting), end)
+
+    def _said(self, end: int) -> Text:
+        """`{name:upper}`: words that the player typed, in a form."""
+        close = self.source.find("}", end)
+        if close < 0:
+            raise self.stop("S401", self.at - 1)
+        form = self.source[end + 1 : close].strip()
+        return self._print(said(self.source[self.at : end], form or ":", self.setting), close)
+
+    def _print(self, found: Printed, end: int) -> Text:
+        """What braces print, up to and with the closing one."""
         self.faults += [fault._replace(offset=self.at + fault.offset) for fault in found.faults]
-        self.at = end + 1
         if found.expr is not None:
-            self.uses.names.setdefault(found.expr, name)
+            self.uses.names.setdefault(found.expr, self.source[self.at : end].partition(":")[0].strip())
+        self.at = end + 1
         return found.text
 
     def _named(self, name: str, within: Within, end: int) -> Text:

@@ -1,4 +1,4 @@
-"""What braces print: a variable, or a number that is worked out."""
+"""What braces print: a variable, a number that is worked out, or words that the player typed."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from typing import NamedTuple
 
 from game.engine.program import Expr, Text
+from game.engine.typed import FORMS
 from game.story.diagnostics import nearest
 from game.story.expressions import parse
 from game.story.expressions.effects import slots_read
@@ -38,6 +39,18 @@ def printed(source: str, setting: Setting) -> Printed:
     return _variable(source, name, setting) if _NAME.fullmatch(name) else _number(source, name, setting)
 
 
+def said(source: str, form: str, setting: Setting) -> Printed:
+    """Words that the player typed, whose name stands in `source`, in a form: '' as they are, or one of `FORMS`."""
+    scope, name = setting.scope, source.strip()
+    number = scope.typed[name]
+    scope.said.add(number)
+    faults: tuple[Fault, ...] = ()
+    if form and form not in FORMS:
+        details = {"name": name, "form": form, "near": nearest(form, FORMS)}
+        faults, form = (Fault("S357", BRACE, details),), ""
+    return Printed((("said", number, form, setting.typed(number)),), faults, ("said", number))
+
+
 def _refused(code: str, offset: int, **details: str) -> Printed:
     """What is wrong stands for itself, so that nobody calls it nothing as well."""
     return Printed(details.get("name") or details.get("source", ""), (Fault(code, offset, details),))
@@ -46,6 +59,8 @@ def _refused(code: str, offset: int, **details: str) -> Printed:
 def _variable(source: str, name: str, setting: Setting) -> Printed:
     scope = setting.scope
     slot = scope.numbers.get(name)
+    if slot is None and name in scope.typed:
+        return said(name, "", setting)
     if slot is None:
         instead = foreign_prose.printed(name, scope)
         near = "" if instead else nearest(name, scope.printed)

@@ -69,6 +69,7 @@ class Setting:
     ('' where they are not allowed); `codex` holds the entries that it may link to and `choices` the short ids of the
     scene's choices, each None where such links are not allowed; `words` gives the printed values of a one_of variable,
     by slot; `shuffle` gives the place of the text's next shuffle, `named` the text of a name, None where there is none.
+    `typed` gives what stands for words that the player types, by number, until they are typed.
     `language` is the one that it is written in, and `here` the scene that the word stands for in a condition.
     """
 
@@ -79,5 +80,6 @@ class Setting:
     words: Callable[[int], tuple[str, ...]] | None = None
     shuffle: Callable[[], int] = lambda: 0
     language: str = "en"
+    typed: Callable[[int], str] = lambda number: ""
     named: Callable[[str], Within | None] = no_text
     here: str = ""

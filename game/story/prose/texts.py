@@ -15,14 +15,18 @@ Derived = Callable[[Lookup, str], Text]
 """Makes a text out of earlier texts of the table in the same language: (text by number, language) -> text."""
 
 
+RAW = ("art", "typed")
+"""The styles of texts that are taken as they are: in them no sign means anything."""
+
+
 class Unit(NamedTuple):
     """A text of the table.
 
     `owner` is the id that owns it (a catalogue's msgctxt) and `source` what the author wrote (its msgid). `style`:
     'prose' may link, 'verse' keeps its lines as well, 'caption' may vary but not link, 'plain' never varies, 'art' is
-    taken as it is, and 'derived' is made by the program out of other texts. `scene` counts the text's sequences;
-    `offset` says where in the author's string the text begins. `formerly` names owners under which a catalogue may
-    have the text still.
+    taken as it is, 'typed' too, which stands for words of the player, and 'derived' is made by the program out of other
+    texts. `scene` counts the text's sequences; `offset` says where in the author's string the text begins. `formerly`
+    names owners under which a catalogue may have the text still.
     """
 
     owner: str

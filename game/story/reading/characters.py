@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from game.engine.typed import UNSEEN
+
 _PLAIN = bytes(range(0x20, 0x7F)) + b"\n\r"
 _FORBIDDEN = (
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # C0 and C1 controls, NEL among them
@@ -21,8 +23,6 @@ _FORBIDDEN += "\ufdd0-\ufdef" + "".join(chr(plane << 16 | last) for plane in ran
 _IN_FILE = re.compile(rf"[\t{_FORBIDDEN}]|\r(?!\n)")
 _IN_VALUE = re.compile(rf"[\t\r{_FORBIDDEN}]")
 
-_UNSEEN = "\u115f\u1160\u2800\u3164\uffa0\u034f"
-"""Letters and signs without ink: the Hangul fillers, the empty Braille cell, the grapheme joiner."""
 _UNSEEN_KINDS = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 
 _NAMES = {
@@ -50,7 +50,7 @@ def forbidden_in_value(value: str) -> int:
 
 def is_blank(text: str) -> bool:
     """Whether a text shows nothing: it is empty, or of spaces and invisible characters alone."""
-    return all(char.isspace() or char in _UNSEEN or unicodedata.category(char) in _UNSEEN_KINDS for char in text)
+    return all(char.isspace() or char in UNSEEN or unicodedata.category(char) in _UNSEEN_KINDS for char in text)
 
 
 def describe(char: str) -> str:

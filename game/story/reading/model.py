@@ -35,7 +35,7 @@ __all__ = [
     "NOWHERE", "Call", "Can", "Category", "Chapter", "Choice", "Condition", "Deck", "Draw", "Effect", "EffectIf",
     "Ending", "EndingInvariant", "Entry", "Fact", "First", "Goto", "GuardedTarget", "GuardedText", "Ledger", "Mark",
     "NamedText", "Picture", "PictureItem", "Return", "RowPart", "Scene", "SourceFile", "Sourced", "Stage",
-    "StatusItem", "Stay", "Story", "Target", "Text", "TextItem", "Variable", "Variant", "WeightedTarget",
+    "StatusItem", "Stay", "Story", "Target", "Text", "TextItem", "Typed", "Variable", "Variant", "WeightedTarget",
 ]  # fmt: skip
 
 
@@ -64,6 +64,9 @@ class Choice:
     note: Sourced | None
     formerly: tuple[Sourced, ...] = ()
     """Ids it had before, the oldest first: short ones, or full ones from another scene."""
+    ask: Sourced | None = None
+    """The variable for the words that the player types when it is taken."""
+    prompt: Sourced | None = None
     shared: str = ""
     """Its full id in the set that a scene has it from."""
 
@@ -165,6 +168,18 @@ class Variable:
     cap: Sourced | None
     saturates: str
     """'none', 'low', 'high' or 'both'."""
+    note: Sourced | None
+    formerly: tuple[Sourced, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A variable for words that the player types: of how many cells at most, and what stands there before."""
+
+    id: Sourced
+    cells: int
+    start: Sourced
+    label: Sourced | None
     note: Sourced | None
     formerly: tuple[Sourced, ...] = ()
 
@@ -342,6 +357,8 @@ class Story:
     unfinished: bool = False
     chapters: Mapping[str, Chapter] = field(default_factory=dict)
     variables: Mapping[str, Variable] = field(default_factory=dict)
+    typed: Mapping[str, Typed] = field(default_factory=dict)
+    """The variables for words that the player types: nothing of what happens depends on them."""
     conditions: Mapping[str, Condition] = field(default_factory=dict)
     texts: Mapping[str, NamedText] = field(default_factory=dict)
     interrupts: tuple[GuardedTarget, ...] = ()

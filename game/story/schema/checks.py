@@ -108,6 +108,7 @@ def _check_choice(name: Sourced, choice: Map, problems: Problems) -> None:
     if not {"to", "result"} & choice.keys() and not any(stands_for(key, choice, known) for key in ("to", "result")):
         problems.add("S101", name, key="to", owner=f"the choice '{name}'")
     _needs(choice, "secret", "if", problems)
+    _needs(choice, "prompt", "ask", problems)
 
 
 def check_codex_file(root: Map, problems: Problems) -> None:

@@ -26,6 +26,7 @@ from game.story.schema.values import (
     Priority,
     SceneId,
     Source,
+    VariableName,
     Visits,
     Weight,
     as_tuple,
@@ -39,7 +40,9 @@ class ChoiceSource(Source):
     """A choice of a scene."""
 
     model_config = ConfigDict(
-        json_schema_extra=all_of(at_least_one("text", "fallback"), at_least_one("to", "result"), needs(secret="if"))
+        json_schema_extra=all_of(
+            at_least_one("text", "fallback"), at_least_one("to", "result"), needs(secret="if", prompt="ask")
+        )
     )
 
     text: Line | None = key("The caption; inline constructs are allowed; at most 14 words are advised.")
@@ -49,6 +52,8 @@ class ChoiceSource(Source):
     once: Once | None = key("true: not shown once it has been taken; in a choice set also everywhere: in any scene.")
     fallback: Flag | None = key("true: offered only when no other choice is open.")
     cost: Line | None = key("A short note of what it costs, shown with the caption.")
+    ask: VariableName | None = key("The variable for the words that the player types when it is taken.")
+    prompt: Line | None = key("What the player is asked then; the caption where not given. Needs ask.")
     do: EffectsSource | None = key("Effects when it is taken, such as 'trust += 1'.")
     result: TextSource | None = key("What is told once it is taken, above the next page.")
     to: TargetSource | None = key(
@@ -79,6 +84,8 @@ class ChoiceSource(Source):
             facts=as_tuple(self.facts),
             note=self.note,
             formerly=as_tuple(self.formerly),
+            ask=self.ask,
+            prompt=self.prompt,
         )
 
 

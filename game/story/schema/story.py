@@ -31,7 +31,7 @@ from game.story.schema.values import (
     needed,
     section,
 )
-from game.story.schema.variables import VariableSource, variable_made
+from game.story.schema.variables import LongVariable, VariableSource, typed_made, variable_made
 
 
 class ChapterSource(Source):
@@ -129,7 +129,19 @@ class StoryFile(Source):
 
     def variables_made(self) -> dict[str, model.Variable]:
         """The variables' models."""
-        return {name: variable_made(name, source) for name, source in (self.variables or {}).items()}
+        return {
+            name: variable_made(name, source)
+            for name, source in (self.variables or {}).items()
+            if not _is_typed(source)
+        }
+
+    def typed_made(self) -> dict[str, model.Typed]:
+        """The models of the variables for words that the player types."""
+        return {
+            name: typed_made(name, source)
+            for name, source in (self.variables or {}).items()
+            if isinstance(source, LongVariable) and _is_typed(source)
+        }
 
     def conditions_made(self) -> dict[str, model.Condition]:
         """The models of the conditions that have a name."""
@@ -153,6 +165,10 @@ class StoryFile(Source):
             for name, expressions in (self.at_endings or {}).items()
             for expression in as_tuple(expressions)
         )
+
+
+def _is_typed(source: bool | LongVariable) -> bool:
+    return isinstance(source, LongVariable) and source.text is not None
 
 
 def interrupts_made(source: list[InterruptSource] | None) -> tuple[model.GuardedTarget, ...]:

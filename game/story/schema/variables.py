@@ -1,10 +1,11 @@
-"""Schema of variables: true or false, a range of whole numbers, or one of a list."""
+"""Schema of variables: true or false, a range of whole numbers, one of a list, or words that the player types."""
 
 from typing import Annotated, Any
 
 from annotated_types import MinLen
 from pydantic import ConfigDict, Field, Tag
 
+from game.engine.typed import cleaned
 from game.story.diagnostics import Problems, listed, nearest, shorten
 from game.story.places.source import Sourced
 from game.story.reading import model
@@ -28,6 +29,10 @@ from game.story.schema.values import (
     word,
 )
 
+KINDS = ("boolean", "range", "one_of", "text")
+"""The keys that say what kind of variable one is."""
+MOST_CELLS = 24
+"""How many cells of a line typed words may take at most."""
 Saturates = Annotated[str, word("low", "high", "both", "none")]
 
 
@@ -47,6 +52,15 @@ def _whole_or_none(text: Sourced) -> int | None:
     return int(text) if abs(int(text)) <= LARGEST else None
 
 
+def _check_cells(value: Any) -> int:
+    cells = _whole_or_none(value) if value.__class__ is Sourced else None
+    if cells is None or not 1 <= cells <= MOST_CELLS:
+        raise refuse("S353", most=MOST_CELLS)
+    return cells
+
+
+Cells = Annotated[int, Checked(_check_cells, {"type": "integer", "minimum": 1, "maximum": MOST_CELLS})]
+
 UNIQUE = Field(json_schema_extra={"uniqueItems": True})
 
 _RANGE_SCHEMA = {
@@ -63,17 +77,20 @@ Range = Annotated[
 
 
 class LongVariable(Source):
-    """A variable in its long form: exactly one of boolean, range and one_of."""
+    """A variable in its long form: exactly one of boolean, range, one_of and text."""
 
     model_config = ConfigDict(
         json_schema_extra=all_of(
-            exactly_one("boolean", "range", "one_of"), needs(names="one_of", cap="range", saturates="range")
+            exactly_one(*KINDS),
+            needs(names="one_of", cap="range", saturates="range"),
+            {"if": {"required": ["text"]}, "then": {"required": ["start"], "properties": {"hidden": False}}},
         )
     )
 
     boolean: Flag | None = key("It is true or false, and this at the start.")
     range: Range | None = key("It is a whole number from the first to the second: [low, high].")
     one_of: Annotated[list[Line], MinLen(1), UNIQUE] | None = key("It is one of these values.")
+    text: Cells | None = key("It is what the player types, of so many signs at most; its start is needed.")
     start: Line | None = key("Its value at the start: the low end, or the first value, where not given.")
     label: Line | None = key("The name shown to the player.")
     names: dict[Line, Line] | None = key("The printed form of a value of one_of.")
@@ -86,8 +103,14 @@ class LongVariable(Source):
 
 VariableSource = Annotated[
     Annotated[Flag, Tag(ONE)] | Annotated[LongVariable, Tag(MAPPING)],
-    by_shape("true, false, or a mapping with range, one_of or boolean"),
+    by_shape("true, false, or a mapping with range, one_of, boolean or text"),
 ]
+
+
+def typed_made(name: Sourced, source: LongVariable) -> model.Typed:
+    """The model of a variable for words that the player types; it passed `check_variable`."""
+    start = source.start or Sourced.at("", name.file, name.line, name.column)
+    return model.Typed(name, source.text or 0, start, source.label, source.note, as_tuple(source.formerly))
 
 
 def variable_made(name: Sourced, source: bool | LongVariable) -> model.Variable:
@@ -129,14 +152,30 @@ def check_variable(name: Sourced, raw: Any, problems: Problems) -> None:
     """Report what the keys of a long form say against one another."""
     if raw.__class__ is not Map:
         return
-    kinds = [word for word in ("boolean", "range", "one_of") if word in raw]
+    kinds = [word for word in KINDS if word in raw]
     if len(kinds) > 1:
         problems.add("S109", raw.key(kinds[1]), keys=", ".join(kinds))
     elif not kinds:
-        problems.add("S110", name, owner=f"the variable '{name}'", keys="boolean, range, one_of")
+        problems.add("S110", name, owner=f"the variable '{name}'", keys=", ".join(KINDS))
     else:
-        _check_start(kinds[0], raw, problems)
+        if kinds[0] == "text":
+            _check_typed(name, raw, problems)
+        else:
+            _check_start(kinds[0], raw, problems)
         _check_company(kinds[0], raw, problems)
+
+
+def _check_typed(name: Sourced, raw: Map, problems: Problems) -> None:
+    """What stands for the words until they are typed: there is some, and it is as the words themselves would be."""
+    start, cells = raw.get("start"), _whole_or_none(raw["text"]) if raw["text"].__class__ is Sourced else None
+    if "hidden" in raw:
+        problems.add("S116", raw.key("hidden"), key="hidden", needs="boolean, range or one_of")
+    if "start" not in raw:
+        problems.add("S355", name, name=shorten(name))
+    elif start.__class__ is Sourced and start and cells and 1 <= cells <= MOST_CELLS:
+        kept = cleaned(start, cells)
+        if kept != start:
+            problems.add("S354", start, name=shorten(name), kept=kept or "nothing", most=cells)
 
 
 def _check_start(kind: str, raw: Map, problems: Problems) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from game.engine import Head, Option, Page, PageBlock, PictureView
+from game.session.way import with_words
 from game.tui.page.art import picture_lines
 from game.tui.page.lines import BLANK, BOLD, ITALIC, PART, Line, Run, centre, filled, indent, wrap
 from game.tui.page.prose import CHOICE, flow, runs, safe, simple
@@ -114,20 +115,18 @@ def caption(option: Option, words: Words) -> str:
     return words("Skip this scene") if option.kind == "skip" else words("Continue")
 
 
-def said(page: Page, choice: str, words: Words) -> str:
-    """A choice as it stands on a page, in safe words; its id where the page does not offer it."""
+def said(page: Page, choice: str, words: Words, typed: str = "") -> str:
+    """A choice as it stands on a page, and what was typed for it, in safe words; its id where it is not offered."""
     option = next((option for option in page.options if option.id == choice), None)
-    return simple(caption(option, words)) if option else safe(choice)
+    return simple(with_words(caption(option, words), typed)) if option else safe(choice)
 
 
-def chosen_lines(option: Option | None, width: int, words: Words) -> list[Line]:
-    """The mark between pages: what was chosen. Ends with a blank line."""
+def chosen_lines(option: Option | None, typed: str, width: int, words: Words) -> list[Line]:
+    """The mark between pages: what was chosen, and what was typed for it. Ends with a blank line."""
     if option is None:
         return [BLANK]
-    return [
-        *indent(wrap(runs(caption(option, words), "chosen", ITALIC, links=False), width - 2), (Run("› ", "mark"),)),
-        BLANK,
-    ]
+    taken = runs(with_words(caption(option, words), typed), "chosen", ITALIC, links=False)
+    return [*indent(wrap(taken, width - 2), (Run("› ", "mark"),)), BLANK]
 
 
 def option_lines(options: Sequence[Option], width: int, words: Words) -> list[Line]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.timer import Timer
+from textual.widgets import Input
 
 from game.engine import NotOffered, Option, Page, Phase, PictureView, StatusLine, page, phase, status
 from game.session import SessionError
@@ -15,6 +17,9 @@ from game.tui.play_context import PlayContext
 from game.tui.screens.transcript_screen import SessionPages, TranscriptScreen
 from game.tui.screens.ways.travel import last_decision, travel
 from game.tui.widgets.line_view import LineView
+
+if TYPE_CHECKING:
+    from game.tui.widgets.question import Question
 
 DO = "do:"
 DIGIT_SECONDS = 0.9
@@ -45,6 +50,10 @@ class Played(SessionPages):
     def chosen(self, index: int) -> str:
         """The choice that left a page."""
         return self.context.session.steps[index].choice_id if self.context.session else ""
+
+    def said(self, index: int) -> str:
+        """What was typed for it."""
+        return self.context.session.steps[index].said if self.context.session else ""
 
     def options(self) -> Sequence[Option]:
         """What the present page offers."""
@@ -90,6 +99,7 @@ class Play(TranscriptScreen):
         super().__init__(context, Played(context))
         self._digits = ""
         self._digit_timer: Timer | None = None
+        self.question: Question | None = None
 
     def on_mount(self) -> None:
         """Show the present page, and what opening the session had to tell."""
@@ -108,7 +118,8 @@ class Play(TranscriptScreen):
             self._tell()
 
     def retell(self) -> None:
-        """Everything in the new language."""
+        """Everything in the new language; what was being asked is asked anew."""
+        self._close_question()
         self.transcript.refill()
         self._tell()
 
@@ -136,13 +147,18 @@ class Play(TranscriptScreen):
 
     # -- choosing
 
-    def choose(self, choice: str) -> None:
-        """Take a choice and show the page it leads to."""
+    def choose(self, choice: str, said: str | None = None) -> None:
+        """Take a choice and show the page it leads to; one that asks for words opens a line for them first."""
         session = self.context.session
         if session is None:
             return
+        self._close_question()
+        asking = next((one for one in session.page.open_options if one.ask and one.id == choice), None)
+        if said is None and asking is not None:
+            self._ask(asking)
+            return
         try:
-            session.choose(choice)
+            session.choose(choice, said)
         except NotOffered as refusal:
             shown = next((option for option in session.page.options if option.id == choice), None)
             self.notice(simple(shown.reason) if shown is not None and shown.reason else refusal.why)
@@ -152,7 +168,32 @@ class Play(TranscriptScreen):
             return
         self._turned()
 
+    def _ask(self, option: Option) -> None:
+        """Open a line to type in under the page."""
+        from game.tui.widgets.question import Question
+
+        variable = next(one for one in self.context.machine.program.typed if one.name == option.ask)
+        self.question = Question(self.context, self.transcript, option, variable)
+        self.mount(self.question, before=self.folded)
+        self.notice(self.context.words("Enter takes it · {key} goes back", key=self.key("leave")), lasting=True)
+
+    def _close_question(self) -> bool:
+        """Put the line away, with what was typed; whether there was one."""
+        question, self.question = self.question, None
+        if question is None:
+            return False
+        self.body.focus()
+        question.remove()
+        self.foot.say("")
+        return True
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Take the choice that asked, with what was typed."""
+        if self.question is not None:
+            self.choose(self.question.option.id, event.value)
+
     def _turned(self) -> None:
+        self._close_question()
         self._digits = ""
         self.transcript.turned()
         self._tell()
@@ -312,8 +353,8 @@ class Play(TranscriptScreen):
             self.notice(hand_over(self.app, self.context.words, lambda: in_play(session, kind)))
 
     def action_leave(self) -> None:
-        """Take the mark off a link, else go to the title; the session is kept."""
-        if self.transcript.let_go():
+        """Put away the line to type in, take the mark off a link, else go to the title; the session is kept."""
+        if self._close_question() or self.transcript.let_go():
             return
         self.context.keep_mark(self.transcript.source.count(), self.transcript.cursor)
         self.host.goto("title")

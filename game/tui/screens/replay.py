@@ -53,6 +53,10 @@ class Watched(SessionPages):
         """The choice that left a page."""
         return self.session.steps[index].choice_id
 
+    def said(self, index: int) -> str:
+        """What was typed for it."""
+        return self.session.steps[index].said
+
     def options(self) -> Sequence[Option]:
         """What the page shown offered."""
         shown = self.page(self.at)
@@ -289,10 +293,10 @@ class Replay(TranscriptScreen):
     def action_play_on(self) -> None:
         """Play on from the page shown, as a session of its own, by the same seed or the same loaded dice."""
         context, watched = self.context, self.watched
-        choices = watched.session.choices[: watched.at]
+        steps = watched.session.steps[: watched.at]
         session = context.begin(watched.session)
-        for choice in choices:
-            session.choose(choice)
+        for step in steps:
+            session.choose(step.choice_id, step.said)
         self.host.goto("play")
 
     def action_leave(self) -> None:

@@ -43,6 +43,9 @@ class Source(Protocol):
     def chosen(self, index: int) -> str:
         """The id of the choice that left a page."""
 
+    def said(self, index: int) -> str:
+        """What the player typed for that choice, or ''."""
+
     def options(self) -> Sequence[Option]:
         """What is offered under the present page."""
 
@@ -105,8 +108,11 @@ class Transcript(LineView):
         chapter = source.chapter_before(index)
         lines = page_lines(page, before, chapter, width, source.words, lambda name: source.picture(index, name))
         if index < source.count() - 1:
-            lines += chosen_lines(self._chosen(index), width, source.words)
+            lines += self._chosen_lines(index)
         return lines
+
+    def _chosen_lines(self, index: int) -> list[Line]:
+        return chosen_lines(self._chosen(index), self.source.said(index), self._column, self.source.words)
 
     def _chosen(self, index: int) -> Option | None:
         """The option that was taken on a page."""
@@ -195,7 +201,7 @@ class Transcript(LineView):
             self._book.page(index)
         self._entered = self._last_entered(last)
         # What was chosen stays in view above the page it led to.
-        self._carried = len(chosen_lines(self._chosen(last - 1), self._column, self.source.words)) if last else 0
+        self._carried = len(self._chosen_lines(last - 1)) if last else 0
         options = self.source.options()
         self._options = option_lines(options, self._column, self.source.words)
         self._options += self.source.tail(self._column)

@@ -110,15 +110,15 @@ class Way(Menu):
     def _told(self, session: Session, turn: int) -> tuple[str, tuple[str, ...]]:
         """A choice in its words, and where it was made; only its id where the story has changed before it."""
         if turn < self.taken:
-            state, choice = session.steps[turn].state, session.steps[turn].choice_id
+            state, choice, _, typed = session.steps[turn]
         else:
             choice = self.ahead[turn - self.taken]
             found = self._state_ahead(turn - self.taken)
             if found is None:
                 return safe(choice), ()
-            state = found
+            state, typed = found, ""
         shown = page(session.machine, state, self.context.story)
-        return said(shown, choice, self.context.words), (where(shown), safe(shown.place))
+        return said(shown, choice, self.context.words, typed), (where(shown), safe(shown.place))
 
     def _state_ahead(self, step: int) -> State | None:
         while len(self._states) <= step and (state := next(self._more, None)) is not None:

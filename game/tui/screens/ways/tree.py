@@ -109,7 +109,7 @@ class Ways(ListScreen):
             return self.context.words("The first page") if sight.branch.first == FIRST else "?"
         if sight.from_page is None:
             return safe(sight.choice)
-        return said(sight.from_page, sight.choice, self.context.words)
+        return said(sight.from_page, sight.choice, self.context.words, sight.said)
 
     def _ends(self, sight: Sight) -> list[str]:
         """How long a branch is, and where it ends: in so many words, and in fewer."""

@@ -190,10 +190,10 @@ def test_new_story_plays_and_checks_clean(game: Game, tmp_path: Path) -> None:
     folder = tmp_path / "Été à Nice 2"
     assert game("new", folder).code == 0
     assert game("check", folder).out == ""
-    played = game("play", folder, "--no-save", typed="1\n1\n1\n").out
+    played = game("play", folder, "--no-save", typed="1\n1\n").out
     assert played.startswith("Été À Nice 2\n")
     assert "Ending: Alone" in played
-    assert "Ending: Ashore" in game("play", folder, "--no-save", typed="1\n1\n2\n1\n").out
+    assert "Ending: Ashore" in game("play", folder, "--no-save", typed="1\n2\n1\n").out
     assert game("new", folder).code == 1
     assert "not empty" in game("new", folder).err
 
@@ -201,21 +201,21 @@ def test_new_story_plays_and_checks_clean(game: Game, tmp_path: Path) -> None:
 def test_translate_makes_updates_and_never_loses(game: Game, tmp_path: Path) -> None:
     folder = tmp_path / "story"
     game("new", folder)
-    assert "25 to translate" in game("translate", folder, "de").err
+    assert "26 to translate" in game("translate", folder, "de").err
     catalogue = folder / "locale" / "de.po"
     text = catalogue.read_text()
     text = text.replace('msgid "Wait an hour."\nmsgstr ""', 'msgid "Wait an hour."\nmsgstr "Eine Stunde warten."')
     catalogue.write_text(text)
-    assert "24 to translate, 0 to look at again" in game("translate", folder, "de").err
+    assert "25 to translate, 0 to look at again" in game("translate", folder, "de").err
     scenes = folder / "night.yaml"
     scenes.write_text(scenes.read_text().replace("Wait an hour.", "Wait another hour."))
-    assert "24 to translate, 1 to look at again" in game("translate", folder, "de").err
+    assert "25 to translate, 1 to look at again" in game("translate", folder, "de").err
     assert '#| msgid "Wait an hour."' in catalogue.read_text()
     sound = catalogue.read_text()
     catalogue.write_text(sound.replace('msgid "Story"\nmsgstr ""', 'msgid "Story"\nmsgstr "{mine}"'))
     said = game("translate", folder, "de").err
     assert "0 refused" not in said
-    assert "23 to translate, 2 to look at again" in said
+    assert "24 to translate, 2 to look at again" in said
     assert "1 of those to look at again is refused: “game check " in said
     catalogue.write_text(sound)
     scenes.write_text(scenes.read_text().replace("Wait another hour.", "Sleep."))

@@ -37,9 +37,9 @@ def walk(target: Target) -> Iterator[tuple[Target, Links]]:
 def _walk(target: Target, links: Links, numbers: Iterator[int]) -> Iterator[tuple[Target, Links]]:
     match target:
         case ("first", parts):
-            interrupts = parts[0][1][0] == "leave" if parts else False
+            interrupts = any(part[0] == "leave" for _, part in parts)
             for at, (guard, part) in enumerate(parts, 1):
-                kind = "entry" if not interrupts else "rule" if part[0] == "leave" else "own"
+                kind = "entry" if not interrupts else "own" if at == len(parts) else "rule"
                 yield from _walk(part, (*links, Link(kind, next(numbers), at, guard)), numbers)
         case ("draw", _, parts):
             total = sum(weight for weight, *_ in parts)

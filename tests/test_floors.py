@@ -32,8 +32,9 @@ FLOORS = {
     "engine": {"engine"},
     "story": {"engine", "story", *BELOW, "rule"},
     "session": {"engine", "story", "session", *BELOW, "rule"},
+    "arrivals": {"arrivals", "engine", "wording"},
     "translate": {"engine", "story", "translate", *BELOW},
-    "proof": {"engine", "story", "session", "proof", *BELOW, "reports", "rule", "wording"},
+    "proof": {"engine", "story", "session", "proof", *BELOW, "arrivals", "reports", "rule", "wording"},
     "stats": {"engine", "stats"},
     "wording": {"wording", "printable"},
     "paths": set[str](),
@@ -99,7 +100,7 @@ FACES = {
 }
 """The top floor, and what each room of it may import of the others; it may import everything below."""
 
-WITHOUT_CIRCLES = ("tui", "story", "session", "translate", "stats", "wording", "serve")
+WITHOUT_CIRCLES = ("tui", "story", "session", "translate", "stats", "arrivals", "wording", "serve")
 """Areas in which no module imports one that imports it, be it by way of others, in a function or for types alone."""
 
 MOST_MODULES = 15
@@ -293,6 +294,7 @@ COMMANDS = {
     "--version": {"textual", "rich", "yaml", "pydantic", "game.story", "game.engine"},
     "--help": {"textual", "rich", "yaml", "pydantic", "game.story", "game.engine"},
     f"check {CASE}": {"textual", "rich", "game.tui", "game.session"},
+    f"explain-page {CASE} desk": {"textual", "rich", "numpy", "game.tui", "game.session"},
     f"play {CASE} --plain --no-save": {"textual", "rich", "game.tui"},
     "sessions": {"textual", "rich", "yaml", "pydantic", "game.tui"},
 }

@@ -17,6 +17,7 @@ _MODULES = {
     "check": "author",
     "prove": "prove",
     "explain": "author",
+    "explain-page": "explain_page",
     "schema": "author",
     "translate": "author",
     "stats": "author",
@@ -38,7 +39,7 @@ class Commands(click.Group):
         module = _MODULES.get(cmd_name)
         if module is None:
             return None
-        command: click.Command = getattr(import_module(f"game.cli.{module}"), cmd_name)
+        command: click.Command = getattr(import_module(f"game.cli.{module}"), cmd_name.replace("-", "_"))
         return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

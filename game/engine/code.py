@@ -11,7 +11,7 @@ from game.engine.prose import PageBlock, Part, Say
 from game.engine.questions import of_blocks, of_choices
 from game.engine.state import STAYED, Trail, stayed
 from game.engine.tables import Forms, KeyedForms, Move, Table
-from game.engine.targets import Resolve, compile_target
+from game.engine.targets import Resolve
 
 if TYPE_CHECKING:
     from game.engine.machine import Machine
@@ -124,7 +124,7 @@ class SceneText:
 def scene_code(machine: "Machine", index: int, scene: Scene) -> SceneCode:
     """The effects and choices of a scene."""
     choices = tuple([_choice_code(machine, index, Choice(*choice)) for choice in scene.choices])
-    run_on = None if scene.run_on is None else compile_target(scene.run_on, f"{scene.id}/on", machine.expr)
+    run_on = None if scene.run_on is None else machine.target(scene.run_on, f"{scene.id}/on")
     return SceneCode(machine.entering(scene), choices, scene.ending, run_on)
 
 
@@ -158,7 +158,7 @@ def _choice_code(machine: "Machine", scene: int, choice: Choice) -> ChoiceCode:
         effects=effects,
         moves=moves,
         goes=goes,
-        resolve=None if goes >= 0 else compile_target(choice.target, choice.id, machine.expr),
+        resolve=None if goes >= 0 else machine.target(choice.target, choice.id),
         once=choice.taken if choice.once else -1,
         fallback=choice.fallback,
         trail=trail,

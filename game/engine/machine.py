@@ -10,12 +10,13 @@ from game.engine.draw import Shuffle
 from game.engine.effects import Apply, compile_op, count_round, count_up
 from game.engine.errors import UnknownScene
 from game.engine.expr import Evaluate, compile_expr
-from game.engine.program import Choice, Expr, Op, Program, Scene, Text
+from game.engine.program import Choice, Expr, Op, Program, Scene, Target, Text
 from game.engine.prose import Compiler, Part, Say
 from game.engine.questions import Key, Question, key, slots_of
 from game.engine.shuffles import of_blocks, of_choices, of_text
 from game.engine.state import Trail, stayed
 from game.engine.tables import Forms, KeyedForms, Move, Tables
+from game.engine.targets import Resolve, compile_target
 
 
 class Machine:
@@ -60,6 +61,10 @@ class Machine:
         if found is None:
             found = self._exprs[expr] = compile_expr(expr, self.expr)
         return found
+
+    def target(self, target: Target, owner: str) -> Resolve:
+        """The compiled form of a target; `owner` is the id of the choice, or of the running on, whose it is."""
+        return compile_target(target, owner, self.expr)
 
     def effects(self, ops: tuple[Op, ...]) -> tuple[Apply, ...]:
         """The compiled form of effects, to be applied in order; equal ones share one."""

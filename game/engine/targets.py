@@ -1,6 +1,7 @@
 """Targets, compiled once: from the values after a choice to the scene it leads to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import count
 from typing import Any, NamedTuple
 
 from game.engine.draw import Throw, draw
@@ -30,12 +31,20 @@ Resolve = Callable[[list[int], Stack, Draws], Place]
 """The same for a whole target, which raises StoryFault instead."""
 
 
-def compile_target(target: Target, owner: str, compile_expr: Callable[[Expr], Evaluate]) -> Resolve:
-    """`owner` is the choice's id, for the message when the story has no way on.
+Note = Callable[[str, int], None]
+"""Is told each thing by which a target is resolved, in order: its kind, and its number. 'entry': an entry of its lists
+and draws, in the order written, from 0; 'card': the scene that a deck deals; 'else': what a deck says where it has
+none; 'call': the scene that will be returned to; 'return' and 'stay'. Where there is nothing to number it is -1."""
+
+
+def compile_target(
+    target: Target, owner: str, compile_expr: Callable[[Expr], Evaluate], note: Note | None = None
+) -> Resolve:
+    """`owner` is the choice's id, for the message when the story has no way on; `note` is told how it was resolved.
 
     The function raises StoryFault where a list falls through, a deck runs dry or nothing called the scene that returns.
     """
-    find = _compile(target, owner, compile_expr)
+    find = _compile(target, owner, compile_expr, note, count())
 
     def resolve(values: list[int], stack: Stack, chance: Draws) -> Place:
         found = find(values, stack, chance)
@@ -46,32 +55,68 @@ def compile_target(target: Target, owner: str, compile_expr: Callable[[Expr], Ev
     return resolve
 
 
-def _compile(target: Target, owner: str, compile_expr: Callable[[Expr], Evaluate]) -> Find:
+def _compile(
+    target: Target,
+    owner: str,
+    compile_expr: Callable[[Expr], Evaluate],
+    note: Note | None,
+    numbers: Iterator[int],
+) -> Find:
     def inner(part: Target) -> Find:
-        return _compile(part, owner, compile_expr)
+        return _compile(part, owner, compile_expr, note, numbers)
 
     def guard(expr: Expr | None) -> Evaluate | None:
         return None if expr is None else compile_expr(expr)
+
+    def noted(kind: str, number: int, find: Find) -> Find:
+        return find if note is None else _noted(find, note, kind, number)
+
+    def entry(part: Target) -> Find:
+        number = next(numbers)
+        return noted("entry", number, inner(part))
 
     match target:
         case ("scene", scene):
             return lambda values, stack, chance: (scene, stack)
         case ("stay",):
-            return lambda values, stack, chance: (STAY, stack)
+            return noted("stay", -1, lambda values, stack, chance: (STAY, stack))
         case ("return",):
-            return _return(owner)
+            return noted("return", -1, _return(owner))
         case ("first", parts):
-            return _first([(guard(expr), inner(part)) for expr, part in parts])
+            return _first([(guard(expr), entry(part)) for expr, part in parts])
         case ("draw", place, parts):
-            return _draw(place, [(weight, guard(expr), inner(part)) for weight, expr, part in parts])
+            return _draw(place, [(weight, guard(expr), entry(part)) for weight, expr, part in parts])
         case ("deck", place, storylets, otherwise):
             cards = [(scene, guard(expr), *rank) for scene, expr, *rank in storylets]
-            return _deck(place, cards, None if otherwise is None else inner(otherwise))
+            find = _deck(place, cards, None if otherwise is None else noted("else", -1, inner(otherwise)))
+            return find if note is None else _noting_cards(find, cards, note)
         case ("call", called, then):
-            return _call(inner(called), then)
+            return noted("call", then, _call(inner(called), then))
         case ("leave", part):
             return _leave(inner(part))
     raise ValueError(f"not a target: {target[0]!r}")
+
+
+def _noted(find: Find, note: Note, kind: str, number: int) -> Find:
+    """The same, told when it is asked."""
+
+    def resolve(values: list[int], stack: Stack, chance: Draws) -> Place | None:
+        note(kind, number)
+        return find(values, stack, chance)
+
+    return resolve
+
+
+def _noting_cards(find: Find, cards: list[Any], note: Note) -> Find:
+    """A deck that tells the card it deals."""
+
+    def resolve(values: list[int], stack: Stack, chance: Draws) -> Place | None:
+        found = find(values, stack, chance)
+        if found is not None and deal(cards, values):
+            note("card", found[0])
+        return found
+
+    return resolve
 
 
 def _return(owner: str) -> Find:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from game.proof.report.public import json_schema, without_report
     from game.proof.report.report import UNBOUNDED, EndingFacts, Finding, Report
     from game.proof.report.rules import RULES
+    from game.proof.report.spelling import spelled
     from game.proof.report.text import KINDS, where
     from game.proof.reporting import MOST_BOUND, MOST_MEMORY, MOST_TIME, helpers_for, report_of, title_of
     from game.proof.story_tests import StoryTests
@@ -53,6 +54,7 @@ __all__ = [
     "report_of",
     "sentences",
     "session_to",
+    "spelled",
     "title_of",
     "wanted",
     "where",
@@ -91,6 +93,7 @@ __getattr__ = lazily(
         "report_of": "reporting",
         "sentences": "report.sentences",
         "session_to": "report.played",
+        "spelled": "report.spelling",
         "title_of": "reporting",
         "wanted": "mending.patch",
         "where": "report.text",

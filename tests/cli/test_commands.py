@@ -62,7 +62,19 @@ def bad_story(tmp_path: Path) -> Path:
 def test_version_and_help(game: Game) -> None:
     assert game("--version").out.startswith("seven-canteens 0.")
     shown = game("--help").out
-    for command in ("play", "sessions", "replay", "check", "new", "explain", "schema", "translate", "stats", "serve"):
+    for command in (
+        "play",
+        "sessions",
+        "replay",
+        "check",
+        "new",
+        "explain",
+        "explain-page",
+        "schema",
+        "translate",
+        "stats",
+        "serve",
+    ):
         assert f"\n  {command} " in shown
 
 
@@ -190,10 +202,10 @@ def test_new_story_plays_and_checks_clean(game: Game, tmp_path: Path) -> None:
     folder = tmp_path / "Été à Nice 2"
     assert game("new", folder).code == 0
     assert game("check", folder).out == ""
-    played = game("play", folder, "--no-save", typed="1\n1\n1\n").out
+    played = game("play", folder, "--no-save", typed="1\n1\n").out
     assert played.startswith("Été À Nice 2\n")
     assert "Ending: Alone" in played
-    assert "Ending: Ashore" in game("play", folder, "--no-save", typed="1\n1\n2\n1\n").out
+    assert "Ending: Ashore" in game("play", folder, "--no-save", typed="1\n2\n1\n").out
     assert game("new", folder).code == 1
     assert "not empty" in game("new", folder).err
 
@@ -201,21 +213,21 @@ def test_new_story_plays_and_checks_clean(game: Game, tmp_path: Path) -> None:
 def test_translate_makes_updates_and_never_loses(game: Game, tmp_path: Path) -> None:
     folder = tmp_path / "story"
     game("new", folder)
-    assert "25 to translate" in game("translate", folder, "de").err
+    assert "26 to translate" in game("translate", folder, "de").err
     catalogue = folder / "locale" / "de.po"
     text = catalogue.read_text()
     text = text.replace('msgid "Wait an hour."\nmsgstr ""', 'msgid "Wait an hour."\nmsgstr "Eine Stunde warten."')
     catalogue.write_text(text)
-    assert "24 to translate, 0 to look at again" in game("translate", folder, "de").err
+    assert "25 to translate, 0 to look at again" in game("translate", folder, "de").err
     scenes = folder / "night.yaml"
     scenes.write_text(scenes.read_text().replace("Wait an hour.", "Wait another hour."))
-    assert "24 to translate, 1 to look at again" in game("translate", folder, "de").err
+    assert "25 to translate, 1 to look at again" in game("translate", folder, "de").err
     assert '#| msgid "Wait an hour."' in catalogue.read_text()
     sound = catalogue.read_text()
     catalogue.write_text(sound.replace('msgid "Story"\nmsgstr ""', 'msgid "Story"\nmsgstr "{mine}"'))
     said = game("translate", folder, "de").err
     assert "0 refused" not in said
-    assert "23 to translate, 2 to look at again" in said
+    assert "24 to translate, 2 to look at again" in said
     assert "1 of those to look at again is refused: “game check " in said
     catalogue.write_text(sound)
     scenes.write_text(scenes.read_text().replace("Wait another hour.", "Sleep."))
@@ -227,6 +239,34 @@ def test_translate_makes_updates_and_never_loses(game: Game, tmp_path: Path) -> 
     assert refused.code == 2
     assert "written in “en”" in refused.err
     assert not (folder / "locale" / "en.po").exists()
+
+
+def test_explain_page_tells_all_ways_and_those_of_a_session(game: Game, tmp_path: Path) -> None:
+    story, file = CASES / "interrupts", tmp_path / "way.jsonl"
+    told = game("explain-page", story, "pumps")
+    assert (told.code, told.err) == (0, "")
+    assert told.out.startswith(f"pumps ({story}/storm.yaml:18:3)\n- rule 2 of what interrupts (story.yaml:12), if ")
+    game("play", story, "--seed", "1", typed=f"1\n1\n1\nexport {file}\n")
+    came = game("explain-page", story, "asleep", "--session", file)
+    assert (came.code, came.out) == (
+        0,
+        "page 4: deck/watch → rule 1 of what interrupts (story.yaml:17) → asleep\n",
+    )
+    assert game("explain-page", story, "deck", "--session", file).out.startswith(
+        "page 1: the first\npage 2: deck/watch"
+    )
+    never = game("explain-page", story, "port", "--session", file)
+    assert (never.code, never.out) == (1, "port did not come up in this session.\n")
+
+
+def test_explain_page_refuses_what_is_not_there(game: Game, bad_story: Path, tmp_path: Path) -> None:
+    story = CASES / "interrupts"
+    wrong = game("explain-page", story, "asleap")
+    assert (wrong.code, wrong.out) == (2, "")
+    assert "No scene “asleap”. Did you mean “asleep”?" in wrong.err
+    assert game("explain-page", story).code == 2
+    assert game("explain-page", bad_story, "here").code == 1
+    assert game("explain-page", story, "deck", "--session", tmp_path / "none.jsonl").code == 1
 
 
 def test_a_bad_catalogue_is_told_and_the_story_played(game: Game, tmp_path: Path) -> None:

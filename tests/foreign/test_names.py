@@ -112,6 +112,12 @@ def calls(story: Path, broken: Path, session: Path, other: Path) -> Iterator[tup
     yield "stats", story
     yield "stats", broken
     yield "explain", other.name
+    yield "explain-page", story, "two"
+    yield "explain-page", story, other.name
+    yield "explain-page", broken, "one"
+    yield "explain-page", other, "one"
+    yield "explain-page", story, "two", "--session", session
+    yield "explain-page", story, "two", "--session", other
     yield "schema", other.name
     yield "completions", other.name
     yield "serve", other

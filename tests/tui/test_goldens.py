@@ -38,6 +38,7 @@ PROOFS: dict[str, tuple[str, ...]] = {
     "proof-clean": ("cases/endings",),
     "finding": ("tui/flawed", "down", "down", "enter"),
     "finding-without-a-way": ("tui/flawed", "down", "enter"),
+    "finding-watched": ("tui/flawed", "down", "down", "down", "enter", "w", "end"),
 }
 """For each screen of a proof: the folder of the story, and the keys."""
 

@@ -57,6 +57,11 @@ async def test_the_mouse_opens_findings_and_their_ways(opened: Open) -> None:
         assert player.sees("paused · step 0 of 2")
         await player.press("end")
         assert player.sees("They have thrown you down the stairs.")
+        assert player.sees("hut/play → drawn, 1 in 4 (scenes.yaml:20) → cellar")
+        await player.press("left")
+        assert player.sees("quay/hut → hut")
+        await player.press("home")
+        assert not player.sees("→")
         await player.press("escape")
         assert player.screen_name == "finding"
 

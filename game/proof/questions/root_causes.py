@@ -3,62 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import count
-from typing import NamedTuple
 
-from game.engine import Machine, Scene, Target
+from game.arrivals.into import ways_into
+from game.arrivals.links import leads_of, walk
+from game.engine import Machine
 from game.proof.questions.reachability import Key, Question
-
-
-class Entrance(NamedTuple):
-    """A choice that names a scene in its target: the scene it stands in, its id, whether a deck deals the scene it
-    leads to, and which entry of its lists and draws names it (in the order written, -1: none)."""
-
-    scene: int
-    choice: str
-    dealt: bool
-    entry: int
-
-
-def scenes_in(target: Target) -> Iterator[tuple[int, bool, int]]:
-    """The scenes a target can name, with whether a deck deals them and the entry of a list or a draw they stand in."""
-    numbers = count()
-
-    def walk(target: Target, entry: int) -> Iterator[tuple[int, bool, int]]:
-        match target:
-            case ("scene", scene):
-                yield scene, False, entry
-            case ("first" | "draw", *_, parts):
-                for *_, part in parts:
-                    yield from walk(part, next(numbers))
-            case ("deck", _, cards, otherwise):
-                yield from ((scene, True, entry) for scene, *_ in cards)
-                if otherwise is not None:
-                    yield from walk(otherwise, entry)
-            case ("leave", part):
-                yield from walk(part, entry)
-            case ("call", called, then):
-                yield from walk(called, entry)
-                yield then, False, entry
-
-    return walk(target, -1)
-
-
-def ways_into(machine: Machine) -> dict[int, list[Entrance]]:
-    """For each scene the choices that name it."""
-    into: dict[int, list[Entrance]] = {}
-    for index in range(len(machine.program.scenes)):
-        for choice, target in leads_of(machine.scene(index)):
-            for scene, dealt, entry in scenes_in(target):
-                into.setdefault(scene, []).append(Entrance(index, choice, dealt, entry))
-    return into
-
-
-def leads_of(scene: Scene) -> Iterator[tuple[str, Target]]:
-    """What leads on from a scene, by id: its choices, and its running on."""
-    yield from ((choice.id, choice.target) for choice in scene.choices)
-    if scene.run_on is not None:
-        yield f"{scene.id}/on", scene.run_on
 
 
 class Roots:
@@ -136,7 +85,7 @@ class Roots:
                 continue
             explained.add(scene)
             for _, target in leads_of(self.machine.scene(scene)):
-                waiting += [after for after, _, _ in scenes_in(target)]
+                waiting += [leaf[1] for leaf, _ in walk(target) if leaf[0] == "scene"]
 
     def is_storylet(self, scene: str) -> bool:
         """Whether only decks lead to a scene."""

@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
+from game.arrivals.into import WayIn, ways_into
 from game.engine import Choice, Invariant, Machine, Program
 from game.proof.questions.reachability import Question
-from game.proof.questions.root_causes import Entrance, ways_into
 from game.proof.report.quoting import quote, variants
 from game.proof.report.report import Finding
 from game.proof.report.rules import BY_KIND, RULES
@@ -120,7 +120,7 @@ class Closed:
                     waiting.append(way.scene)
         return None
 
-    def _shut(self, way: Entrance, scene: int) -> tuple[Fields, str]:
+    def _shut(self, way: WayIn, scene: int) -> tuple[Fields, str]:
         """How the choice of a reached scene keeps a scene out of reach."""
         if self.never("open", way.choice):
             guard = self._choice(way).guard
@@ -130,7 +130,7 @@ class Closed:
             return {"deck": way.choice}, f"{self._id(scene)}?if"
         return {"target": way.choice}, f"{way.choice}?to" + (f".{way.entry}" if way.entry >= 0 else "")
 
-    def _choice(self, way: Entrance) -> Choice:
+    def _choice(self, way: WayIn) -> Choice:
         return next(choice for choice in self.machine.scene(way.scene).choices if choice.id == way.choice)
 
     def _id(self, scene: int) -> str:

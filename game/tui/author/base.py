@@ -68,9 +68,11 @@ class AuthorScreen(ListScreen):
         if spot is None or spot.node is None:
             self.notice(words("There is no way there to be watched."))
             return
+        from game.tui.author.explained import Explained
         from game.tui.screens.replay import Replay
 
-        self.app.push_screen(Replay(self.context, self._session(spot.node)))
+        session = self._session(spot.node)
+        self.app.push_screen(Replay(self.context, session, Explained(self.context, session)))
 
     def _session(self, node: int) -> Session:
         """The session that ends at a node, read as any other is; its file is gone again at once."""

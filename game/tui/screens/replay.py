@@ -80,8 +80,9 @@ class Replay(TranscriptScreen):
 
     screen_name = "replay"
 
-    def __init__(self, context: PlayContext, session: Session) -> None:
-        self.watched = Watched(context, session)
+    def __init__(self, context: PlayContext, session: Session, watched: Watched | None = None) -> None:
+        """`watched` is the session with what else is to be told of it."""
+        self.watched = watched or Watched(context, session)
         super().__init__(context, self.watched)
         self.field = Field(id="jump")
         self.pace = Pace(self.transcript)

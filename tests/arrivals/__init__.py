@@ -1,0 +1,1 @@
+"""By which rules pages come up, and by which they did."""

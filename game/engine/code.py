@@ -120,7 +120,7 @@ class SceneText:
 def scene_code(machine: "Machine", index: int, scene: Scene) -> SceneCode:
     """The effects and choices of a scene."""
     choices = tuple([_choice_code(machine, index, Choice(*choice)) for choice in scene.choices])
-    run_on = None if scene.run_on is None else compile_target(scene.run_on, f"{scene.id}/on", machine.expr)
+    run_on = None if scene.run_on is None else compile_target(scene.run_on, scene.on, machine.expr)
     return SceneCode(machine.entering(scene), choices, scene.ending, run_on)
 
 

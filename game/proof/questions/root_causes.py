@@ -58,7 +58,7 @@ def leads_of(scene: Scene) -> Iterator[tuple[str, Target]]:
     """What leads on from a scene, by id: its choices, and its running on."""
     yield from ((choice.id, choice.target) for choice in scene.choices)
     if scene.run_on is not None:
-        yield f"{scene.id}/on", scene.run_on
+        yield scene.on, scene.run_on
 
 
 class Roots:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from game.engine import Block, Choice, Invariant, Machine, Scene, Slot, Target, start
 from game.engine.code import trail_blocks
 from game.engine.markup import links
-from game.engine.state import STAYED, Trail
+from game.engine.state import STAYED, Trail, staying
 from game.engine.targets import STAY
 from game.proof.system.branches import Brancher, Odds, Stack
 from game.proof.system.effects import Env, Overrun, Runner
@@ -260,7 +260,8 @@ class _Builder:
             if branch.fault:
                 yield _Arrival(branch.when, branch.odds, -1, stack, (), {}, fault=branch.fault, owner=owner)
             elif branch.scene == STAY:
-                yield _Arrival(branch.when, branch.odds, home, branch.stack, (*trail, STAYED), dict(env))
+                stayed = staying(trail, owner)
+                yield _Arrival(branch.when, branch.odds, self.machine.home(home), branch.stack, stayed, dict(env))
             else:
                 yield from self._enter(branch.when, branch.odds, branch.scene, branch.stack, trail, env)
 
@@ -276,8 +277,9 @@ class _Builder:
             yield _Arrival(when, odds, scene, stack, trail, runner.env, overruns)
             return
         trail = (*trail, own.id) if own.shows else trail
-        for one in self._lead(own.run_on, f"{own.id}/on", stack, trail, runner.env, when, odds, scene):
-            yield one._replace(overruns=(*overruns, *one.overruns), passed=(scene, *one.passed))
+        passed = (scene,) if self.machine.home(scene) == scene else ()
+        for one in self._lead(own.run_on, own.on, stack, trail, runner.env, when, odds, scene):
+            yield one._replace(overruns=(*overruns, *one.overruns), passed=(*passed, *one.passed))
 
 
 def slots_read(model: Model, wanted: Iterable[Term] = ()) -> set[int]:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from game.engine import Choice, Machine, State, Target, open_choices
 from game.engine.code import taking
-from game.engine.state import STAYED
+from game.engine.state import staying
 from game.engine.targets import STAY, deal
 from game.proof.system.branches import Stack
 
@@ -49,16 +49,17 @@ def _taking(machine: Machine, state: State, choice: Choice) -> Iterator[Outcome]
     for effect in taking(machine, choice):
         effect(after)
     trail = (choice.id,) if choice.result else ()
-    for end in _lead(machine, choice.target, state._replace(values=tuple(after), trail=trail)):
+    for end in _lead(machine, choice.target, choice.id, state._replace(values=tuple(after), trail=trail)):
         yield Outcome(choice.id, *end)
 
 
-def _lead(machine: Machine, target: Target, state: State) -> Iterator[_End]:
+def _lead(machine: Machine, target: Target, owner: str, state: State) -> Iterator[_End]:
     """Where a target can lead from a state, scenes that run on included, with the draws for it."""
     for scene, stack, fates in _ends(machine, target, list(state.values), state.stack, state.turn):
         turn = state.turn + 1
         if scene == STAY:
-            yield state._replace(stack=stack, turn=turn, trail=(*state.trail, STAYED)), fates, ()
+            home, trail = machine.home(state.scene), staying(state.trail, owner)
+            yield state._replace(scene=home, stack=stack, turn=turn, trail=trail), fates, ()
             continue
         after = list(state.values)
         for effect in machine.code(scene).enter:
@@ -67,9 +68,10 @@ def _lead(machine: Machine, target: Target, state: State) -> Iterator[_End]:
         if own.run_on is None:
             yield here, fates, ()
             continue
-        passed = here._replace(trail=(*here.trail, own.id) if own.shows else here.trail)
-        for end, more, further in _lead(machine, own.run_on, passed):
-            yield end, (*fates, *more), (scene, *further)
+        led = here._replace(trail=(*here.trail, own.id) if own.shows else here.trail)
+        passed = (scene,) if machine.home(scene) == scene else ()
+        for end, more, further in _lead(machine, own.run_on, own.on, led):
+            yield end, (*fates, *more), (*passed, *further)
 
 
 Arrival = tuple[int, Stack, tuple[Fate, ...]]

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from game.engine import shuffles
-from game.engine.program import Block, Choice, Op, Program, Scene, Target
+from game.engine.program import Block, Choice, Op, Program, Scene, Target, junctions
 from game.engine.questions import of_blocks, slots_of
+from game.graphs import circles
 from game.story.compiling.building import Build
-from game.story.compiling.link import leads
+from game.story.compiling.link import Node, comes_back, leads
 from game.story.reading import model
 
 
-def check_running_on(build: Build, program: Program) -> None:
-    """Report scenes that run on in a circle, and shuffles in the captions of scenes in which a choice stays."""
+def check_running_on(build: Build, program: Program, nodes: list[Node]) -> None:
+    """Report scenes that run on in a circle, and shuffles in the captions of scenes in which a choice stays; `nodes` is
+    the graph of the program.
+    """
     scenes = [Scene(*raw) for raw in program.scenes]
-    for circle in _circles(program, scenes):
-        name = scenes[circle[0]].id
-        way = ", ".join(scenes[one].id for one in (*circle, circle[0]))
-        build.problems.add("S230", build.story.scenes[name].id, name=name, way=way)
+    for circle in _circles(nodes, [Scene(*raw) for raw in junctions(program)]):
+        own = [scenes[one].id for one in circle if one < len(scenes)]
+        build.problems.add("S230", build.story.scenes[own[0]].id, name=own[0], way=", ".join((*own, own[0])))
     _check_start(build, program, scenes)
     for scene in scenes:
         if any(isinstance(choice.to, model.Stay) for choice in build.story.scenes[scene.id].choices.values()):
@@ -114,44 +116,20 @@ def _written(ops: tuple[Op, ...]) -> Iterator[int]:
             yield op[1]
 
 
-def _circles(program: Program, scenes: list[Scene]) -> Iterator[list[int]]:
+def _circles(nodes: list[Node], scenes: list[Scene]) -> list[list[int]]:
     """The circles of running on, each once and from its first scene: whatever the conditions, for every card of a deck,
-    and from a `return` to wherever any call comes back.
+    and from a `return` to wherever a call comes back that may be open there.
     """
-    every = [way for scene in scenes for way in _ways(scene)]
-    back = {call.then for kind, call in every if kind == "call"}
+    running = {number: list(leads(one.run_on, "")) for number, one in enumerate(scenes) if one.run_on is not None}
+    back = comes_back(nodes, [one for one, led in running.items() if any(kind == "return" for kind, _ in led)])
     nexts = {
-        number: [one for one in _next(scene.run_on, back) if scenes[one].run_on is not None]
-        for number, scene in enumerate(scenes)
-        if scene.run_on is not None
+        number: [one for one in _next(led, back.get(number, ())) if one in running] for number, led in running.items()
     }
-    done: set[int] = set()
-    for first in nexts:
-        path: dict[int, int] = {}  # each with its number on the path
-        todo = [] if first in done else [iter((first,))]
-        while todo:
-            one = next(todo[-1], None)
-            if one is None:
-                todo.pop()
-                if path:
-                    done.add(path.popitem()[0])
-            elif one in path:
-                yield list(path)[path[one] :]
-            elif one not in done:
-                path[one] = len(path)
-                todo.append(iter(nexts[one]))
+    return circles(nexts)
 
 
-def _ways(scene: Scene) -> Iterator[tuple[str, Any]]:
-    for raw in scene.choices:
-        choice = Choice(*raw)
-        yield from leads(choice.target, choice.id)
-    if scene.run_on is not None:
-        yield from leads(scene.run_on, scene.id)
-
-
-def _next(target: Target, back: set[int]) -> Iterator[int]:
-    for kind, what in leads(target, ""):
+def _next(led: list[tuple[str, Any]], back: Sequence[int]) -> Iterator[int]:
+    for kind, what in led:
         if kind == "scene":
             yield what
         elif kind == "return":

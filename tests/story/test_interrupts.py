@@ -314,3 +314,13 @@ def test_scenes_and_choices_are_renamed_while_they_wait(tmp_path: Path) -> None:
     old, new = states(before, "one/draw")[-1], states(now, "uno/toss")[-1]
     assert state_digest(before, old) != state_digest(now, new)
     assert Checks(now).agree(state_digest(before, old), new)
+
+
+def test_a_target_that_is_put_off_is_held_to_what_its_choice_says(tmp_path: Path) -> None:
+    """Its list falls through after the call, and the finding points at the list."""
+    scenes = WITH_CALL.replace(
+        "{if: water > 2, to: two}, {to: one}", "{if: water > 3, to: two}, {if: water > 8, to: one}"
+    )
+    found = prove(program_of(tmp_path, CALL, scenes)).findings
+    places = [(one.about, one.file, one.line) for one in found if one.code == "P023"]
+    assert places == [("one/back", "scenes.yaml", 6)]

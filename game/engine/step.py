@@ -86,19 +86,23 @@ def _enter(machine: Machine, scene: int, values: list[int], stack: Stack, turn: 
     code = machine.codes[scene] or machine.code(scene)
     for effect in code.enter:
         effect(values)
+    if code.run_on is None:
+        return _arrive(machine, scene, values, stack, turn, seed, trail)
+    passed = list(trail)  # a tuple that grows with each of thousands of scenes would be copied each time
     while code.run_on is not None:
         own = machine.bare(scene)
-        trail = (*trail, own.id) if own.shows else trail
+        if own.shows:
+            passed.append(own.id)
         chance = _chance(seed, turn)
         goes, stack = code.run_on(values, stack, chance)
         turn, seed = turn + 1, _left(chance)
         if goes == STAY:
-            return _arrive(machine, machine.home(scene), values, stack, turn, seed, staying(trail, own.id))
+            return _arrive(machine, machine.home(scene), values, stack, turn, seed, staying(tuple(passed), own.id))
         scene = goes
         code = machine.codes[scene] or machine.code(scene)
         for effect in code.enter:
             effect(values)
-    return _arrive(machine, scene, values, stack, turn, seed, trail)
+    return _arrive(machine, scene, values, stack, turn, seed, tuple(passed))
 
 
 def _arrive(

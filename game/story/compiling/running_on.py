@@ -11,6 +11,7 @@ from game.engine.questions import of_blocks, slots_of
 from game.graphs import circles
 from game.story.compiling.building import Build
 from game.story.compiling.link import Node, comes_back, leads
+from game.story.places.source import Sourced
 from game.story.reading import model
 
 
@@ -59,27 +60,64 @@ def advise_on_trails(build: Build, program: Program) -> None:
     ask: all of a page is read at its end.
     """
     scenes = [Scene(*raw) for raw in program.scenes]
-    own = len(build.story.variables)
-    for number, scene in enumerate(scenes):
-        for raw in scene.choices:
-            choice = Choice(*raw)
-            if choice.result:
-                ahead = _entered(scenes, choice.target)
-                _tell_changed(build, program, choice.id, _read(program, choice.result, own), ahead)
-        if scene.run_on is not None and scene.blocks:
-            ahead = _entered(scenes, scene.run_on) - {number}
-            _tell_changed(build, program, scene.id, _read(program, scene.blocks, own), ahead)
+    ahead, own = _Ahead(scenes), len(build.story.variables)
+    for scene in scenes:
+        told = [(choice.id, choice.result, choice.target) for choice in (Choice(*raw) for raw in scene.choices)]
+        told += [] if scene.run_on is None else [(scene.id, scene.blocks, scene.run_on)]
+        for owner, blocks, target in told:
+            found = ahead.changed(target, _read(program, blocks, own)) if blocks else None
+            if found is not None:
+                names = sorted(program.slots[slot].name for slot in found[1])
+                build.problems.add(
+                    "S730", _where(build, owner), name=owner, variables=", ".join(names), scene=scenes[found[0]].id
+                )
 
 
-def _tell_changed(build: Build, program: Program, owner: str, read: set[int], ahead: set[int]) -> None:
+def _where(build: Build, owner: str) -> Sourced:
     home, _, short = owner.partition("/")
-    where = build.story.scenes[home].choices[short].id if short else build.story.scenes[home].id
-    for number in sorted(ahead):
-        scene = Scene(*program.scenes[number])
-        changed = sorted(program.slots[slot].name for slot in read & set(_written(scene.do)))
-        if changed:
-            build.problems.add("S730", where, name=owner, variables=", ".join(changed), scene=scene.id)
-            return
+    return build.story.scenes[home].choices[short].id if short else build.story.scenes[home].id
+
+
+class _Ahead:
+    """Which scenes that are entered, or run on to, change what: asked of each variable once, not of each way."""
+
+    def __init__(self, scenes: list[Scene]) -> None:
+        self._written = [set(_written(scene.do)) for scene in scenes]
+        self._writers: dict[int, list[int]] = {}
+        for number, slots in enumerate(self._written):
+            for slot in slots:
+                self._writers.setdefault(slot, []).append(number)
+        self._before: dict[int, list[int]] = {}
+        for number, scene in enumerate(scenes):
+            for kind, what in () if scene.run_on is None else leads(scene.run_on, ""):
+                if kind == "scene":
+                    self._before.setdefault(what, []).append(number)
+        self._first: dict[int, dict[int, int]] = {}
+
+    def changed(self, target: Target, slots: set[int]) -> tuple[int, set[int]] | None:
+        """The first scene, by number, that one who is led by a target may pass or come to at once and that changes any
+        of some slots, and which; None where there is none.
+        """
+        led = list(leads(target, ""))
+        entered = [what for kind, what in led if kind in ("scene", "leave")]
+        entered += [entry for kind, what in led if kind == "call" for entry in what.entries]
+        firsts = [self._changing(slot) for slot in slots & self._writers.keys()]
+        found = min((first[one] for first in firsts for one in entered if one in first), default=None)
+        return None if found is None else (found, slots & self._written[found])
+
+    def _changing(self, slot: int) -> dict[int, int]:
+        """For each scene the first by number that changes a slot, of itself and those that it may run on to."""
+        found = self._first.get(slot)
+        if found is None:
+            found = self._first[slot] = {}
+            for writer in self._writers[slot]:
+                todo = [writer]
+                while todo:
+                    scene = todo.pop()
+                    if scene not in found:
+                        found[scene] = writer
+                        todo += self._before.get(scene, ())
+        return found
 
 
 def _read(program: Program, blocks: tuple[Block, ...], own: int) -> set[int]:
@@ -91,20 +129,6 @@ def _read(program: Program, blocks: tuple[Block, ...], own: int) -> set[int]:
         elif question[0] == "slot":
             found.add(question[1])
     return {slot for slot in found if slot < own}
-
-
-def _entered(scenes: list[Scene], target: Target) -> set[int]:
-    """The scenes that a choice may enter at once, and those to which they run on."""
-    found: set[int] = set()
-    todo = [what for kind, what in leads(target, "") if kind in ("scene", "leave")]
-    todo += [entry for kind, what in leads(target, "") if kind == "call" for entry in what.entries]
-    while todo:
-        number = todo.pop()
-        if number not in found:
-            found.add(number)
-            run_on = scenes[number].run_on
-            todo += [] if run_on is None else [what for kind, what in leads(run_on, "") if kind == "scene"]
-    return found
 
 
 def _written(ops: tuple[Op, ...]) -> Iterator[int]:

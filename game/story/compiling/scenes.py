@@ -17,6 +17,9 @@ from game.story.reading.choice_sets import HERE
 from game.story.reading.interrupts import Interrupts, Rules
 from game.story.reading.targets import by_tag, named, nested, targets
 
+_RETURNED, _RESUMED = "/returned", "/resumed"
+"""Stand for the scenes that a `return` may come back to: no scene has such a name."""
+
 NOWHERE: Target = ("scene", 0)
 """Stands in for a target that could not be compiled."""
 
@@ -118,33 +121,36 @@ class SceneCompiler:
         """
         if scene.run_on is None or _is_junction(scene):
             return False
-        return scene.heavy is not None or self._heavy_ahead(scene.run_on, str(scene.id))
+        return scene.heavy is not None or not self._before_heavy.isdisjoint(self._entered(scene.run_on, str(scene.id)))
 
-    def _heavy_ahead(self, run_on: model.Target, home: str) -> bool:
-        """Whether running on may come to a heavy scene, by junctions too."""
-        seen: set[str] = set()
-        todo = [(run_on, home)]
+    @cached_property
+    def _before_heavy(self) -> set[str]:
+        """The heavy scenes, and the junctions that may lead into them."""
+        before: dict[str, list[str]] = {}
+        for name, scene in self.story.scenes.items():
+            for entered in self._entered(scene.run_on, str(name)) if scene.run_on and _is_junction(scene) else ():
+                before.setdefault(entered, []).append(str(name))
+        for name, back in ((_RETURNED, self._returned), (_RESUMED, self._resumed)):
+            for entered in back:
+                before.setdefault(entered, []).append(name)
+        found: set[str] = set()
+        todo = [str(name) for name, scene in self.story.scenes.items() if scene.heavy is not None]
         while todo:
-            for name in self._entered(*todo.pop()):
-                scene = self.story.scenes.get(name)
-                if scene is None or name in seen:
-                    continue
-                seen.add(name)
-                if scene.heavy is not None:
-                    return True
-                if scene.run_on is not None and _is_junction(scene):
-                    todo.append((scene.run_on, name))
-        return False
+            name = todo.pop()
+            if name not in found:
+                found.add(name)
+                todo += before.get(name, ())
+        return found
 
     def _entered(self, target: model.Target, home: str) -> Iterator[str]:
-        """The scenes that a target of a scene may enter; for `return` those that any call of the story comes back to,
-        and where what interrupts may call the scene, those that choices lead to.
+        """The scenes that a target of a scene may enter; for `return` a name that stands for those that any call of the
+        story comes back to, and where what interrupts may call the scene, for those that choices lead to.
         """
         yield from named([target], self.storylets)
         if any(isinstance(part, model.Return) for part in nested(target)):
-            yield from self._returned
+            yield _RETURNED
             if home in self.interrupts.called:
-                yield from self._resumed
+                yield _RESUMED
 
     @cached_property
     def _returned(self) -> tuple[str, ...]:

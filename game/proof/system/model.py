@@ -125,10 +125,17 @@ class Model:
 
 
 MOST_PLACES = 200_000
+MOST_WALKED = 250_000
+"""So many scenes are gone through for one choice, each as often as ways lead to it on which others have run on."""
+
+_TICKS = 256
+"""How many of them from one tick to the next."""
 
 
 class TooManyPlaces(Exception):
-    """The scenes of a story call one another in a round, so that its places have no end."""
+    """The scenes of a story call one another in a round, so that its places have no end, or it has too many: where
+    pages that run on lead apart again and again, they are as many as there are ways.
+    """
 
 
 def build_model(
@@ -267,8 +274,16 @@ class _Builder:
             )
 
     def _outcomes(self, todo: list[_Coming], trail: Trail) -> Iterator[_Arrival]:
-        """Every outcome of some branches, the last one first, scenes that run on included."""
+        """Every outcome of some branches, the last one first, scenes that run on included. Raises TooManyPlaces where
+        they lead apart so often that there are too many.
+        """
+        walked = 0
         while todo:
+            walked += 1
+            if walked % _TICKS == 0:
+                self.tick()
+            if walked > MOST_WALKED:
+                raise TooManyPlaces
             (when, scene, stack, odds, fault), owner, home, env, passed = todo.pop()
             if fault:
                 yield self._arrival(_Arrival(when, odds, -1, stack, (), {}, (), (), fault, owner), passed)

@@ -45,7 +45,10 @@ HEAD: dict[str, Any] = {
         },
         "rests": {"rest": {"text": "Rest.", "once": True, "do": "wax += 1", "to": {"call": "aside", "then": "here"}}},
     },
-    "interrupts": [{"if": "oil == 3 and wax < 2", "to": {"draw": [{"to": "broken"}, {"to": "end"}]}}],
+    "interrupts": [
+        {"if": "oil == 3 and wax < 2", "to": {"draw": [{"to": "broken"}, {"to": "end"}]}},
+        {"if": "oil == 2 or e == three", "call": "visit"},
+    ],
     "texts": {
         "glow": "a {b: bright|dim} glow ({oil})",
         "hail": "{ship:title} {b: {who}|}",
@@ -189,6 +192,7 @@ def stories(draw: st.DrawFn) -> str:
     if draw(st.booleans()):
         scenes["s1"]["interrupts"] = "off"
     scenes["broken"] = {"text": draw(texts), "do": "oil = 0", "choices": draw(choices([*names, "end"]))}
+    scenes["visit"] = {"text": draw(texts), "do": draw(effects), draw(ways_on): "return"}
     scenes["aside"] = {"text": draw(texts), "do": draw(effects), draw(ways_on): "return"}
     scenes["end"] = {"text": "The end.", "ending": "done"}
     return yaml.safe_dump({"scenes": scenes}, sort_keys=False, allow_unicode=True)

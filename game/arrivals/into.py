@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from game.arrivals.links import Links, leads_of, walk
-from game.engine import Expr, Machine
+from game.engine import Expr, Machine, Target
 
 
 class WayIn(NamedTuple):
@@ -34,15 +35,27 @@ class WayIn(NamedTuple):
 def ways_into(machine: Machine) -> dict[int, list[WayIn]]:
     """For each scene all ways into it, in the order of the story."""
     into: dict[int, list[WayIn]] = {}
-    for index in range(len(machine.program.scenes)):
+    scenes = len(machine.program.scenes)
+    for index in range(scenes):
         scene = machine.scene(index)
         known = {choice.id: (choice.kind, choice.guard) for choice in scene.choices}
         for choice, target in leads_of(scene):
             kind, guard = known.get(choice, ("runs on", None))
-            for (what, *where), links in walk(target):
+            for (what, *where), links in _ways(target, scenes):
                 if what == "scene":
                     into.setdefault(where[0], []).append(WayIn(index, choice, kind, guard, links))
     return into
+
+
+def _ways(target: Target, scenes: int) -> Iterator[tuple[Target, Links]]:
+    """Where a target leads and by what; where a call comes back to what was put off, where that leads then."""
+    found = list(walk(target, scenes))
+    own = [(led, links[1:]) for led, links in found if links and links[0].kind == "own"]
+    for led, links in found:
+        if led[0] == "scene" and led[1] >= scenes:
+            yield from ((late, (*links, *put_off)) for late, put_off in own)
+        else:
+            yield led, links
 
 
 def stays_in(machine: Machine, index: int) -> list[WayIn]:
@@ -50,6 +63,6 @@ def stays_in(machine: Machine, index: int) -> list[WayIn]:
     return [
         WayIn(index, choice.id, "stays", choice.guard, links)
         for choice in machine.scene(index).choices
-        for (what, *_), links in walk(choice.target)
+        for (what, *_), links in _ways(choice.target, len(machine.program.scenes))
         if what == "stay"
     ]

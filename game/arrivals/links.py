@@ -29,30 +29,34 @@ class Link(NamedTuple):
 Links = tuple[Link, ...]
 
 
-def walk(target: Target) -> Iterator[tuple[Target, Links]]:
-    """Where a target can lead, in order: ('scene', index), ('stay',) or ('return',), and by which links."""
-    yield from _walk(target, (), count())
+def walk(target: Target, scenes: int, first: int = 0) -> Iterator[tuple[Target, Links]]:
+    """Where a target can lead, in order: ('scene', index), ('stay',) or ('return',), and by which links.
+
+    The story has so many `scenes`: positions after them are continuations, and where a call comes back to one, what
+    is put off follows. Entries are numbered from `first`.
+    """
+    yield from _walk(target, (), scenes, count(first))
 
 
-def _walk(target: Target, links: Links, numbers: Iterator[int]) -> Iterator[tuple[Target, Links]]:
+def _walk(target: Target, links: Links, scenes: int, numbers: Iterator[int]) -> Iterator[tuple[Target, Links]]:
     match target:
         case ("first", parts):
-            interrupts = any(part[0] == "leave" for _, part in parts)
+            interrupts = any(part[0] == "leave" or puts_off(part, scenes) for _, part in parts)
             for at, (guard, part) in enumerate(parts, 1):
                 kind = "entry" if not interrupts else "own" if at == len(parts) else "rule"
-                yield from _walk(part, (*links, Link(kind, next(numbers), at, guard)), numbers)
+                yield from _walk(part, (*links, Link(kind, next(numbers), at, guard)), scenes, numbers)
         case ("draw", _, parts):
             total = sum(weight for weight, *_ in parts)
             for at, (weight, guard, part) in enumerate(parts, 1):
-                yield from _walk(part, (*links, Link("draw", next(numbers), at, guard, weight, total)), numbers)
+                yield from _walk(part, (*links, Link("draw", next(numbers), at, guard, weight, total)), scenes, numbers)
         case ("deck", _, cards, otherwise):
             yield from ((("scene", scene), (*links, Link("card", at=scene, guard=guard))) for scene, guard, *_ in cards)
             if otherwise is not None:
-                yield from _walk(otherwise, (*links, Link("else")), numbers)
+                yield from _walk(otherwise, (*links, Link("else")), scenes, numbers)
         case ("leave", part):
-            yield from _walk(part, links, numbers)
+            yield from _walk(part, links, scenes, numbers)
         case ("call", called, then):
-            yield from _walk(called, (*links, Link("call", at=then)), numbers)
+            yield from _walk(called, (*links, Link("call", at=then)), scenes, numbers)
             yield ("scene", then), (*links, Link("back"))
         case _:
             yield target, links
@@ -62,4 +66,9 @@ def leads_of(scene: Scene) -> Iterator[tuple[str, Target]]:
     """What leads on from a scene, by id: its choices, and its running on."""
     yield from ((choice.id, choice.target) for choice in scene.choices)
     if scene.run_on is not None:
-        yield f"{scene.id}/on", scene.run_on
+        yield scene.on, scene.run_on
+
+
+def puts_off(target: Target, scenes: int) -> bool:
+    """Whether a target calls, and what the choice itself leads to comes when that returns."""
+    return bool(target[0] == "call" and target[2] >= scenes)

@@ -107,9 +107,14 @@ class Telling:
         """How a choice led to the page of a scene, on one line; '' for no legs."""
         parts: list[str] = []
         for leg in legs:
-            parts.append(self._runs_on(leg.owner) if parts else leg.owner)
+            parts.append(self._goes_on(leg) if parts else leg.owner)
             parts += filter(None, (self.link(leg.owner, link) for link in leg.links))
         return ARROW.join([*parts, self._id(scene)]) if parts else ""
+
+    def _goes_on(self, leg: Leg) -> str:
+        if not leg.is_late:
+            return self._runs_on(leg.owner)
+        return self.say("{choice} goes on ({place})", choice=leg.owner, place=self.place(leg.owner))
 
     # ------------------------------------------------------------ both
 
@@ -128,6 +133,8 @@ class Telling:
             case "else":
                 return say("the deck has no card")
             case "call":
+                if link.at >= len(self.machine.program.scenes):
+                    return say("called, before what {choice} leads to", choice=owner)
                 return say("called, to return to {scene}", scene=self._id(link.at))
             case "back":
                 return say("when what it calls returns")

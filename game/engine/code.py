@@ -124,7 +124,7 @@ class SceneText:
 def scene_code(machine: "Machine", index: int, scene: Scene) -> SceneCode:
     """The effects and choices of a scene."""
     choices = tuple([_choice_code(machine, index, Choice(*choice)) for choice in scene.choices])
-    run_on = None if scene.run_on is None else machine.target(scene.run_on, f"{scene.id}/on")
+    run_on = None if scene.run_on is None else machine.target(scene.run_on, scene.on)
     return SceneCode(machine.entering(scene), choices, scene.ending, run_on)
 
 

@@ -10,7 +10,7 @@ from game.engine.draw import Shuffle
 from game.engine.effects import Apply, compile_op, count_round, count_up
 from game.engine.errors import UnknownScene
 from game.engine.expr import Evaluate, compile_expr
-from game.engine.program import Choice, Expr, Op, Program, Scene, Target, Text
+from game.engine.program import Choice, Expr, Op, Program, Scene, Target, Text, junctions
 from game.engine.prose import Compiler, Part, Say
 from game.engine.questions import Key, Question, key, slots_of
 from game.engine.shuffles import of_blocks, of_choices, of_text
@@ -40,12 +40,13 @@ class Machine:
         self._effects: dict[tuple[Op, ...], tuple[Apply, ...]] = {}
         self._moves: dict[tuple[Op, ...], tuple[Move, ...] | None] = {}
         self._shuffles: dict[tuple[int, Trail], tuple[Shuffle, ...]] = {}
-        self._scenes: list[Scene | None] = [None] * len(program.scenes)
-        self.numbers = list(range(len(program.scenes)))
+        self._bare = junctions(program)
+        self._scenes: list[Scene | None] = [None] * len(self._bare)
+        self.numbers = list(range(len(self._bare)))
         """Each scene's index: one object for all who lead to the scene, so that a step looks at no others."""
         self.choices: dict[str, ChoiceCode] = {}
         """The choices by full id, of those scenes whose code is known."""
-        self.codes: list[SceneCode | None] = [None] * len(program.scenes)
+        self.codes: list[SceneCode | None] = [None] * len(self._bare)
         self.pages: dict[str, list[SceneText | None]] = {
             language: [None] * len(program.scenes) for language in program.texts
         }
@@ -120,7 +121,7 @@ class Machine:
         return None if key is None else KeyedForms(key, {})
 
     def scene(self, index: int) -> Scene:
-        """The scene at a position of `Program.scenes`."""
+        """The scene at a position of `Program.scenes`, or a continuation's after them."""
         scene = self._scenes[index]
         if scene is None:
             bare = self.bare(index)
@@ -129,7 +130,11 @@ class Machine:
 
     def bare(self, index: int) -> Scene:
         """The same with its choices as they are in the program, and not kept: for whoever needs little of it."""
-        return Scene(*self.program.scenes[index])
+        return Scene(*self._bare[index])
+
+    def home(self, index: int) -> int:
+        """The scene in which one chooses there: of a continuation that of its choice, of a scene itself."""
+        return index if index < len(self.program.scenes) else self.scene_index(self.bare(index).id.partition("/")[0])
 
     @cached_property
     def _drawn(self) -> frozenset[int]:

@@ -201,6 +201,11 @@ class Scene(NamedTuple):
         """Whether anything of it stands on a page: a junction only leads on."""
         return bool(self.blocks or self.picture or self.title >= 0)
 
+    @property
+    def on(self) -> str:
+        """The id of what leads on from it without a choice: 'trench/on'; of a continuation the choice's."""
+        return self.id if "/" in self.id else f"{self.id}/on"
+
 
 class Chapter(NamedTuple):
     """A chapter: texts for its title and date."""
@@ -294,7 +299,8 @@ class Program(NamedTuple):
     '?do.water' (its first effect on a variable), 'codex:x?stage.1', 'picture:y?1' (its first variant); the n-th
     variant within text k, in the order written and from 0, under 'text.k.n'. What was written once for several places
     has a name there too, which owns its texts: 'text:x' a text, 'choices:x/y' a choice. `text_owner[k]` is the id that
-    owns text k. `renames` says what ids of earlier editions are called now, see `game.engine.renames`.
+    owns text k. `renames` says what ids of earlier editions are called now, see `game.engine.renames`. `continuations`
+    are what choices lead to once a call that interrupts them has returned: choice id and target, see `junctions`.
     """
 
     id: str
@@ -323,3 +329,19 @@ class Program(NamedTuple):
     licence: str = ""
     renames: dict[str, str] = {}  # noqa: RUF012  # nobody changes a program
     typed: tuple[Typed, ...] = ()
+    continuations: tuple[tuple[str, Target], ...] = ()
+
+
+def junctions(program: Program) -> tuple[tuple[Any, ...], ...]:
+    """The scenes of a program and, after them, a junction for each continuation, which runs on to its target.
+
+    Calls come back to these as they do to scenes, by their positions. Nobody enters them otherwise, and they show and
+    count nothing. They have the id of their choice, which no scene has.
+    """
+    if not program.continuations:
+        return program.scenes
+    nothing = (-1, -1, -1, -1, "", -1, -1, -1, (), (), (), -1)
+    return (
+        *program.scenes,
+        *(tuple(Scene(choice, *nothing, run_on=target)) for choice, target in program.continuations),
+    )

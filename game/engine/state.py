@@ -16,6 +16,13 @@ def stayed(trail: Trail) -> bool:
     return bool(trail) and trail[-1] == STAYED
 
 
+def staying(trail: Trail, choice: str) -> Trail:
+    """The trail of who stays by a choice: the scene's words are in view where the same page tells the choice's result,
+    and are shown again where pages of what interrupted it came between.
+    """
+    return (*trail, STAYED) if trail[:1] == (choice,) else trail
+
+
 def scenes_in(trail: Trail) -> list[str]:
     """The ids of the scenes that ran on."""
     return [name for name in trail if name != STAYED and "/" not in name]

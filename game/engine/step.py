@@ -10,7 +10,7 @@ from game.engine.draw import Dice, Luck, Tape, Throw
 from game.engine.errors import NotOffered, WrongPhase
 from game.engine.machine import Machine
 from game.engine.page import page
-from game.engine.state import STAYED, Phase, State, Trail
+from game.engine.state import STAYED, Phase, State, Trail, staying
 from game.engine.targets import STAY, Chance, Draws, Stack
 
 Typed = tuple[str, ...]
@@ -102,16 +102,25 @@ def _enter(
     code = machine.codes[scene] or machine.code(scene)
     for effect in code.enter:
         effect(values)
+    if code.run_on is None:
+        return _arrive(machine, scene, values, stack, turn, seed, trail, typed)
+    passed = list(trail)  # a tuple that grows with each of thousands of scenes would be copied each time
     while code.run_on is not None:
         own = machine.bare(scene)
-        trail = (*trail, own.id) if own.shows else trail
+        if own.shows:
+            passed.append(own.id)
         chance = _chance(seed, turn)
-        scene, stack = code.run_on(values, stack, chance)
+        goes, stack = code.run_on(values, stack, chance)
         turn, seed = turn + 1, _left(chance)
+        if goes == STAY:
+            return _arrive(
+                machine, machine.home(scene), values, stack, turn, seed, staying(tuple(passed), own.id), typed
+            )
+        scene = goes
         code = machine.codes[scene] or machine.code(scene)
         for effect in code.enter:
             effect(values)
-    return _arrive(machine, scene, values, stack, turn, seed, trail, typed)
+    return _arrive(machine, scene, values, stack, turn, seed, tuple(passed), typed)
 
 
 def _arrive(
@@ -199,7 +208,7 @@ def state_digest(machine: Machine, state: State, called: Mapping[str, str] = {})
 
     `called` gives scenes ('trench') and variables ('variable:y') other names, such as those of an earlier edition.
     """
-    path = [machine.scene(index).id for index in (*state.stack, state.scene)]
+    path = [machine.scene(machine.home(index)).id for index in (*state.stack, state.scene)]
     named = values_by_name(machine, state).items()
     if called:
         path = [called.get(name, name) for name in path]

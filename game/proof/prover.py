@@ -30,6 +30,7 @@ from game.proof.report.report import EndingFacts, Finding, Mend, OpenQuestion, R
 from game.proof.report.rules import BY_KIND, RULES
 from game.proof.report.widths import widest
 from game.proof.strategy import Strategy, Tick
+from game.proof.system.model import TooManyPlaces
 from game.proof.system.terms import distinct
 from game.proof.system.value_ranges import Possible
 from game.story.collector import collector_paused
@@ -120,6 +121,8 @@ class Prover:
             report.stopped = Reason(Limit.INTERRUPT)
         except OutOfBudget as out:
             report.stopped = out.reason
+        except TooManyPlaces:
+            report.stopped = Reason(Limit.SIZE)
         except MemoryError:
             report.stopped = Reason(Limit.REFUSED, peak_memory())
         self._look_on_ways(questions)

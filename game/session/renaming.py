@@ -79,7 +79,7 @@ class Checks:
 
     def _namings(self, state: State) -> Iterator[Names]:
         """What there is to try at a state: first the variables' names that were right before, then all others."""
-        path = {self.machine.scene(index).id for index in (*state.stack, state.scene)}
+        path = {self.machine.scene(self.machine.home(index)).id for index in (*state.stack, state.scene)}
         scenes = {name: names for name, names in self._scenes.items() if name in path}
         for names in chain(self._known, _namings(self._variables)):
             for called in _namings(scenes):

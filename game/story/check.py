@@ -42,7 +42,7 @@ def examine(folder: Path) -> Examined:
         program, build = compile_story(story, problems)
         nodes = check_graph(build, program)
         if problems.errors == 0:
-            check_running_on(build, program)
+            check_running_on(build, program, nodes)
         if problems.errors == 0:
             advise(build, program, nodes)
         return Examined(problems.sorted(), story, program, build)

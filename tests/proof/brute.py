@@ -116,7 +116,7 @@ def outcomes(machine: Traced, state: State, choice: str) -> dict[Head, Fraction]
         except StoryFault as fault:
             return Head(None, (), fault.place)
         entered = tuple(machine.entered) or (() if stayed(after.trail) else (after.scene,))
-        return Head(after._replace(turn=0), entered, "")
+        return Head(after._replace(turn=0), tuple(one for one in entered if machine.home(one) == one), "")
 
     found: dict[Head, Fraction] = {}
     for after, odds in every_draw("game.engine.targets.draw", take):

@@ -116,6 +116,9 @@ class Author(Maker):
         gone = self.chance.choice([number for number in range(1, len(scenes)) if ends != [number]])
         instead = self.chance.randrange(len(scenes) - 1)
         numbers = [instead if one == gone else one - (one > gone) for one in range(len(scenes))]
+        numbers += [len(scenes) - 1 + one for one in range(len(self.now.continuations))]
+        put_off = tuple((name, _renumbered(target, numbers)) for name, target in self.now.continuations)
+        self.now = self.now._replace(continuations=put_off)
         self.gone = True
         del scenes[gone]
         for number, scene in enumerate(scenes):
@@ -130,7 +133,7 @@ class Author(Maker):
         """Pages come to rest, and the first one is the same for everybody, as what checks a story demands."""
         end = next(number for number, scene in enumerate(scenes) if scene.ending >= 0)
         for number, scene in enumerate(scenes):
-            if scene.run_on and any(what <= number for _, what in leads(scene.run_on, "")):
+            if scene.run_on and any(kind == "scene" and what <= number for kind, what in leads(scene.run_on, "")):
                 scenes[number] = scene._replace(run_on=("scene", end))
         here = 0
         while (run_on := scenes[here].run_on) is not None:

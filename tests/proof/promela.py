@@ -14,8 +14,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from game.engine import Machine, Op, Target
+from game.engine.program import junctions
 
 DEPTH = 4
+RETURNS = 3
+"""How many may follow one another before somebody waits; the model says so where there are more."""
 
 
 class Found(NamedTuple):
@@ -33,6 +36,7 @@ class Emitter:
         self.program = machine.program
         self.lines: list[str] = []
         self.endings: dict[int, str] = {}
+        self.within = 0
 
     def text(self) -> str:
         values = [slot.start for slot in self.program.slots]
@@ -103,6 +107,8 @@ class Emitter:
 
     def _on(self, index: int, here: str) -> Iterator[str]:
         run_on = self.machine.scene(index).run_on
+        if self.machine.home(index) != index:  # who stays is there again
+            here = f"{here} if :: ok -> pc = {self.machine.home(index)} :: else -> skip fi;"
         yield from [here] if run_on is None else (f"{here} {way}" for way in self._ways(run_on))
 
     def _need(self, condition: str) -> str:
@@ -115,15 +121,19 @@ class Emitter:
                 yield from self._go(target[1])
             case "stay":
                 yield "skip;"
+            case "return" if self.within == RETURNS:
+                yield "assert(!ok);"
             case "return":
                 pops = " ".join(f":: (depth == {level + 1}) -> pc = st{level}; st{level} = 0" for level in range(DEPTH))
                 pop = f"if {pops} :: else -> ok = 0 fi; if :: ok -> depth = depth - 1 :: else -> skip fi;"
-                scenes = range(len(self.program.scenes))
+                scenes = range(len(junctions(self.program)))
                 waiting = [index for index in scenes if self.machine.scene(index).run_on is None]
                 arrive = " ".join(f":: (ok && pc == {index}) -> {self._enter(index)}" for index in waiting)
                 yield f"{pop} if {arrive} :: else -> ok = 0 fi;"
+                self.within += 1
                 for index in sorted({*scenes} - {*waiting}):
                     yield from self._on(index, f"{pop} {self._need(f'pc == {index}')} {self._enter(index)}")
+                self.within -= 1
             case "call":
                 push = " ".join(f":: (depth == {level}) -> st{level} = {target[2]}" for level in range(DEPTH))
                 for way in self._ways(target[1]):

@@ -39,6 +39,7 @@ class Maker:
         self.called = 0 if plain else chance.choice([0, 0, 2])
         self.cards = 0 if plain else chance.choice([0, 0, 3])
         self.total = self.main + self.called + self.cards
+        self.nights = 0
         self.slots: list[Slot] = []
         self.texts: list[Any] = []
         self.owners: list[str] = []
@@ -203,6 +204,8 @@ class Maker:
         """
         chance = self.chance
         inside = self.main <= number < self.main + self.called
+        if number >= self.total:
+            return ("return",) if chance.random() < 0.7 else ("scene", number)
         roll = chance.random()
         if stays and chance.random() < 0.3:
             return ("stay",)
@@ -341,11 +344,38 @@ class Maker:
         pictures = () if self.plain else tuple(self.picture(number) for number in range(2))
         endings = tuple(Ending(name, -1, self.show(f"ending:{name}", 0)) for name in self.endings)
         status = () if self.plain else tuple(self.status())
+        invariants = tuple(self.invariants())
+        scenes, continuations = self.interrupted(scenes) if self.chance.random() < 0.3 else (scenes, ())
         return Program(
             "random", "1", "d", "en", 0, -1, -1, -1, tuple(self.slots), scenes,
-            {f"s{number}": number for number in range(self.total)}, (Chapter("c", -1, -1),), endings, (), codex,
-            pictures, status, tuple(self.invariants()), {"en": tuple(self.texts)}, tuple(self.owners), {}, {},
+            {scene[0]: number for number, scene in enumerate(scenes)}, (Chapter("c", -1, -1),), endings, (), codex,
+            pictures, status, invariants, {"en": tuple(self.texts)}, tuple(self.owners), {}, {},
+            continuations=continuations,
         )  # fmt: skip
+
+    def interrupted(self, scenes: tuple[Any, ...]) -> tuple[tuple[Any, ...], tuple[tuple[str, Target], ...]]:
+        """The scenes with one more, which may be called whatever a choice of the others leads to, and what choices lead
+        to once that returns. It only leads to itself, waits or runs on.
+        """
+        self.nights = 1
+        night, put_off = self.total, list[tuple[str, Target]]()
+        first = night + self.nights
+        found = []
+        for raw in scenes:
+            choices = []
+            for choice in (Choice(*one) for one in Scene(*raw).choices):
+                if self.chance.random() < 0.5:
+                    then = choice.target[1] if choice.target[0] == "scene" else first + len(put_off)
+                    put_off += [] if choice.target[0] == "scene" else [(choice.id, choice.target)]
+                    called = (self.condition(1), ("call", ("scene", night), then))
+                    choice = choice._replace(target=("first", (called, (None, choice.target))))
+                choices.append(tuple(choice))
+            found.append(tuple(Scene(*raw)._replace(choices=tuple(choices))))
+        head = (f"s{night}", 0, -1, -1, -1, "", -1, -1, -1, self.ops(), self.show(f"s{night}"))
+        if self.chance.random() < 0.3:
+            return (*found, tuple(Scene(*head, (), -1, run_on=("return",)))), tuple(put_off)
+        choices = [tuple(self.choice(night, index)) for index in range(self.chance.choice([1, 2]))]
+        return (*found, tuple(Scene(*head, tuple(choices), -1))), tuple(put_off)
 
     def status(self) -> list[Status]:
         """Lines of the sidebar that show a text or a picture."""

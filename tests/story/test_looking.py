@@ -8,7 +8,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game.story.compiling.link import circles
+from game.graphs import component_ranks
 from game.story.diagnostics import nearest
 from game.story.expressions import parse
 from game.story.expressions.exclusive import exclusive
@@ -40,7 +40,7 @@ def test_places_are_of_one_circle_when_each_leads_to_the_other(nexts: list[list[
             todo += new
         return goal in seen
 
-    circle = circles(nexts)
+    circle = component_ranks(nexts)
     for one, other in product(range(8), repeat=2):
         assert (circle[one] == circle[other]) == (leads(one, other) and leads(other, one))
 

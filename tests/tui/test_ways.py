@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from game.engine import Machine, load
+from game.engine import Machine, advance, load, page, start
 from game.story import load_story
+from tests.story.stories import write
+from tests.test_cases import play
 from tests.tui.conftest import Open
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -61,3 +63,58 @@ async def test_words_of_a_choice_that_is_not_shown_are_plain(opened: Open, writt
         assert [name for name, _ in player.transcript.links()] == ["inline:desk/drawer", "inline:desk/lamp"]
         await player.click_on("Behind it")
         assert player.session.turn == 0
+
+
+LINKED = {
+    "story.yaml": "story: desk\ntitle: Desk\nversion: '1'\nlanguage: en\nstart: desk\nendings: {out: Out}\n",
+    "scenes.yaml": """\
+scenes:
+  desk:
+    text: There is [the drawer](choice:drawer), and [the window](choice:window).
+    choices:
+      drawer: {text: Open it., result: It is empty.}
+      window: {text: Climb out., to: out}
+  out: {text: Out., ending: out}
+""",
+}
+
+
+async def test_words_that_were_choices_are_plain_after_a_stay_and_live_again_on_the_way_back(
+    opened: Open, tmp_path: Path
+) -> None:
+    """The scene's text is in view still, but what it offered is listed now."""
+    machine = load(load_story(write(tmp_path, LINKED), cache=False).program)
+    links = ["inline:desk/drawer", "inline:desk/window"]
+    async with opened(story=machine) as player:
+        assert [name for name, _ in player.transcript.links()] == links
+        await player.click_on("the drawer")
+        assert player.session.choices == ("desk/drawer",)
+        assert player.sees("the window")
+        assert player.sees("It is empty.")
+        assert player.transcript.links() == []
+        await player.click_on("the window")
+        assert player.session.choices == ("desk/drawer",)
+        assert player.transcript.choices() == ["choice:desk/drawer", "choice:desk/window"]
+        await player.press("u")
+        assert player.session.choices == ()
+        assert [name for name, _ in player.transcript.links()] == links
+
+
+def test_the_plain_face_lists_what_words_lead_to(tmp_path: Path) -> None:
+    machine = load(load_story(write(tmp_path, LINKED), cache=False).program)
+    told, _ = play(machine, ["1", "look", "2"], tmp_path / "sessions", reopen=True)
+    listed = "  1. Open it.\n  2. Climb out.\n"
+    assert told.count("There is the drawer, and the window.") == 2
+    assert told.count(listed) == 3
+    assert told.count("It is empty.") == 2
+    assert told.index("It is empty.") < told.index("Ending: Out")
+
+
+def test_no_option_stands_in_the_words_after_a_stay(tmp_path: Path) -> None:
+    machine = load(load_story(write(tmp_path, LINKED), cache=False).program)
+    first = start(machine)
+    stayed = advance(machine, first, "drawer")
+    assert [[one.inline for one in page(machine, at).options] for at in (first, stayed)] == [
+        [True, True],
+        [False, False],
+    ]

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
+from game.graphs import component_ranks
 from game.proof.endings.exact_shares import Policy, Shares
-from game.proof.system.components import component_ranks, places_graph
+from game.proof.system.components import places_graph
 from game.proof.system.model import Model, Move, slots_read
 from game.proof.system.terms import Array, Term
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from game.engine import Choice, Expr, Program, Scene, Target
 from game.proof.mending.lost import GuardSpot
 from game.story.expressions.terms import join
@@ -19,16 +21,22 @@ def named(program: Program, spot: GuardSpot) -> str:
 def guarded(program: Program, spot: GuardSpot, expr: Expr) -> Program:
     """The story with one more condition on a choice, or on a scene wherever it is dealt."""
     if spot.choice < 0:
-        for number in range(len(program.scenes)):
-            changed = [one._replace(target=_dealt(one.target, spot.scene, expr)) for one in _choices(program, number)]
-            program = _with_choices(program, number, changed)
-        return program
+        scenes = tuple(_dealing(Scene(*raw), spot.scene, expr) for raw in program.scenes)
+        put_off = tuple((name, _dealt(target, spot.scene, expr)) for name, target in program.continuations)
+        return program._replace(scenes=scenes, continuations=put_off)
     choices = _choices(program, spot.scene)
     old = choices[spot.choice]
     choices[spot.choice] = old._replace(
         guard=_with(old.guard, expr), reasons=old.reasons and (*old.reasons, (expr, -1))
     )
     return _with_choices(program, spot.scene, choices)
+
+
+def _dealing(own: Scene, scene: int, expr: Expr) -> tuple[Any, ...]:
+    """A scene whose targets have one more condition on a scene wherever it is dealt."""
+    choices = [Choice(*raw) for raw in own.choices]
+    changed: Any = tuple(tuple(one._replace(target=_dealt(one.target, scene, expr))) for one in choices)
+    return tuple(own._replace(choices=changed, run_on=own.run_on and _dealt(own.run_on, scene, expr)))
 
 
 def _dealt(target: Target, scene: int, expr: Expr) -> Target:

@@ -23,6 +23,7 @@ class Roots:
         self.questions = questions
         self.never = never
         self.into = ways_into(machine)
+        self.scenes = len(machine.program.scenes)
 
     def all(self) -> list[Key]:
         """The causes, in the order of the questions."""
@@ -85,7 +86,7 @@ class Roots:
                 continue
             explained.add(scene)
             for _, target in leads_of(self.machine.scene(scene)):
-                waiting += [leaf[1] for leaf, _ in walk(target) if leaf[0] == "scene"]
+                waiting += [leaf[1] for leaf, _ in walk(target, self.scenes) if leaf[0] == "scene"]
 
     def is_storylet(self, scene: str) -> bool:
         """Whether only decks lead to a scene."""

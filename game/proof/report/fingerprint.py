@@ -11,6 +11,7 @@ from typing import Any
 from game import __version__
 from game.engine import Choice, Entry, Picture, Program, Scene, Status, Text
 from game.engine.markup import links
+from game.engine.program import junctions
 from game.proof.report.report import FORM
 
 
@@ -25,7 +26,7 @@ def digest(program: Program, bound: int, policy: Mapping[str, float]) -> str:
         program.id,
         program.start,
         [(slot[:6], slot[8:]) for slot in program.slots],
-        [_scene(Scene(*raw)) for raw in program.scenes],
+        [_scene(Scene(*raw)) for raw in junctions(program)],
         [(ending.id, ending.blocks) for ending in program.endings],
         list(map(_entry, program.codex)),
         list(map(_picture, program.pictures)),

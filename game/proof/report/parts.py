@@ -23,6 +23,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from game.engine.program import junctions
 from game.proof.questions.answers import Answer
 from game.proof.questions.reachability import Question
 from game.proof.system.components import places_graph
@@ -76,7 +77,7 @@ class _Digests:
         self.model = model
         self.ways = ways
         self.read = read
-        scenes = model.machine.program.scenes
+        scenes = junctions(model.machine.program)
         self.names = [
             "|".join([*(str(scenes[one][0]) for one in (place.scene, *place.stack)), *place.trail])
             for place in model.places

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from game.graphs import component_ranks
 from game.proof.symbolic.diagrams import CACHE, Diagrams, OutOfNodes
 from game.proof.symbolic.order import slot_order
-from game.proof.system.components import component_ranks, places_graph
+from game.proof.system.components import places_graph
 from game.proof.system.live_values import Classes, Merged, Partitions, labels
 from game.proof.system.model import Conjunction, Model, Move
 from game.proof.system.numbering import first_of_each

@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from game.graphs import component_ranks
 from game.proof.symbolic.encoding import Encoding
 from game.proof.symbolic.queue import Queue
-from game.proof.system.components import component_ranks, places_graph
+from game.proof.system.components import places_graph
 from game.proof.system.model import Move
 
 if TYPE_CHECKING:

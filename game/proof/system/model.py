@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from game.engine import Block, Choice, Invariant, Machine, Scene, Slot, Target, start
+from game.engine import Block, Choice, Invariant, Machine, Scene, Slot, start
 from game.engine.code import trail_blocks
 from game.engine.markup import links
-from game.engine.state import STAYED, Trail
+from game.engine.state import STAYED, Trail, staying
 from game.engine.targets import STAY
-from game.proof.system.branches import Brancher, Odds, Stack
+from game.proof.system.branches import Branch, Brancher, Odds, Stack
 from game.proof.system.effects import Env, Overrun, Runner
 from game.proof.system.terms import Term, Terms
 
@@ -125,10 +125,17 @@ class Model:
 
 
 MOST_PLACES = 200_000
+MOST_WALKED = 250_000
+"""So many scenes are gone through for one choice, each as often as ways lead to it on which others have run on."""
+
+_TICKS = 256
+"""How many of them from one tick to the next."""
 
 
 class TooManyPlaces(Exception):
-    """The scenes of a story call one another in a round, so that its places have no end."""
+    """The scenes of a story call one another in a round, so that its places have no end, or it has too many: where
+    pages that run on lead apart again and again, they are as many as there are ways.
+    """
 
 
 def build_model(
@@ -157,6 +164,26 @@ class _Arrival(NamedTuple):
     owner: str = ""
 
 
+class _Passed(NamedTuple):
+    """A scene that ran on, with where its effects overrun, after those `before` it: of thousands on a way, none copies
+    the others.
+    """
+
+    before: _Passed | None
+    scene: int
+    overruns: tuple[tuple[int, Overrun], ...]
+
+
+class _Coming(NamedTuple):
+    """A branch of what a choice or a scene (`owner`) leads to from the scene `home`, before anything is done there."""
+
+    branch: Branch
+    owner: str
+    home: int
+    env: Env
+    passed: _Passed | None = None
+
+
 class _Builder:
     def __init__(self, machine: Machine, flags: Sequence[Slot], tick: Callable[[], None], most: int) -> None:
         self.machine = machine
@@ -171,7 +198,8 @@ class _Builder:
         program = self.machine.program
         first = start(self.machine)
         values: Env = {slot: self.terms.number(one.start) for slot, one in enumerate(program.slots)}
-        opening = next(self._enter((), (), program.start, (), (), values))  # it is the same for everybody: see S232
+        begun = _Coming(Branch((), program.start, (), ()), "", program.start, values)
+        opening = next(self._outcomes([begun], ()))  # it is the same for everybody: see S229
         self._number(opening.scene, opening.stack, opening.trail)
         for place in self.places:  # grows while we walk it
             self._fill(place)
@@ -232,7 +260,10 @@ class _Builder:
         choice = self.machine.scene(place.scene).choices[index]
         source = self.numbers[place.scene, place.stack, place.trail]
         trail = (choice.id,) if choice.result else ()
-        for one in self._lead(choice.target, choice.id, place.stack, trail, env, (), (), place.scene):
+        brancher = Brancher(self.terms, env)
+        brancher.walk(choice.target, place.stack)
+        coming = [_Coming(one, choice.id, place.scene, env) for one in reversed(brancher.found)]
+        for one in self._outcomes(coming, trail):
             guard = self.terms.conjunction([*opened, *one.when])
             if guard == (self.terms.false,):
                 continue
@@ -242,42 +273,51 @@ class _Builder:
                 Move(source, index, guard, target, update, one.odds, one.fault, overruns, (), one.passed, one.owner)
             )
 
-    def _lead(
-        self,
-        target: Target,
-        owner: str,
-        stack: Stack,
-        trail: Trail,
-        env: Env,
-        when: Conjunction,
-        odds: tuple[Odds, ...],
-        home: int,
-    ) -> Iterator[_Arrival]:
-        """Every outcome of a target that somebody at the scene `home` is led by."""
-        brancher = Brancher(self.terms, env)
-        brancher.walk(target, stack, when, odds)
-        for branch in brancher.found:
-            if branch.fault:
-                yield _Arrival(branch.when, branch.odds, -1, stack, (), {}, fault=branch.fault, owner=owner)
-            elif branch.scene == STAY:
-                yield _Arrival(branch.when, branch.odds, home, branch.stack, (*trail, STAYED), dict(env))
-            else:
-                yield from self._enter(branch.when, branch.odds, branch.scene, branch.stack, trail, env)
+    def _outcomes(self, todo: list[_Coming], trail: Trail) -> Iterator[_Arrival]:
+        """Every outcome of some branches, the last one first, scenes that run on included. Raises TooManyPlaces where
+        they lead apart so often that there are too many.
+        """
+        walked = 0
+        while todo:
+            walked += 1
+            if walked % _TICKS == 0:
+                self.tick()
+            if walked > MOST_WALKED:
+                raise TooManyPlaces
+            (when, scene, stack, odds, fault), owner, home, env, passed = todo.pop()
+            if fault:
+                yield self._arrival(_Arrival(when, odds, -1, stack, (), {}, (), (), fault, owner), passed)
+                continue
+            if scene == STAY:
+                here = self._arrival(_Arrival(when, odds, self.machine.home(home), stack, trail, dict(env)), passed)
+                yield here._replace(trail=staying(here.trail, owner))
+                continue
+            own, runner = self.machine.scene(scene), Runner(self.terms, dict(env))
+            runner.enter(own)
+            overruns = tuple((scene, one) for one in runner.overruns)
+            if own.run_on is None:
+                yield self._arrival(_Arrival(when, odds, scene, stack, trail, runner.env, overruns), passed)
+                continue
+            brancher = Brancher(self.terms, runner.env)
+            brancher.walk(own.run_on, stack, when, odds)
+            passed = _Passed(passed, scene, overruns)
+            todo += [_Coming(one, own.on, scene, runner.env, passed) for one in reversed(brancher.found)]
 
-    def _enter(
-        self, when: Conjunction, odds: tuple[Odds, ...], scene: int, stack: Stack, trail: Trail, env: Env
-    ) -> Iterator[_Arrival]:
-        """The same for a scene that is entered, and those that it runs on to."""
-        own = self.machine.scene(scene)
-        runner = Runner(self.terms, dict(env))
-        runner.enter(own)
-        overruns = tuple((scene, one) for one in runner.overruns)
-        if own.run_on is None:
-            yield _Arrival(when, odds, scene, stack, trail, runner.env, overruns)
-            return
-        trail = (*trail, own.id) if own.shows else trail
-        for one in self._lead(own.run_on, f"{own.id}/on", stack, trail, runner.env, when, odds, scene):
-            yield one._replace(overruns=(*overruns, *one.overruns), passed=(scene, *one.passed))
+    def _arrival(self, end: _Arrival, passed: _Passed | None) -> _Arrival:
+        """The end of a way with what the scenes that ran on have brought."""
+        if passed is None:
+            return end
+        way = []
+        while passed is not None:
+            way.append(passed)
+            passed = passed.before
+        way.reverse()
+        scenes = [one.scene for one in way]
+        return end._replace(
+            trail=(*end.trail, *(own.id for own in map(self.machine.scene, scenes) if own.shows)),
+            overruns=(*(overrun for one in way for overrun in one.overruns), *end.overruns),
+            passed=tuple(scene for scene in scenes if self.machine.home(scene) == scene),
+        )
 
 
 def slots_read(model: Model, wanted: Iterable[Term] = ()) -> set[int]:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from game.engine import Choice, Machine, State, Target, open_choices
 from game.engine.code import taking
-from game.engine.state import STAYED
+from game.engine.state import staying
 from game.engine.targets import STAY, deal
 from game.proof.system.branches import Stack
 
@@ -33,6 +33,21 @@ class Outcome(NamedTuple):
 
 _End = tuple[State, tuple[Fate, ...], tuple[int, ...]]
 
+Passed = tuple[Any, int] | None
+"""Scenes on a way, the last one beside those before it: a way of thousands is not copied at each of them."""
+
+
+class _Coming(NamedTuple):
+    """A scene, or STAY, that is come to by a choice or a scene (`owner`), before anything of it is done: `state` is
+    where that led from, `fates` are the draws and `passed` the scenes on the way.
+    """
+
+    scene: int
+    owner: str
+    state: State
+    fates: tuple[Fate, ...]
+    passed: Passed
+
 
 def outcomes(machine: Machine, state: State, only: str = "") -> Iterator[Outcome]:
     """Every outcome of every open choice at a state, or of one; without what the story's faults prevent."""
@@ -49,27 +64,55 @@ def _taking(machine: Machine, state: State, choice: Choice) -> Iterator[Outcome]
     for effect in taking(machine, choice):
         effect(after)
     trail = (choice.id,) if choice.result else ()
-    for end in _lead(machine, choice.target, state._replace(values=tuple(after), trail=trail)):
+    for end in _lead(machine, choice.target, choice.id, state._replace(values=tuple(after), trail=trail)):
         yield Outcome(choice.id, *end)
 
 
-def _lead(machine: Machine, target: Target, state: State) -> Iterator[_End]:
+def _lead(machine: Machine, target: Target, owner: str, state: State) -> Iterator[_End]:
     """Where a target can lead from a state, scenes that run on included, with the draws for it."""
-    for scene, stack, fates in _ends(machine, target, list(state.values), state.stack, state.turn):
-        turn = state.turn + 1
+    todo = list(_coming(machine, target, owner, state, (), None))[::-1]
+    while todo:
+        scene, owner, here, fates, before = todo.pop()
         if scene == STAY:
-            yield state._replace(stack=stack, turn=turn, trail=(*state.trail, STAYED)), fates, ()
+            passed = _in_order(before)
+            here = _arrived(machine, here._replace(scene=machine.home(here.scene)), passed)
+            yield here._replace(trail=staying(here.trail, owner)), fates, _entered(machine, passed)
             continue
-        after = list(state.values)
+        after = list(here.values)
         for effect in machine.code(scene).enter:
             effect(after)
-        here, own = state._replace(scene=scene, values=tuple(after), stack=stack, turn=turn), machine.bare(scene)
+        here, own = here._replace(scene=scene, values=tuple(after)), machine.bare(scene)
         if own.run_on is None:
-            yield here, fates, ()
-            continue
-        passed = here._replace(trail=(*here.trail, own.id) if own.shows else here.trail)
-        for end, more, further in _lead(machine, own.run_on, passed):
-            yield end, (*fates, *more), (scene, *further)
+            passed = _in_order(before)
+            yield _arrived(machine, here, passed), fates, _entered(machine, passed)
+        else:
+            todo += list(_coming(machine, own.run_on, own.on, here, fates, (before, scene)))[::-1]
+
+
+def _coming(
+    machine: Machine, target: Target, owner: str, state: State, before: tuple[Fate, ...], passed: Passed
+) -> Iterator[_Coming]:
+    for scene, stack, fates in _ends(machine, target, list(state.values), state.stack, state.turn):
+        yield _Coming(scene, owner, state._replace(stack=stack, turn=state.turn + 1), (*before, *fates), passed)
+
+
+def _in_order(passed: Passed) -> list[int]:
+    """The scenes on the way, the first one first."""
+    found = []
+    while passed is not None:
+        passed, scene = passed
+        found.append(scene)
+    return found[::-1]
+
+
+def _entered(machine: Machine, passed: list[int]) -> tuple[int, ...]:
+    """Those of them that are scenes for their author too."""
+    return tuple(scene for scene in passed if machine.home(scene) == scene)
+
+
+def _arrived(machine: Machine, state: State, passed: list[int]) -> State:
+    """A state at the end of a way that passed scenes."""
+    return state._replace(trail=(*state.trail, *(own.id for own in map(machine.bare, passed) if own.shows)))
 
 
 Arrival = tuple[int, Stack, tuple[Fate, ...]]

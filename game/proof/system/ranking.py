@@ -20,8 +20,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from game.graphs import component_ranks
 from game.proof.system.changes import values_before_and_after
-from game.proof.system.components import component_ranks
 from game.proof.system.model import Conjunction, Model, Move, slots_read
 from game.proof.system.value_ranges import Possible
 

@@ -22,7 +22,7 @@ _COMPARED = 20
 
 def advise(build: Build, program: Program, nodes: list[Node]) -> None:
     """Report everything that is allowed and probably not meant. Only for a story without errors."""
-    reached = {program.scenes[number][0] for number in reachable(nodes, [program.start])}
+    reached = {program.scenes[one][0] for one in reachable(nodes, [program.start]) if one < len(program.scenes)}
     _scenes(build, reached)
     _variables(build)
     _unused(build)

@@ -35,7 +35,8 @@ def compile_story(story: Story, problems: Problems) -> tuple[Program, Build]:
         build.unknown("S209", story.start, build.scope.scenes)
     title = build.text("story", story.title, "plain")
     about, thanks = (one_text(build, "story", source) for source in (story.about, story.credits))
-    chapters, scenes = compile_chapters(build), SceneCompiler(build).scenes()
+    scene_compiler = SceneCompiler(build)
+    chapters, scenes = compile_chapters(build), scene_compiler.scenes()
     endings, categories = compile_endings(build), compile_categories(build)
     codex, pictures = compile_codex(build), compile_pictures(build)
     status, invariants = compile_status(build), compile_invariants(build)
@@ -69,5 +70,6 @@ def compile_story(story: Story, problems: Problems) -> tuple[Program, Build]:
         licence=str(story.licence or ""),
         renames=build.renames.table,
         typed=typed,
+        continuations=tuple(scene_compiler.continuations),
     )
     return program._replace(digest=play_digest(program)), build

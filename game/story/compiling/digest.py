@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from typing import Any
 
-from game.engine.program import Choice, Program, Scene, Slot
+from game.engine.program import Choice, Program, Scene, Slot, junctions
 
 
 def play_digest(program: Program) -> str:
@@ -26,7 +26,7 @@ class _Writer:
 
     def __init__(self, program: Program) -> None:
         self.slot_names = [slot.name for slot in program.slots]
-        self.scene_names = [raw[0] for raw in program.scenes]
+        self.scene_names = [raw[0] for raw in junctions(program)]
         self.endings = [ending.id for ending in program.endings]
         self._known: dict[int, str] = {}
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from game.engine.program import Choice, Program, Scene
+from game.engine.program import Choice, Program, Scene, junctions
+from game.graphs import component_ranks
 from game.story.compiling.building import Build
 from game.story.places.marks import Mark
 from game.story.reading import model
@@ -33,8 +34,8 @@ class Node(NamedTuple):
 
 
 def graph(program: Program) -> list[Node]:
-    """The graph over the scenes' positions."""
-    return [_node(Scene(*raw)) for raw in program.scenes]
+    """The graph over the scenes' positions, and those of continuations after them."""
+    return [_node(Scene(*raw)) for raw in junctions(program)]
 
 
 def _node(scene: Scene) -> Node:
@@ -42,7 +43,7 @@ def _node(scene: Scene) -> Node:
     leaves: dict[int, None] = {}
     calls: list[Call] = []
     returns: list[str] = []
-    ways = [] if scene.run_on is None else [(f"{scene.id}/on", scene.run_on)]
+    ways = [] if scene.run_on is None else [(scene.on, scene.run_on)]
     for raw in scene.choices:
         choice = Choice(*raw)
         ways.append((choice.id, choice.target))
@@ -122,8 +123,8 @@ def _check_recursion(build: Build, nodes: list[Node]) -> None:
     in one circle of the graph, since the call itself is the way from the one to the other. Ways on that forget what was
     called do not count.
     """
-    circle = circles([_nexts(node) for node in nodes])
-    for number, node in enumerate(nodes):
+    circle = component_ranks([_nexts(node) for node in nodes])
+    for number, node in enumerate(nodes[: len(build.story.scenes)]):
         for call in dict.fromkeys(node.calls):
             if any(circle[entry] == circle[number] for entry in call.entries):
                 build.problems.add("S211", _place(build.story, call.owner, model.Call), name=call.owner)
@@ -134,46 +135,22 @@ def _nexts(node: Node, *, into_calls: bool = True) -> list[int]:
     return nexts + [entry for call in node.calls for entry in call.entries] if into_calls else nexts
 
 
-def circles(nexts: list[list[int]]) -> list[int]:
-    """For each place of a graph the number of its strongly connected component (Kosaraju's two passes)."""
-    backs: list[list[int]] = [[] for _ in nexts]
-    for number, outs in enumerate(nexts):
-        for out in outs:
-            backs[out].append(number)
-    found = [-1] * len(nexts)
-    for first in reversed(_finished(nexts)):
-        todo = [first] if found[first] < 0 else []
-        while todo:
-            place = todo.pop()
-            if found[place] < 0:
-                found[place] = first
-                todo += backs[place]
-    return found
-
-
-def _finished(nexts: list[list[int]]) -> list[int]:
-    """The places in the order in which a search in depth leaves them."""
-    left: list[int] = []
-    seen = [False] * len(nexts)
-    for first in range(len(nexts)):
-        path = [] if seen[first] else [(first, iter(nexts[first]))]
-        seen[first] = True
-        while path:
-            place, outs = path[-1]
-            out = next((out for out in outs if not seen[out]), None)
-            if out is None:
-                left.append(place)
-                path.pop()
-            else:
-                seen[out] = True
-                path.append((out, iter(nexts[out])))
-    return left
+def comes_back(nodes: list[Node], scenes: Iterable[int]) -> dict[int, list[int]]:
+    """For each of some scenes where a `return` from it may lead: the `then` of every call that may be open there."""
+    found: dict[int, dict[int, None]] = {scene: {} for scene in scenes}
+    thens: dict[tuple[int, ...], dict[int, None]] = {}
+    for call in (call for node in nodes for call in node.calls) if found else ():
+        thens.setdefault(call.entries, {})[call.then] = None
+    for entries, back in thens.items():
+        for scene in reachable(nodes, entries, into_calls=False) & found.keys():
+            found[scene].update(back)
+    return {scene: [*back] for scene, back in found.items()}
 
 
 def _check_returns(build: Build, program: Program, nodes: list[Node], called: set[int]) -> None:
     left = (scene for node in nodes for scene in node.leaves)
     outside = reachable(nodes, [program.start, *left], into_calls=False)
-    for number, node in enumerate(nodes):
+    for number, node in enumerate(nodes[: len(program.scenes)]):
         for owner in dict.fromkeys(node.returns):
             if number not in called:
                 build.problems.add("S212", _place(build.story, owner, model.Return), name=owner)

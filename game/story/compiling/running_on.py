@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from game.engine import shuffles
-from game.engine.program import Block, Choice, Op, Program, Scene, Target
+from game.engine.program import Block, Choice, Op, Program, Scene, Target, junctions
 from game.engine.questions import of_blocks, slots_of
+from game.graphs import circles
 from game.story.compiling.building import Build
-from game.story.compiling.link import leads
+from game.story.compiling.link import Node, comes_back, leads
+from game.story.places.source import Sourced
 from game.story.reading import model
 
 
-def check_running_on(build: Build, program: Program) -> None:
-    """Report scenes that run on in a circle, and shuffles in the captions of scenes in which a choice stays."""
+def check_running_on(build: Build, program: Program, nodes: list[Node]) -> None:
+    """Report scenes that run on in a circle, and shuffles in the captions of scenes in which a choice stays; `nodes` is
+    the graph of the program.
+    """
     scenes = [Scene(*raw) for raw in program.scenes]
-    for circle in _circles(program, scenes):
-        name = scenes[circle[0]].id
-        way = ", ".join(scenes[one].id for one in (*circle, circle[0]))
-        build.problems.add("S230", build.story.scenes[name].id, name=name, way=way)
+    for circle in _circles(nodes, [Scene(*raw) for raw in junctions(program)]):
+        own = [scenes[one].id for one in circle if one < len(scenes)]
+        build.problems.add("S230", build.story.scenes[own[0]].id, name=own[0], way=", ".join((*own, own[0])))
     _check_start(build, program, scenes)
     for scene in scenes:
         if any(isinstance(choice.to, model.Stay) for choice in build.story.scenes[scene.id].choices.values()):
@@ -57,27 +60,64 @@ def advise_on_trails(build: Build, program: Program) -> None:
     ask: all of a page is read at its end.
     """
     scenes = [Scene(*raw) for raw in program.scenes]
-    own = len(build.story.variables)
-    for number, scene in enumerate(scenes):
-        for raw in scene.choices:
-            choice = Choice(*raw)
-            if choice.result:
-                ahead = _entered(scenes, choice.target)
-                _tell_changed(build, program, choice.id, _read(program, choice.result, own), ahead)
-        if scene.run_on is not None and scene.blocks:
-            ahead = _entered(scenes, scene.run_on) - {number}
-            _tell_changed(build, program, scene.id, _read(program, scene.blocks, own), ahead)
+    ahead, own = _Ahead(scenes), len(build.story.variables)
+    for scene in scenes:
+        told = [(choice.id, choice.result, choice.target) for choice in (Choice(*raw) for raw in scene.choices)]
+        told += [] if scene.run_on is None else [(scene.id, scene.blocks, scene.run_on)]
+        for owner, blocks, target in told:
+            found = ahead.changed(target, _read(program, blocks, own)) if blocks else None
+            if found is not None:
+                names = sorted(program.slots[slot].name for slot in found[1])
+                build.problems.add(
+                    "S730", _where(build, owner), name=owner, variables=", ".join(names), scene=scenes[found[0]].id
+                )
 
 
-def _tell_changed(build: Build, program: Program, owner: str, read: set[int], ahead: set[int]) -> None:
+def _where(build: Build, owner: str) -> Sourced:
     home, _, short = owner.partition("/")
-    where = build.story.scenes[home].choices[short].id if short else build.story.scenes[home].id
-    for number in sorted(ahead):
-        scene = Scene(*program.scenes[number])
-        changed = sorted(program.slots[slot].name for slot in read & set(_written(scene.do)))
-        if changed:
-            build.problems.add("S730", where, name=owner, variables=", ".join(changed), scene=scene.id)
-            return
+    return build.story.scenes[home].choices[short].id if short else build.story.scenes[home].id
+
+
+class _Ahead:
+    """Which scenes that are entered, or run on to, change what: asked of each variable once, not of each way."""
+
+    def __init__(self, scenes: list[Scene]) -> None:
+        self._written = [set(_written(scene.do)) for scene in scenes]
+        self._writers: dict[int, list[int]] = {}
+        for number, slots in enumerate(self._written):
+            for slot in slots:
+                self._writers.setdefault(slot, []).append(number)
+        self._before: dict[int, list[int]] = {}
+        for number, scene in enumerate(scenes):
+            for kind, what in () if scene.run_on is None else leads(scene.run_on, ""):
+                if kind == "scene":
+                    self._before.setdefault(what, []).append(number)
+        self._first: dict[int, dict[int, int]] = {}
+
+    def changed(self, target: Target, slots: set[int]) -> tuple[int, set[int]] | None:
+        """The first scene, by number, that one who is led by a target may pass or come to at once and that changes any
+        of some slots, and which; None where there is none.
+        """
+        led = list(leads(target, ""))
+        entered = [what for kind, what in led if kind in ("scene", "leave")]
+        entered += [entry for kind, what in led if kind == "call" for entry in what.entries]
+        firsts = [self._changing(slot) for slot in slots & self._writers.keys()]
+        found = min((first[one] for first in firsts for one in entered if one in first), default=None)
+        return None if found is None else (found, slots & self._written[found])
+
+    def _changing(self, slot: int) -> dict[int, int]:
+        """For each scene the first by number that changes a slot, of itself and those that it may run on to."""
+        found = self._first.get(slot)
+        if found is None:
+            found = self._first[slot] = {}
+            for writer in self._writers[slot]:
+                todo = [writer]
+                while todo:
+                    scene = todo.pop()
+                    if scene not in found:
+                        found[scene] = writer
+                        todo += self._before.get(scene, ())
+        return found
 
 
 def _read(program: Program, blocks: tuple[Block, ...], own: int) -> set[int]:
@@ -91,20 +131,6 @@ def _read(program: Program, blocks: tuple[Block, ...], own: int) -> set[int]:
     return {slot for slot in found if slot < own}
 
 
-def _entered(scenes: list[Scene], target: Target) -> set[int]:
-    """The scenes that a choice may enter at once, and those to which they run on."""
-    found: set[int] = set()
-    todo = [what for kind, what in leads(target, "") if kind in ("scene", "leave")]
-    todo += [entry for kind, what in leads(target, "") if kind == "call" for entry in what.entries]
-    while todo:
-        number = todo.pop()
-        if number not in found:
-            found.add(number)
-            run_on = scenes[number].run_on
-            todo += [] if run_on is None else [what for kind, what in leads(run_on, "") if kind == "scene"]
-    return found
-
-
 def _written(ops: tuple[Op, ...]) -> Iterator[int]:
     for op in ops:
         if op[0] == "if":
@@ -114,44 +140,20 @@ def _written(ops: tuple[Op, ...]) -> Iterator[int]:
             yield op[1]
 
 
-def _circles(program: Program, scenes: list[Scene]) -> Iterator[list[int]]:
+def _circles(nodes: list[Node], scenes: list[Scene]) -> list[list[int]]:
     """The circles of running on, each once and from its first scene: whatever the conditions, for every card of a deck,
-    and from a `return` to wherever any call comes back.
+    and from a `return` to wherever a call comes back that may be open there.
     """
-    every = [way for scene in scenes for way in _ways(scene)]
-    back = {call.then for kind, call in every if kind == "call"}
+    running = {number: list(leads(one.run_on, "")) for number, one in enumerate(scenes) if one.run_on is not None}
+    back = comes_back(nodes, [one for one, led in running.items() if any(kind == "return" for kind, _ in led)])
     nexts = {
-        number: [one for one in _next(scene.run_on, back) if scenes[one].run_on is not None]
-        for number, scene in enumerate(scenes)
-        if scene.run_on is not None
+        number: [one for one in _next(led, back.get(number, ())) if one in running] for number, led in running.items()
     }
-    done: set[int] = set()
-    for first in nexts:
-        path: dict[int, int] = {}  # each with its number on the path
-        todo = [] if first in done else [iter((first,))]
-        while todo:
-            one = next(todo[-1], None)
-            if one is None:
-                todo.pop()
-                if path:
-                    done.add(path.popitem()[0])
-            elif one in path:
-                yield list(path)[path[one] :]
-            elif one not in done:
-                path[one] = len(path)
-                todo.append(iter(nexts[one]))
+    return circles(nexts)
 
 
-def _ways(scene: Scene) -> Iterator[tuple[str, Any]]:
-    for raw in scene.choices:
-        choice = Choice(*raw)
-        yield from leads(choice.target, choice.id)
-    if scene.run_on is not None:
-        yield from leads(scene.run_on, scene.id)
-
-
-def _next(target: Target, back: set[int]) -> Iterator[int]:
-    for kind, what in leads(target, ""):
+def _next(led: list[tuple[str, Any]], back: Sequence[int]) -> Iterator[int]:
+    for kind, what in led:
         if kind == "scene":
             yield what
         elif kind == "return":

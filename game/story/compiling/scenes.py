@@ -17,6 +17,9 @@ from game.story.reading.choice_sets import HERE
 from game.story.reading.interrupts import Interrupts, Rules
 from game.story.reading.targets import by_tag, named, nested, targets
 
+_RETURNED, _RESUMED = "/returned", "/resumed"
+"""Stand for the scenes that a `return` may come back to: no scene has such a name."""
+
 NOWHERE: Target = ("scene", 0)
 """Stands in for a target that could not be compiled."""
 
@@ -33,6 +36,8 @@ class SceneCompiler:
         self._decks: dict[str, tuple[Any, ...]] = {}
         self._reasons: dict[Expr, tuple[tuple[Expr | None, int], ...]] = {}
         self.interrupts = Interrupts(self.story)
+        self.continuations: list[tuple[str, Target]] = []
+        self._unsound: set[model.GuardedTarget] = set()
         self._sharing: dict[tuple[str, str], list[str]] = {}
         for scene in self.story.scenes.values():
             for kind in scene.file_wide:
@@ -41,8 +46,11 @@ class SceneCompiler:
     def scenes(self) -> list[Scene]:
         """All scenes in order, their counters still open: see `with_counters`."""
         for rule in self.interrupts.all:
+            errors = self.build.problems.errors
             self.build.condition(rule.guard)
             self._target("interrupts", rule.to)
+            if self.build.problems.errors > errors:
+                self._unsound.add(rule)
         return [self.scene(scene) for scene in self.story.scenes.values()]
 
     def scene(self, scene: model.Scene) -> Scene:
@@ -113,34 +121,46 @@ class SceneCompiler:
         """
         if scene.run_on is None or _is_junction(scene):
             return False
-        return scene.heavy is not None or self._heavy_ahead(scene.run_on)
+        return scene.heavy is not None or not self._before_heavy.isdisjoint(self._entered(scene.run_on, str(scene.id)))
 
-    def _heavy_ahead(self, run_on: model.Target) -> bool:
-        """Whether running on may come to a heavy scene, by junctions too."""
-        seen: set[str] = set()
-        todo = [run_on]
+    @cached_property
+    def _before_heavy(self) -> set[str]:
+        """The heavy scenes, and the junctions that may lead into them."""
+        before: dict[str, list[str]] = {}
+        for name, scene in self.story.scenes.items():
+            for entered in self._entered(scene.run_on, str(name)) if scene.run_on and _is_junction(scene) else ():
+                before.setdefault(entered, []).append(str(name))
+        for name, back in ((_RETURNED, self._returned), (_RESUMED, self._resumed)):
+            for entered in back:
+                before.setdefault(entered, []).append(name)
+        found: set[str] = set()
+        todo = [str(name) for name, scene in self.story.scenes.items() if scene.heavy is not None]
         while todo:
-            for name in self._entered(todo.pop()):
-                scene = self.story.scenes.get(name)
-                if scene is None or name in seen:
-                    continue
-                seen.add(name)
-                if scene.heavy is not None:
-                    return True
-                if scene.run_on is not None and _is_junction(scene):
-                    todo.append(scene.run_on)
-        return False
+            name = todo.pop()
+            if name not in found:
+                found.add(name)
+                todo += before.get(name, ())
+        return found
 
-    def _entered(self, target: model.Target) -> Iterator[str]:
-        """The scenes that a target may enter; for `return` those that any call of the story comes back to."""
+    def _entered(self, target: model.Target, home: str) -> Iterator[str]:
+        """The scenes that a target of a scene may enter; for `return` a name that stands for those that any call of the
+        story comes back to, and where what interrupts may call the scene, for those that choices lead to.
+        """
         yield from named([target], self.storylets)
         if any(isinstance(part, model.Return) for part in nested(target)):
-            yield from self._returned
+            yield _RETURNED
+            if home in self.interrupts.called:
+                yield _RESUMED
 
     @cached_property
     def _returned(self) -> tuple[str, ...]:
         every = (target for scene in self.story.scenes.values() for target in targets(scene))
         return tuple(dict.fromkeys(str(target.then) for target in every if isinstance(target, model.Call)))
+
+    @cached_property
+    def _resumed(self) -> tuple[str, ...]:
+        asked = (scene for scene in self.story.scenes.values() if self.interrupts.at(scene))
+        return tuple(dict.fromkeys(named((target for scene in asked for target in targets(scene)), self.storylets)))
 
     def _run_on(self, scene: model.Scene) -> Target | None:
         to, name = scene.run_on, f"{scene.id}/on"
@@ -154,7 +174,7 @@ class SceneCompiler:
         """A choice whose caption is the interface's."""
         name = f"{scene.id}/{kind}"
         self.build.mark(name, to.scene if isinstance(to, model.Goto) else to.mark)
-        target = self._target(name, to, rules=self.interrupts.at(scene))
+        target = self._target(name, to, rules=self._rules(scene))
         return Choice(name, -1, None, (), False, False, False, -1, -1, (), target, (), kind)
 
     def _choice(self, scene: model.Scene, choice: model.Choice) -> Choice:
@@ -182,7 +202,7 @@ class SceneCompiler:
             cost=build.text(choice.owner, choice.cost, "caption", scene=home),
             taken=-1,
             do=build.effects(choice.do, name, here),
-            target=self._target(name, choice.to, here, self.interrupts.at(scene)),
+            target=self._target(name, choice.to, here, self._rules(scene)),
             facts=build.cite(name, choice.facts),
             kind="fallback" if choice.fallback else "choice",
             result=TextCompiler(build, choice.owner, name).blocks(choice.result),
@@ -217,9 +237,18 @@ class SceneCompiler:
 
     # ------------------------------------------------------------ targets
 
+    def _rules(self, scene: model.Scene) -> Rules:
+        """The rules that are asked in a scene, without those of which problems are told."""
+        return tuple(rule for rule in self.interrupts.at(scene) if rule not in self._unsound)
+
     def _target(self, owner: str, target: model.Target, here: str = "", rules: Rules = ()) -> Target:
         compiler = _TargetCompiler(self, owner, here)
         return compiler.interrupted(rules, target) if rules else compiler.target(target)
+
+    @property
+    def next_continuation(self) -> int:
+        """Where a call comes back to that puts off the target of a choice: see `game.engine.program.junctions`."""
+        return len(self.story.scenes) + len(self.continuations)
 
     def storylets_of(self, tag: Sourced) -> tuple[Any, ...]:
         """The storylets of a deck, in the author's order."""
@@ -258,6 +287,7 @@ class _TargetCompiler:
         self.draws = 0
         self.rule = ""
         self.entries = 0
+        self.then = 0
 
     def target(self, target: model.Target) -> Target:
         build = self.build
@@ -289,20 +319,30 @@ class _TargetCompiler:
                 return self.target(inner)  # its `return` leads where one from here would
             case model.Call(inner, then):
                 return ("call", self.target(inner), self._scene(then)[1])
+            case model.Interposed(inner):
+                return ("call", self.target(inner), self.then)
         raise TypeError(f"not a target: {target!r}")
 
     def interrupted(self, rules: Rules, target: model.Target) -> Target:
-        """The target of the first rule that holds, and all calls forgotten; else that of the choice."""
+        """The target of the first rule that holds, and all calls forgotten, or that of the choice put off; else that of
+        the choice.
+        """
         build, parts = self.build, list[tuple[Expr | None, Target]]()
+        calls = any(isinstance(rule.to, model.Interposed) for rule in rules)
+        plain = isinstance(target, model.Goto)
+        self.then = self._number(target.scene) or 0 if isinstance(target, model.Goto) else self.scenes.next_continuation
         here, self.here = self.here, ""
         for number, rule in enumerate(rules, 1):
             self.rule, self.draws = f"!{number}", 0
-            guard = build.condition(rule.guard)
-            parts.append((guard, ("leave", self._entry(rule))))
+            guard, led = build.condition(rule.guard), self._entry(rule)
+            parts.append((guard, led if isinstance(rule.to, model.Interposed) else ("leave", led)))
         self.here, self.rule, self.draws = here, "", 0
         build.mark(f"{self.owner}?to.{self.entries}", target.scene if isinstance(target, model.Goto) else target.mark)
         self.entries += 1
-        return ("first", (*parts, (None, self.target(target))))
+        own = self.target(target)
+        if calls and not plain:
+            self.scenes.continuations.append((self.owner, own))
+        return ("first", (*parts, (None, own)))
 
     def _entry(self, entry: model.GuardedTarget | model.WeightedTarget) -> Target:
         """The target of an entry of a list or a draw, which is marked."""
@@ -311,11 +351,14 @@ class _TargetCompiler:
         return self.target(entry.to)
 
     def _scene(self, scene: Sourced) -> Target:
-        number = self.build.scope.scenes.get(self.here if scene == HERE and self.here else scene)
+        number = self._number(scene)
         if number is None:
             self.build.unknown("S201", scene, self.build.scope.scenes)
             return NOWHERE
         return ("scene", number)
+
+    def _number(self, scene: Sourced) -> int | None:
+        return self.build.scope.scenes.get(self.here if scene == HERE and self.here else scene)
 
     def _place(self) -> int:
         self.draws += 1

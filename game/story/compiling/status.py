@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from game.engine.program import Expr, Status, Text
+from game.engine.questions import slots_of
 from game.story.compiling.blocks import picture
 from game.story.compiling.building import ALWAYS, Build
-from game.story.expressions.effects import slots_read
 from game.story.places.source import Sourced
 from game.story.prose.texts import Lookup
 from game.story.reading import model
@@ -92,6 +92,6 @@ def _row(build: Build, item: model.StatusItem) -> tuple[Any, ...]:
 
 def _shown(build: Build, where: Sourced, expr: Expr) -> None:
     """Refuse to show what the author hides."""
-    for slot in sorted(slots_read(expr)):
+    for slot in sorted(slots_of(expr)):
         if slot < len(build.scope.variables) and build.scope.variables[slot].hidden:
             build.problems.add("S415", where, name=build.scope.variables[slot].name)

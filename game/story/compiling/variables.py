@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from game.engine.expr import ARITHMETIC
 from game.engine.program import Expr, Slot, Typed
+from game.engine.questions import slots_of
 from game.story.compiling.building import Build
-from game.story.expressions.effects import follow_up, slots_read
+from game.story.expressions.effects import follow_up
 from game.story.places.source import Sourced
 from game.story.reading import model
 
@@ -34,7 +35,7 @@ def _cap(build: Build, slot: int, variable: model.Variable, source: Sourced, sta
     if len(build.scope.counters.named()) != known:
         _refuse(build, source, "it counts visits: only variables may decide it")
         return None
-    if slot in slots_read(compiled.expr):
+    if slot in slots_of(compiled.expr):
         _refuse(build, source, "it depends on itself")
         return None
     first = _first_value(compiled.expr, starts)

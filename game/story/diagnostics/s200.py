@@ -245,11 +245,14 @@ RULES: tuple[Rule, ...] = (
     Rule(
         code="S225",
         severity=Severity.ERROR,
-        title="An interruption that would come back",
-        template="what interrupts leads away for good: '{what}' cannot stand here",
-        hint="Lead to a scene, and from there on.",
-        page="""A rule under interrupts: takes the place of whatever a choice leads to, and all calls are forgotten.
-        There is nothing that it could return to.""",
+        title="A call or a return within an interruption",
+        template="'{what}' cannot stand within what interrupts",
+        hint="Lead to a scene. To come back to where the choice leads, write `call:` in the place of the rule's `to:`.",
+        page="""A rule under interrupts: leads elsewhere for good, with `to:`, and all calls are forgotten: there is
+        nothing that it could return to. Or it calls, with `call:`, and a `return` from there goes on to where the
+        choice leads. Either is said once, of the whole rule; what stands below it names scenes, in lists, draws and
+        decks if need be. For `{if: ..., to: {call: night, then: mill}}` write `{if: ..., call: night}`; the scene
+        comes back with a `to: return` of its own.""",
         example=story("interrupts:\n  - {if: visits(one) > 1, to: {call: one, then: one}}\n"),
         file="story.yaml",
         line=9,
@@ -290,8 +293,8 @@ RULES: tuple[Rule, ...] = (
         hint="Let one of these scenes wait, with choices or with `to:`.",
         page="""A scene with `run_on:` goes on by itself to the next, and that may run on again. Somewhere this must
         come to a scene that waits or ends. What counts is where each could lead at all: every entry of a list or a
-        draw, every scene of a deck, and for `return` the `then` of every call, whatever the conditions say. Give one
-        of the scenes named choices, or `to:` in the place of `run_on:`.""",
+        draw, every scene of a deck, and for `return` wherever a call may come back to that is open there, whatever the
+        conditions say. Give one of the scenes named choices, or `to:` in the place of `run_on:`.""",
         example=way_on(
             "    to: hall\n  hall:\n    text: Hall.\n    run_on: stair\n"
             "  stair:\n    run_on: [{if: visits(one) > 3, to: two}, {to: hall}]\n"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from game.engine.program import Expr
+from game.graphs import circles
 
 MAX_PARTS = 1000
 """How many parts an expression may have with the conditions that it names written out."""
@@ -78,16 +79,12 @@ def _sound(needs: Mapping[str, tuple[str, ...]]) -> dict[str, None]:
 
 def _circles(needs: Mapping[str, tuple[str, ...]], sound: Mapping[str, None]) -> Iterator[tuple[str, ...]]:
     """Each of the others names another of them: whoever follows that comes round, and the ways join or part nowhere."""
-    seen: set[str] = set()
-    for first in needs:
-        way: dict[str, None] = {}
-        name = first
-        while name not in sound and name not in seen and name not in way:
-            way[name] = None
-            name = next(other for other in needs[name] if other not in sound)
-        seen.update(way)
-        if name in way:
-            yield tuple(way)[list(way).index(name) :]
+    ways = {
+        name: [next(other for other in others if other not in sound)]
+        for name, others in needs.items()
+        if name not in sound
+    }
+    return map(tuple, circles(ways))
 
 
 def measure(expr: Expr) -> tuple[int, int]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from game.engine.program import Expr, Op
+from game.engine.questions import slots_of
 from game.story.diagnostics import listed, nearest
 from game.story.expressions import terms
 from game.story.expressions.foreign_effects import misspelt, nothing_set
@@ -160,7 +161,7 @@ def follow_up(caps: Mapping[int, Expr]) -> tuple[Caps, list[int]]:
     """Which caps to apply after a change of each slot, and the slots whose caps depend on themselves."""
     readers: dict[int, set[int]] = {}
     for capped, expr in caps.items():
-        for read in slots_read(expr):
+        for read in slots_of(expr):
             readers.setdefault(read, set()).add(capped)
     resting = _resting(caps, readers)
     circular = [slot for slot in caps if slot not in resting and slot in _reached(slot, readers)]
@@ -173,7 +174,7 @@ def _resting(caps: Mapping[int, Expr], readers: Mapping[int, set[int]]) -> dict[
     In topological order (Kahn 1962), with sets as bits: a set is let go when all that rest on it are through, so that
     of a chain of thousands only one is held.
     """
-    reads = {slot: slots_read(expr) & caps.keys() for slot, expr in caps.items()}
+    reads = {slot: slots_of(expr) & caps.keys() for slot, expr in caps.items()}
     missing = {slot: len(read) for slot, read in reads.items()}
     under: dict[int, int] = {}
     found: dict[int, int] = {}
@@ -204,15 +205,3 @@ def _reached(slot: int, readers: Mapping[int, set[int]]) -> set[int]:
         found |= new
         todo += new
     return found
-
-
-def slots_read(expr: Expr) -> set[int]:
-    """The slots that an expression reads."""
-    if expr[0] == "var":
-        return {expr[1]}
-    return {
-        slot
-        for part in expr[1:]
-        if isinstance(part, tuple) and part and isinstance(part[0], str)
-        for slot in slots_read(part)
-    }

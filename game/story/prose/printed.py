@@ -7,10 +7,10 @@ import re
 from typing import NamedTuple
 
 from game.engine.program import Expr, Text
+from game.engine.questions import slots_of
 from game.engine.typed import FORMS
 from game.story.diagnostics import nearest
 from game.story.expressions import parse
-from game.story.expressions.effects import slots_read
 from game.story.expressions.scope import FARTHEST_COUNT, Fault, Variable
 from game.story.expressions.terms import Term
 from game.story.prose import foreign_prose
@@ -98,4 +98,4 @@ def _number(source: str, name: str, setting: Setting) -> Printed:
 def _read(term: Term, setting: Setting) -> list[Variable]:
     """The author's variables that a term reads."""
     variables = setting.scope.variables
-    return [variables[slot] for slot in sorted(slots_read(term.expr)) if slot < len(variables)]
+    return [variables[slot] for slot in sorted(slots_of(term.expr)) if slot < len(variables)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from game.graphs import circles, inner_first
 from game.story.diagnostics import Problems, nearest, shorten
 from game.story.places.source import Sourced
 from game.story.reading.model import Choice, ChoiceSet, Include, Scene
@@ -26,8 +27,7 @@ class Inclusion:
         self.broken: set[str] = set()
         self._whole: dict[str, dict[str, Choice]] = {}
         self._included = 0
-        for name in sets:
-            self._flatten(name)
+        self._flatten()
 
     def scenes(self, scenes: Mapping[str, Scene]) -> dict[str, Scene]:
         """The scenes with all their choices."""
@@ -73,32 +73,23 @@ class Inclusion:
 
     # ------------------------------------------------------------ sets that include others
 
-    def _flatten(self, first: str) -> None:
-        """Work out all choices of a set, those of the sets that it includes before its own whole."""
-        way: dict[str, Iterator[Sourced]] = {}
-        todo = [first] if first not in self._whole else []
-        while todo:
-            name = todo[-1]
-            inner = way.setdefault(name, _included(self.sets[name]))
-            other = next((other for other in inner if other in self.sets and other not in self._whole), None)
-            if other is None:
-                todo.pop()
-                self._whole[name] = self._own(self.sets[name], way)
-                del way[name]
-            elif other in way:
-                circle = [*list(way)[list(way).index(other) :], str(other)]
-                self.problems.add("S222", self.sets[other].id, name=str(other), way=" > ".join(circle))
-            else:
-                todo.append(str(other))
+    def _flatten(self) -> None:
+        """Work out all choices of each set, those of the sets that it includes before its own whole."""
+        inner = {str(name): [str(one) for one in _included(own) if one in self.sets] for name, own in self.sets.items()}
+        for circle in circles(inner):
+            first = self.sets[circle[0]].id
+            self.problems.add("S222", first, name=str(first), way=" > ".join((*circle, circle[0])))
+        for name in inner_first(inner):
+            self._whole[name] = self._own(self.sets[name])
 
-    def _own(self, own: ChoiceSet, open_ones: Mapping[str, object]) -> dict[str, Choice]:
+    def _own(self, own: ChoiceSet) -> dict[str, Choice]:
         taken = {short: "" for short, part in own.parts if isinstance(part, Choice)}
         found: dict[str, Choice] = {}
         for short, part in own.parts:
             if isinstance(part, Choice):
                 found[short] = part
             else:
-                sets = tuple(name for name in part.sets if name not in open_ones)
+                sets = tuple(name for name in part.sets if name in self._whole or name not in self.sets)
                 found.update(self._brought(replace(part, sets=sets), taken, f"the set '{own.id}'", ""))
         return found
 

@@ -22,6 +22,7 @@ from game.story.reading.parts import (
     Goto,
     GuardedTarget,
     GuardedText,
+    Interposed,
     PictureItem,
     Return,
     Stay,
@@ -33,9 +34,10 @@ from game.story.reading.parts import (
 
 __all__ = [
     "NOWHERE", "Call", "Can", "Category", "Chapter", "Choice", "Condition", "Deck", "Draw", "Effect", "EffectIf",
-    "Ending", "EndingInvariant", "Entry", "Fact", "First", "Goto", "GuardedTarget", "GuardedText", "Ledger", "Mark",
-    "NamedText", "Picture", "PictureItem", "Return", "RowPart", "Scene", "SourceFile", "Sourced", "Stage",
-    "StatusItem", "Stay", "Story", "Target", "Text", "TextItem", "Typed", "Variable", "Variant", "WeightedTarget",
+    "Ending", "EndingInvariant", "Entry", "Fact", "First", "Goto", "GuardedTarget", "GuardedText", "Interposed",
+    "Ledger", "Mark", "NamedText", "Picture", "PictureItem", "Return", "RowPart", "Scene", "SourceFile", "Sourced",
+    "Stage", "StatusItem", "Stay", "Story", "Target", "Text", "TextItem", "Typed", "Variable", "Variant",
+    "WeightedTarget",
 ]  # fmt: skip
 
 

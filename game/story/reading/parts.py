@@ -109,7 +109,15 @@ class Call:
     mark: Mark
 
 
-Target = Goto | Stay | Return | First | Draw | Deck | Call
+@dataclass(frozen=True, slots=True)
+class Interposed:
+    """`call: target` in a rule that interrupts: go there, and come `return` to what the choice leads to."""
+
+    target: Target
+    mark: Mark
+
+
+Target = Goto | Stay | Return | First | Draw | Deck | Call | Interposed
 
 
 # ---------------------------------------------------------------- effects

@@ -14,7 +14,7 @@ def inner_targets(target: model.Target) -> list[model.Target]:
             return [entry.to for entry in entries]
         case model.Deck(_, otherwise) if otherwise is not None:
             return [otherwise]
-        case model.Call(inner):
+        case model.Call(inner) | model.Interposed(inner):
             return [inner]
     return []
 

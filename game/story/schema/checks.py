@@ -49,13 +49,16 @@ def check_story_file(root: Map, problems: Problems) -> None:
 
 
 def _check_interrupts(holder: Map, problems: Problems) -> None:
-    """Not too many rules; none that calls or returns: what it interrupts is not come back to."""
+    """Not too many rules; each leads or calls, but not within its targets, and none returns."""
     rules: Any = holder.get("interrupts")
     if not isinstance(rules, list):
         return
     if len(rules) > MOST_INTERRUPTS:
         problems.add("S226", holder.key("interrupts"), count=len(rules), most=MOST_INTERRUPTS)
-    todo = [rule.get("to") for rule in rules if isinstance(rule, Map)]
+    own = [rule for rule in rules if isinstance(rule, Map)]
+    for rule in own:
+        _exactly_one(rule, ("to", "call"), "this rule", rule.mark, problems)
+    todo = [rule.get(key) for rule in own for key in ("to", "call")]
     while todo:
         target: Any = todo.pop()
         if isinstance(target, Sourced) and target == "return":

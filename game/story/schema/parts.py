@@ -3,11 +3,12 @@
 from typing import Annotated, Any
 
 from annotated_types import MinLen
-from pydantic import Tag
+from pydantic import ConfigDict, Tag
 
 from game.story.places.source import Sourced
 from game.story.reading import model
 from game.story.reading.data import Map, Seq
+from game.story.schema.for_editors import exactly_one
 from game.story.schema.values import (
     MANY,
     MAPPING,
@@ -98,12 +99,17 @@ class GuardedTargetSource(Placed):
 class InterruptSource(Placed):
     """Where a choice leads instead of where it says."""
 
+    model_config = ConfigDict(json_schema_extra=exactly_one("to", "call"))
+
     if_: Expression = needed("Leads there when this expression holds after the effects of a choice.", "if")
-    to: "TargetSource" = needed("Where it leads; calls that are pending are forgotten.")
+    to: "TargetSource | None" = key("Where it leads for good; calls that are pending are forgotten.")
+    call: "TargetSource | None" = key("Where it leads; a later 'to: return' goes on to where the choice leads.")
 
     def made(self) -> model.GuardedTarget:
         """The model of it."""
-        return model.GuardedTarget(self.if_, target_made(self.to), self.mark)
+        if self.call is None:
+            return model.GuardedTarget(self.if_, target_made(self.to), self.mark)
+        return model.GuardedTarget(self.if_, model.Interposed(target_made(self.call), self.mark), self.mark)
 
 
 class WeightedTargetSource(Placed):

@@ -63,11 +63,16 @@ def export_one(session: str, file: Path) -> int:
     """Copy session ID to FILE (or into a folder); nothing is overwritten. With - for FILE it is written to stdout."""
     from game.paths import sessions_folder
     from game.session import export, find, whole_lines
+    from game.session.lines import holds_words
 
+    found = find(sessions_folder(), session)
+    lines = whole_lines(found)
     if file == PIPE:
-        data(whole_lines(find(sessions_folder(), session)))
-        return 0
-    out(printable_path(export(find(sessions_folder(), session), file)))
+        data(lines)
+    else:
+        out(printable_path(export(found, file)))
+    if holds_words(lines):
+        talk(translator()("What you typed is in it."))
     return 0
 
 

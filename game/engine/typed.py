@@ -20,8 +20,8 @@ FORMS = (UPPER, TITLE)
 
 _REFUSED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _BLANK = frozenset({"Zs", "Zl", "Zp"})
-_VARIANTS = re.compile("[\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-_FIRST = re.compile(r"(?<![^\s-])\w")
+_VARIANTS = (("\u180b", "\u180f"), ("\ufe00", "\ufe0f"), ("\U000e0100", "\U000e01ef"))
+"""From where to where the signs stand that choose between forms of the letter before."""
 _ISOLATE, _END = "\u2068", "\u2069"
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 
@@ -69,7 +69,8 @@ def _kept(char: str) -> str:
     kind = unicodedata.category(char)
     if kind in _BLANK or char in "\t\n\v\f\r\x85":
         return " "
-    return "" if kind in _REFUSED or char in UNSEEN or _VARIANTS.match(char) else char
+    unseen = kind in _REFUSED or char in UNSEEN or any(first <= char <= last for first, last in _VARIANTS)
+    return "" if unseen else char
 
 
 def shown(words: str, form: str = "") -> str:
@@ -81,7 +82,7 @@ def shown(words: str, form: str = "") -> str:
     if form == UPPER:
         words = words.upper()
     elif form == TITLE:
-        words = _FIRST.sub(lambda found: found[0].title(), words)
+        words = re.sub(r"(?<![^\s-])\w", lambda found: found[0].title(), words)
     if words.isascii() or _RIGHT_TO_LEFT.isdisjoint(map(unicodedata.bidirectional, words)):
         return words
     return _ISOLATE + words.replace(" ", "\u00a0") + _END

@@ -37,9 +37,15 @@ NAMES = {
 """The same together, as names that a file can have."""
 
 
+_ISOLATE = re.compile("\u2068([^\u202a-\u202e\u2066-\u2069\n\t]*)\u2069")
+
+
 def steering(text: str) -> list[str]:
-    """Everything in a text of lines that a terminal or a log would obey; nothing in a text that is fit to print."""
-    found = [char for char in text if char not in "\n\t" and _steers(char)]
+    """Everything in a text of lines that a terminal or a log would obey; nothing in a text that is fit to print.
+
+    An isolate that is closed steers nothing outside of itself.
+    """
+    found = [char for char in _ISOLATE.sub(r"\1", text) if char not in "\n\t" and _steers(char)]
     found += re.findall(r"^[^\S\n]*::.*", text, re.MULTILINE)
     return found + re.findall(r"##\[.*", text)
 

@@ -55,3 +55,23 @@ def test_every_stream_takes_every_text(kind: str, encoding: str, monkeypatch: py
         shown = raw.getvalue().decode("utf-8" if say is talk.data else encoding)
         assert "b" in shown or "«" in shown or "?" in shown
         assert say is talk.data or steering(shown) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("So \u2068דוד\u00a0לוי\u2069, he", "So \u2068דוד\u00a0לוי\u2069, he"),
+        ("\u2068a\u2069\t\u2068b\u2069\nc", "\u2068a\u2069\t\u2068b\u2069\nc"),
+        ("open \u2068a", "open \\u2068a"),
+        ("shut a\u2069", "shut a\\u2069"),
+        ("\u2068a\nb\u2069", "\\u2068a\nb\\u2069"),
+        ("\u2068a\u2068b\u2069", "\\u2068a\u2068b\u2069"),
+        ("\u2068a\u202eb\u2069", "\\u2068a\\u202eb\\u2069"),
+        ("\u2068\x1b[2J\u2069", "\u2068\\x1b[2J\u2069"),
+        ("\u2067a\u2069", "\\u2067a\\u2069"),
+    ],
+)
+def test_an_isolate_that_is_closed_turns_nothing_around_it_and_stays(text: str, printed: str) -> None:
+    """In a text of lines only: a value within a sentence of ours is never one."""
+    assert printable_lines(text) == printed
+    assert "\u2068" not in printable(text)

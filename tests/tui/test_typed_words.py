@@ -161,3 +161,16 @@ async def test_the_way_and_the_replay_show_it(opened: Open, story: Machine, tmp_
             await player.press("o")
             assert player.screen_name == "play"
             assert player.session.page.text == "Good day, Bea."
+
+
+async def test_other_words_after_going_back_stand_in_their_place(opened: Open, story: Machine) -> None:
+    async with opened(story=story) as player:
+        await player.press("1", *"Zoe", "enter", "u", "1", *"Bea", "enter")
+        assert player.sees("› Tell. (Bea)")
+        assert player.sees("So you are Bea.")
+        assert "Zoe" not in player.text()
+        await player.press("2", *"Cleo", "enter", "u", "u")
+        assert player.session.ahead == ("one/tell", "one/bare")
+        await player.press("1", *"Dora", "enter", "R")
+        assert player.session.page.text == "Good day, Cleo."
+        assert [step.said for step in player.session.steps] == ["Dora", "Cleo", ""]

@@ -38,7 +38,8 @@ def digest(program: Program, bound: int, policy: Mapping[str, float]) -> str:
 
 
 def _scene(scene: Scene) -> tuple[Any, ...]:
-    choices = [Choice(*choice)._replace(facts=()) for choice in scene.choices]
+    # Which words a player is asked for decides nothing.
+    choices = [Choice(*choice)._replace(facts=(), ask=-1) for choice in scene.choices]
     return (
         scene.id,
         scene.picture,

@@ -53,6 +53,7 @@ _MEANT: Mapping[str, tuple[str, ...]] = {
         "include": "includes import use insert",
         "interrupts": "interrupt triggers events daemons",
         "texts": "snippets fragments strings",
+        "ask": "input asks text_input input_text textbox read",
         "choice_sets": "shared_choices choice_groups option_sets",
     }.items()
 }

@@ -75,7 +75,7 @@ class NumberSource(_Item):
 class WordSource(_Item):
     """The name of a variable's value."""
 
-    word: Line = needed("A variable declared with one_of.")
+    word: Line = needed("A variable declared with one_of, or with text.")
 
     def made(self) -> model.StatusItem:
         """The model of it."""

@@ -26,6 +26,7 @@ from game.story.schema.values import (
     key,
     keyed,
     refuse,
+    whole,
     word,
 )
 
@@ -52,14 +53,7 @@ def _whole_or_none(text: Sourced) -> int | None:
     return int(text) if abs(int(text)) <= LARGEST else None
 
 
-def _check_cells(value: Any) -> int:
-    cells = _whole_or_none(value) if value.__class__ is Sourced else None
-    if cells is None or not 1 <= cells <= MOST_CELLS:
-        raise refuse("S353", most=MOST_CELLS)
-    return cells
-
-
-Cells = Annotated[int, Checked(_check_cells, {"type": "integer", "minimum": 1, "maximum": MOST_CELLS})]
+Cells = Annotated[int, whole(1, MOST_CELLS)]
 
 UNIQUE = Field(json_schema_extra={"uniqueItems": True})
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from textual import events
 from textual.timer import Timer
-from textual.widgets import Input
 
 from game.engine import NotOffered, Option, Page, Phase, PictureView, StatusLine, page, phase, status
 from game.session import SessionError
@@ -19,6 +18,8 @@ from game.tui.screens.ways.travel import last_decision, travel
 from game.tui.widgets.line_view import LineView
 
 if TYPE_CHECKING:
+    from textual.widgets import Input
+
     from game.tui.widgets.question import Question
 
 DO = "do:"

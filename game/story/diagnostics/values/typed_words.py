@@ -60,18 +60,6 @@ RULES: tuple[Rule, ...] = (
         line=8,
     ),
     Rule(
-        code="S353",
-        severity=Severity.ERROR,
-        title="A size that typed words cannot have",
-        template="the size of typed words is a whole number from 1 to {most}",
-        hint="For a name 24 is enough: {{text: 24, start: Anna}}.",
-        page="""`text:` says how many cells of a line the words may take: one for most signs, two for those of Chinese
-        and Japanese. What goes beyond it is not kept.""",
-        example=story("variables:\n  name: {text: 80, start: Anna}\n"),
-        file="story.yaml",
-        line=9,
-    ),
-    Rule(
         code="S354",
         severity=Severity.ERROR,
         title="A start that could not be typed",

@@ -1,4 +1,4 @@
-"""Thousands of scenes that run on to one another, and of conditions that name one another: nothing gives up."""
+"""Thousands of scenes that run on, and of conditions that name one another: nothing gives up or is slow."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ def files(count: int) -> dict[str, str]:
         f"  r{number}: {{{f'text: Room {number}., ' if number % 2 else ''}run_on: r{number + 1}}}\n"
         for number in range(count - 1)
     ]
-    begin = "  begin: {text: '{water}', choices: {go: {text: Go., to: r0}, "
-    begin += "wait: {text: Wait., do: water -= 1, to: begin}}}\n"
+    wait = "wait: {text: Wait., do: water -= 1, to: begin}"
+    begin = f"  begin: {{text: '{{water}}', choices: {{go: {{text: Go., to: r0}}, {wait}}}}}\n"
     last = f"  r{count - 1}: {{text: Last., choices: {{out: {{text: Out., if: c{count - 1}, to: out}}, "
     last += "back: {text: Back., to: begin}}}\n"
     return {

@@ -8,7 +8,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game.graphs import component_ranks
+from game.graphs import circles, component_ranks, inner_first
 from game.story.diagnostics import nearest
 from game.story.expressions import parse
 from game.story.expressions.exclusive import exclusive
@@ -60,3 +60,17 @@ def test_conditions_that_are_called_exclusive_never_hold_together(one: str, othe
     if exclusive(*guards):
         for a, b, lit in product(range(4), range(4), (False, True)):
             assert not all(eval(each, {}, {"a": a, "b": b, "lit": lit}) for each in (one, other))
+
+
+@given(st.lists(st.lists(st.integers(0, 6), max_size=3), min_size=7, max_size=7))
+def test_circles_are_walked_into_and_all_else_comes_before_what_leads_to_it(nexts: list[list[int]]) -> None:
+    graph = dict(enumerate(nexts))
+    found, order = circles(graph), inner_first(graph)
+    rank = component_ranks(nexts)
+    round_about = {one for one in graph if one in nexts[one] or rank.count(rank[one]) > 1}
+    assert {rank[one] for circle in found for one in circle} == {rank[one] for one in round_about}
+    for circle in found:
+        assert all(after in nexts[one] for one, after in zip(circle, [*circle[1:], circle[0]], strict=True))
+    assert sorted(order) == sorted(graph)
+    for one, outs in graph.items():
+        assert all(order.index(out) < order.index(one) for out in outs if rank[out] != rank[one])

@@ -86,6 +86,8 @@ def _enter(machine: Machine, scene: int, values: list[int], stack: Stack, turn: 
     code = machine.codes[scene] or machine.code(scene)
     for effect in code.enter:
         effect(values)
+    if code.rolls:
+        seed = _roll(code, values, turn, seed)
     while code.run_on is not None:
         own = machine.bare(scene)
         trail = (*trail, own.id) if own.shows else trail
@@ -95,7 +97,17 @@ def _enter(machine: Machine, scene: int, values: list[int], stack: Stack, turn: 
         code = machine.codes[scene] or machine.code(scene)
         for effect in code.enter:
             effect(values)
+        if code.rolls:
+            seed = _roll(code, values, turn, seed)
     return _arrive(machine, scene, values, stack, turn, seed, trail)
+
+
+def _roll(code: SceneCode, values: list[int], turn: int, seed: Luck) -> Luck:
+    """Do those effects of a scene that is entered in which chance has a part; what is left of the luck after them."""
+    chance = _chance(seed, turn)
+    for roll in code.rolls:
+        roll(values, chance)
+    return _left(chance)
 
 
 def _arrive(

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import groupby, product
 from typing import Any, NamedTuple
 
-from game.engine import Choice, Machine, State, Target, open_choices
+from game.engine import Choice, Machine, Op, State, Target, open_choices
 from game.engine.code import taking
+from game.engine.effects import has_rolls, is_rolled
+from game.engine.rolls import with_rolled
 from game.engine.state import STAYED
 from game.engine.targets import STAY, deal
 from game.proof.system.branches import Stack
@@ -49,8 +53,9 @@ def _taking(machine: Machine, state: State, choice: Choice) -> Iterator[Outcome]
     for effect in taking(machine, choice):
         effect(after)
     trail = (choice.id,) if choice.result else ()
-    for end in _lead(machine, choice.target, state._replace(values=tuple(after), trail=trail)):
-        yield Outcome(choice.id, *end)
+    for values, fates in _falls(machine, choice.do, tuple(after), state.turn):
+        for end, more, passed in _lead(machine, choice.target, state._replace(values=values, trail=trail)):
+            yield Outcome(choice.id, end, (*fates, *more), passed)
 
 
 def _lead(machine: Machine, target: Target, state: State) -> Iterator[_End]:
@@ -63,13 +68,69 @@ def _lead(machine: Machine, target: Target, state: State) -> Iterator[_End]:
         after = list(state.values)
         for effect in machine.code(scene).enter:
             effect(after)
-        here, own = state._replace(scene=scene, values=tuple(after), stack=stack, turn=turn), machine.bare(scene)
-        if own.run_on is None:
-            yield here, fates, ()
-            continue
-        passed = here._replace(trail=(*here.trail, own.id) if own.shows else here.trail)
-        for end, more, further in _lead(machine, own.run_on, passed):
-            yield end, (*fates, *more), (scene, *further)
+        own = machine.bare(scene)
+        for values, rolled in _falls(machine, own.do, tuple(after), turn):
+            here = state._replace(scene=scene, values=values, stack=stack, turn=turn)
+            if own.run_on is None:
+                yield here, (*fates, *rolled), ()
+                continue
+            passed = here._replace(trail=(*here.trail, own.id) if own.shows else here.trail)
+            for end, more, further in _lead(machine, own.run_on, passed):
+                yield end, (*fates, *rolled, *more), (scene, *further)
+
+
+_Fall = tuple[tuple[int, ...], tuple[Fate, ...]]
+
+
+def _falls(machine: Machine, ops: Sequence[Op], values: tuple[int, ...], turn: int) -> Iterator[_Fall]:
+    """The values that effects with rolls lead to, each once, with draws for it; as they are where nothing is rolled,
+    since all is done then.
+    """
+    return _in_order(machine, ops if has_rolls(ops) else (), values, turn)
+
+
+def _in_order(machine: Machine, ops: Sequence[Op], values: tuple[int, ...], turn: int) -> Iterator[_Fall]:
+    found = {values: tuple[Fate, ...]()}
+    for op in ops:
+        after: dict[tuple[int, ...], tuple[Fate, ...]] = {}
+        for before, fates in found.items():
+            for new, more in _after(machine, op, before, turn):
+                after.setdefault(new, (*fates, *more))
+        found = after
+    yield from found.items()
+
+
+def _after(machine: Machine, op: Op, values: tuple[int, ...], turn: int) -> Iterator[_Fall]:
+    """The same for one effect."""
+    if not is_rolled(op):
+        after = list(values)
+        for effect in machine.effects((op,)):
+            effect(after)
+        yield tuple(after), ()
+    elif op[0] == "if":
+        yield from _in_order(machine, op[2] if machine.expr(op[1])(values) else op[3], values, turn)
+    else:
+        yield from _shown(machine, op, values, turn)
+
+
+def _shown(machine: Machine, op: Op, values: tuple[int, ...], turn: int) -> Iterator[_Fall]:
+    """The same for what is rolled; where neighbours lead to the same, the last of the dice may show any of them."""
+    *others, (place, low, sides) = op[2]
+    effect = machine.effects((op[3],))[0]
+
+    def shows(first: Sequence[int], last: int) -> tuple[int, ...]:
+        after = list(values)
+        with_rolled(after, [*first, low + last], effect)
+        return tuple(after)
+
+    for first in product(*(range(low, low + sides) for _, low, sides in others)):
+        fates = tuple(
+            Fate(place, turn, sides, one - low, one - low + 1)
+            for one, (place, low, sides) in zip(first, others, strict=True)
+        )
+        for after, same in groupby(range(sides), partial(shows, first)):
+            numbers = list(same)
+            yield after, (*fates, Fate(place, turn, sides, numbers[0], numbers[-1] + 1))
 
 
 Arrival = tuple[int, Stack, tuple[Fate, ...]]

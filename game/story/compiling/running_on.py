@@ -118,10 +118,9 @@ def _circles(program: Program, scenes: list[Scene]) -> Iterator[list[int]]:
     """The circles of running on, each once and from its first scene: whatever the conditions, for every card of a deck,
     and from a `return` to wherever any call comes back.
     """
-    every = [way for scene in scenes for way in _ways(scene)]
-    back = {call.then for kind, call in every if kind == "call"}
+    back = returned_to(scenes)
     nexts = {
-        number: [one for one in _next(scene.run_on, back) if scenes[one].run_on is not None]
+        number: [one for one in following(scene.run_on, back) if scenes[one].run_on is not None]
         for number, scene in enumerate(scenes)
         if scene.run_on is not None
     }
@@ -150,7 +149,13 @@ def _ways(scene: Scene) -> Iterator[tuple[str, Any]]:
         yield from leads(scene.run_on, scene.id)
 
 
-def _next(target: Target, back: set[int]) -> Iterator[int]:
+def returned_to(scenes: list[Scene]) -> set[int]:
+    """The scenes that calls come back to."""
+    return {call.then for scene in scenes for kind, call in _ways(scene) if kind == "call"}
+
+
+def following(target: Target, back: set[int]) -> Iterator[int]:
+    """The scenes that a target may enter, whatever the conditions, and from a `return` all to which calls come back."""
     for kind, what in leads(target, ""):
         if kind == "scene":
             yield what

@@ -32,9 +32,10 @@ from game.engine.markup import link
 class Maker:
     """Builds one program from a source of chance (hypothesis gives one that shrinks)."""
 
-    def __init__(self, chance: Random, *, scenes: int = 5, plain: bool = False) -> None:
+    def __init__(self, chance: Random, *, scenes: int = 5, plain: bool = False, rolls: bool = True) -> None:
         self.chance = chance
         self.plain = plain
+        self.rolls = rolls
         self.main = chance.randint(2, scenes)
         self.called = 0 if plain else chance.choice([0, 0, 2])
         self.cards = 0 if plain else chance.choice([0, 0, 3])
@@ -153,7 +154,7 @@ class Maker:
         if depth and chance.random() < 0.2:
             inner = [self.ops(depth - 1, rolls=rolls) for _ in range(2)]
             return ("if", self.condition(1), *inner)
-        if rolls and chance.random() < 0.12:
+        if rolls and self.rolls and chance.random() < 0.12:
             return self.roll()
         slot = chance.randrange(self.authors)
         domain = self.slots[slot]
@@ -395,6 +396,6 @@ class Maker:
         return Invariant(kind, said, "x", ending if kind == "at_ending" else None, "f", 1)
 
 
-def random_program(chance: Random, *, scenes: int = 5, plain: bool = False) -> Program:
-    """A small random program; `plain` keeps to what the Promela emitter knows."""
-    return Maker(chance, scenes=scenes, plain=plain).program()
+def random_program(chance: Random, *, scenes: int = 5, plain: bool = False, rolls: bool = True) -> Program:
+    """A small random program; `plain` keeps to what the Promela emitter knows, and one without `rolls` has none."""
+    return Maker(chance, scenes=scenes, plain=plain, rolls=rolls).program()

@@ -120,7 +120,7 @@ def _circles(program: Program, scenes: list[Scene]) -> Iterator[list[int]]:
     """
     back = returned_to(scenes)
     nexts = {
-        number: [one for one in following(scene.run_on, back) if scenes[one].run_on is not None]
+        number: [one for one in _next(scene.run_on, back) if scenes[one].run_on is not None]
         for number, scene in enumerate(scenes)
         if scene.run_on is not None
     }
@@ -157,10 +157,13 @@ def returned_to(scenes: list[Scene]) -> set[int]:
 def following(target: Target, back: set[int]) -> Iterator[int]:
     """The scenes that a target may enter, whatever the conditions, and from a `return` all to which calls come back."""
     for kind, what in leads(target, ""):
-        if kind == "scene":
+        if kind in ("scene", "leave"):
             yield what
-        elif kind == "return":
-            yield from back
         else:
-            yield from what.entries
-            yield what.then
+            yield from back if kind == "return" else what.entries
+
+
+def _next(target: Target, back: set[int]) -> Iterator[int]:
+    """The same, and where its calls come back to."""
+    yield from following(target, back)
+    yield from (what.then for kind, what in leads(target, "") if kind == "call")

@@ -253,7 +253,7 @@ class _Builder:
                 moves.append(
                     Move(source, index, guard, target, update, one.odds, one.fault, overruns, (), one.passed, one.owner)
                 )
-        place.moves += moves if all(map(_is_certain, moves)) else _like_ones_joined(moves)
+        place.moves += _like_ones_joined(moves) if any(map(is_rolled, moves)) else moves
 
     def _lead(
         self,
@@ -298,15 +298,21 @@ def odds_of(fall: Fall) -> tuple[Odds, ...]:
     return (Odds(fall.weight, ((fall.total, ()),)),) if fall.total > 1 else ()
 
 
-def _is_certain(move: Move) -> bool:
-    return not any(len(draw.parts) == 1 for draw in move.odds)
+def rolls_of(move: Move) -> list[Odds]:
+    """Those of a move's draws that are rolls."""
+    return [draw for draw in move.odds if len(draw.parts) == 1]
+
+
+def is_rolled(move: Move) -> bool:
+    """Whether a move hangs on rolls."""
+    return bool(rolls_of(move))
 
 
 def _like_ones_joined(moves: Iterable[Move]) -> list[Move]:
     """The moves of a choice, of which those that only rolls tell apart are one: it is as likely as all of them."""
     found: dict[tuple[object, ...], Move] = {}
     for move in moves:
-        rolls = [draw for draw in move.odds if len(draw.parts) == 1]
+        rolls = rolls_of(move)
         others = tuple(draw for draw in move.odds if len(draw.parts) > 1)
         weight, total = prod(draw.weight for draw in rolls), prod(draw.parts[0][0] for draw in rolls)
         update = sorted(move.update.items(), key=lambda item: item[0])

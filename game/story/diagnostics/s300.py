@@ -70,7 +70,8 @@ RULES: tuple[Rule, ...] = (
         template="there is no function '{name}'",
         hint="{fix}",
         page="""Expressions know six functions and no others: visits(scene), seen(scene), taken(scene, choice),
-        min(...), max(...) and fairly(percent, change). Nothing of Python can be called.""",
+        min(...), max(...) and fairly(percent, change). An effect also rolls, roll(1, 6). Nothing of Python can be
+        called.""",
         example=guard("visit(one) > 1"),
         line=4,
     ),

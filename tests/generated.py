@@ -43,7 +43,9 @@ HEAD: dict[str, Any] = {
             },
             "rest": {"include": "rests"},
         },
-        "rests": {"rest": {"text": "Rest.", "once": True, "do": "wax += 1", "to": {"call": "aside", "then": "here"}}},
+        "rests": {
+            "rest": {"text": "Rest.", "once": True, "do": "wax += roll(2)", "to": {"call": "aside", "then": "here"}}
+        },
     },
     "interrupts": [
         {"if": "oil == 3 and wax < 2", "to": {"draw": [{"to": "broken"}, {"to": "end"}]}},
@@ -89,6 +91,8 @@ EFFECTS = (
     "wax = wax // (oil + 1)",
     "oil = fairly(oil, -50)",
 )
+ROLLS = ("oil = roll(0, 3)", "wax -= roll(3)", "b = roll(2) == 2", "wax = roll(-1, 1) + roll(2) * oil")
+"""Effects that chance has a part in: none on the way to the first page."""
 WORDS = (
     "{oil + 1} of {visits(s0)}, {2 * max(wax, oil) // 3}.",
     "Plain.", "{oil} {wax: plural|can|cans} left.", "{e}, then.", "{b: Light.|Dark.}",
@@ -110,10 +114,15 @@ TYPED = (
 CAPTIONS = ("Or {oil}.", "Or {tale}.", "See {glow}.", "To {who}.")
 
 guards = st.sampled_from(GUARDS)
-effects = st.lists(
-    st.one_of(st.sampled_from(EFFECTS), st.builds(lambda g, e: {"if": g, "do": [e]}, guards, st.sampled_from(EFFECTS))),
-    max_size=2,
-)
+
+
+def effects_of(known: tuple[str, ...]) -> st.SearchStrategy[list[Any]]:
+    """Some effects, a few of them under a condition."""
+    one = st.sampled_from(known)
+    return st.lists(st.one_of(one, st.builds(lambda g, e: {"if": g, "do": [e]}, guards, one)), max_size=2)
+
+
+effects = effects_of((*EFFECTS, *ROLLS))
 texts = st.lists(
     st.one_of(
         st.sampled_from(WORDS),
@@ -179,7 +188,12 @@ def stories(draw: st.DrawFn) -> str:
     """The scene file of a story, as YAML."""
     names = [f"s{number}" for number in range(draw(st.integers(2, 4)))]
     scenes: dict[str, Any] = {
-        name: {"text": draw(texts), "do": draw(effects), "choices": draw(choices([*names, "end"]))} for name in names
+        name: {
+            "text": draw(texts),
+            "do": draw(effects_of(EFFECTS) if name == HEAD["start"] else effects),
+            "choices": draw(choices([*names, "end"])),
+        }
+        for name in names
     }
     scenes["s0"]["choices"]["name"] = {"text": "A name.", "ask": "who", "result": "So {who}, {ship}.", "to": "s1"}
     scenes["s0"]["choices"]["call"] = {"text": "Aside.", "to": {"call": "aside", "then": "s1"}}

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from game.engine.effects import Apply, count_round, count_up
+from game.engine.effects import Apply, count_round, count_up, has_rolls
 from game.engine.expr import Evaluate
 from game.engine.markup import plain
-from game.engine.program import SAID, Block, Choice, Expr, Option, Scene
+from game.engine.program import SAID, Block, Choice, Expr, Op, Option, Scene
 from game.engine.prose import PageBlock, Part, Say
 from game.engine.questions import of_blocks, of_choices
 from game.engine.state import STAYED, Trail, stayed
@@ -15,6 +15,7 @@ from game.engine.targets import Resolve
 
 if TYPE_CHECKING:
     from game.engine.machine import Machine
+    from game.engine.rolls import Roll
 
 
 @dataclass(slots=True, eq=False)
@@ -45,12 +46,15 @@ class ChoiceCode:
 
 
 class SceneCode(NamedTuple):
-    """What entering a scene does, its choices, and where its page runs on to (None: nowhere)."""
+    """What entering a scene does, its choices, and where its page runs on to (None: nowhere). Where chance has a part
+    in the scene's own effects, they are `rolls`, which come after `enter`.
+    """
 
     enter: tuple[Apply, ...]
     choices: tuple[ChoiceCode, ...]
     ending: int
     run_on: Resolve | None = None
+    rolls: tuple["Roll", ...] = ()
 
     def named(self, name: str) -> ChoiceCode | None:
         """The choice of that full id, else the one whose full id ends in a name, after the last slash."""
@@ -125,12 +129,23 @@ def scene_code(machine: "Machine", index: int, scene: Scene) -> SceneCode:
     """The effects and choices of a scene."""
     choices = tuple([_choice_code(machine, index, Choice(*choice)) for choice in scene.choices])
     run_on = None if scene.run_on is None else machine.target(scene.run_on, scene.on)
-    return SceneCode(machine.entering(scene), choices, scene.ending, run_on)
+    return SceneCode(machine.entering(scene), choices, scene.ending, run_on, _rolls(machine, scene.do))
+
+
+def _rolls(machine: "Machine", ops: tuple[Op, ...]) -> tuple["Roll", ...]:
+    """Effects in which chance has a part; () for others."""
+    if not has_rolls(ops):
+        return ()
+    from game.engine.rolls import compile_rolls
+
+    return compile_rolls(ops, machine.program.slots, machine.expr)
 
 
 def taking(machine: "Machine", choice: Choice) -> tuple[Apply, ...]:
-    """What taking a choice does before it leads anywhere: counting that it was taken, then its own effects."""
-    effects = machine.effects(choice.do)
+    """What taking a choice does before it leads anywhere: counting that it was taken, then its own effects, where
+    chance has no part in them.
+    """
+    effects = () if has_rolls(choice.do) else machine.effects(choice.do)
     if choice.taken >= 0:
         effects = (count_up(choice.taken, machine.program.slots[choice.taken], 1), *effects)
     if choice.cycle >= 0:
@@ -139,15 +154,16 @@ def taking(machine: "Machine", choice: Choice) -> tuple[Apply, ...]:
 
 
 def _choice_code(machine: "Machine", scene: int, choice: Choice) -> ChoiceCode:
-    effects = taking(machine, choice)
-    moves = machine.moves(choice.do) if choice.taken < 0 and choice.cycle < 0 and choice.ask < 0 else None
+    effects, rolls = taking(machine, choice), _rolls(machine, choice.do)
+    counts = choice.taken >= 0 or choice.cycle >= 0 or choice.ask >= 0
+    moves = None if rolls or counts else machine.moves(choice.do)
     trail = (choice.id,) if choice.result else ()
     goes = -1
     match choice.target:
-        case ("scene", to) if machine.bare(to).run_on is None and not machine.shuffles(to, trail):
+        case ("scene", to) if not rolls and _is_plain(machine, to, trail):
             goes, entered = machine.numbers[to], machine.entering(machine.bare(to))
             effects, moves = effects + entered, None if entered else moves
-        case ("stay",) if not machine.shuffles(scene, (*trail, STAYED)):
+        case ("stay",) if not rolls and not machine.shuffles(scene, (*trail, STAYED)):
             goes, trail = machine.numbers[scene], (*trail, STAYED)
     return ChoiceCode(
         id=choice.id,
@@ -158,12 +174,28 @@ def _choice_code(machine: "Machine", scene: int, choice: Choice) -> ChoiceCode:
         effects=effects,
         moves=moves,
         goes=goes,
-        resolve=None if goes >= 0 else machine.target(choice.target, choice.id),
+        resolve=None if goes >= 0 else _resolve(machine, choice, rolls),
         once=choice.taken if choice.once else -1,
         fallback=choice.fallback,
         trail=trail,
         ask=choice.ask,
     )
+
+
+def _is_plain(machine: "Machine", scene: int, trail: Trail) -> bool:
+    """Whether a scene comes to rest, and nothing is drawn for whoever enters it."""
+    bare = machine.bare(scene)
+    return bare.run_on is None and not machine.shuffles(scene, trail) and not has_rolls(bare.do)
+
+
+def _resolve(machine: "Machine", choice: Choice, rolls: tuple["Roll", ...]) -> Resolve:
+    """Where a choice leads, after those effects in which chance has a part."""
+    resolve = machine.target(choice.target, choice.id)
+    if not rolls:
+        return resolve
+    from game.engine.rolls import before
+
+    return before(rolls, resolve)
 
 
 def _compiled(machine: "Machine", expr: Expr | None) -> Evaluate | None:

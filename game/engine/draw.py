@@ -59,8 +59,9 @@ class Dice:
 
     They stand in the place of the seed in a state, so that a page stays a function of its state alone. In the order of
     play means: whoever comes to a page draws for each shuffle in the words of its scene, shown or not, as they stand in
-    the story's own language, for one that lasts only once; then a choice draws for where it leads. `used` counts the
-    draws made so far, `words` holds the outcomes (place, number) of the page's shuffles, `lasting` all that last.
+    the story's own language, for one that lasts only once; then a choice draws for the rolls of its effects and for
+    where it leads, and each scene that is entered for those of its own. `used` counts the draws made so far, `words`
+    holds the outcomes (place, number) of the page's shuffles, `lasting` all that last.
     """
 
     seed: int

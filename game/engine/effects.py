@@ -30,6 +30,16 @@ def compile_op(op: Op, slots: Sequence[Slot], compile_expr: Compile) -> Apply:
     raise ValueError(f"not an effect: {kind!r}")
 
 
+def is_rolled(op: Op) -> bool:
+    """Whether chance has a part in an effect, or in one that stands under its condition."""
+    return op[0] == "roll" or (op[0] == "if" and has_rolls((*op[2], *op[3])))
+
+
+def has_rolls(ops: Sequence[Op]) -> bool:
+    """Whether chance has a part in some effects."""
+    return any(map(is_rolled, ops))
+
+
 def count_up(index: int, slot: Slot, step: int) -> Apply:
     """Add a fixed number, stopping at the slot's range."""
     low, high = slot.low, slot.high

@@ -61,6 +61,8 @@ def _leaf(expr: Expr, compile_part: Compile) -> Evaluate:
         return lambda v: number
     if op == "var":
         return operator.itemgetter(expr[1])
+    if op == "rolled":
+        return operator.itemgetter(-1 - expr[1])  # see `rolls.with_rolled`
     if op == "not":
         return _negation(expr[1], compile_part)
     if op == "neg":

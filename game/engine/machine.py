@@ -7,7 +7,7 @@ from typing import Any
 
 from game.engine.code import ChoiceCode, SceneCode, SceneText, scene_code, scene_text, trail_blocks
 from game.engine.draw import Shuffle
-from game.engine.effects import Apply, compile_op, count_round, count_up
+from game.engine.effects import Apply, compile_op, count_round, count_up, has_rolls
 from game.engine.errors import UnknownScene
 from game.engine.expr import Evaluate, compile_expr
 from game.engine.program import Choice, Expr, Op, Program, Scene, Target, Text, junctions
@@ -89,13 +89,17 @@ class Machine:
         return found
 
     def entering(self, scene: Scene) -> tuple[Apply, ...]:
-        """What entering a scene does: counting the visit, then the scene's own effects."""
+        """What entering a scene does: counting the visit, then the scene's own effects, where chance has no part in
+        them (see `SceneCode.rolls`).
+        """
         slots = self.program.slots
         counts: tuple[Apply, ...] = ()
         if scene.cycle >= 0:
             counts = (count_round(scene.cycle, slots[scene.cycle]),)
         if scene.visits >= 0:
             counts = (count_up(scene.visits, slots[scene.visits], 1), *counts)
+        if has_rolls(scene.do):
+            return counts
         return counts + self.effects(scene.do) if counts else self.effects(scene.do)
 
     def reads(self, expr: Expr) -> frozenset[int]:

@@ -20,12 +20,15 @@ Expr = tuple[Any, ...]
 """('const', n) | ('var', slot) | ('not', e) | ('and', e, ...) | ('or', e, ...)
 | ('==' '!=' '<' '<=' '>' '>=', a, b) | ('+' '-' '*' '//' '%' 'fairly', a, b) | ('neg', a) | ('min', a, ...)
 | ('max', a, ...)
-| ('in', a, (n, ...)) | ('scene', (scene index, ...)): true in one of these scenes (invariants only).
+| ('in', a, (n, ...)) | ('scene', (scene index, ...)): true in one of these scenes (invariants only)
+| ('rolled', n): what the n-th of a roll's dice shows, from 0 (within 'roll' only).
 '//' and '%' are Python's, and their divisor is never 0; 'fairly' is `game.engine.arithmetic.fairly`.
 Booleans are 0 and 1; a value of a one_of variable is its position in `Slot.names`."""
 
 Op = tuple[Any, ...]
-"""('set', slot, Expr) | ('add', slot, Expr) | ('if', Expr, ops, else_ops) | ('cap', slot, Expr).
+"""('set', slot, Expr) | ('add', slot, Expr) | ('if', Expr, ops, else_ops) | ('cap', slot, Expr)
+| ('roll', slot, ((place, low, sides), ...), ('set' or 'add', slot, Expr)): each die shows one of so many numbers from
+`low` on, drawn at its place, and the Expr reads what they show.
 `set` and `add` saturate at the slot's range. `cap` cuts the slot down to the value (never below its low end); the
 compiler puts one after every op that touches a capped variable or a variable that its cap reads."""
 

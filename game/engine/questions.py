@@ -107,7 +107,7 @@ def slots_of(expr: Expr) -> frozenset[int]:
     """The slots an expression reads."""
     if expr[0] == "var":
         return frozenset((expr[1],))
-    if expr[0] in ("const", "scene"):
+    if expr[0] in ("const", "scene", "rolled"):
         return frozenset()
     parts = expr[1:2] if expr[0] == "in" else expr[1:]
     return frozenset().union(*map(slots_of, parts))

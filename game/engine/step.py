@@ -102,6 +102,8 @@ def _enter(
     code = machine.codes[scene] or machine.code(scene)
     for effect in code.enter:
         effect(values)
+    if code.rolls:
+        seed = _roll(code, values, turn, seed)
     if code.run_on is None:
         return _arrive(machine, scene, values, stack, turn, seed, trail, typed)
     passed = list(trail)  # a tuple that grows with each of thousands of scenes would be copied each time
@@ -120,7 +122,17 @@ def _enter(
         code = machine.codes[scene] or machine.code(scene)
         for effect in code.enter:
             effect(values)
+        if code.rolls:
+            seed = _roll(code, values, turn, seed)
     return _arrive(machine, scene, values, stack, turn, seed, tuple(passed), typed)
+
+
+def _roll(code: SceneCode, values: list[int], turn: int, seed: Luck) -> Luck:
+    """Do those effects of a scene that is entered in which chance has a part; what is left of the luck after them."""
+    chance = _chance(seed, turn)
+    for roll in code.rolls:
+        roll(values, chance)
+    return _left(chance)
 
 
 def _arrive(

@@ -37,6 +37,11 @@ and draws, in the order written, from 0; 'card': the scene that a deck deals; 'e
 none; 'call': the scene that will be returned to; 'return' and 'stay'. Where there is nothing to number it is -1."""
 
 
+def drawn(chance: Draws, place: int, total: int) -> int:
+    """A number in 0 .. total - 1. Raises BadDraw."""
+    return chance.draw(place, total) if isinstance(chance, Throw) else draw(chance.seed, place, chance.turn, total)
+
+
 def compile_target(
     target: Target, owner: str, compile_expr: Callable[[Expr], Evaluate], note: Note | None = None
 ) -> Resolve:
@@ -189,8 +194,7 @@ def _pick(parts: list[tuple[int, Any]], place: int, chance: Draws) -> Any:
     """One of the weighted parts, or None when there are none; a lone part costs no draw."""
     if len(parts) < 2:
         return parts[0][1] if parts else None
-    total = sum(weight for weight, _ in parts)
-    number = chance.draw(place, total) if isinstance(chance, Throw) else draw(chance.seed, place, chance.turn, total)
+    number = drawn(chance, place, sum(weight for weight, _ in parts))
     for weight, part in parts:
         number -= weight
         if number < 0:

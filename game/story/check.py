@@ -11,6 +11,7 @@ from game.story.compiling.advice import advise
 from game.story.compiling.building import Build
 from game.story.compiling.compiler import compile_story
 from game.story.compiling.link import check_graph
+from game.story.compiling.rolls import check_rolls
 from game.story.compiling.running_on import check_running_on
 from game.story.diagnostics import Diagnostic, Problems
 from game.story.load_model import load_model
@@ -43,6 +44,8 @@ def examine(folder: Path) -> Examined:
         nodes = check_graph(build, program)
         if problems.errors == 0:
             check_running_on(build, program, nodes)
+        if problems.errors == 0:
+            check_rolls(build, program, nodes)
         if problems.errors == 0:
             advise(build, program, nodes)
         return Examined(problems.sorted(), story, program, build)

@@ -13,7 +13,8 @@ from game.engine import advance, load, page, start
 from game.plain.text import styled
 from game.story import check_story, load_story
 from game.story.compiling import advice, named_texts
-from game.story.expressions import checker, conditions, parse, scope
+from game.story.compiling import rolls as falls
+from game.story.expressions import checker, conditions, parse, rolls, scope
 from game.story.prose import inline, setting
 from game.story.reading import choice_sets, reader
 from game.story.schema import checks, json_schema
@@ -100,7 +101,8 @@ def test_a_condition_of_the_table_is_one(row: list[str], tmp_path: Path) -> None
 
 @pytest.mark.parametrize("row", TABLES["effects"], ids=lambda row: row[0])
 def test_an_effect_of_the_table_is_one(row: list[str], tmp_path: Path) -> None:
-    assert errors(written(tmp_path, {"text": "Here.", "do": code(row[0]), "to": "gallery"})) == []
+    choices = {"go": {"text": "Go.", "do": code(row[0]), "to": "gallery"}}
+    assert errors(written(tmp_path, {"text": "Here.", "choices": choices})) == []
 
 
 # ---------------------------------------------------------------- keys
@@ -148,6 +150,8 @@ def test_the_table_of_limits_is_that_of_the_program() -> None:
         "ends of a `range`": f"-{LARGEST} to {LARGEST}",
         "`text` of a variable, in cells of a line": bounds("text", "story", "LongVariable"),
         "number in a condition": str(checker.MAX_NUMBER),
+        "numbers that a roll may show": f"2 to {rolls.MOST_SIDES}",
+        "ways in which the rolls of a step fall": str(falls.MOST_WAYS),
         "length of a condition": f"{parse.MAX_LENGTH} characters",
         "brackets within brackets in a condition": str(parse.MAX_BRACKETS),
         "parts of a condition, with those that it names written out": str(conditions.MAX_PARTS),

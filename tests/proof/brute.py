@@ -12,11 +12,13 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from game.engine import (
+    Choice,
     Luck,
     Machine,
     Op,
     Phase,
     Program,
+    Scene,
     State,
     StoryFault,
     advance,
@@ -25,6 +27,7 @@ from game.engine import (
     phase,
     start,
     status,
+    targets,
 )
 from game.engine.code import SceneCode
 from game.engine.effects import compile_ops
@@ -43,16 +46,20 @@ class TooLarge(Exception):
 
 
 class Script:
-    """Stands in for the engine's draws: gives what it is told, then zeros, and notes how many outcomes each had."""
+    """Stands in for the engine's draws: gives what it is told, then zeros, and notes what it gave at which place, and
+    how many outcomes each had.
+    """
 
     def __init__(self, told: tuple[int, ...]) -> None:
         self.told = told
         self.sizes: list[int] = []
+        self.given: list[tuple[int, int]] = []
 
     def __call__(self, seed: int, place: int, turn: int, total: int) -> int:
         index = len(self.sizes)
         self.sizes.append(total)
-        return self.told[index] if index < len(self.told) else 0
+        self.given.append((place, self.told[index] if index < len(self.told) else 0))
+        return self.given[-1][1]
 
 
 CERTAIN = Fraction(1)
@@ -89,6 +96,9 @@ class Traced(Machine):
     def __init__(self, program: Program) -> None:
         super().__init__(program)
         self.entered: list[int] = []
+        scenes = [Scene(*raw) for raw in program.scenes]
+        every = (op for scene in scenes for one in (scene, *(Choice(*raw) for raw in scene.choices)) for op in one.do)
+        self.dice = {place for op in every for place in places_of(op)}
 
     def code(self, index: int) -> SceneCode:
         known = self.codes[index]
@@ -98,12 +108,24 @@ class Traced(Machine):
         return known
 
 
+def places_of(op: Op) -> Iterator[int]:
+    """Where the dice of an effect fall."""
+    if op[0] == "if":
+        for one in (*op[2], *op[3]):
+            yield from places_of(one)
+    elif op[0] == "roll":
+        yield from (place for place, _, _ in op[2])
+
+
 class Head(NamedTuple):
-    """What a choice came to: the state (turn set to zero) and the scenes entered on the way, or what had no way on."""
+    """What a choice came to: the state (turn set to zero) and the scenes entered on the way, or what had no way on; and
+    the draws of the rolls among the effects, in order.
+    """
 
     state: State | None
     entered: tuple[int, ...]
     fault: str
+    rolled: tuple[int, ...]
 
 
 def outcomes(machine: Traced, state: State, choice: str) -> dict[Head, Fraction]:
@@ -111,12 +133,17 @@ def outcomes(machine: Traced, state: State, choice: str) -> dict[Head, Fraction]
 
     def take() -> Head:
         machine.entered.clear()
+        script = vars(targets)["draw"]
         try:
             after = advance(machine, state, choice)
         except StoryFault as fault:
-            return Head(None, (), fault.place)
+            return Head(None, (), fault.place, rolled(script))
         entered = tuple(machine.entered) or (() if stayed(after.trail) else (after.scene,))
-        return Head(after._replace(turn=0), tuple(one for one in entered if machine.home(one) == one), "")
+        kept = tuple(one for one in entered if machine.home(one) == one)
+        return Head(after._replace(turn=0), kept, "", rolled(script))
+
+    def rolled(script: Script) -> tuple[int, ...]:
+        return tuple(number for place, number in script.given if place in machine.dice)
 
     found: dict[Head, Fraction] = {}
     for after, odds in every_draw("game.engine.targets.draw", take):
@@ -132,6 +159,7 @@ class Edge(NamedTuple):
     head: State | None
     entered: tuple[int, ...] = ()
     fault: str = ""
+    rolled: tuple[int, ...] = ()
 
 
 class Overruns:
@@ -141,6 +169,7 @@ class Overruns:
         self.machine = machine
         self.slots = machine.program.slots
         self._effects: dict[str, list[Callable[[list[int]], Iterable[str]]]] = {}
+        self._rolled: Iterator[int] = iter(())
 
     def start(self) -> set[str]:
         """Those of the opening."""
@@ -159,6 +188,7 @@ class Overruns:
         code = self.machine.scene(edge.tail.scene)
         choice = next(one for one in code.choices if one.id == edge.choice)
         values = list(edge.tail.values)
+        self._rolled = iter(edge.rolled)
         if choice.taken >= 0:
             values[choice.taken] = min(values[choice.taken] + 1, self.slots[choice.taken].high)
         if choice.cycle >= 0:
@@ -190,6 +220,16 @@ class Overruns:
         if op[0] == "if":
             holds, parts = expr(op[1]), [[self._compiled(about, one) for one in part] for part in (op[3], op[2])]
             return lambda values: [name for one in parts[bool(holds(values))] for name in one(values)]
+        if op[0] == "roll":
+            inner = self._compiled(about, op[3])
+
+            def roll(values: list[int]) -> Iterable[str]:
+                shown = [low + next(self._rolled) for _, low, _ in op[2]]
+                values += shown[::-1]
+                yield from inner(values)
+                del values[len(self.slots) :]
+
+            return roll
         slot, (apply,) = self.slots[op[1]], compile_ops((op,), self.slots, expr)
         value, name = expr(op[2]), f"overrun:{about}:{slot.name}"
 
@@ -239,8 +279,8 @@ class Brute:
         choices = open_choices(machine, state) if machine.scene(state.scene).ending < 0 else ()
         share = Fraction(1, max(len(choices), 1))
         for choice in choices:
-            for (new, entered, fault), odds in outcomes(machine, state, choice).items():
-                edge = Edge(state, choice, new, entered, fault)
+            for (new, entered, fault, rolled), odds in outcomes(machine, state, choice).items():
+                edge = Edge(state, choice, new, entered, fault, rolled)
                 self.edges.append(edge)
                 self.note(self.shown_by(edge), length)
                 if new is not None:

@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 from game.engine import Choice, Scene, Slot, Target
+from game.engine.effects import has_rolls
 from game.story.compiling.link import leads
 from tests.proof.stories import Maker
 
@@ -28,6 +29,7 @@ class Author(Maker):
         kind = self.chance.choice(kinds)
         scenes = [Scene(*raw) for raw in self.now.scenes]
         KINDS[kind](self, scenes)
+        self._begin_alike(scenes)
         self.now = self.now._replace(
             scenes=tuple(tuple(scene) for scene in scenes),
             index={scene.id: number for number, scene in enumerate(scenes)},
@@ -36,6 +38,17 @@ class Author(Maker):
             text_owner=tuple(self.owners),
         )
         return kind
+
+    def _begin_alike(self, scenes: Scenes) -> None:
+        """No rolls on the way to the first page."""
+        here = 0
+        while True:
+            while has_rolls(scenes[here].do):
+                scenes[here] = scenes[here]._replace(do=self.ops())
+            run_on = scenes[here].run_on
+            if run_on is None:
+                return
+            here = run_on[1]
 
     def _any_choice(self, scenes: Scenes, change: Callable[[Choice, int], Choice]) -> None:
         """Change one choice of one scene."""

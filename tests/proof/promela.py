@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import product
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from game.engine import Machine, Op, Target
+from game.engine.effects import has_rolls, is_rolled
 from game.engine.program import junctions
 
 DEPTH = 4
@@ -75,8 +77,8 @@ class Emitter:
             taken += self._round(choice.cycle) if choice.cycle >= 0 else ""
             save = " ".join(f"old_{name} = {name};" for name in self.names)
             back = " ".join(f"{name} = old_{name};" for name in self.names)
-            for way in self._ways(choice.target):
-                body = f"{save} ok = 1; {taken} {self._ops(choice.do)} {way}"
+            for done, way in product(self._falls(choice.do), list(self._ways(choice.target))):
+                body = f"{save} ok = 1; {taken} {done} {way}"
                 self.lines.append(
                     f":: d_step {{ (pc == {index} && ({opened})) -> {body} if :: ok -> skip :: else -> {back} fi }}"
                 )
@@ -94,16 +96,18 @@ class Emitter:
     def _round(self, slot: int) -> str:
         return f"v{slot} = (v{slot} + 1) % {self.program.slots[slot].high + 1};"
 
-    def _enter(self, index: int) -> str:
+    def _enter(self, index: int) -> Iterator[str]:
+        """What entering a scene does, a way for each fall of its rolls."""
         scene = self.machine.scene(index)
         parts = [self._up(scene.visits)] if scene.visits >= 0 else []
         if scene.cycle >= 0:
             parts.append(self._round(scene.cycle))
-        return " ".join([*parts, self._ops(scene.do)])
+        yield from (" ".join([*parts, done]) for done in self._falls(scene.do))
 
     def _go(self, index: int) -> Iterator[str]:
         """Going to a scene, and to where it runs on, a way each."""
-        yield from self._on(index, f"if :: ok -> pc = {index}; {self._enter(index)} :: else -> skip fi;")
+        for enter in self._enter(index):
+            yield from self._on(index, f"if :: ok -> pc = {index}; {enter} :: else -> skip fi;")
 
     def _on(self, index: int, here: str) -> Iterator[str]:
         run_on = self.machine.scene(index).run_on
@@ -127,12 +131,19 @@ class Emitter:
                 pops = " ".join(f":: (depth == {level + 1}) -> pc = st{level}; st{level} = 0" for level in range(DEPTH))
                 pop = f"if {pops} :: else -> ok = 0 fi; if :: ok -> depth = depth - 1 :: else -> skip fi;"
                 scenes = range(len(junctions(self.program)))
-                waiting = [index for index in scenes if self.machine.scene(index).run_on is None]
-                arrive = " ".join(f":: (ok && pc == {index}) -> {self._enter(index)}" for index in waiting)
+                plain = [
+                    index
+                    for index in scenes
+                    if self.machine.scene(index).run_on is None and not has_rolls(self.machine.scene(index).do)
+                ]
+                arrive = " ".join(
+                    f":: (ok && pc == {index}) -> {enter}" for index in plain for enter in self._enter(index)
+                )
                 yield f"{pop} if {arrive} :: else -> ok = 0 fi;"
                 self.within += 1
-                for index in sorted({*scenes} - {*waiting}):
-                    yield from self._on(index, f"{pop} {self._need(f'pc == {index}')} {self._enter(index)}")
+                for index in sorted({*scenes} - {*plain}):
+                    for enter in self._enter(index):
+                        yield from self._on(index, f"{pop} {self._need(f'pc == {index}')} {enter}")
                 self.within -= 1
             case "call":
                 push = " ".join(f":: (depth == {level}) -> st{level} = {target[2]}" for level in range(DEPTH))
@@ -172,6 +183,20 @@ class Emitter:
     def _card(self, card: Any) -> str:
         holds = "1" if card[1] is None else self._expr(card[1])
         return f"({holds} && v{card[4]} < {card[5]})" if card[5] else f"({holds})"
+
+    def _falls(self, ops: tuple[Op, ...]) -> Iterator[str]:
+        """What effects do, a way for each fall of their rolls."""
+        yield from (" ".join(way) for way in product(*(list(self._fall(op)) for op in ops)))
+
+    def _fall(self, op: Op) -> Iterator[str]:
+        if not is_rolled(op):
+            yield self._op(op)
+        elif op[0] == "if":
+            for holds, part in ((self._expr(op[1]), op[2]), (f"!({self._expr(op[1])})", op[3])):
+                yield from (f"{self._need(holds)} {way}" for way in self._falls(part))
+        else:
+            for shown in product(*(range(low, low + sides) for _, low, sides in op[2])):
+                yield self._op(_read(op[3], shown))
 
     def _ops(self, ops: tuple[Op, ...]) -> str:
         return " ".join(self._op(op) for op in ops)
@@ -227,6 +252,15 @@ class Emitter:
         fall = f"(({percent}) - {self._divided('//', f'(-({change})) * ({percent})', '100')})"
         up, down = f"({rise} > 99 -> 99 : {rise})", f"({fall} < 1 -> 1 : {fall})"
         return f"(({change}) > 0 -> {up} : {down})"
+
+
+def _read(part: Any, shown: Sequence[int]) -> Any:
+    """An effect, or a part of one, with what its dice show."""
+    if not isinstance(part, tuple):
+        return part
+    if part and part[0] == "rolled":
+        return ("const", shown[part[1]])
+    return tuple(_read(one, shown) for one in part)
 
 
 def spin(machine: Machine, folder: Path, *, reductions: bool = False) -> Found:

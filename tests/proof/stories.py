@@ -1,4 +1,4 @@
-"""Small random programs that use the whole format: decks, calls, draws, once, counters, caps, variants, codex,
+"""Small random programs that use the whole format: decks, calls, draws, rolls, once, counters, caps, variants, codex,
 pictures, status lines, promises.
 
 Every text that may or may not be shown is a word of its own, so that what was shown can be read off a page.
@@ -32,9 +32,10 @@ from game.engine.markup import link
 class Maker:
     """Builds one program from a source of chance (hypothesis gives one that shrinks)."""
 
-    def __init__(self, chance: Random, *, scenes: int = 5, plain: bool = False) -> None:
+    def __init__(self, chance: Random, *, scenes: int = 5, plain: bool = False, rolls: bool = True) -> None:
         self.chance = chance
         self.plain = plain
+        self.rolls = rolls
         self.main = chance.randint(2, scenes)
         self.called = 0 if plain else chance.choice([0, 0, 2])
         self.cards = 0 if plain else chance.choice([0, 0, 3])
@@ -130,10 +131,32 @@ class Maker:
     def maybe(self, odds: float) -> Expr | None:
         return self.condition() if self.chance.random() < odds else None
 
-    def op(self, depth: int = 1) -> Op:
+    def roll(self) -> Op:
+        """An effect of one die or two, on a variable of any kind."""
+        chance = self.chance
+        slot = chance.randrange(self.authors)
+        dice = []
+        for _ in range(chance.choice([1, 1, 2])):
+            self.places += 1
+            dice.append((place_number(f"die{self.places}"), chance.choice([-1, 0, 1]), chance.choice([2, 2, 3])))
+        number: Expr = ("rolled", 0)
+        for other in range(1, len(dice)):
+            number = (chance.choice(["+", "-", "*", "min", "max"]), number, ("rolled", other))
+        if chance.random() < 0.3:
+            number = (chance.choice(["+", "-", "*", "min", "max"]), self.number(0), number)
+        kind = self.slots[slot].kind
+        if kind == "bool":
+            return ("roll", slot, tuple(dice), ("set", slot, (">=", number, ("const", 1))))
+        what = chance.choice(["set", "add"]) if kind == "int" else "set"
+        return ("roll", slot, tuple(dice), (what, slot, number))
+
+    def op(self, depth: int = 1, *, rolls: bool = True) -> Op:
         chance = self.chance
         if depth and chance.random() < 0.2:
-            return ("if", self.condition(1), self.ops(depth - 1), self.ops(depth - 1))
+            inner = [self.ops(depth - 1, rolls=rolls) for _ in range(2)]
+            return ("if", self.condition(1), *inner)
+        if rolls and self.rolls and chance.random() < 0.12:
+            return self.roll()
         slot = chance.randrange(self.authors)
         domain = self.slots[slot]
         simple = chance.random() < 0.8 or domain.kind != "int"
@@ -141,10 +164,10 @@ class Maker:
             return ("add", slot, ("const", chance.choice([-2, -1, 1, 1, 2])) if simple else self.number())
         return ("set", slot, ("const", chance.randint(domain.low, domain.high)) if simple else self.number())
 
-    def ops(self, depth: int = 1) -> tuple[Op, ...]:
+    def ops(self, depth: int = 1, *, rolls: bool = True) -> tuple[Op, ...]:
         found: list[Op] = []
         for _ in range(self.chance.choice([0, 0, 1, 1, 2])):
-            found.append(self.op(depth))
+            found.append(self.op(depth, rolls=rolls))
             found += [("cap", slot, one.cap) for slot, one in enumerate(self.slots) if one.cap is not None]
         return tuple(found)
 
@@ -274,7 +297,7 @@ class Maker:
         junction = runs_on and chance.random() < 0.4
         blocks = () if junction else self.show(name)
         picture = "" if junction else picture
-        do = self.ops() if chance.random() < 0.3 else ()
+        do = self.ops(rolls=number not in self.opening) if chance.random() < 0.3 else ()
         head = (name, 0, -1, -1, -1, picture, self.visits[number], self.cycles[number], -1)
         run_on = self.run_on(number) if runs_on else None
         return tuple(Scene(*head, do, blocks, choices, ending, run_on=run_on))
@@ -404,6 +427,6 @@ class Maker:
         return Invariant(kind, said, "x", ending if kind == "at_ending" else None, "f", 1)
 
 
-def random_program(chance: Random, *, scenes: int = 5, plain: bool = False) -> Program:
-    """A small random program; `plain` keeps to what the Promela emitter knows."""
-    return Maker(chance, scenes=scenes, plain=plain).program()
+def random_program(chance: Random, *, scenes: int = 5, plain: bool = False, rolls: bool = True) -> Program:
+    """A small random program; `plain` keeps to what the Promela emitter knows, and one without `rolls` has none."""
+    return Maker(chance, scenes=scenes, plain=plain, rolls=rolls).program()

@@ -109,7 +109,7 @@ def test_what_stands_on_a_way_is_met_with_it() -> None:
 
 def test_without_nodes_a_question_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
     """And the others are tried all the same."""
-    story = Asked(2)
+    story = Asked(11)
     monkeypatch.setattr(guided, "LARGEST", 0)
     found: list[Answer] = []
     left = Guided(Tree(story.model), story.system, story.questions).settle(found.append, ())

@@ -20,7 +20,7 @@ from game.story import load_story
 from tests.benchmarks.explore import explore
 from tests.benchmarks.generate import Cast, some_names, write_story
 from tests.benchmarks.spin_search import breadth_first
-from tests.proof.brute import TooLarge, Walk
+from tests.proof.brute import TooLarge, Traced, Walk
 from tests.proof.promela import spin
 from tests.proof.stories import random_program
 
@@ -43,6 +43,7 @@ WRITTEN = (
     "targets-nested",
 )
 GENERATED = range(4)
+ROLLING = range(2)
 
 
 def states(machine: Machine) -> int:
@@ -72,11 +73,13 @@ def met_ending(answer: Answer) -> bool:
     return answer.id.startswith("ending:") and answer.is_met
 
 
-def interesting(seed: int) -> Program:
-    """A random story of at least five states, and not too many."""
+def interesting(seed: int, *, rolls: bool = False) -> Program:
+    """A random story of at least five states, and not too many; with `rolls` one whose effects have some."""
     chance = Random(seed)
     while True:
         program = random_program(chance, scenes=7)
+        if rolls and not any(Traced(program).dice):
+            continue
         try:
             if len(Walk(load(program), limit=3000).distance) >= 5:
                 return program
@@ -87,6 +90,11 @@ def interesting(seed: int) -> Program:
 @pytest.mark.parametrize("seed", GENERATED)
 def test_generated(seed: int, tmp_path: Path) -> None:
     check(interesting(seed), tmp_path, reductions=True)
+
+
+@pytest.mark.parametrize("seed", ROLLING)
+def test_rolls(seed: int, tmp_path: Path) -> None:
+    check(interesting(seed, rolls=True), tmp_path)
 
 
 @pytest.mark.parametrize("name", WRITTEN)

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from math import prod
 
 import numpy as np
 
 from game.graphs import component_ranks
 from game.proof.endings.exact_shares import Policy, Shares
 from game.proof.system.components import places_graph
-from game.proof.system.model import Model, Move, slots_read
+from game.proof.system.model import Model, Move, is_rolled, rolls_of, slots_read
 from game.proof.system.terms import Array, Term
 
 WALKERS = 20_000
 LONGEST_WALK = 5_000
 MOST_LOOKED_AT = 50_000_000
 """After how many looks at a move, of all players together, those under way are left where they are."""
+
+A_GROUP = 600
+"""As how many looks it counts to look at some players by themselves."""
 
 SEED = 1945
 """Always the same, so that a proof gives the same report every time."""
@@ -56,6 +60,8 @@ class Walk:
         self.under_way = np.ones(WALKERS, dtype=bool)
         self.choices = np.zeros(WALKERS, dtype=np.int32)
         self.endings = model.machine.program.endings
+        self.rolling = {number for number, place in enumerate(model.places) if any(map(is_rolled, place.moves))}
+        self.looked_at = 0
         self.endings_of = np.asarray([place.ending for place in model.places])
 
     def run(self, check: Callable[[], None] = lambda: None) -> Shares:
@@ -66,14 +72,14 @@ class Walk:
         """
         rank = component_ranks(places_graph(self.model))
         waiting = {0: [np.arange(WALKERS)]}
-        looked_at = 0
-        while waiting and looked_at < MOST_LOOKED_AT:
+        while waiting and self.looked_at < MOST_LOOKED_AT:
             check()
             place = min(waiting, key=lambda place: (rank[place], -sum(map(len, waiting[place])), place))
             players = np.concatenate(waiting.pop(place))
             self._arrive(place, players)
-            looked_at += len(players) * len(self.model.places[place].moves)
-            for target, part in self._move(place, players[self.choices[players] < LONGEST_WALK]):
+            move = self._roll if place in self.rolling else self._move
+            self.looked_at += 0 if place in self.rolling else len(players) * len(self.model.places[place].moves)
+            for target, part in move(place, players[self.choices[players] < LONGEST_WALK]):
                 waiting.setdefault(target, []).append(part)
         for place, parts in waiting.items():  # whoever waits to be asked for a choice is there already
             self._arrive(place, np.concatenate(parts))
@@ -103,12 +109,45 @@ class Walk:
         taken = (drawn[np.newaxis] >= reach).sum(axis=0)
         self.under_way[players[taken == len(moves)]] = False
         for number, move in enumerate(moves):
-            mine = players[taken == number]
-            if move.target < 0:
-                self.under_way[mine] = False
-            elif len(mine):
-                self._take(move, mine)
-                yield move.target, mine
+            yield from self._go(move, players[taken == number])
+
+    def _roll(self, place: int, players: Array) -> Iterator[tuple[int, Array]]:
+        """The same where choices roll, so that each has as many moves as its dice have ways: what it rolls is drawn,
+        and drawn again where that cannot be, or with the odds against it (rejection sampling: von Neumann, 1951).
+        """
+        options = self.model.places[place].options
+        columns = Columns(self.positions, players)
+        weights = [columns.holds(one.open) * self.policy.get(one.choice.id, 1.0) for one in options]
+        self.looked_at += len(players) * len(options)
+        reach = np.cumsum(weights, axis=0) if weights else np.zeros((1, len(players)))
+        chosen = (self.chance.random(len(players)) * reach[-1][np.newaxis] >= reach).sum(axis=0)
+        self.under_way[players[chosen == len(options)]] = False
+        for number in range(len(options)):
+            moves = [move for move in self.model.places[place].moves if move.choice == number]
+            most = np.asarray([prod(draw.weight / draw.parts[0][0] for draw in rolls_of(move)) for move in moves])
+            waiting = players[chosen == number]
+            while len(waiting) and self.looked_at < MOST_LOOKED_AT:
+                drawn = np.searchsorted(np.cumsum(most), self.chance.random(len(waiting)) * most.sum(), side="right")
+                order = np.argsort(drawn, kind="stable")
+                groups = np.split(waiting[order], np.flatnonzero(np.diff(drawn[order])) + 1)
+                self.looked_at += len(waiting) + A_GROUP * len(groups)
+                again = []
+                for which, group in zip(np.unique(drawn).tolist(), groups, strict=True):
+                    move = moves[which]
+                    share = self._odds(place, move, Columns(self.positions, group))
+                    share /= self.policy.get(options[number].choice.id, 1.0) * most[which]
+                    taken = self.chance.random(len(group)) < share
+                    again.append(group[~taken])
+                    yield from self._go(move, group[taken])
+                waiting = np.concatenate(again)
+
+    def _go(self, move: Move, players: Array) -> Iterator[tuple[int, Array]]:
+        """Players take a move: where they go."""
+        if move.target < 0:
+            self.under_way[players] = False
+        elif len(players):
+            self._take(move, players)
+            yield move.target, players
 
     def _odds(self, place: int, move: Move, columns: Columns) -> Array:
         """The weight of a move for each player: of its choice, times the odds of its draws."""

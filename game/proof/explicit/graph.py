@@ -69,10 +69,12 @@ class Graph:
             everyone = np.arange(len(batch.packed), dtype=np.int32)
             tails: list[Array] = [np.zeros(0, dtype=np.int32)]
             moves: list[Array] = [np.zeros(0, dtype=np.int16)]
-            for number, step in enumerate(self.layouts.steps(place)):
+            steps = self.layouts.steps(place)
+            small = np.int16 if len(steps) <= np.iinfo(np.int16).max else np.int32
+            for number, step in enumerate(steps):
                 mask = step.effect.test.mask(batch)
                 tails.append(everyone if mask is None else everyone[mask])
-                moves.append(np.full(len(tails[-1]), number, dtype=np.int16))
+                moves.append(np.full(len(tails[-1]), number, dtype=small))
             found.append(np.concatenate(moves)[np.argsort(np.concatenate(tails), kind="stable")])
         return np.concatenate(found)
 

@@ -183,9 +183,17 @@ class Tree:
             return node
         name = self.model.places[site.place].options[choice].choice.id
         for one in self._by(node, name):
-            if site.move is None or (self.places[one], self._passed[one]) == (site.move.target, site.move.passed):
+            if site.move is None or self._is_by(node, one, site.move):
                 return one
         return node
+
+    def _is_by(self, node: int, after: int, move: Move) -> bool:
+        """Whether a node comes after another by a move: rolls may lead to the same place with other values."""
+        if (self.places[after], self._passed[after]) != (move.target, move.passed):
+            return False
+        value, before, found = self.model.terms.value, self.values[node], self.values[after]
+        own = ((slot, term) for slot, term in move.update.items() if slot < self._story_slots)
+        return all(value(term, before) == found[slot] for slot, term in own)
 
     def graft(self, nodes: Sequence[Node]) -> Numbers:
         """Take in witnesses from another tree, from which nobody plays on; returns their new numbers."""

@@ -14,7 +14,7 @@ from game.proof.explicit.rounds import Round
 from game.proof.explicit.traps import regions
 from game.proof.explicit.witness import Tree
 from game.proof.mending.cases import Cases, Rows, Values
-from game.proof.system.effects import Runner
+from game.proof.system.effects import take
 from game.proof.system.model import Model, Move
 from game.proof.system.terms import Array
 from game.proof.system.value_ranges import Possible
@@ -104,10 +104,8 @@ def readable_at(model: Model, spot: GuardSpot, moves: Mapping[int, Iterable[Move
     if spot.choice < 0:
         for place, own in moves.items():
             for choice in {move.choice for move in own}:
-                runner = Runner(model.terms, {})
-                taken = model.places[place].options[choice].choice
-                runner.take(taken)
-                found -= runner.env.keys()
+                for fall in take(model.terms, model.places[place].options[choice].choice):
+                    found -= fall.env.keys()
     return found
 
 

@@ -10,7 +10,7 @@ from game.engine import Invariant
 from game.proof.questions.history_flags import Remembered, about_ways, at_scene
 from game.proof.questions.reachability import Question, Site
 from game.proof.system.effects import Overrun
-from game.proof.system.model import Model, Place
+from game.proof.system.model import BY_CHOICE, Model, Place
 from game.proof.system.terms import Term
 
 BROKEN = {"always": True, "never": False, "at_ending": True}
@@ -73,8 +73,8 @@ class Properties:
                 self._property(move.fault, move.owner, move.owner).sites.append(Site(index, move.guard, move))
             for entered, overrun in move.overruns:
                 when = terms.conjunction([*move.guard, *overrun.when])
-                scene_id = self.machine.scene(entered).id
-                self._overrun(scene_id, overrun, [Site(index, when, move)])
+                about = scene.choices[move.choice] if entered == BY_CHOICE else self.machine.scene(entered)
+                self._overrun(about.id, overrun, [Site(index, when, move)])
 
     def _overrun(self, about: str, overrun: Overrun, sites: list[Site]) -> None:
         slot = self.program.slots[overrun.slot]

@@ -17,7 +17,9 @@ FAULT = -2
 
 
 class Odds(NamedTuple):
-    """One draw: the weight of what was drawn, and every part with its weight and the condition for it to be open."""
+    """One draw: the weight of what was drawn, and every part with its weight and the condition for it to be open. Rolls
+    are a draw with one part, of the weight of all.
+    """
 
     weight: int
     parts: tuple[tuple[int, tuple[Term, ...]], ...]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import product
+from math import prod
 from typing import NamedTuple
 
 from game.engine import Choice, Op, Scene, Slot
-from game.proof.system.terms import Term, Terms
+from game.engine.effects import has_rolls, is_rolled
+from game.proof.system.terms import Term, Terms, rolled
 
 Env = dict[int, Term]
 """The values of slots as functions of the values before; a slot that is not there is unchanged."""
@@ -97,18 +100,95 @@ class Runner:
         size = f.number(f.slots[slot].high + 1)
         self._put(slot, f.apply("%", f.apply("+", self.value(slot), f.number(1)), size))
 
-    def take(self, choice: Choice) -> None:
-        """What taking a choice does before it leads anywhere: counting that, its own effects."""
-        if choice.cycle >= 0:
-            self.count_round(choice.cycle)
-        if choice.taken >= 0:
-            self.count_up(choice.taken)
-        self.run(choice.do)
 
-    def enter(self, scene: Scene) -> None:
-        """What entering a scene does: the visit, the cycle, its own effects."""
-        if scene.visits >= 0:
-            self.count_up(scene.visits)
-        if scene.cycle >= 0:
-            self.count_round(scene.cycle)
-        self.run(scene.do)
+class Fall(NamedTuple):
+    """One way in which the rolls among some effects fall, of `total` as likely ways `weight`: when effects under
+    conditions come to roll so, and what they do then.
+    """
+
+    when: tuple[Term, ...]
+    env: Env
+    overruns: tuple[Overrun, ...]
+    weight: int = 1
+    total: int = 1
+
+
+def take(terms: Terms, choice: Choice) -> list[Fall]:
+    """What taking a choice does before it leads anywhere: counting that, its own effects."""
+    runner = Runner(terms, {})
+    if choice.cycle >= 0:
+        runner.count_round(choice.cycle)
+    if choice.taken >= 0:
+        runner.count_up(choice.taken)
+    return _falls(runner, choice.do)
+
+
+def enter(terms: Terms, scene: Scene, env: Env) -> list[Fall]:
+    """What entering a scene does: the visit, the cycle, its own effects."""
+    runner = Runner(terms, dict(env))
+    if scene.visits >= 0:
+        runner.count_up(scene.visits)
+    if scene.cycle >= 0:
+        runner.count_round(scene.cycle)
+    return _falls(runner, scene.do)
+
+
+def _falls(runner: Runner, ops: Sequence[Op]) -> list[Fall]:
+    """The ways in which effects go on from where a runner stands."""
+    if has_rolls(ops):
+        return _rolled(runner.terms, [Fall((), runner.env, tuple(runner.overruns))], ops)
+    runner.run(ops)
+    return [Fall((), runner.env, tuple(runner.overruns))]
+
+
+def _rolled(terms: Terms, falls: list[Fall], ops: Sequence[Op]) -> list[Fall]:
+    """The same op by op. After each, ways that have come to the same are one."""
+    for op in ops:
+        step = _step(terms, op)
+        together: dict[tuple[object, ...], Fall] = {}
+        for fall in (one for before in falls for one in step(before)):
+            key = (fall.when, fall.total, *sorted(fall.env.items(), key=_slot))
+            known = together.get(key)
+            if known is not None:
+                overruns = tuple(dict.fromkeys((*known.overruns, *fall.overruns)))
+                fall = known._replace(overruns=overruns, weight=known.weight + fall.weight)
+            together[key] = fall
+        falls = list(together.values())
+    return falls
+
+
+def _slot(item: tuple[int, Term]) -> int:
+    return item[0]
+
+
+def _step(terms: Terms, op: Op) -> Callable[[Fall], Iterator[Fall]]:
+    """What gives the ways on from one way."""
+
+    def plain(fall: Fall) -> Iterator[Fall]:
+        yield _run(terms, fall, op, {})
+
+    def roll(fall: Fall) -> Iterator[Fall]:
+        dice = [range(low, low + sides) for _, low, sides in op[2]]
+        fall = fall._replace(total=fall.total * prod(map(len, dice)))
+        for shown in product(*dice):
+            yield _run(terms, fall, op[3], {rolled(number): terms.number(one) for number, one in enumerate(shown)})
+
+    def branch(fall: Fall) -> Iterator[Fall]:
+        holds = terms.of(op[1], fall.env)
+        for side, part in ((holds, op[2]), (terms.negation(holds), op[3])):
+            when = terms.conjunction([*fall.when, side])
+            if when != (terms.false,):
+                yield from _rolled(terms, [fall._replace(when=when)], part)
+
+    if not is_rolled(op):
+        return plain
+    return roll if op[0] == "roll" else branch
+
+
+def _run(terms: Terms, fall: Fall, op: Op, shown: Env) -> Fall:
+    """A way after an effect that reads what dice show."""
+    runner = Runner(terms, {**fall.env, **shown})
+    runner.run([op])
+    for one in shown:
+        del runner.env[one]
+    return fall._replace(env=runner.env, overruns=(*fall.overruns, *runner.overruns))

@@ -7,7 +7,8 @@ a move is taken in one step however many effects, targets and scenes' own effect
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from math import prod
 from typing import NamedTuple
 
 from game.engine import Block, Choice, Invariant, Machine, Scene, Slot, start
@@ -16,10 +17,14 @@ from game.engine.markup import links
 from game.engine.state import STAYED, Trail, staying
 from game.engine.targets import STAY
 from game.proof.system.branches import Branch, Brancher, Odds, Stack
-from game.proof.system.effects import Env, Overrun, Runner
+from game.proof.system.effects import Env, Fall, Overrun, enter, take
 from game.proof.system.terms import Term, Terms
 
 Conjunction = tuple[Term, ...]
+
+
+BY_CHOICE = -1
+"""In the place of the scene in whose effects an overrun is: those of the choice itself."""
 
 
 class Told:
@@ -70,9 +75,10 @@ class Told:
 class Move:
     """One outcome of a choice. `target` is a place index, or -1 for a fault of the story (see `Branch.fault`).
 
-    `update` gives the slots that may change. `overruns` are those of the scenes entered, each with its scene. `like`
-    are the choices that do the same, where several were joined (see `joined_moves`). `passed` are the scenes on the
-    way that ran on, and `owner` is the id of what led to the fault.
+    `update` gives the slots that may change. `overruns` are those of the scenes entered, each with its scene, and of
+    the choice (`BY_CHOICE`) where its rolls make a difference. `like` are the choices that do the same, where several
+    were joined (see `joined_moves`). `passed` are the scenes on the way that ran on, and `owner` is the id of what led
+    to the fault.
     """
 
     source: int
@@ -90,7 +96,9 @@ class Move:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Option:
-    """A choice at a place: when it is open, when it is shown, and where its own effects overrun."""
+    """A choice at a place: when it is open, when it is shown, and where its own effects overrun, if they always do the
+    same.
+    """
 
     choice: Choice
     open: Conjunction
@@ -224,13 +232,11 @@ class _Builder:
         own = [self._own(choice) for choice in scene.choices]
         for index, choice in enumerate(scene.choices):
             opened = self._open(scene, own, index)
-            runner = Runner(self.terms, {})
-            runner.take(choice)
-            place.options.append(
-                Option(choice, opened, self._shown(choice, own[index], opened), tuple(runner.overruns))
-            )
+            falls = take(self.terms, choice)
+            overruns = falls[0].overruns if len(falls) == 1 else ()
+            place.options.append(Option(choice, opened, self._shown(choice, own[index], opened), overruns))
             if opened != (self.terms.false,):
-                self._moves(place, index, opened, runner.env)
+                self._moves(place, index, opened, falls)
 
     def _own(self, choice: Choice) -> Term:
         """Whether a choice's own conditions hold: its guard, and not used up."""
@@ -256,22 +262,26 @@ class _Builder:
             return self.terms.conjunction([own])
         return self.terms.conjunction([self._unused(choice)] if choice.once else [])
 
-    def _moves(self, place: Place, index: int, opened: Conjunction, env: Env) -> None:
+    def _moves(self, place: Place, index: int, opened: Conjunction, falls: list[Fall]) -> None:
         choice = self.machine.scene(place.scene).choices[index]
         source = self.numbers[place.scene, place.stack, place.trail]
         trail = (choice.id,) if choice.result else ()
-        brancher = Brancher(self.terms, env)
-        brancher.walk(choice.target, place.stack)
-        coming = [_Coming(one, choice.id, place.scene, env) for one in reversed(brancher.found)]
-        for one in self._outcomes(coming, trail):
-            guard = self.terms.conjunction([*opened, *one.when])
-            if guard == (self.terms.false,):
-                continue
-            target = -1 if one.fault else self._number(one.scene, one.stack, one.trail)
-            update, overruns = ({}, ()) if one.fault else (one.env, one.overruns)
-            place.moves.append(
-                Move(source, index, guard, target, update, one.odds, one.fault, overruns, (), one.passed, one.owner)
-            )
+        moves = []
+        for fall in falls:
+            own = tuple((BY_CHOICE, one) for one in fall.overruns) if len(falls) > 1 else ()
+            brancher = Brancher(self.terms, fall.env)
+            brancher.walk(choice.target, place.stack, fall.when, odds_of(fall))
+            coming = [_Coming(one, choice.id, place.scene, fall.env) for one in reversed(brancher.found)]
+            for one in self._outcomes(coming, trail):
+                guard = self.terms.conjunction([*opened, *one.when])
+                if guard == (self.terms.false,):
+                    continue
+                target = -1 if one.fault else self._number(one.scene, one.stack, one.trail)
+                update, overruns = ({}, own) if one.fault else (one.env, (*own, *one.overruns))
+                moves.append(
+                    Move(source, index, guard, target, update, one.odds, one.fault, overruns, (), one.passed, one.owner)
+                )
+        place.moves += _like_ones_joined(moves) if any(map(is_rolled, moves)) else moves
 
     def _outcomes(self, todo: list[_Coming], trail: Trail) -> Iterator[_Arrival]:
         """Every outcome of some branches, the last one first, scenes that run on included. Raises TooManyPlaces where
@@ -289,19 +299,21 @@ class _Builder:
                 yield self._arrival(_Arrival(when, odds, -1, stack, (), {}, (), (), fault, owner), passed)
                 continue
             if scene == STAY:
-                here = self._arrival(_Arrival(when, odds, self.machine.home(home), stack, trail, dict(env)), passed)
-                yield here._replace(trail=staying(here.trail, owner))
+                stays = self._arrival(_Arrival(when, odds, self.machine.home(home), stack, trail, dict(env)), passed)
+                yield stays._replace(trail=staying(stays.trail, owner))
                 continue
-            own, runner = self.machine.scene(scene), Runner(self.terms, dict(env))
-            runner.enter(own)
-            overruns = tuple((scene, one) for one in runner.overruns)
-            if own.run_on is None:
-                yield self._arrival(_Arrival(when, odds, scene, stack, trail, runner.env, overruns), passed)
-                continue
-            brancher = Brancher(self.terms, runner.env)
-            brancher.walk(own.run_on, stack, when, odds)
-            passed = _Passed(passed, scene, overruns)
-            todo += [_Coming(one, own.on, scene, runner.env, passed) for one in reversed(brancher.found)]
+            own, coming = self.machine.scene(scene), list[_Coming]()
+            for fall in enter(self.terms, own, env):
+                here, likely = (*when, *fall.when), (*odds, *odds_of(fall))
+                overruns = tuple((scene, one) for one in fall.overruns)
+                if own.run_on is None:
+                    yield self._arrival(_Arrival(here, likely, scene, stack, trail, fall.env, overruns), passed)
+                    continue
+                brancher = Brancher(self.terms, fall.env)
+                brancher.walk(own.run_on, stack, here, likely)
+                beyond = _Passed(passed, scene, overruns)
+                coming += [_Coming(one, own.on, scene, fall.env, beyond) for one in brancher.found]
+            todo += reversed(coming)
 
     def _arrival(self, end: _Arrival, passed: _Passed | None) -> _Arrival:
         """The end of a way with what the scenes that ran on have brought."""
@@ -318,6 +330,40 @@ class _Builder:
             overruns=(*(overrun for one in way for overrun in one.overruns), *end.overruns),
             passed=tuple(scene for scene in scenes if self.machine.home(scene) == scene),
         )
+
+
+def odds_of(fall: Fall) -> tuple[Odds, ...]:
+    """How likely rolls fall so: nothing where there are none."""
+    return (Odds(fall.weight, ((fall.total, ()),)),) if fall.total > 1 else ()
+
+
+def rolls_of(move: Move) -> list[Odds]:
+    """Those of a move's draws that are rolls."""
+    return [draw for draw in move.odds if len(draw.parts) == 1]
+
+
+def is_rolled(move: Move) -> bool:
+    """Whether a move hangs on rolls."""
+    return bool(rolls_of(move))
+
+
+def _like_ones_joined(moves: Iterable[Move]) -> list[Move]:
+    """The moves of a choice, of which those that only rolls tell apart are one: it is as likely as all of them."""
+    found: dict[tuple[object, ...], Move] = {}
+    for move in moves:
+        rolls = rolls_of(move)
+        others = tuple(draw for draw in move.odds if len(draw.parts) > 1)
+        weight, total = prod(draw.weight for draw in rolls), prod(draw.parts[0][0] for draw in rolls)
+        update = sorted(move.update.items(), key=lambda item: item[0])
+        alone = -1 if rolls else len(found)
+        key = (move.guard, move.target, move.fault, move.passed, move.owner, others, total, alone, *update)
+        known, overruns = found.get(key), move.overruns
+        if known is not None:
+            weight += known.odds[-1].weight
+            overruns = tuple(dict.fromkeys((*known.overruns, *overruns)))
+        odds = (*others, Odds(weight, ((total, ()),))) if rolls else others
+        found[key] = replace(move, odds=odds, overruns=overruns)
+    return list(found.values())
 
 
 def slots_read(model: Model, wanted: Iterable[Term] = ()) -> set[int]:

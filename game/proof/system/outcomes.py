@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import groupby, product
 from typing import Any, NamedTuple
 
-from game.engine import Choice, Machine, State, Target, open_choices
+from game.engine import Choice, Machine, Op, State, Target, open_choices
 from game.engine.code import taking
+from game.engine.effects import has_rolls, is_rolled
+from game.engine.rolls import with_rolled
 from game.engine.state import staying
 from game.engine.targets import STAY, deal
 from game.proof.system.branches import Stack
@@ -64,8 +68,9 @@ def _taking(machine: Machine, state: State, choice: Choice) -> Iterator[Outcome]
     for effect in taking(machine, choice):
         effect(after)
     trail = (choice.id,) if choice.result else ()
-    for end in _lead(machine, choice.target, choice.id, state._replace(values=tuple(after), trail=trail)):
-        yield Outcome(choice.id, *end)
+    for values, fates in _falls(machine, choice.do, tuple(after), state.turn):
+        for end, more, passed in _lead(machine, choice.target, choice.id, state._replace(values=values, trail=trail)):
+            yield Outcome(choice.id, end, (*fates, *more), passed)
 
 
 def _lead(machine: Machine, target: Target, owner: str, state: State) -> Iterator[_End]:
@@ -81,12 +86,15 @@ def _lead(machine: Machine, target: Target, owner: str, state: State) -> Iterato
         after = list(here.values)
         for effect in machine.code(scene).enter:
             effect(after)
-        here, own = here._replace(scene=scene, values=tuple(after)), machine.bare(scene)
-        if own.run_on is None:
-            passed = _in_order(before)
-            yield _arrived(machine, here, passed), fates, _entered(machine, passed)
-        else:
-            todo += list(_coming(machine, own.run_on, own.on, here, fates, (before, scene)))[::-1]
+        own, coming = machine.bare(scene), list[_Coming]()
+        for values, rolled in _falls(machine, own.do, tuple(after), here.turn):
+            there, drawn = here._replace(scene=scene, values=values), (*fates, *rolled)
+            if own.run_on is None:
+                passed = _in_order(before)
+                yield _arrived(machine, there, passed), drawn, _entered(machine, passed)
+            else:
+                coming += _coming(machine, own.run_on, own.on, there, drawn, (before, scene))
+        todo += reversed(coming)
 
 
 def _coming(
@@ -113,6 +121,60 @@ def _entered(machine: Machine, passed: list[int]) -> tuple[int, ...]:
 def _arrived(machine: Machine, state: State, passed: list[int]) -> State:
     """A state at the end of a way that passed scenes."""
     return state._replace(trail=(*state.trail, *(own.id for own in map(machine.bare, passed) if own.shows)))
+
+
+_Fall = tuple[tuple[int, ...], tuple[Fate, ...]]
+
+
+def _falls(machine: Machine, ops: Sequence[Op], values: tuple[int, ...], turn: int) -> Iterator[_Fall]:
+    """The values that effects with rolls lead to, each once, with draws for it; as they are where nothing is rolled,
+    since all is done then.
+    """
+    return _through(machine, ops if has_rolls(ops) else (), values, turn)
+
+
+def _through(machine: Machine, ops: Sequence[Op], values: tuple[int, ...], turn: int) -> Iterator[_Fall]:
+    found = {values: tuple[Fate, ...]()}
+    for op in ops:
+        after: dict[tuple[int, ...], tuple[Fate, ...]] = {}
+        for before, fates in found.items():
+            for new, more in _after(machine, op, before, turn):
+                after.setdefault(new, (*fates, *more))
+        found = after
+    yield from found.items()
+
+
+def _after(machine: Machine, op: Op, values: tuple[int, ...], turn: int) -> Iterator[_Fall]:
+    """The same for one effect."""
+    if not is_rolled(op):
+        after = list(values)
+        for effect in machine.effects((op,)):
+            effect(after)
+        yield tuple(after), ()
+    elif op[0] == "if":
+        yield from _through(machine, op[2] if machine.expr(op[1])(values) else op[3], values, turn)
+    else:
+        yield from _shown(machine, op, values, turn)
+
+
+def _shown(machine: Machine, op: Op, values: tuple[int, ...], turn: int) -> Iterator[_Fall]:
+    """The same for what is rolled; where neighbours lead to the same, the last of the dice may show any of them."""
+    *others, (place, low, sides) = op[2]
+    effect = machine.effects((op[3],))[0]
+
+    def shows(first: Sequence[int], last: int) -> tuple[int, ...]:
+        after = list(values)
+        with_rolled(after, [*first, low + last], effect)
+        return tuple(after)
+
+    for first in product(*(range(low, low + sides) for _, low, sides in others)):
+        fates = tuple(
+            Fate(place, turn, sides, one - low, one - low + 1)
+            for one, (place, low, sides) in zip(first, others, strict=True)
+        )
+        for after, same in groupby(range(sides), partial(shows, first)):
+            numbers = list(same)
+            yield after, (*fates, Fate(place, turn, sides, numbers[0], numbers[-1] + 1))
 
 
 Arrival = tuple[int, Stack, tuple[Fate, ...]]

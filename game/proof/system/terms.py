@@ -209,6 +209,11 @@ def bounds_of(op: str, parts: Sequence[Term]) -> Bounds:
     return Bounds(0, 1)
 
 
+def rolled(number: int) -> int:
+    """Under what slot, as it were, stands what the n-th of a roll's dice shows."""
+    return -1 - number
+
+
 class Terms:
     """Makes and interns functions over the slots of one program."""
 
@@ -331,6 +336,8 @@ class Terms:
             return self.constant(int(expr[1]))
         if op == "var":
             return env.get(expr[1]) or self.variable(expr[1])
+        if op == "rolled":
+            return env[rolled(expr[1])]
         if op == "in":
             inner = self.of(expr[1], env)
             members = [self.apply("==", inner, self.constant(int(member))) for member in expr[2]]

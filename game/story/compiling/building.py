@@ -10,8 +10,8 @@ from game.engine.program import CHOICES, TEXT, Expr, Op, Text
 from game.story.compiling.named_texts import NamedTexts
 from game.story.compiling.renames import Renames
 from game.story.diagnostics import Problems, nearest
-from game.story.expressions import parse, scope
-from game.story.expressions.effects import Caps, effect
+from game.story.expressions import parse, rolls, scope
+from game.story.expressions.effects import Caps, effect, placed
 from game.story.expressions.scope import Compiled, Fault, Scope
 from game.story.places.marks import Mark
 from game.story.places.source import Sourced
@@ -44,6 +44,7 @@ class Build:
         self.caps = Caps({}, {}, {})
         self.renames = Renames(story, problems)
         self._shuffles: dict[str, int] = {}
+        self._dice: dict[str, int] = {}
         scenes = {str(scene): number for number, scene in enumerate(story.scenes)}
         named = parse.conditions_of({str(name): each.expression for name, each in story.conditions.items()})
         variables, chapters = _variables(story), _chapters(story, scenes)
@@ -127,21 +128,28 @@ class Build:
     def effects(self, effects: tuple[Effect, ...], owner: str, here: str = "") -> tuple[Op, ...]:
         """The effects of a scene or a choice as ops, in order; the first on each variable is marked."""
         ops: list[Op] = []
-        for each in effects:
+        for before, each in zip((None, *effects), effects, strict=False):
             if isinstance(each, EffectIf):
                 guard = self.condition(each.guard, here=here)
                 inner = (self.effects(part, owner, here) for part in (each.do, each.otherwise))
                 ops.append(("if", guard, *inner))
                 continue
+            if isinstance(before, Sourced) and rolls.is_rest(each, before):
+                continue
             compiled, faults = effect(each, self.scope, self.caps, here)
             if faults:
                 self.report(each, faults)
-            ops += compiled
+            ops += placed(compiled, lambda: self._die(owner))
             if compiled:
                 key = f"{owner}?do.{self.scope.variables[compiled[0][1]].name}"
                 if key not in self.marks:
                     self.mark(key, each)
         return tuple(ops)
+
+    def _die(self, owner: str) -> int:
+        """The place of the next die of a scene's or a choice's effects."""
+        number = self._dice[owner] = self._dice.get(owner, 0) + 1
+        return place_number(f"{self.renames.origin(owner)}%{number}")
 
     # ------------------------------------------------------------ texts
 

@@ -90,6 +90,10 @@ class _Writer:
             return str(part[1])
         if op in ("set", "add", "cap"):
             return f"({op} {self.slot_names[part[1]]} {self.tuple_of(part[2])})"
+        if op == "roll":
+            return f"(roll {part[2]} {self.tuple_of(part[3])})"
+        if op == "rolled":
+            return f"(rolled {part[1]})"
         if op == "if":
             return f"(if {self.tuple_of(part[1])} {self.many(part[2])} {self.many(part[3])})"
         if op == "in":

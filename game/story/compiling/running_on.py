@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from game.engine import shuffles
@@ -152,12 +152,18 @@ def _circles(nodes: list[Node], scenes: list[Scene]) -> list[list[int]]:
     return circles(nexts)
 
 
-def _next(led: list[tuple[str, Any]], back: Sequence[int]) -> Iterator[int]:
+def following(led: Iterable[tuple[str, Any]], back: Iterable[int]) -> Iterator[int]:
+    """The scenes that a target may enter, whatever the conditions, and those to which calls come `back` where it
+    returns. `led` is what `leads` says of it.
+    """
     for kind, what in led:
-        if kind == "scene":
+        if kind in ("scene", "leave"):
             yield what
-        elif kind == "return":
-            yield from back
         else:
-            yield from what.entries
-            yield what.then
+            yield from back if kind == "return" else what.entries
+
+
+def _next(led: Sequence[tuple[str, Any]], back: Sequence[int]) -> Iterator[int]:
+    """The same, and where its calls come back to."""
+    yield from following(led, back)
+    yield from (what.then for kind, what in led if kind == "call")

@@ -29,6 +29,14 @@ def effect(effect: str) -> dict[str, str]:
     return _with_variables(f"scenes:\n  one:\n    text: One.\n    do: {effect}\n    ending: done\n")
 
 
+def chosen(effect: str) -> dict[str, str]:
+    """An effect of a choice, on line 4."""
+    choice = f"{{text: Go., do: {effect}, to: two}}"
+    return _with_variables(
+        f"scenes:\n  one:\n    text: One.\n    choices: {{go: {choice}}}\n  two:\n    text: Two.\n    ending: done\n"
+    )
+
+
 def prose(*lines: str) -> dict[str, str]:
     """A scene's text, line by line; the first stands on line 4."""
     body = "".join(f"      {line}\n" for line in lines)

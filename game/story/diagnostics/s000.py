@@ -314,7 +314,7 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.ERROR,
         title="A part of { } without its colon",
         template="'{key}' stands within {{ }} without a ':' after it",
-        hint="Put a text that holds a comma, or that begins with {{, in quotation marks or in a block after |.",
+        hint="{fix}",
         page="""Between { and } stand keys with their values, separated by commas. A comma that was meant as part of a
         text ends it, and a text that begins with { is taken for such a mapping altogether. Put the text in quotation
         marks, or write it as a block after |.""",

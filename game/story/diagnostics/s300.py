@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from game.story.diagnostics.examples import effect, guard
+from game.story.diagnostics.examples import chosen, effect, guard
 from game.story.diagnostics.rule import Rule, Severity, story
 from game.story.diagnostics.values import typed_words
 
@@ -71,7 +71,8 @@ RULES: tuple[Rule, ...] = (
         template="there is no function '{name}'",
         hint="{fix}",
         page="""Expressions know six functions and no others: visits(scene), seen(scene), taken(scene, choice),
-        min(...), max(...) and fairly(percent, change). Nothing of Python can be called.""",
+        min(...), max(...) and fairly(percent, change). An effect also rolls, roll(1, 6). Nothing of Python can be
+        called.""",
         example=guard("visit(one) > 1"),
         line=4,
     ),
@@ -299,4 +300,82 @@ RULES: tuple[Rule, ...] = (
         line=9,
     ),
     *typed_words.RULES,
+    Rule(
+        code="S360",
+        severity=Severity.ERROR,
+        title="A roll outside effects",
+        template="only an effect rolls: {source} has no place here",
+        hint="Keep what it shows, do: found = {source}, and ask or print found.",
+        page="""A condition, a cap, a promise and a printed number follow from the state alone: asked twice, they give
+        the same. A roll stands on the right of an effect, and what it shows is kept in a variable; conditions read
+        that.""",
+        example=guard("roll(1, 6) > 3"),
+        line=4,
+    ),
+    Rule(
+        code="S361",
+        severity=Severity.ERROR,
+        title="A roll that is given the wrong things",
+        template="{what}",
+        hint="{fix}",
+        page="""roll(1, 6) gives any whole number from 1 to 6, each as likely as the others; roll(6) says the same. In
+        square brackets or braces YAML takes a comma for its own, so that `[water -= roll(1, 6)]` is two texts: write
+        roll(6) there, or put the whole effect into quotation marks.""",
+        example=effect("[water -= roll(1, 6)]"),
+        line=4,
+    ),
+    Rule(
+        code="S362",
+        severity=Severity.ERROR,
+        title="A roll whose ends change",
+        template="the ends of a roll are numbers that are written out, and {source} is none",
+        hint="What varies is added to what is rolled, as in found = roll(1, 6) + luck.",
+        page="""How many numbers a roll may show has to be known before anybody plays, or nothing could be proved of
+        what comes of it. What depends on the state is added, multiplied, or chosen by an `if:`.""",
+        example=effect("water = roll(1, water)"),
+        line=4,
+    ),
+    Rule(
+        code="S363",
+        severity=Severity.ERROR,
+        title="A roll that decides nothing",
+        template="{source} leaves nothing to chance",
+        hint="{fix}",
+        page="""A roll goes from a lower number to a higher one: roll(1, 6). roll(6) begins with 1.""",
+        example=effect("water = roll(6, 1)"),
+        line=4,
+    ),
+    Rule(
+        code="S364",
+        severity=Severity.ERROR,
+        title="A roll of too many numbers",
+        template="{source} may show {sides} numbers, and {most} are the most",
+        hint="Roll fewer and multiply, as in roll(10) * 10.",
+        page="""Each number that a roll may show is a way the story may go, and a proof follows all of them.""",
+        example=effect("water = roll(1000000000)"),
+        line=4,
+    ),
+    Rule(
+        code="S365",
+        severity=Severity.ERROR,
+        title="Rolls that fall in too many ways",
+        template="the rolls of one step fall in {count} ways, and {most} are the most: {parts}",
+        hint="Roll fewer numbers, or let the reader choose in between.",
+        page="""Two rolls of six numbers each fall in 36 ways, and a proof follows all of them. Counted is a whole step:
+        the effects of a choice, of the scene that it leads to, and of the scenes that run on, along the way on which
+        there are most; of effects under a condition both sides.""",
+        example=chosen("water = (roll(100) + roll(100)) // 20"),
+        line=4,
+    ),
+    Rule(
+        code="S366",
+        severity=Severity.ERROR,
+        title="A roll before the first page",
+        template="the first page is the same for everybody, and '{name}' rolls on the way to it",
+        hint="Roll in the choice that leads on from there.",
+        page="""When the first page is shown nobody has chosen yet, and nothing has happened: what the scene there, or
+        one that runs on to it, does on being entered cannot hang on chance.""",
+        example=effect("water = roll(6)"),
+        line=4,
+    ),
 )

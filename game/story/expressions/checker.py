@@ -11,10 +11,9 @@ from game.story.expressions.conditions import MAX_PARTS, MAX_STORY, measure
 from game.story.expressions.functions import named
 from game.story.expressions.scope import Scope
 from game.story.expressions.terms import KINDS, UNKNOWN, Term, range_words, variable_term
-from game.story.expressions.typer import Typer
+from game.story.expressions.typer import MAX_NUMBER, Typer
 
 MAX_DEPTH = 40
-MAX_NUMBER = 1_000_000
 _COMPARE: dict[type[ast.cmpop], str] = {
     ast.Eq: "==",
     ast.NotEq: "!=",

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from game.engine.program import Expr, Op
 from game.engine.questions import slots_of
 from game.story.diagnostics import listed, nearest
-from game.story.expressions import terms
+from game.story.expressions import rolls, terms
 from game.story.expressions.foreign_effects import misspelt, nothing_set
 from game.story.expressions.parse import parse, typed
 from game.story.expressions.scope import Fault, Scope, Variable
 from game.story.expressions.terms import UNKNOWN, Term
+from game.story.expressions.typer import Die
 
 Effected = tuple[tuple[Op, ...], tuple[Fault, ...]]
+
+NOWHERE = 0
+"""The place of a die as long as it is not known whose effect it is."""
 
 _EFFECT = re.compile(r"\s*([A-Za-z_]\w*)\s*(\+=|-=|=(?!=))\s*")
 _DERIVED = "It is a condition: it follows from the variables that it names, and these can be set."
@@ -50,6 +54,8 @@ def effect(source: str, scope: Scope, caps: Caps, here: str = "") -> Effected:
 
 def _effect(source: str, scope: Scope, caps: Caps, here: str) -> Effected:
     ops, faults = _understood(source, scope, caps, here)
+    if faults and (fault := rolls.cut_off(source)):
+        return ops, (fault,)
     if faults and (fault := misspelt(source, scope, lambda text: _readable(text, scope))):
         faults = (fault,)
     return ops, faults
@@ -97,7 +103,7 @@ def _assignment(slot: int, sign: str, right: str, scope: Scope, here: str) -> tu
         return None, (Fault("S322", 0, {"name": variable.name, "kind": kind, "sign": sign}),)
     if sign == "=" and variable.kind == "enum":
         return _chosen(slot, variable, right, scope)
-    term, node, checker = typed(right, scope, here)
+    term, node, checker = typed(right, scope, here, rolls=True)
     if term.kind not in (variable.kind, "?") and node is not None:
         near = {"1": "true", "0": "false"}.get(right.strip(), "") if variable.kind == "bool" else ""
         words = {"name": variable.name, "wanted": _wanted(variable), "source": right.strip(), "near": near}
@@ -108,13 +114,23 @@ def _assignment(slot: int, sign: str, right: str, scope: Scope, here: str) -> tu
             checker.fault("S321", node, source=right.strip(), name=variable.name, wanted=_wanted(variable))
     if checker.faults or node is None:
         return None, tuple(checker.faults)
-    return _op(slot, sign, term, scope), ()
+    return _op(slot, sign, term, scope, tuple(checker.dice or ())), ()
 
 
-def _op(slot: int, sign: str, term: Term, scope: Scope) -> Op:
+def _op(slot: int, sign: str, term: Term, scope: Scope, dice: tuple[Die, ...]) -> Op:
+    """The op; where its dice fall is still open, see `placed`."""
     if sign == "-=":
         term = terms.minus(term)
-    return scope.intern(("set" if sign == "=" else "add", slot, scope.intern(term.expr)))
+    op = scope.intern(("set" if sign == "=" else "add", slot, scope.intern(term.expr)))
+    return scope.intern(("roll", slot, tuple((NOWHERE, *die) for die in dice), op)) if dice else op
+
+
+def placed(ops: tuple[Op, ...], place: Callable[[], int]) -> tuple[Op, ...]:
+    """Ops with a place for each die, in their order."""
+    return tuple(
+        ("roll", op[1], tuple((place(), low, sides) for _, low, sides in op[2]), op[3]) if op[0] == "roll" else op
+        for op in ops
+    )
 
 
 def _bounded(term: Term, variable: Variable, sign: str, scope: Scope) -> Term:

@@ -35,7 +35,10 @@ OPERATORS: Mapping[str, str] = {
 
 
 GUARDS = "Put the condition before the text, {condition: one|other}, or give each text or target an if: of its own."
-CHANCE = "Chance decides where something leads, to: {draw: [...]}, or what is read, {~one|other}."
+CHANCE = (
+    "Chance decides what an effect sets, found = roll(1, 6), where something leads, to: {draw: [...]}, or what is "
+    "read, {~one|other}."
+)
 THING = "There are no lists of things: a thing that the player may have is a variable of its own, such as has_key."
 
 FUNCTIONS: Mapping[str, str] = {
@@ -44,7 +47,7 @@ FUNCTIONS: Mapping[str, str] = {
     ),
     **dict.fromkeys(("visit_count", "turns", "times", "count", "turns_since"), "Write visits(scene) >= 1."),
     **dict.fromkeys(("chosen", "chose", "picked", "took", "clicked"), "Write taken(scene, choice) >= 1."),
-    **dict.fromkeys(("random", "rand", "randint", "roll", "dice", "d6", "d20", "chance", "shuffle", "either"), CHANCE),
+    **dict.fromkeys(("random", "rand", "randint", "dice", "d6", "d20", "chance", "shuffle", "either"), CHANCE),
     **dict.fromkeys(("has", "has_item", "have", "contains", "inventory", "owns", "carries", "item"), THING),
     **dict.fromkeys(("if", "iif", "cond", "when"), GUARDS),
 }

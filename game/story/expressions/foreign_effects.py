@@ -53,6 +53,8 @@ _HABITS = (
     _habit(rf"(?:subtract|take|remove)\s+{_V}\s+from\s+{_N}", _FIRST, "{n} -= {v}"),
     _habit(rf"(?:increase|raise)\s+{_N}\s+by\s+{_V}", _FIRST, "{n} += {v}"),
     _habit(rf"(?:decrease|lower|reduce)\s+{_N}\s+by\s+{_V}", _FIRST, "{n} -= {v}"),
+    _habit(rf"{_N}\s*(?P<s>[-+]?=)\s*1?d(?P<v>\d+)", "a die is rolled", "{n} {s} roll({v})"),
+    _habit(rf"{_N}\s*(?P<s>[-+]?=)\s*2d(?P<v>\d+)", "dice are rolled", "{n} {s} roll({v}) + roll({v})"),
     _habit(rf"{_N}\s*\+\+|\+\+\s*(?P<n2>\w+)|(?:increment|inc)\s+(?P<n3>\w+)", "'++' is not known", "{n} += 1"),
     _habit(rf"{_N}\s*--|--\s*(?P<n2>\w+)|(?:decrement|dec)\s+(?P<n3>\w+)", "'--' is not known", "{n} -= 1"),
     _habit(rf"{_N}\s*\*=\s*{_V}", "'*=' is not known", "{n} = {n} * {b}"),

@@ -8,6 +8,7 @@ from keyword import iskeyword
 from game.story.diagnostics import nearest
 from game.story.expressions import terms
 from game.story.expressions.foreign import function, hyphenated
+from game.story.expressions.rolls import ROLL, instead_of, roll
 from game.story.expressions.terms import UNKNOWN, Term
 from game.story.expressions.typer import Typer
 
@@ -47,9 +48,11 @@ def quoted(name: str) -> str:
 def call(typer: Typer, node: ast.Call) -> Term:
     """The term of a call."""
     name = node.func.id if isinstance(node.func, ast.Name) else typer.words(node.func)
+    if name == ROLL:
+        return roll(typer, node)
     if name not in FUNCTIONS:
-        instead = _with_names(typer, node, function(name))
-        near = "" if instead else nearest(name, FUNCTIONS)
+        instead = instead_of(typer, node, name) or _with_names(typer, node, function(name))
+        near = "" if instead else nearest(name, (*FUNCTIONS, *([] if typer.dice is None else [ROLL])))
         return typer.fault("S306", node, name=name, near=near, fix=instead or EVERY)
     wanted, number = _TAKES.get(name, ("two or more numbers", 0))
     if node.keywords or (len(node.args) != number if number else len(node.args) < 2):

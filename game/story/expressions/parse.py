@@ -49,9 +49,12 @@ def conditions_of(sources: Mapping[str, str]) -> Conditions:
     return conditions(sources, {name: parse(source)[0] for name, source in sources.items()})
 
 
-def typed(source: str, scope: Scope, here: str = "") -> tuple[Term, ast.expr | None, Checker]:
-    """The term of a text of any kind, its node, and the checker that holds the faults found."""
+def typed(source: str, scope: Scope, here: str = "", *, rolls: bool = False) -> tuple[Term, ast.expr | None, Checker]:
+    """The term of a text of any kind, its node, and the checker that holds the faults found, and what is rolled where
+    chance may have a part.
+    """
     checker = Checker(scope, source, here=here)
+    checker.dice = [] if rolls else None
     node, fault = parse(source)
     if node is None:
         checker.faults += [fault] if fault else []

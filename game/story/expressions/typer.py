@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import ast
 from abc import ABC, abstractmethod
+from typing import NamedTuple
 
 from game.story.expressions.scope import FARTHEST_COUNT, Fault, Scope
 from game.story.expressions.terms import UNKNOWN, Term
+
+MAX_NUMBER = 1_000_000
+"""The largest number that may be written."""
+
+
+class Die(NamedTuple):
+    """Shows one of so many numbers from `low` on."""
+
+    low: int
+    sides: int
 
 
 class Typer(ABC):
@@ -17,6 +28,8 @@ class Typer(ABC):
         self.here = here
         self.source = source.strip()
         self.faults: list[Fault] = []
+        self.dice: list[Die] | None = None
+        """What the expression rolls, in its order; None where chance has no part."""
         self._ascii = source.isascii()
         self._lead = len(source) - len(source.lstrip())
 

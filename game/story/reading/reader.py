@@ -8,6 +8,7 @@ is the schema's decision, so that `no` is never a boolean by surprise.
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,8 @@ MAX_BYTES = 8_000_000
 MAX_DEPTH = 60
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _SHOWN_AT_MOST = 10
+_ROLLED = re.compile(r"-?\d+\)")
+"""What a comma leaves of a roll."""
 """Forbidden characters reported a file; a binary file has thousands."""
 
 
@@ -188,7 +191,7 @@ class _Reading:
             self.key = self._key(value)
         else:
             if value == "" and self._without_colon(self.key, value):
-                self.problems.add("S028", self.key, key=_short(self.key))
+                self.problems.add("S028", self.key, key=_short(self.key), fix=_missing_colon(self.key))
                 self.unusable = True
             inside.put(self.key, value)
             self.key = None
@@ -230,3 +233,9 @@ def _short(text: str) -> str:
     from game.story.diagnostics import shorten
 
     return shorten(text)
+
+
+def _missing_colon(key: str) -> str:
+    """What to write where a part of a mapping has no colon."""
+    instead = "Write roll(6) for roll(1, 6), or put" if _ROLLED.fullmatch(key) else "Put"
+    return f"{instead} a text that holds a comma, or that begins with {{, in quotation marks or in a block after |."

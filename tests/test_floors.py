@@ -105,7 +105,7 @@ WITHOUT_CIRCLES = ("tui", "story", "session", "translate", "stats", "wording", "
 MOST_MODULES = 15
 """So many modules a folder holds at most."""
 
-LARGE = {".": 16, "engine": 19, "session": 25, "story/compiling": 16}
+LARGE = {".": 16, "engine": 19, "session": 25, "story/compiling": 16, "story/diagnostics": 16}
 """Folders that may hold more, and how many."""
 
 WORLD = {

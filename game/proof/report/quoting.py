@@ -9,7 +9,7 @@ from typing import Any
 from game.engine import Block, Ending, Entry, Program, Scene, Text
 from game.engine.markup import plain
 from game.proof.questions.page_parts import Walker
-from game.proof.report.spelling import spelled
+from game.proof.report.spelling import set_of, spelled
 from game.story.diagnostics import shorten
 
 WIDTH = 50
@@ -117,4 +117,6 @@ def _short(program: Program, text: Text, otherwise: str) -> str:
 def _varying(program: Program, piece: Any) -> str:
     if piece[0] == "expr":
         return f"{{{spelled(piece[1], program)}}}"
+    if piece[0] == "list":
+        return f"{{{set_of(program.slots[piece[1][0][0]])}}}"
     return f"{{{program.slots[piece[1]].name}}}" if piece[0] in ("num", "word") else VARYING

@@ -57,7 +57,7 @@ def advise_on_trails(build: Build, program: Program) -> None:
     ask: all of a page is read at its end.
     """
     scenes = [Scene(*raw) for raw in program.scenes]
-    own = len(build.story.variables)
+    own = len(build.slots)
     for number, scene in enumerate(scenes):
         for raw in scene.choices:
             choice = Choice(*raw)

@@ -36,16 +36,17 @@ OPERATORS: Mapping[str, str] = {
 
 GUARDS = "Put the condition before the text, {condition: one|other}, or give each text or target an if: of its own."
 CHANCE = "Chance decides where something leads, to: {draw: [...]}, or what is read, {~one|other}."
-THING = "There are no lists of things: a thing that the player may have is a variable of its own, such as has_key."
+THING = "What the player may have is a set, bag: {set: [lamp, key]}, and asked for with lamp in bag."
 
 FUNCTIONS: Mapping[str, str] = {
     **dict.fromkeys(
         ("visited", "has_visited", "hasvisited", "been", "been_to", "has_seen", "saw"), "Write seen(scene)."
     ),
-    **dict.fromkeys(("visit_count", "turns", "times", "count", "turns_since"), "Write visits(scene) >= 1."),
+    **dict.fromkeys(("visit_count", "turns", "times", "turns_since"), "Write visits(scene) >= 1."),
     **dict.fromkeys(("chosen", "chose", "picked", "took", "clicked"), "Write taken(scene, choice) >= 1."),
     **dict.fromkeys(("random", "rand", "randint", "roll", "dice", "d6", "d20", "chance", "shuffle", "either"), CHANCE),
     **dict.fromkeys(("has", "has_item", "have", "contains", "inventory", "owns", "carries", "item"), THING),
+    **dict.fromkeys(("len", "length", "size", "cardinality"), "Write count(bag), with the name of the set."),
     **dict.fromkeys(("if", "iif", "cond", "when"), GUARDS),
 }
 """Functions that other systems have, and what stands for them here."""

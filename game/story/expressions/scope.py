@@ -15,6 +15,9 @@ FARTHEST_COUNT = 999
 """The highest count that a text or a condition may ask about: past it a story is no longer small enough to prove."""
 
 
+NONE = "none"
+"""What a set becomes that is emptied."""
+
 NAMED = "named"
 """The kind under which a scope keeps the conditions that have a name, by that name."""
 
@@ -28,7 +31,10 @@ class Fault(NamedTuple):
 
 
 class Variable(NamedTuple):
-    """A declared variable as expressions see it. `names` are the values of a one_of; a boolean is 0 to 1."""
+    """A declared variable as expressions see it. `names` are the values of a one_of; a boolean is 0 to 1.
+
+    Each member of a set is a boolean: whether the set `of` has the `member`. Its name is how that is asked.
+    """
 
     name: str
     kind: str
@@ -36,6 +42,25 @@ class Variable(NamedTuple):
     high: int
     names: tuple[str, ...] = ()
     hidden: bool = False
+    of: str = ""
+    member: str = ""
+
+
+class Members(NamedTuple):
+    """A set: its name, the slot of its first member, after which the others follow, and its members in order."""
+
+    name: str
+    first: int
+    names: tuple[str, ...]
+
+    @property
+    def slots(self) -> range:
+        """The slots of all members."""
+        return range(self.first, self.first + len(self.names))
+
+    def slot(self, member: str | None) -> int | None:
+        """The slot of a member; None for what is none."""
+        return self.first + self.names.index(member) if member in self.names else None
 
 
 @dataclass
@@ -131,12 +156,16 @@ class Scope:
     """The texts that have a name: no expression, but printed as a variable is."""
     counters: Counters = field(init=False)
     numbers: dict[str, int] = field(init=False)
+    """By name the slots of the variables that have one each: of a set's members each has one."""
+    sets: dict[str, Members] = field(init=False)
     printed: Collection[str] = field(init=False)
     """What a bare name in braces may be."""
     names: Collection[str] = field(init=False)
     """What a bare name in an expression may be: the variables, and the conditions that have a name."""
     read: set[int] = field(default_factory=set)
     written: set[int] = field(default_factory=set)
+    added: set[int] = field(default_factory=set)
+    """Of what is written the members that come to be in their set."""
     written_out: int = 0
     """How many parts the conditions have that expressions named so far."""
     cache: dict[tuple[str, str], Compiled] = field(default_factory=dict)
@@ -145,11 +174,19 @@ class Scope:
 
     def __post_init__(self) -> None:
         self.counters = Counters(len(self.variables))
-        self.numbers = {variable.name: number for number, variable in enumerate(self.variables)}
-        self.printed = {**self.numbers, **dict.fromkeys(self.texts)} if self.texts else self.numbers
-        self.names = (
-            {**self.numbers, **dict.fromkeys(self.conditions.sources)} if self.conditions.sources else self.numbers
-        )
+        self.numbers = {variable.name: number for number, variable in enumerate(self.variables) if not variable.of}
+        self.sets = self._sets()
+        declared = {**self.numbers, **self.sets} if self.sets else self.numbers
+        self.printed = {**declared, **dict.fromkeys(self.texts)} if self.texts else declared
+        self.names = {**declared, **dict.fromkeys(self.conditions.sources)} if self.conditions.sources else declared
+
+    def _sets(self) -> dict[str, Members]:
+        found: dict[str, Members] = {}
+        for number, variable in enumerate(self.variables):
+            if variable.of:
+                known = found.get(variable.of, Members(variable.of, number, ()))
+                found[variable.of] = known._replace(names=(*known.names, variable.member))
+        return found
 
     @cached_property
     def homes(self) -> dict[str, str]:

@@ -26,6 +26,7 @@ HEAD: dict[str, Any] = {
         "oil": {"range": [0, 3], "start": 1, "label": "Oil", "saturates": "both"},
         "wax": {"range": [0, 5], "start": 2, "cap": "4 - oil", "saturates": "both"},
         "e": {"one_of": ["one", "two", "three"]},
+        "bag": {"set": ["key", "rope", "bell"], "start": ["key"], "names": {"bell": "a bell"}},
     },
     "conditions": {"bright": "b and oil >= 2", "late": "visits(s0) >= 2 or not bright"},
     "choice_sets": {
@@ -49,7 +50,12 @@ HEAD: dict[str, Any] = {
         "tale": "{once|twice|ever} {~told|sung}",
         "verse": ["| {tale},\n| {glow}", {"if": "bright", "text": "{tale}", "else": "# {glow}"}],
     },
-    "status": [{"meter": "oil", "of": 3}, {"word": "e"}, {"text": "{wax} left", "label": "Left", "if": "b"}],
+    "status": [
+        {"meter": "oil", "of": 3},
+        {"word": "e"},
+        {"word": "bag"},
+        {"text": "{wax} left", "label": "Left", "if": "b"},
+    ],
 }
 LAMP = {
     "title": "Lamp",
@@ -65,6 +71,7 @@ GUARDS = (
     "b", "not b", "oil >= 2", "oil < 1", "wax > oil", "e == two", "e != one and b", "oil == 3 or e in [two, three]",
     "bright", "not late", "late and wax > 1", "visits(s0) >= 2", "seen(s1)", "(oil + wax) % 3 == 1",
     "taken(s0, c0) >= 1", "min(oil, wax) == 0",
+    "key in bag", "rope not in bag and bell in bag", "bag[bell] == b", "count(bag) >= 2", "oil > count(bag)",
 )  # fmt: skip
 EFFECTS = (
     "oil += 1",
@@ -77,9 +84,15 @@ EFFECTS = (
     "e = three",
     "wax = wax // (oil + 1)",
     "oil = fairly(oil, -50)",
+    "bag += rope",
+    "bag += bell",
+    "bag -= key",
+    "bag = none",
+    "bag[key] = oil > 1",
 )
 WORDS = (
     "{oil + 1} of {visits(s0)}, {2 * max(wax, oil) // 3}.",
+    "You have {bag}: {count(bag)} {count(bag): plural|thing|things}, {bell in bag: loud|quiet}.", "{bag}",
     "Plain.", "{oil} {wax: plural|can|cans} left.", "{e}, then.", "{b: Light.|Dark.}",
     "{oil == 0: None|oil < 2: {first|little}|b: |much}.", "{first|second|then always}", "Round {&a|b|c}.",
     "Now{! once| twice}.", "One {~x|y|z}.", "In {shuffle: a|b|{~c|d}}.", "*soft*, **hard**, ~~gone~~.",

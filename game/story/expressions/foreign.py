@@ -36,7 +36,7 @@ OPERATORS: Mapping[str, str] = {
 
 GUARDS = "Put the condition before the text, {condition: one|other}, or give each text or target an if: of its own."
 CHANCE = "Chance decides where something leads, to: {draw: [...]}, or what is read, {~one|other}."
-THING = "What the player may have is a set, bag: {set: [lamp, key]}, and asked for with lamp in bag."
+THING = "What the player may have is a set, bag: {set: [lamp, key]}; lamp in bag asks for one of it."
 
 FUNCTIONS: Mapping[str, str] = {
     **dict.fromkeys(

@@ -239,9 +239,7 @@ def variable(value: Any) -> str:
             return f"A number is declared with its ends: {{range: [{words[0]}, {words[1]}]}}."
         if words:
             given = f"[{shorten(', '.join(words), 60)}]"
-            return (
-                f"One of several words is declared so: {{one_of: {given}}}; some of them at a time: {{set: {given}}}."
-            )
+            return f"One of several words is declared so: {{one_of: {given}}}; several at a time so: {{set: {given}}}."
         return "What the player may have is a set, declared with all that may be in it: {set: [lamp, key]}."
     text = str(value) if isinstance(value, Sourced) else ""
     if _NUMBER.fullmatch(text):

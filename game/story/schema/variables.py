@@ -6,7 +6,6 @@ from annotated_types import MinLen
 from pydantic import ConfigDict, Field, Tag
 
 from game.story.diagnostics import Problems, listed, nearest, shorten
-from game.story.expressions.scope import NONE
 from game.story.places.source import Sourced
 from game.story.reading import model
 from game.story.reading.data import Map, Seq
@@ -35,7 +34,7 @@ from game.story.schema.values import (
 MOST_MEMBERS = 64
 """How many members a set may have: each is a boolean of its own to whoever proves the story."""
 NO_MEMBERS = {
-    NONE: "it says that a set is empty",
+    "none": "it says that a set is empty",
     **dict.fromkeys(("true", "false"), "the word has a meaning of its own in expressions"),
 }
 """Words that no member of a set can be, and why."""

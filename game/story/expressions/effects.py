@@ -68,11 +68,13 @@ def _understood(source: str, scope: Scope, caps: Caps, here: str) -> Effected:
         kind = KINDS[scope.variables[slot].kind]
         return (), (Fault("S349", match.start(1), {"name": name, "kind": kind}),)
     if slot is None:
-        derived = name in scope.conditions
+        instead = _DERIVED if name in scope.conditions else ""
+        if owner := scope.set_with(name):
+            instead = f"It is a member of {owner}: write {owner} += {name} or {owner} -= {name}."
         details = {
             "name": name,
-            "near": "" if derived else nearest(name, {**scope.numbers, **scope.sets}),
-            "fix": _DERIVED if derived else "Declare it under variables: in story.yaml.",
+            "near": "" if instead else nearest(name, {**scope.numbers, **scope.sets}),
+            "fix": instead or "Declare it under variables: in story.yaml.",
         }
         return (), (Fault("S301", match.start(1), details),)
     scope.written.add(slot)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import NamedTuple
 
 from game.story.expressions.scope import Fault
@@ -115,11 +115,19 @@ _EDGES = (
     (re.compile(r"(==|!=|<=|>=|<|>|\+|\*|//|%|-|\b(?:and|or|not|in))\s*$"), "something is missing after '{0}'"),
     (re.compile(r"^\s*(==|!=|<=|>=|<|>|\*|//|%|(?:and|or)\b)"), "something is missing before '{0}'"),
 )
+_HOLDS = re.compile(
+    r"""\b(?P<name>[A-Za-z_]\w*)\s+(?P<sign>contains|includes|has|holds)\s+(?P<member>\w+|"[^"]*"|'[^']*')""",
+    re.IGNORECASE,
+)
 EXAMPLE = "A condition looks like this: coins >= 2 and not lit."
 
 
-def unreadable(source: str, error: SyntaxError) -> Fault:
-    """Say what was probably meant by an expression that Python cannot parse, and where it went wrong."""
+def unreadable(source: str, error: SyntaxError, sets: Container[str] = ()) -> Fault:
+    """Say what was probably meant by an expression that Python cannot parse, and where it went wrong; `sets` are the
+    names of the story's sets.
+    """
+    if (holds := _HOLDS.search(source)) and holds["name"] in sets:
+        return _fault(holds.start(), f"'{holds['sign']}' is not known", f"Write {holds['member']} in {holds['name']}.")
     if (plain := plain_signs(source)) != source and _parses(plain):
         at = next(at for at, (sign, other) in enumerate(zip(source, plain, strict=True)) if sign != other)
         return _fault(at, f"'{source[at]}' only looks like {plain[at]}", f"Write {plain.strip()}")

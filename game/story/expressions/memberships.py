@@ -76,6 +76,9 @@ def member(typer: Typer, members: Members, node: ast.expr) -> Term:
     if isinstance(node, ast.List | ast.Tuple | ast.Set) and node.elts:
         each = " and ".join(f"{typer.words(part)} in {members.name}" for part in node.elts)
         return typer.fault("S343", node, member=shown, **_no_member(members, f"Ask for each: {each}."))
+    if shown in typer.scope.names:
+        fix = f"A member is called by its own name: {listed(members.names)}."
+        return typer.fault("S343", node, member=shown, **_no_member(members, fix))
     return typer.fault("S343", node, member=shown, **unknown_member(members, shown))
 
 
@@ -118,6 +121,8 @@ def compared(typer: Typer, left: ast.expr, op: str, right: ast.expr, found: ast.
     has, inverse = members.slot(other), op == "!="
     if has is not None and op in ("==", "!="):
         fix = f"Write {quoted(members.names[has - members.first])} {'not in' if inverse else 'in'} {found.id}."
+    elif typer.words(right if found is left else left).lower() in ("true", "false"):
+        fix = refusals.set_alone(typer, found.id)
     elif other == NONE or isinstance(right, ast.Set | ast.List | ast.Dict | ast.Tuple):
         fix = f"Whether it is empty is asked with count({found.id}) == 0."
     else:

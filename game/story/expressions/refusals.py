@@ -109,6 +109,9 @@ def _path(typer: Typer, node: ast.Attribute | ast.BinOp) -> tuple[str, str] | No
     scene = named(left)
     if scene is not None and choice is not None and choice in typer.scope.choices.get(scene, ()):
         return sign, f"Whether a choice was taken is asked with taken({quoted(scene)}, {quoted(choice)}) >= 1."
+    members = typer.scope.sets.get(scene or "")
+    if members is not None and choice in members.names:
+        return sign, f"Write {choice} in {scene}."
     if isinstance(node, ast.Attribute):
         return sign, f"A name has none: write {typer.words(node).replace('.', '_')}, and declare it in story.yaml."
     return None
@@ -176,7 +179,7 @@ _WORDS = {
 
 
 def _of_a_set(typer: Typer, name: str) -> str:
-    owner = next((members.name for members in typer.scope.sets.values() if name in members.names), "")
+    owner = typer.scope.set_with(name)
     return f"It is a member of {owner}: write {name} in {owner}." if owner else ""
 
 

@@ -210,6 +210,10 @@ class Scope:
         """The slot that counts how often a choice (full id) was taken, at least up to `upto`."""
         return self.counters.taken(self.counted_as.get(choice, choice), upto)
 
+    def set_with(self, member: str) -> str:
+        """The first set that has a member of this name, '' where none has."""
+        return next((members.name for members in self.sets.values() if member in members.names), "")
+
     def named(self, name: str) -> Compiled | None:
         """What became of the condition of a name, None as long as nothing has asked for it."""
         return self.cache.get((NAMED, name))

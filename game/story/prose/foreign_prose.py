@@ -200,6 +200,8 @@ def printed(name: str, scope: Scope) -> str:
         return f"It is a condition: write {{{bare}: words|other words}}."
     if bare in scope.numbers or bare in scope.sets:
         return f"A variable is printed by {{{bare}}}."
+    if owner := scope.set_with(bare):
+        return f"It is a member of {owner}: write {{{bare} in {owner}: words|other words}}."
     if re.match(r"[{%#/\s]*(?:if|unless|elif|else if|when)\b", name) or bare in _ENDINGS:
         return _GUARDED
     if bare.lower() in ("i", "b", "u", "s", "em", "strong", "w", "p", "nw"):

@@ -17,7 +17,7 @@ from game.story.prose.lists import patterns
 from game.story.prose.setting import Setting
 
 _NAME = re.compile(r"[A-Za-z_]\w*")
-_WORKED_OUT = (ast.BinOp, ast.UnaryOp, ast.Call, ast.Compare, ast.BoolOp)
+_WORKED_OUT = (ast.BinOp, ast.UnaryOp, ast.Call, ast.Compare, ast.BoolOp, ast.Subscript)
 """What is meant as an expression, be it a wrong one; anything else was meant otherwise."""
 BRACE = -1
 """Where the opening brace stands, counted from what follows it."""

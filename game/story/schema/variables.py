@@ -177,7 +177,7 @@ def _check_start(kind: str, raw: Map, problems: Problems) -> None:
         _check_held(start, domain, problems)
         return
     if start.__class__ is Seq:
-        problems.add("S104", raw.key("start"), expected="a text")
+        problems.add("S104", raw.key("start"), expected="a text", found="a list")
     if start.__class__ is not Sourced or not start:
         return
     if kind == "boolean":

@@ -86,7 +86,8 @@ def _check_member(value: Any) -> Sourced:
 
 _Member = Annotated[Sourced, Checked(_check_member, {**ANY_LINE, "not": {"enum": [*NO_MEMBERS, True, False]}})]
 _SET = Field(json_schema_extra={"uniqueItems": True, "maxItems": MOST_MEMBERS})
-_STARTS = {"if": {"not": {"required": ["set"]}}, "then": {"properties": {"start": {"not": {"type": "array"}}}}}
+_ONE_VALUE = {"description": "One value: only a set begins with several.", "not": {"type": "array"}}
+_STARTS = {"if": {"not": {"required": ["set"]}}, "then": {"properties": {"start": _ONE_VALUE}}}
 
 
 class LongVariable(Source):

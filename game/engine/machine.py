@@ -127,6 +127,11 @@ class Machine:
         return Scene(*self.program.scenes[index])
 
     @cached_property
+    def has_sets(self) -> bool:
+        """Whether a variable of the story is a set."""
+        return any(slot.kind == "member" for slot in self.program.slots)
+
+    @cached_property
     def _drawn(self) -> frozenset[int]:
         """The texts of the story's own language in which something is drawn."""
         texts = enumerate(self.program.texts[self.program.language])

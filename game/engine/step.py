@@ -193,7 +193,8 @@ def state_digest(machine: Machine, state: State, called: Mapping[str, str] = {})
         path = [called.get(name, name) for name in path]
         named = {called.get(f"variable:{name}", name): value for name, value in named}.items()
     scenes = "/".join(path)
-    values = ";".join(f"{name}={value}" for name, value in sorted(_told_apart(named)))
+    told = _told_apart(named) if machine.has_sets else named
+    values = ";".join(f"{name}={value}" for name, value in sorted(told))
     return f"{zlib.crc32(f'{scenes}|{values}'.encode()):08x}"
 
 

@@ -28,6 +28,7 @@ HEAD: dict[str, Any] = {
         "e": {"one_of": ["one", "two", "three"]},
         "who": {"text": 12, "start": "Ann O."},
         "ship": {"text": 5, "start": "Ida", "label": "Ship"},
+        "bag": {"set": ["key", "rope", "bell"], "start": ["key"], "names": {"bell": "a bell"}},
     },
     "conditions": {"bright": "b and oil >= 2", "late": "visits(s0) >= 2 or not bright"},
     "choice_sets": {
@@ -60,6 +61,7 @@ HEAD: dict[str, Any] = {
     "status": [
         {"meter": "oil", "of": 3},
         {"word": "e"},
+        {"word": "bag"},
         {"text": "{wax} left", "label": "Left", "if": "b"},
         {"word": "who"},
     ],
@@ -78,6 +80,7 @@ GUARDS = (
     "b", "not b", "oil >= 2", "oil < 1", "wax > oil", "e == two", "e != one and b", "oil == 3 or e in [two, three]",
     "bright", "not late", "late and wax > 1", "visits(s0) >= 2", "seen(s1)", "(oil + wax) % 3 == 1",
     "taken(s0, c0) >= 1", "min(oil, wax) == 0",
+    "key in bag", "rope not in bag and bell in bag", "bag[bell] == b", "count(bag) >= 2", "oil > count(bag)",
 )  # fmt: skip
 EFFECTS = (
     "oil += 1",
@@ -90,11 +93,17 @@ EFFECTS = (
     "e = three",
     "wax = wax // (oil + 1)",
     "oil = fairly(oil, -50)",
+    "bag += rope",
+    "bag += bell",
+    "bag -= key",
+    "bag = none",
+    "bag[key] = oil > 1",
 )
 ROLLS = ("oil = roll(0, 3)", "wax -= roll(3)", "b = roll(2) == 2", "wax = roll(-1, 1) + roll(2) * oil")
 """Effects that chance has a part in: none on the way to the first page."""
 WORDS = (
     "{oil + 1} of {visits(s0)}, {2 * max(wax, oil) // 3}.",
+    "You have {bag}: {count(bag)} {count(bag): plural|thing|things}, {bell in bag: loud|quiet}.", "{bag}",
     "Plain.", "{oil} {wax: plural|can|cans} left.", "{e}, then.", "{b: Light.|Dark.}",
     "{oil == 0: None|oil < 2: {first|little}|b: |much}.", "{first|second|then always}", "Round {&a|b|c}.",
     "Now{! once| twice}.", "One {~x|y|z}.", "In {shuffle: a|b|{~c|d}}.", "*soft*, **hard**, ~~gone~~.",

@@ -302,9 +302,13 @@ COMMANDS = {
 }
 
 
-def test_rules_of_plurals_are_loaded_to_compile_them_and_never_to_play(tmp_path: Path) -> None:
-    """A story without plurals does without them, and so does one whose program is kept."""
-    for name, loaded in (("inline-values", False), ("plurals", True), ("plurals", False)):
+def test_rules_of_plurals_and_lists_are_loaded_to_compile_them_and_never_to_play(tmp_path: Path) -> None:
+    """A story without plurals and sets does without them, and so does one whose program is kept."""
+    for name, loaded in (
+        ("inline-values", False),
+        *(("plurals", True), ("plurals", False)),
+        *(("sets", True), ("sets", False)),
+    ):
         code = (
             f"import os\nfrom pathlib import Path\nos.environ['SEVEN_CANTEENS_HOME'] = {str(tmp_path)!r}\n"
             "from game.engine import load, page, start\nfrom game.story import load_story\n"

@@ -47,11 +47,22 @@ def compile_expr(expr: Expr, compile_part: Compile | None = None) -> Evaluate:
         return lambda v: combine(left(v), right(v))
     if op in ("and", "or"):
         return _junction(op, [inner(part) for part in expr[1:]])
+    if op == "count":
+        return _count(expr, inner)
     if op in ("min", "max"):
         choose: Callable[[Any], int] = min if op == "min" else max
         parts = [inner(part) for part in expr[1:]]
         return lambda v: choose([part(v) for part in parts])
     return _leaf(expr, inner)
+
+
+def _count(expr: Expr, compile_part: Compile) -> Evaluate:
+    """How many conditions hold: most often they are all the members of a set."""
+    if len(expr) > 2 and all(part[0] == "var" for part in expr[1:]):
+        members = operator.itemgetter(*[part[1] for part in expr[1:]])
+        return lambda v: sum(members(v))
+    parts = [compile_part(part) for part in expr[1:]]
+    return lambda v: sum([part(v) for part in parts])
 
 
 def _leaf(expr: Expr, compile_part: Compile) -> Evaluate:

@@ -141,6 +141,11 @@ class Machine:
         return index if index < len(self.program.scenes) else self.scene_index(self.bare(index).id.partition("/")[0])
 
     @cached_property
+    def has_sets(self) -> bool:
+        """Whether a variable of the story is a set."""
+        return any(slot.kind == "member" for slot in self.program.slots)
+
+    @cached_property
     def _drawn(self) -> frozenset[int]:
         """The texts of the story's own language in which something is drawn."""
         texts = enumerate(self.program.texts[self.program.language])

@@ -19,9 +19,9 @@ from typing import Any, NamedTuple
 Expr = tuple[Any, ...]
 """('const', n) | ('var', slot) | ('not', e) | ('and', e, ...) | ('or', e, ...)
 | ('==' '!=' '<' '<=' '>' '>=', a, b) | ('+' '-' '*' '//' '%' 'fairly', a, b) | ('neg', a) | ('min', a, ...)
-| ('max', a, ...)
-| ('in', a, (n, ...)) | ('scene', (scene index, ...)): true in one of these scenes (invariants only)
-| ('rolled', n): what the n-th of a roll's dice shows, from 0 (within 'roll' only).
+ | ('max', a, ...) | ('count', condition, ...): how many of them hold
+ | ('in', a, (n, ...)) | ('scene', (scene index, ...)): true in one of these scenes (invariants only)
+ | ('rolled', n): what the n-th of a roll's dice shows, from 0 (within 'roll' only).
 '//' and '%' are Python's, and their divisor is never 0; 'fairly' is `game.engine.arithmetic.fairly`.
 Booleans are 0 and 1; a value of a one_of variable is its position in `Slot.names`."""
 
@@ -44,6 +44,8 @@ Text = Any
 """str | tuple of pieces. Piece: str | ('num', slot) | ('expr', Expr): a number | ('word', slot, (str, ...))
 | ('said', number, 'upper' | 'title' | '', str): what was typed for one of `Program.typed`; the string until it was
 | ('if', Expr, Text, Text)
+| ('list', ((slot, str), ...), (two, start, middle, end)): the words whose slots are 1, joined by patterns of CLDR, such
+as '{0}, {1}'
 | ('seq', mode, key, (Text, ...)) with mode 'stop', 'once' (key = visits slot: item min(visits, n) - 1, 'once' has ''
 last), 'cycle' (key = cycle slot: item (count - 1) mod n), 'shuffle' (key = place: a draw) or 'order', which has a place
 after its items (key = cycle slot: what comes there in an order that is drawn once). Strings carry style as private-use
@@ -76,9 +78,10 @@ class Storylet(NamedTuple):
 
 
 class Slot(NamedTuple):
-    """One bounded variable. `kind` is 'bool', 'int', 'enum', 'visits', 'taken' or 'cycle'.
+    """One bounded variable. `kind` is 'bool', 'int', 'enum', 'member', 'visits', 'taken' or 'cycle'.
 
-    `name` is the author's name; counters are named 'visits:SCENE', 'cycle:SCENE', 'taken:SCENE/CHOICE' and
+    `name` is the author's name; a 'member' is 1 where a set has it, and named 'SET[MEMBER]'; counters are named
+    'visits:SCENE', 'cycle:SCENE', 'taken:SCENE/CHOICE' and
     'cycle:SCENE/CHOICE'. A 'cycle'
     slot counts modulo high + 1, the other counters stop at high. `names` are the value ids of an enum. `saturates`:
     'none', 'low', 'high' or 'both' (the author accepts that += and -= stop silently there). `cap` is the author's

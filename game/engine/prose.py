@@ -58,6 +58,8 @@ class Compiler(NamedTuple):
                 return lambda values, state: words[values[slot]]
             case "said":
                 return _said(piece[1], piece[2], piece[3])
+            case "list":
+                return _listed(piece[1], piece[2])
             case "if":
                 return _choose(self.expr(piece[1]), self.text(piece[2]), self.text(piece[3]))
             case "seq":
@@ -133,6 +135,22 @@ def _spoken(kind: str, say: Say) -> Show:
 
 def _worked_out(evaluate: Evaluate) -> Say:
     return lambda values, state: str(int(evaluate(values)))
+
+
+def _listed(items: tuple[tuple[int, str], ...], patterns: tuple[str, str, str, str]) -> Say:
+    """Those words whose slots are 1, joined as UTS 35 says: the last two by one pattern, the first by another."""
+    two, start, middle, end = patterns
+
+    def say(values: Values, state: State) -> str:
+        words = [word for slot, word in items if values[slot]]
+        if len(words) < 3:
+            return two.format(*words) if len(words) == 2 else "".join(words)
+        joined = end.format(*words[-2:])
+        for word in reversed(words[1:-2]):
+            joined = middle.format(word, joined)
+        return start.format(words[0], joined)
+
+    return say
 
 
 def _in_order(slot: int, place: int, items: list[str | Say]) -> Say:

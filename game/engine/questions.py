@@ -41,6 +41,8 @@ def of_text(text: Text) -> set[Question]:
             found.add(("said", piece[1]))
         elif kind == "expr":
             found.add(("expr", piece[1]))
+        elif kind == "list":
+            found.update(("slot", slot) for slot, _ in piece[1])
         elif kind == "if":
             found |= {("expr", piece[1])} | of_text(piece[2]) | of_text(piece[3])
         else:

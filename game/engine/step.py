@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from game.engine.code import ChoiceCode, SceneCode
 from game.engine.draw import Dice, Luck, Tape, Throw
@@ -197,9 +197,13 @@ def open_choices(machine: Machine, state: State) -> tuple[str, ...]:
     return tuple([choice.id for choice in code.choices if _is_open(code, choice, state.values)])
 
 
-def values_by_name(machine: Machine, state: State) -> dict[str, int | str | bool]:
+Value = int | str | bool | tuple[str, ...]
+"""A variable's value as its author writes it; of a set the members that are in it, in the order of the declaration."""
+
+
+def values_by_name(machine: Machine, state: State) -> dict[str, Value]:
     """The author's variables with their values as the author writes them; counters are left out."""
-    found: dict[str, int | str | bool] = {}
+    found: dict[str, Value] = {}
     for slot, value in zip(machine.program.slots, state.values, strict=True):
         if slot.kind == "bool":
             found[slot.name] = bool(value)
@@ -207,6 +211,10 @@ def values_by_name(machine: Machine, state: State) -> dict[str, int | str | bool
             found[slot.name] = slot.names[value]
         elif slot.kind == "int":
             found[slot.name] = value
+        elif slot.kind == "member":
+            name, _, member = slot.name[:-1].partition("[")
+            held = found.get(name, ())
+            found[name] = (*held, member) if value and isinstance(held, tuple) else held
     return found
 
 
@@ -216,7 +224,8 @@ def typed_by_name(machine: Machine, state: State) -> dict[str, str]:
 
 
 def state_digest(machine: Machine, state: State, called: Mapping[str, str] = {}) -> str:
-    """Eight hexadecimal digits of a state, made from names: moving scenes or adding counters does not change it.
+    """Eight hexadecimal digits of a state, made from names: moving scenes or adding counters does not change it, nor
+    does a new member of a set, or a new set, as long as nothing is in it.
 
     `called` gives scenes ('trench') and variables ('variable:y') other names, such as those of an earlier edition.
     """
@@ -226,5 +235,15 @@ def state_digest(machine: Machine, state: State, called: Mapping[str, str] = {})
         path = [called.get(name, name) for name in path]
         named = {called.get(f"variable:{name}", name): value for name, value in named}.items()
     scenes = "/".join(path)
-    values = ";".join(f"{name}={value}" for name, value in sorted(named))
+    told = _told_apart(named) if machine.has_sets else named
+    values = ";".join(f"{name}={value}" for name, value in sorted(told))
     return f"{zlib.crc32(f'{scenes}|{values}'.encode()):08x}"
+
+
+def _told_apart(named: Iterable[tuple[str, Value]]) -> Iterator[tuple[str, Value]]:
+    """Names and values; of a set only the members that it has."""
+    for name, value in named:
+        if isinstance(value, tuple):
+            yield from ((f"{name}[{member}]", True) for member in value)
+        else:
+            yield name, value

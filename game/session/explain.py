@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from game.engine import BadDraw, EngineError, Machine, Phase, State, advance, page, phase, values_by_name
 from game.engine.markup import plain
+from game.engine.step import Value
 from game.session.errors import Notice
 from game.session.fold import Broken
 from game.session.lines import FORMAT, Chosen, Damaged, Later
@@ -46,5 +47,10 @@ def _why_refused(machine: Machine, number: int, entry: Chosen, state: State, lan
 def why_other_state(machine: Machine, number: int, entry: Chosen, before: State, after: State) -> Notice:
     """A choice leads to the recorded scene but not to the recorded state: what is known of the difference."""
     old, new = values_by_name(machine, before), values_by_name(machine, after)
-    changes = [f"{name} {old[name]} → {value}" for name, value in new.items() if old[name] != value]
+    changes = [f"{name} {_written(old[name])} → {_written(value)}" for name, value in new.items() if old[name] != value]
     return Notice("R207", step=number, choice=entry.choice, changes=", ".join(changes) or Notice("R306"))
+
+
+def _written(value: Value) -> str:
+    """A value; of a set what is in it, in square brackets."""
+    return f"[{', '.join(value)}]" if isinstance(value, tuple) else str(value)

@@ -22,7 +22,7 @@ def _strings(piece: Any) -> list[str]:
     if isinstance(piece, str):
         return [piece]
     match piece[0] if isinstance(piece, tuple) and piece else None:
-        case "num" | "expr" | "word" | "said":
+        case "num" | "expr" | "word" | "said" | "list":
             return []
         case "if":
             return [*_pieces(piece[2]), *_pieces(piece[3])]

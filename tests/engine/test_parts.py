@@ -36,6 +36,8 @@ NUMBERS: st.SearchStrategy[Expr] = st.recursive(
         st.tuples(st.sampled_from(["+", "-", "*"]), inner, inner),
         st.tuples(st.sampled_from(["min", "max"]), inner, inner, inner),
         st.tuples(st.just("neg"), inner),
+        st.tuples(st.just("count"), st.just(("var", 0)), st.tuples(st.just(">="), inner, inner)),
+        st.just(("count", ("var", 0), ("var", 3))),
         st.tuples(st.sampled_from(["//", "%"]), inner, st.tuples(st.just("const"), st.sampled_from([-3, -1, 1, 4]))),
     ),
     max_leaves=4,
@@ -73,6 +75,8 @@ def meaning(expr: Expr, values: tuple[int, ...]) -> Any:
     found = [meaning(part, values) for part in parts]
     if op in ("and", "or"):
         return all(found) if op == "and" else any(found)
+    if op == "count":
+        return sum(1 for part in found if part) if all(part in (0, 1) for part in found) else sum(found)
     if op in ("min", "max"):
         return min(found) if op == "min" else max(found)
     return MEANING[op](*found)

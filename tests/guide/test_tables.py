@@ -17,7 +17,7 @@ from game.story.compiling import rolls as falls
 from game.story.expressions import checker, conditions, parse, rolls, scope
 from game.story.prose import inline, setting
 from game.story.reading import choice_sets, reader
-from game.story.schema import checks, json_schema
+from game.story.schema import checks, json_schema, variables
 from game.story.schema.values import LARGEST
 from game.story.translating import catalogue
 from game.wording import words
@@ -40,6 +40,7 @@ variables:
   sky: {one_of: [clear, fog, gale], start: fog, names: {fog: thick fog}}
   mood: {one_of: [calm, cross, asleep, half asleep]}
   trust: {range: [0, 100], start: 50}
+  bag: {set: [lamp, key, rope], start: [lamp, key], names: {lamp: the lamp, key: a key}}
   lit: false
   fed: false
   name: {text: 24, start: ines}
@@ -162,6 +163,7 @@ def test_the_table_of_limits_is_that_of_the_program() -> None:
         "braces within braces in a text, and texts with a name within one another": str(inline.MAX_DEPTH),
         "ways that follow one another in braces": str(inline.MOST_WAYS),
         "texts in `{shuffle: ...}`": str(inline.MOST_ORDERED),
+        "members of a set": str(variables.MOST_MEMBERS),
         "characters of texts with a name that one text may show": str(setting.MAX_WRITTEN),
         "… and a whole story": str(named_texts.MAX_STORY),
         "`priority`": bounds("priority", "scenes", "SceneSource"),

@@ -235,6 +235,8 @@ class Emitter:
             return found
         if op in ("//", "%"):
             return self._divided(op, *parts)
+        if op == "count":
+            return f"({' + '.join(parts)})"
         if op == "fairly":
             return self._fairly(*parts)
         return f"({parts[0]} {op} {parts[1]})"

@@ -1,5 +1,5 @@
 """Small random programs that use the whole format: decks, calls, draws, rolls, once, counters, caps, variants, codex,
-pictures, status lines, promises.
+pictures, status lines, promises, sets.
 
 Every text that may or may not be shown is a word of its own, so that what was shown can be read off a page.
 """
@@ -63,6 +63,7 @@ class Maker:
                 low = chance.choice([0, 0, -1])
                 high = low + chance.randint(1, 3)
                 self.slots.append(Slot(f"v{number}", "int", low, high, chance.randint(low, high), saturates=accepts))
+        self.members = self._set() if chance.random() < 0.35 else ()
         self.ints = [index for index, slot in enumerate(self.slots) if slot.kind == "int"]
         if len(self.ints) > 1 and not self.plain and chance.random() < 0.4:
             other, capped = self.ints[0], self.ints[1]
@@ -71,6 +72,13 @@ class Maker:
         self.authors = len(self.slots)
         self.visits = self._counters("visits", 2)
         self.cycles = self._counters("cycle", 2)
+
+    def _set(self) -> tuple[int, ...]:
+        """The slots of the members of a set."""
+        first = len(self.slots)
+        for number in range(self.chance.randint(1, 3)):
+            self.slots.append(Slot(f"bag[m{number}]", "member", 0, 1, self.chance.randint(0, 1)))
+        return tuple(range(first, len(self.slots)))
 
     def _counters(self, kind: str, high: int) -> list[int]:
         found = []
@@ -97,11 +105,17 @@ class Maker:
     def number(self, depth: int = 1) -> Expr:
         chance = self.chance
         slot = chance.randrange(len(self.slots))
+        if self.members and chance.random() < 0.2:
+            return self.count()
         if depth and chance.random() < 0.25:
             op = chance.choice(["+", "-", "*", "min", "max", "//", "%", "fairly"])
             left = self.number(depth - 1)
             return (op, left, self.divisor() if op in ("//", "%") else self.number(depth - 1))
         return ("var", slot) if chance.random() < 0.6 else ("const", chance.randint(-1, 3))
+
+    def count(self) -> Expr:
+        """How many members the set has."""
+        return ("count", *(("var", slot) for slot in self.members))
 
     def divisor(self) -> Expr:
         """A number that is never 0, of either sign; made of a variable where that is so."""
@@ -122,7 +136,10 @@ class Maker:
         if roll < 0.5:
             return ("in", ("var", slot), tuple(chance.sample(range(3), 2)))
         domain = self.slots[slot]
-        if domain.kind == "bool":
+        if domain.kind == "member" and chance.random() < 0.4:
+            signs = chance.choice(["==", "!=", "<", "<=", ">", ">="])
+            return (signs, self.count(), ("const", chance.randint(0, len(self.members))))
+        if domain.kind in ("bool", "member"):
             return ("var", slot)
         op = chance.choice(["==", "!=", "<", "<=", ">", ">="])
         right = self.number(1) if roll > 0.9 else ("const", chance.randint(domain.low, domain.high))
@@ -168,6 +185,8 @@ class Maker:
         found: list[Op] = []
         for _ in range(self.chance.choice([0, 0, 1, 1, 2])):
             found.append(self.op(depth, rolls=rolls))
+            if self.members and self.chance.random() < 0.1:
+                found += [("set", slot, ("const", 0)) for slot in self.members]
             found += [("cap", slot, one.cap) for slot, one in enumerate(self.slots) if one.cap is not None]
         return tuple(found)
 
@@ -182,6 +201,8 @@ class Maker:
             return ("if", self.condition(1), self.say(depth), self.say(depth) if chance.random() < 0.5 else "")
         if roll > 0.95:
             return ("expr", self.number())
+        if roll > 0.93 and self.members:
+            return ("list", tuple((slot, "m") for slot in self.members), ("{0} {1}", "{0} {1}", "{0} {1}", "{0} {1}"))
         counted = [slot for slot in self.visits if slot >= 0]
         cycles = [slot for slot in self.cycles if slot >= 0]
         if roll < 0.75 and counted:

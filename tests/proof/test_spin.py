@@ -38,6 +38,7 @@ WRITTEN = (
     "division",
     "effects-conditional",
     "expressions",
+    "sets",
     "target-draw",
     "target-ordered",
     "targets-nested",

@@ -39,6 +39,7 @@ def grown(parts: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
         st.tuples(st.just("neg"), parts),
         st.tuples(st.sampled_from(["//", "%"]), parts, DIVISORS),
         st.tuples(st.just("fairly"), parts, parts),
+        st.tuples(st.just("count"), parts, parts, parts),
         st.builds(lambda part, members: ("in", part, tuple(members)), parts, st.lists(NUMBERS, max_size=2)),
     )
 
@@ -71,7 +72,7 @@ def test_an_operation_gives_one_state_what_it_gives_columns(op: str) -> None:
         assert one == int(OPERATIONS[op](*map(np.asarray, numbers)))
 
 
-@pytest.mark.parametrize("op", ["and", "or", "min", "max"])
+@pytest.mark.parametrize("op", ["and", "or", "min", "max", "count"])
 def test_so_does_one_of_three_parts(op: str) -> None:
     for numbers in product((-3, 0, 1), repeat=3):
         one = of_parts(op, [lambda values, at=at: values[at] for at in range(3)])(numbers)  # type: ignore[misc]

@@ -125,7 +125,7 @@ UNSAID = {
     "S119": WHOLE,
 }
 """The same for single codes. The reasons are for errors: of advice, which warnings and notes are, no schema knows."""
-SAID = {"S355", "S804"}
+SAID = {"S355", "S804", "S340"}
 """Codes beyond the first two hundred that a schema can say all the same."""
 
 
@@ -214,7 +214,7 @@ HOLDERS = {
 besides, and what stands before the entries."""
 
 EXITS = ("choices", "to", "ending")
-DOMAINS = ("boolean", "range", "one_of", "text")
+DOMAINS = ("boolean", "range", "one_of", "set", "text")
 COMPANY = {
     "heavy": {"skip": "one"},
     "skip": {"heavy": "H."},

@@ -19,7 +19,7 @@ from game.proof.system.model import Model, Move
 from game.proof.system.terms import Array
 from game.proof.system.value_ranges import Possible
 
-READABLE = ("bool", "int", "enum", "visits", "taken")
+READABLE = ("bool", "int", "enum", "member", "visits", "taken")
 """The kinds of slots that an author's guard can read."""
 
 

@@ -204,7 +204,7 @@ class _Words:
     def _of_one(self, spot: int, slot: int) -> None:
         kind, column = self.program.slots[slot].kind, [one.values[spot] for one in self.verdicts]
         low, high = self._ends(spot)
-        if kind == "bool":
+        if kind in ("bool", "member"):
             self._take(("var", slot), low == 1, high == 0)
             return
         if kind != "enum":

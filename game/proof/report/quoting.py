@@ -9,7 +9,7 @@ from typing import Any
 from game.engine import Block, Ending, Entry, Program, Scene, Text
 from game.engine.markup import plain
 from game.proof.questions.page_parts import Walker
-from game.proof.report.spelling import spelled
+from game.proof.report.spelling import set_of, spelled
 from game.story.diagnostics import shorten
 
 WIDTH = 50
@@ -119,4 +119,6 @@ def _varying(program: Program, piece: Any) -> str:
         return f"{{{spelled(piece[1], program)}}}"
     if piece[0] == "said":
         return f"{{{program.typed[piece[1]].name}}}"
+    if piece[0] == "list":
+        return f"{{{set_of(program.slots[piece[1][0][0]])}}}"
     return f"{{{program.slots[piece[1]].name}}}" if piece[0] in ("num", "word") else VARYING

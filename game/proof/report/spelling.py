@@ -13,7 +13,7 @@ _BINDS = {
     **dict.fromkeys(("==", "!=", "<", "<=", ">", ">=", "in", "scene"), "compare"),
     **dict.fromkeys(("+", "-"), "+"),
     **dict.fromkeys(("//", "%"), "*"),
-    **dict.fromkeys(("var", "const", "min", "max", "fairly"), "name"),
+    **dict.fromkeys(("var", "const", "min", "max", "fairly", "count"), "name"),
 }
 
 
@@ -45,6 +45,8 @@ class _Spelling:
                 return f"-{self(expr[1], 'neg')}"
             case "and" | "or":
                 return f" {expr[0]} ".join(self(part, expr[0]) for part in expr[1:])
+            case "count":
+                return f"count({set_of(self.slots[expr[1][1]])})"
             case "min" | "max" | "fairly":
                 return f"{expr[0]}({', '.join(self(part) for part in expr[1:])})"
             case "in":
@@ -75,6 +77,8 @@ class _Spelling:
 
 def _name(slot: Slot) -> str:
     """A variable's name, or the question that a counter answers."""
+    if slot.kind == "member":
+        return f"{set_of(slot)}[{quoted(slot.name[:-1].partition('[')[2])}]"
     kind, _, what = slot.name.partition(":")
     if slot.kind == "visits":
         return f"visits({quoted(what)})"
@@ -82,3 +86,8 @@ def _name(slot: Slot) -> str:
         scene, _, choice = what.partition("/")
         return f"taken({quoted(scene)}, {quoted(choice)})"
     return kind
+
+
+def set_of(slot: Slot) -> str:
+    """The name of the set that a slot tells of a member of."""
+    return slot.name.partition("[")[0]

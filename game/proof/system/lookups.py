@@ -45,6 +45,8 @@ def of_parts(op: str, parts: Sequence[Lookup]) -> Lookup:
         case "min" | "max":
             count = COUNTED[op]
             return lambda values: count([part(values) for part in parts])
+        case "count":
+            return lambda values: sum([part(values) for part in parts])
         case "not":
             return lambda values: 0 if first(values) else 1
         case "neg":

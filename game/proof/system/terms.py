@@ -140,6 +140,10 @@ def _number(array: Array) -> Array:
     return found.astype(np.int64) if found.dtype == bool else found
 
 
+def _sum(*arrays: Array) -> Array:
+    return reduce(np.add, map(_number, arrays))
+
+
 def _choose(condition: Array, then: Array, otherwise: Array) -> Array:
     chosen: Array = np.where(_truth(condition), then, otherwise)
     return chosen
@@ -178,6 +182,7 @@ OPERATIONS: dict[str, Callable[..., Array]] = {
     "neg": lambda a: np.negative(_number(a)),
     "min": _fold(np.minimum),
     "max": _fold(np.maximum),
+    "count": _sum,
     "ite": _choose,
     "//": lambda a, b: np.floor_divide(_number(a), _divisor(b)),
     "%": lambda a, b: np.mod(_number(a), _divisor(b)),
@@ -189,7 +194,7 @@ def bounds_of(op: str, parts: Sequence[Term]) -> Bounds:
     """What an operation can give at the most, whatever the values of its parts within their bounds."""
     lows, highs = [part.bounds.low for part in parts], [part.bounds.high for part in parts]
     match op:
-        case "+":
+        case "+" | "count":
             return Bounds(sum(lows), sum(highs))
         case "-":
             return Bounds(lows[0] - highs[1], highs[0] - lows[1])

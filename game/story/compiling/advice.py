@@ -10,6 +10,7 @@ from game.story.compiling.building import Build
 from game.story.compiling.link import Node, reachable
 from game.story.compiling.running_on import advise_on_trails
 from game.story.expressions.exclusive import exclusive
+from game.story.expressions.scope import Members
 from game.story.reading import model
 from game.story.reading.facts import check_used
 from game.story.reading.interrupts import Interrupts
@@ -67,9 +68,13 @@ def _no_card(build: Build, scene: model.Scene) -> None:
 
 def _variables(build: Build) -> None:
     scope = build.scope
-    for slot, variable in enumerate(build.story.variables.values()):
-        read, written = slot in scope.read, slot in scope.written
+    for variable in build.story.variables.values():
+        members = scope.sets.get(variable.id)
+        slots = (scope.numbers[variable.id],) if members is None else members.slots
+        read, written = not scope.read.isdisjoint(slots), not scope.written.isdisjoint(slots)
         if read and written:
+            if members is not None:
+                _members(build, variable, members)
             continue
         code = "S704" if read else "S703" if written else "S702"
         build.problems.add(code, variable.id, name=str(variable.id))
@@ -78,6 +83,15 @@ def _variables(build: Build) -> None:
             build.problems.add("S356", typed.id, name=str(typed.id))
         elif number not in scope.said:
             build.problems.add("S358", typed.id, name=str(typed.id))
+
+
+def _members(build: Build, variable: model.Variable, members: Members) -> None:
+    """Tell of members of a set that make no difference, though others of it do."""
+    for slot, member in zip(members.slots, variable.values, strict=True):
+        if slot not in build.scope.read:
+            build.problems.add("S348", member, name=str(variable.id), member=str(member))
+        elif member not in variable.holds and slot not in build.scope.added:
+            build.problems.add("S341", member, name=str(variable.id), member=str(member))
 
 
 def _unused(build: Build) -> None:

@@ -12,15 +12,17 @@ from game.story.compiling.renames import Renames
 from game.story.diagnostics import Problems, nearest
 from game.story.expressions import parse, rolls, scope
 from game.story.expressions.effects import Caps, effect, placed
-from game.story.expressions.scope import Compiled, Fault, Scope
+from game.story.expressions.scope import Compiled, Fault, Members, Scope
 from game.story.places.marks import Mark
 from game.story.places.source import Sourced
 from game.story.prose.foreign_prose import foreign
 from game.story.prose.inline import compile_inline, is_plain
+from game.story.prose.lists import patterns
 from game.story.prose.paragraphs import Paragraph, fold
-from game.story.prose.reasons import Reasons, say
+from game.story.prose.reasons import Reasons, nothing, say
 from game.story.prose.setting import Setting, no_text
 from game.story.prose.texts import RAW, Lookup, Texts, Unit
+from game.story.reading import model
 from game.story.reading.model import Effect, EffectIf, NamedText, Story, Typed, Variable
 from game.story.schema.hints import END, is_end
 
@@ -53,7 +55,8 @@ class Build:
         self.named = NamedTexts(story, problems, self.texts, self.marks, self._named_paragraph)
         self.reasons = Reasons(self.scope, self.label, self.names)
         self.printed: dict[int, tuple[int, ...]] = {}
-        self._slots = list(story.variables.values())
+        self.slots = [each for each in story.variables.values() for _ in range(slots_of(each))]
+        """The variable of each of the author's slots: of a set there is one for each member."""
         self._typed = list(story.typed.values())
 
     # ------------------------------------------------------------ faults and marks
@@ -140,9 +143,9 @@ class Build:
             if faults:
                 self.report(each, faults)
             ops += placed(compiled, lambda: self._die(owner))
-            if compiled:
-                key = f"{owner}?do.{self.scope.variables[compiled[0][1]].name}"
-                if key not in self.marks:
+            for op in compiled:
+                key = f"{owner}?do.{self.scope.variables[op[1]].name}"
+                if op[0] != "cap" and key not in self.marks:
                     self.mark(key, each)
         return tuple(ops)
 
@@ -217,7 +220,7 @@ class Build:
 
     def label(self, slot: int) -> int:
         """The number of a variable's shown name: the author's label, or its id as words."""
-        return self.named_so(self._slots[slot])
+        return self.named_so(self.slots[slot])
 
     def named_so(self, variable: Variable | Typed) -> int:
         """The same of a variable by itself."""
@@ -225,10 +228,10 @@ class Build:
         return self.text(f"variable:{variable.id}", variable.label or made, "plain")
 
     def names(self, slot: int) -> tuple[int, ...]:
-        """The numbers of the printed values of a one_of variable."""
+        """The numbers of the printed values of a one_of variable, or of a set by the slot of its first member."""
         if slot in self.printed:
             return self.printed[slot]
-        variable = self._slots[slot]
+        variable = self.slots[slot]
         owner = f"variable:{variable.id}"
         made = [Sourced.at(_as_words(value), value.file, value.line, value.column) for value in variable.values]
         given = [variable.names.get(value, name) for value, name in zip(variable.values, made, strict=True)]
@@ -236,7 +239,7 @@ class Build:
         return numbers
 
     def words(self, slot: int) -> tuple[str, ...]:
-        """The printed values of a one_of variable in the source language."""
+        """The printed values of a one_of variable, or of a set, in the source language."""
         return tuple(str(self.texts.units[number].text) for number in self.names(slot))
 
     def start(self, number: int) -> int:
@@ -257,6 +260,17 @@ class Build:
 
         return self.texts.derive("reason", repr(phrase), make, self.story.language)
 
+    def inventory(self, members: Members) -> int:
+        """The number of the text that says what is in a set, or that nothing is."""
+        numbers = self.names(members.first)
+
+        def make(text: Lookup, language: str) -> Text:
+            items = tuple((slot, str(text(number))) for slot, number in zip(members.slots, numbers, strict=True))
+            filled = ("or", *(("var", slot) for slot in members.slots))
+            return (("if", filled, (("list", items, patterns(language)),), nothing(language)),)
+
+        return self.texts.derive("status", f"list {members.name}", make, self.story.language)
+
 
 _WORDS = frozenset(("back", "self", "previous", "last", "here", "this", "same", "stay", "again", "restart"))
 """What other systems have for a scene that is not named."""
@@ -267,10 +281,26 @@ def _as_words(name: str) -> str:
 
 
 def _variables(story: Story) -> list[scope.Variable]:
-    return [
-        scope.Variable(str(v.id), v.kind, v.low, v.high, tuple(str(value) for value in v.values), v.hidden)
-        for v in story.variables.values()
-    ]
+    found = []
+    for v in story.variables.values():
+        values = tuple(map(str, v.values))
+        if v.kind == "set":
+            found += [
+                scope.Variable(member_name(v, each), "bool", 0, 1, (), v.hidden, str(v.id), each) for each in values
+            ]
+        else:
+            found.append(scope.Variable(str(v.id), v.kind, v.low, v.high, values, v.hidden))
+    return found
+
+
+def slots_of(variable: model.Variable) -> int:
+    """How many slots a variable has: a set one for each member, any other one."""
+    return len(variable.values) if variable.kind == "set" else 1
+
+
+def member_name(variable: model.Variable, member: str) -> str:
+    """What the slot of a member of a set is called."""
+    return f"{variable.id}[{member}]"
 
 
 def _choices(story: Story) -> dict[str, dict[str, None]]:

@@ -16,7 +16,7 @@ def play_digest(program: Program) -> str:
     """
     writer = _Writer(program)
     lines = [f"story {program.id} {writer.scene_names[program.start] if program.scenes else ''}"]
-    lines += [writer.slot(slot) for slot in program.slots if slot.kind in ("bool", "int", "enum")]
+    lines += [writer.slot(slot) for slot in program.slots if slot.kind in ("bool", "int", "enum", "member")]
     lines += sorted(writer.scene(Scene(*raw)) for raw in program.scenes)
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
 

@@ -60,7 +60,7 @@ def advise_on_trails(build: Build, program: Program) -> None:
     ask: all of a page is read at its end.
     """
     scenes = [Scene(*raw) for raw in program.scenes]
-    ahead, own = _Ahead(scenes), len(build.story.variables)
+    ahead, own = _Ahead(scenes), len(build.slots)
     for scene in scenes:
         told = [(choice.id, choice.result, choice.target) for choice in (Choice(*raw) for raw in scene.choices)]
         told += [] if scene.run_on is None else [(scene.id, scene.blocks, scene.run_on)]

@@ -29,6 +29,8 @@ def _status(build: Build, item: model.StatusItem, number: int) -> Status:
     match item.kind:
         case "meter" | "number":
             value, label, of = _measured(build, item, label)
+        case "word" if item.value in build.scope.sets:
+            return _listed(build, item, name, label, guard)
         case "word":
             value, label = _word(build, item, label)
         case "row":
@@ -46,15 +48,16 @@ def _measured(build: Build, item: model.StatusItem, label: int) -> tuple[Expr, i
     expr = compiled.expr or ALWAYS
     _shown(build, item.value, expr)
     of = item.of or (compiled.high if compiled.expr is not None else 1)
-    if label < 0 and expr[0] == "var" and expr[1] < len(build.scope.variables):
-        label = build.label(expr[1])
+    shown = expr[1] if expr[0] == "count" else expr
+    if label < 0 and shown[0] == "var" and shown[1] < len(build.scope.variables):
+        label = build.label(shown[1])
     return expr, label, of if item.kind == "meter" else item.of or 0
 
 
 def _word(build: Build, item: model.StatusItem, label: int) -> tuple[Any, int]:
     slot = build.scope.numbers.get(item.value)
     if slot is None:
-        build.unknown("S214", item.value, build.scope.numbers)
+        build.unknown("S214", item.value, {**build.scope.numbers, **build.scope.sets})
         return ("word", 0, ()), label
     build.scope.read.add(slot)
     _shown(build, item.value, ("var", slot))
@@ -78,6 +81,15 @@ def _said(build: Build, item: model.StatusItem, label: int, guard: Expr | None) 
     return Status("text", str(item.value), named, guard, value)
 
 
+def _listed(build: Build, item: model.StatusItem, name: str, label: int, guard: Expr | None) -> Status:
+    """What is in a set, as a line of text."""
+    members = build.scope.sets[item.value]
+    build.scope.read.update(members.slots)
+    _shown(build, item.value, ("var", members.first))
+    label = label if label >= 0 else build.label(members.first)
+    return Status("text", name, label, guard, build.inventory(members), 0)
+
+
 def _row(build: Build, item: model.StatusItem) -> tuple[Any, ...]:
     parts = []
     for part in item.parts:
@@ -92,6 +104,7 @@ def _row(build: Build, item: model.StatusItem) -> tuple[Any, ...]:
 
 def _shown(build: Build, where: Sourced, expr: Expr) -> None:
     """Refuse to show what the author hides."""
-    for slot in sorted(slots_of(expr)):
-        if slot < len(build.scope.variables) and build.scope.variables[slot].hidden:
-            build.problems.add("S415", where, name=build.scope.variables[slot].name)
+    variables = build.scope.variables
+    read = (variables[slot] for slot in sorted(slots_of(expr)) if slot < len(variables))
+    for name in dict.fromkeys(variable.of or variable.name for variable in read if variable.hidden):
+        build.problems.add("S415", where, name=name)

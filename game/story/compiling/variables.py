@@ -14,8 +14,8 @@ from game.story.reading import model
 def compile_caps(build: Build) -> None:
     """Compile the variables' caps first: every effect needs to know which of them to apply."""
     found: dict[int, Expr] = {}
-    variables = list(build.story.variables.values())
-    starts = [variable.start for variable in variables]
+    variables = build.slots
+    starts = [_start(build, slot) for slot in range(len(variables))]
     for slot, variable in enumerate(variables):
         if variable.cap is not None and (expr := _cap(build, slot, variable, variable.cap, starts)) is not None:
             found[slot] = expr
@@ -63,6 +63,8 @@ def _first_value(expr: Expr, starts: list[int]) -> int:
             return min(parts)
         case "max":
             return max(parts)
+        case "count":
+            return sum(parts)
         case op:
             return ARITHMETIC[op](*parts)
 
@@ -79,17 +81,17 @@ def compile_typed(build: Build) -> tuple[Typed, ...]:
 def compile_variables(build: Build) -> tuple[Slot, ...]:
     """The author's variables in order."""
     found = []
-    for number, variable in enumerate(build.story.variables.values()):
+    for number, (known, variable) in enumerate(zip(build.scope.variables, build.slots, strict=True)):
         build.mark(f"variable:{variable.id}", variable.id)
         cap = build.caps.of.get(number)
         found.append(
             Slot(
-                name=str(variable.id),
-                kind=variable.kind,
-                low=variable.low,
-                high=variable.high,
-                start=variable.start,
-                names=tuple(map(str, variable.values)),
+                name=known.name,
+                kind="member" if known.of else variable.kind,
+                low=known.low,
+                high=known.high,
+                start=_start(build, number),
+                names=known.names,
                 label=build.text(f"variable:{variable.id}", None if variable.hidden else variable.label, "plain"),
                 hidden=variable.hidden,
                 saturates=variable.saturates,
@@ -97,3 +99,9 @@ def compile_variables(build: Build) -> tuple[Slot, ...]:
             )
         )
     return tuple(found)
+
+
+def _start(build: Build, slot: int) -> int:
+    """What a slot has when the story begins."""
+    known, variable = build.scope.variables[slot], build.slots[slot]
+    return int(known.member in variable.holds) if known.of else variable.start

@@ -56,6 +56,12 @@ def way_on(rest: str) -> dict[str, str]:
     return bad({"scenes.yaml": f"scenes:\n  one:\n    text: One.\n{rest}{more}"})
 
 
+def with_set(first: str, second: str) -> dict[str, str]:
+    """A scene of two lines, the first on line 4, in a story with a set, declared on line 9 of its file."""
+    scene = f"scenes:\n  one:\n    ending: done\n    {first}\n    {second}\n"
+    return bad({"scenes.yaml": scene}) | {"story.yaml": STORY_FILE + "variables:\n  bag: {set: [lamp, key]}\n"}
+
+
 _HEAD = (
     'msgid ""\nmsgstr ""\n"Language: fr\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
     '"Plural-Forms: nplurals=2; plural=(n > 1);\\n"\n'

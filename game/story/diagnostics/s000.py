@@ -161,7 +161,7 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.ERROR,
         title="A bracket is not closed, or a comma is missing",
         template="this bracket's list or mapping does not read on: a comma or the closing bracket is missing",
-        hint="Put commas between the parts and close the bracket; text that begins with [ or {{ needs quotation marks.",
+        hint="Put commas between the parts and close the bracket; text that holds [ or {{ needs quotation marks.",
         page="""Between [ ] and { } the parts are separated by commas, and the bracket must be closed. If the bracket
         is the beginning of a text, such as {water} or [a link](codex:x), put the whole text in quotation marks or
         write it as a block after |.""",

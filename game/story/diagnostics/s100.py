@@ -166,8 +166,8 @@ RULES: tuple[Rule, ...] = (
         title="The start is not among the values",
         template="the variable cannot start at '{start}'",
         hint="Possible: {allowed}.",
-        page="""A variable's start is one of the values it can have: within its range, or in its list. Correct the
-        start, or widen the values.""",
+        page="""A variable's start is one of the values it can have: within its range, or in its list; that of a set,
+        some of its list. Correct the start, or widen the values.""",
         example=story("variables:\n  water: {range: [0, 5], start: 6}\n"),
         line=9,
         file="story.yaml",
@@ -179,7 +179,8 @@ RULES: tuple[Rule, ...] = (
         template="'{key}' has no meaning without '{needs}'",
         hint="Add '{needs}', or take '{key}' out.",
         page="""Some keys mean something only beside another: a secret choice is shown when its condition (if) holds;
-        heavy and skip go together; names belong to a variable with one_of, cap and saturates to one with a range.""",
+        heavy and skip go together; names belong to a variable with one_of or set, cap and saturates to one with a
+        range.""",
         example=scenes("scenes:\n  one:\n    text: One.\n    heavy: Blood.\n    ending: done\n"),
         line=4,
     ),
@@ -189,8 +190,8 @@ RULES: tuple[Rule, ...] = (
         title="A name for a value that does not exist",
         template="'{value}' is not one of the variable's values",
         hint="The values: {allowed}.",
-        page="""Under 'names' stands how a value of one_of is printed. The key must be one of the values as they are
-        listed; this one is not, or is spelt in another way.""",
+        page="""Under 'names' stands how a value of one_of, or a member of a set, is printed. The key must be one of
+        the values as they are listed; this one is not, or is spelt in another way.""",
         example=story("variables:\n  truth:\n    one_of: [rumour, known]\n    names: {rumor: only a rumour}\n"),
         line=11,
         file="story.yaml",
@@ -201,8 +202,8 @@ RULES: tuple[Rule, ...] = (
         title="A value listed twice",
         template="the value '{value}' is listed twice",
         hint="Take one out.",
-        page="""Each value of one_of is listed once. Take the second one out, or give it another name if another value
-        is meant.""",
+        page="""Each value of one_of, and each member of a set, is listed once. Take the second one out, or give it
+        another name if another value is meant.""",
         example=story("variables:\n  truth: {one_of: [told, known, told]}\n"),
         line=9,
         file="story.yaml",

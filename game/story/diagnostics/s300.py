@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from game.story.diagnostics.examples import chosen, effect, guard
 from game.story.diagnostics.rule import Rule, Severity, story
-from game.story.diagnostics.values import typed_words
+from game.story.diagnostics.values import sets, typed_words
 
 _CAPPED = "variables:\n  sealed: {range: [0, 7]}\n  water: {range: [0, 10], start: 6, cap: %s}\n"
 
@@ -299,6 +299,7 @@ RULES: tuple[Rule, ...] = (
         file="story.yaml",
         line=9,
     ),
+    *sets.RULES,
     *typed_words.RULES,
     Rule(
         code="S360",

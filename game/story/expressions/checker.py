@@ -73,6 +73,8 @@ class Checker(Typer):
                 return self._comparisons(node)
             case ast.Call():
                 return functions.call(self, node)
+            case ast.Subscript(value=ast.Name() as name, slice=index) if name.id in self.scope.names:
+                return memberships.indexed(self, name, index)
         return self.refuse(node, *refusals.construct(self, node))
 
     def condition(self, node: ast.expr) -> Expr:
@@ -103,6 +105,8 @@ class Checker(Typer):
         if node.id in _LITERALS:
             return terms.truth(("const", _LITERALS[node.id]))
         number = self.scope.numbers.get(node.id)
+        if node.id in self.scope.sets:
+            return self.fault("S344", node, name=node.id, fix=refusals.set_alone(self, node.id))
         if number is None:
             return self._named(node) if node.id in self.scope.conditions else self._unknown_name(node)
         self.scope.read.add(number)
@@ -150,6 +154,8 @@ class Checker(Typer):
     def _arithmetic(self, node: ast.BinOp) -> Term:
         op = _ARITHMETIC[type(node.op)]
         words = self.words(node)
+        if (found := memberships.set_among(self, node.left, node.right)) is not None:
+            return self.fault("S344", found, name=found.id, fix=refusals.counted(self, node, found))
         if op == "-" and words in self.scope.scenes and named(node.left) not in self.scope.numbers:
             fix = f'Put it in quotation marks: seen("{words}") asks whether the player has been there.'
             return self.fault("S308", node, what="an id with a hyphen reads as a subtraction", fix=fix)
@@ -195,6 +201,8 @@ class Checker(Typer):
             return memberships.membership(self, left, isinstance(op, ast.NotIn), right, node)
         if type(op) not in _COMPARE:
             return self.refuse(node, *refusals.identity(self, op, node)).expr
+        if (found := memberships.set_among(self, left, right)) is not None:
+            return memberships.compared(self, left, _COMPARE[type(op)], right, found).expr
         first, second = self._sides(left, right)
         if UNKNOWN in (first, second):
             return UNKNOWN.expr

@@ -1,4 +1,4 @@
-"""Effects: `trust += 1`, `truth = told`, guarded lists; each compiled to ops that keep every cap."""
+"""Effects: `trust += 1`, `truth = told`, `bag += lamp`, guarded lists; each compiled to ops that keep every cap."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from game.engine.questions import slots_of
 from game.story.diagnostics import listed, nearest
 from game.story.expressions import rolls, terms
 from game.story.expressions.foreign_effects import misspelt, nothing_set
+from game.story.expressions.memberships import unknown_member
 from game.story.expressions.parse import parse, typed
-from game.story.expressions.scope import Fault, Scope, Variable
-from game.story.expressions.terms import UNKNOWN, Term
+from game.story.expressions.scope import NONE, Fault, Members, Scope, Variable
+from game.story.expressions.terms import KINDS, UNKNOWN, Term
 from game.story.expressions.typer import Die
 
 Effected = tuple[tuple[Op, ...], tuple[Fault, ...]]
@@ -20,7 +21,7 @@ Effected = tuple[tuple[Op, ...], tuple[Fault, ...]]
 NOWHERE = 0
 """The place of a die as long as it is not known whose effect it is."""
 
-_EFFECT = re.compile(r"\s*([A-Za-z_]\w*)\s*(\+=|-=|=(?!=))\s*")
+_EFFECT = re.compile(r"\s*([A-Za-z_]\w*)\s*(?:\[\s*([^\]]*?)\s*\]\s*)?(\+=|-=|=(?!=))\s*")
 _DERIVED = "It is a condition: it follows from the variables that it names, and these can be set."
 _MENTIONED = re.compile(r"\s*([A-Za-z_]\w*)")
 
@@ -37,9 +38,9 @@ class Caps:
         self._readers = readers
         self._resting = resting
 
-    def after(self, slot: int) -> list[Op]:
-        """The ops after a change of a slot."""
-        affected = _reached(slot, self._readers) | ({slot} & self.of.keys())
+    def after(self, *slots: int) -> list[Op]:
+        """The ops after a change of some slots."""
+        affected = {each for slot in slots for each in _reached(slot, self._readers) | ({slot} & self.of.keys())}
         return [self.of[each] for each in sorted(affected, key=lambda each: (self._resting[each], each))]
 
 
@@ -65,16 +66,24 @@ def _understood(source: str, scope: Scope, caps: Caps, here: str) -> Effected:
     match = _EFFECT.match(source)
     if match is None:
         return (), (_unreadable(source, scope),)
-    name, sign = match[1], match[2]
+    name, index, sign = match[1], match[2], match[3]
+    if name in scope.sets:
+        ops, faults = _of_set(match, source[match.end() :], scope, here)
+        return (*ops, *caps.after(*(op[1] for op in ops))), faults
     slot = scope.numbers.get(name)
     if slot is None and name in scope.typed:
         return (), (Fault("S352", match.start(1), {"name": name}),)
+    if slot is not None and index is not None:
+        kind = KINDS[scope.variables[slot].kind]
+        return (), (Fault("S349", match.start(1), {"name": name, "kind": kind}),)
     if slot is None:
-        derived = name in scope.conditions
+        instead = _DERIVED if name in scope.conditions else ""
+        if owner := scope.set_with(name):
+            instead = f"It is a member of {owner}: write {owner} += {name} or {owner} -= {name}."
         details = {
             "name": name,
-            "near": "" if derived else nearest(name, scope.numbers),
-            "fix": _DERIVED if derived else "Declare it under variables: in story.yaml.",
+            "near": "" if instead else nearest(name, {**scope.numbers, **scope.sets}),
+            "fix": instead or "Declare it under variables: in story.yaml.",
         }
         return (), (Fault("S301", match.start(1), details),)
     scope.written.add(slot)
@@ -86,14 +95,54 @@ def _understood(source: str, scope: Scope, caps: Caps, here: str) -> Effected:
 def _readable(source: str, scope: Scope) -> bool:
     """Whether a text has the form of an effect on a variable of the story, with something to set it to."""
     match = _EFFECT.match(source)
+    if match is not None and match[1] in scope.sets:
+        return not _of_set(match, source[match.end() :], scope, "")[1]
     return match is not None and match[1] in scope.numbers and parse(source[match.end() :])[0] is not None
 
 
 def _unreadable(source: str, scope: Scope) -> Fault:
     named = _MENTIONED.match(source)
-    if named and named[1] in scope.numbers:
+    if named and (named[1] in scope.numbers or named[1] in scope.sets):
         return Fault("S320", 0, {"what": "nothing is set", "fix": nothing_set(named[1], scope)})
     return Fault("S320", 0, {"what": "it is not of the form name = value", "fix": "For example: water -= 2."})
+
+
+def _of_set(match: re.Match[str], right: str, scope: Scope, here: str) -> Effected:
+    """`bag += lamp`, `bag -= lamp`, `bag = none`, `bag[lamp] = lit`: a value for some members."""
+    members, index, sign = scope.sets[match[1]], match[2], match[3]
+    word = (right if index is None else index).strip().strip("\"'")
+    slot, start = members.slot(word), match.end() if index is None else match.start(2)
+    if index is None and sign == "=":
+        if word != NONE:
+            return (), (Fault("S346", start, {"name": members.name, **_set_instead(members, word, "=")}),)
+        scope.written.update(members.slots)
+        return tuple(scope.intern(("set", each, terms.FALSE)) for each in members.slots), ()
+    if slot is None:
+        if not word or set(word) & set("[]{}(),"):
+            return (), (Fault("S346", start, {"name": members.name, **_set_instead(members, word, sign)}),)
+        return (), (Fault("S343", start, {"member": word, **unknown_member(members, word)}),)
+    scope.written.add(slot)
+    if index is None:
+        if sign == "+=":
+            scope.added.add(slot)
+        return (scope.intern(("set", slot, terms.TRUE if sign == "+=" else terms.FALSE)),), ()
+    scope.added.add(slot)
+    op, faults = _assignment(slot, sign, right, scope, here)
+    return ((op,) if op else ()), tuple(fault._replace(offset=fault.offset + match.end()) for fault in faults)
+
+
+def _set_instead(members: Members, word: str, sign: str) -> dict[str, str]:
+    """What was written for what a set becomes, and what to write instead."""
+    name, given = members.name, [part.strip(" \"'") for part in re.split(r"[][{}(),]", word)]
+    listed_members = [part for part in given if part in members.names]
+    if not any(given):
+        fix = f"Write {name} = {NONE} to empty it."
+    elif listed_members and sign != "=":
+        fix = f"Write one effect for each: [{', '.join(f'{name} {sign} {part}' for part in listed_members)}]."
+    else:
+        first = listed_members[0] if listed_members else members.names[0]
+        fix = f"Write {name} += {first} to put one in, {name} = {NONE} to empty it."
+    return {"source": word, "fix": fix}
 
 
 def _assignment(slot: int, sign: str, right: str, scope: Scope, here: str) -> tuple[Op | None, tuple[Fault, ...]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import NamedTuple
 
 from game.story.expressions.scope import Fault
@@ -39,16 +39,17 @@ CHANCE = (
     "Chance decides what an effect sets, found = roll(1, 6), where something leads, to: {draw: [...]}, or what is "
     "read, {~one|other}."
 )
-THING = "There are no lists of things: a thing that the player may have is a variable of its own, such as has_key."
+THING = "What the player may have is a set, bag: {set: [lamp, key]}; lamp in bag asks for one of it."
 
 FUNCTIONS: Mapping[str, str] = {
     **dict.fromkeys(
         ("visited", "has_visited", "hasvisited", "been", "been_to", "has_seen", "saw"), "Write seen(scene)."
     ),
-    **dict.fromkeys(("visit_count", "turns", "times", "count", "turns_since"), "Write visits(scene) >= 1."),
+    **dict.fromkeys(("visit_count", "turns", "times", "turns_since"), "Write visits(scene) >= 1."),
     **dict.fromkeys(("chosen", "chose", "picked", "took", "clicked"), "Write taken(scene, choice) >= 1."),
     **dict.fromkeys(("random", "rand", "randint", "dice", "d6", "d20", "chance", "shuffle", "either"), CHANCE),
     **dict.fromkeys(("has", "has_item", "have", "contains", "inventory", "owns", "carries", "item"), THING),
+    **dict.fromkeys(("len", "length", "size", "cardinality"), "Write count(bag), with the name of the set."),
     **dict.fromkeys(("if", "iif", "cond", "when"), GUARDS),
 }
 """Functions that other systems have, and what stands for them here."""
@@ -117,11 +118,19 @@ _EDGES = (
     (re.compile(r"(==|!=|<=|>=|<|>|\+|\*|//|%|-|\b(?:and|or|not|in))\s*$"), "something is missing after '{0}'"),
     (re.compile(r"^\s*(==|!=|<=|>=|<|>|\*|//|%|(?:and|or)\b)"), "something is missing before '{0}'"),
 )
+_HOLDS = re.compile(
+    r"""\b(?P<name>[A-Za-z_]\w*)\s+(?P<sign>contains|includes|has|holds)\s+(?P<member>\w+|"[^"]*"|'[^']*')""",
+    re.IGNORECASE,
+)
 EXAMPLE = "A condition looks like this: coins >= 2 and not lit."
 
 
-def unreadable(source: str, error: SyntaxError) -> Fault:
-    """Say what was probably meant by an expression that Python cannot parse, and where it went wrong."""
+def unreadable(source: str, error: SyntaxError, sets: Container[str] = ()) -> Fault:
+    """Say what was probably meant by an expression that Python cannot parse, and where it went wrong; `sets` are the
+    names of the story's sets.
+    """
+    if (holds := _HOLDS.search(source)) and holds["name"] in sets:
+        return _fault(holds.start(), f"'{holds['sign']}' is not known", f"Write {holds['member']} in {holds['name']}.")
     if (plain := plain_signs(source)) != source and _parses(plain):
         at = next(at for at, (sign, other) in enumerate(zip(source, plain, strict=True)) if sign != other)
         return _fault(at, f"'{source[at]}' only looks like {plain[at]}", f"Write {plain.strip()}")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from game.story.expressions.foreign import plain_signs
-from game.story.expressions.scope import Fault, Scope
+from game.story.expressions.scope import NONE, Fault, Scope
 
 _N = r"(?P<n>[A-Za-z_]\w*)"
 _V = r"(?P<v>\S.*?)"
@@ -73,6 +73,9 @@ _HABITS = (
         "{n} {s} {v}",
     ),
     _habit(rf"toggle\s+{_N}", _FIRST, "{n} = not {n}"),
+    _habit(rf"{_N}\.(?:add|append|push|insert|include)\(\s*{_V}\s*\)", "a set is changed by a sign", "{n} += {v}"),
+    _habit(rf"{_N}\.(?:remove|discard|delete|drop|pop)\(\s*{_V}\s*\)", "a set is changed by a sign", "{n} -= {v}"),
+    _habit(rf"{_N}\.clear\(\s*\)|(?:clear|empty)\s+(?P<n2>\w+)", "a set is emptied by none", "{n} = none"),
     _habit(rf"(?:not\s+|!\s*|clear\s+|unset\s+){_N}", "nothing is set", "{n} = false"),
 )
 
@@ -133,6 +136,9 @@ def _put_right(part: str, scope: Scope, readable: Callable[[str], bool]) -> str:
 
 def nothing_set(name: str, scope: Scope) -> str:
     """What an effect that is only a variable's name probably wants to say."""
+    if name in scope.sets:
+        first = scope.sets[name].names[0]
+        return f"Write {name} += {first}, {name} -= {first} or {name} = {NONE}."
     variable = scope.variables[scope.numbers[name]]
     if variable.kind == "int":
         return f"Write {name} = ..., {name} += ... or {name} -= ..."
@@ -158,7 +164,7 @@ def _several(source: str, found: re.Match[str], right: Callable[[str], str]) -> 
 def _rewritten(habit: Habit, found: re.Match[str], scope: Scope) -> str:
     parts: Mapping[str, str | None] = found.groupdict()
     name = parts.get("n") or parts.get("n2") or parts.get("n3") or ""
-    if name not in scope.numbers:
+    if name not in scope.numbers and name not in scope.sets:
         return ""
     given = {key: (value or "").rstrip(" ;.") for key, value in parts.items()}
     value = given.get("v", "")

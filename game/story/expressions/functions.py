@@ -1,4 +1,4 @@
-"""The functions of expressions: visits, seen, taken, min, max, fairly."""
+"""The functions of expressions: visits, seen, taken, count, min, max, fairly."""
 
 from __future__ import annotations
 
@@ -12,13 +12,17 @@ from game.story.expressions.rolls import ROLL, instead_of, roll
 from game.story.expressions.terms import UNKNOWN, Term
 from game.story.expressions.typer import Typer
 
-FUNCTIONS = ("visits", "seen", "taken", "min", "max", "fairly")
-EVERY = "The functions: visits(scene), seen(scene), taken(scene, choice), min(...), max(...), fairly(percent, change)."
+FUNCTIONS = ("visits", "seen", "taken", "count", "min", "max", "fairly")
+EVERY = (
+    "The functions: visits(scene), seen(scene), taken(scene, choice), count(set), min(...), max(...), "
+    "fairly(percent, change)."
+)
 _HERE = "Name the scene by its id, this one too."
 _EXAMPLES = {
     "visits": "visits(shed) >= 2",
     "seen": "seen(shed)",
     "taken": "taken(shed, look) >= 1",
+    "count": "count(bag) >= 2",
     "min": "min(oil, coins) >= 1",
     "max": "max(oil, coins) >= 1",
     "fairly": "fairly(trust, 10) >= 60",
@@ -28,6 +32,7 @@ _TAKES = {
     "visits": ("one scene", 1),
     "seen": ("one scene", 1),
     "taken": ("a scene and a choice", 2),
+    "count": ("one set", 1),
     "fairly": ("a percentage and by how much it changes", 2),
 }
 """What a function is given, in words, and how many of it; the others take two or more numbers."""
@@ -61,6 +66,8 @@ def call(typer: Typer, node: ast.Call) -> Term:
         return _extreme(typer, name, node)
     if name == "fairly":
         return _fairly(typer, node)
+    if name == "count":
+        return _count(typer, node.args[0])
     return _taken(typer, node) if name == "taken" else _visits(typer, name, node)
 
 
@@ -82,6 +89,19 @@ def _extreme(typer: Typer, name: str, node: ast.Call) -> Term:
         typer.count(">=", term, terms.number(term.high), node)
         term = term._replace(open=())
     return term
+
+
+def _count(typer: Typer, node: ast.expr) -> Term:
+    word = named(node)
+    members = typer.scope.sets.get(word or "")
+    if members is not None:
+        typer.scope.read.update(members.slots)
+        return terms.how_many(members.slots)
+    shown, fix = word or typer.words(node), ""
+    if shown in typer.scope.scenes:
+        fix = f"How often a scene was come to is counted by visits({quoted(shown)})."
+    near = "" if fix else nearest(shown, typer.scope.sets)
+    return typer.fault("S347", node, name=shown, near=near, fix=fix or "A set is a variable declared with set: [...].")
 
 
 def _fairly(typer: Typer, node: ast.Call) -> Term:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from game.engine.program import Expr
 from game.story.expressions import terms
@@ -55,7 +55,7 @@ def typed(source: str, scope: Scope, here: str = "", *, rolls: bool = False) -> 
     """
     checker = Checker(scope, source, here=here)
     checker.dice = [] if rolls else None
-    node, fault = parse(source)
+    node, fault = parse(source, scope.sets)
     if node is None:
         checker.faults += [fault] if fault else []
         return UNKNOWN, None, checker
@@ -73,7 +73,7 @@ def _cached(kind: str, source: str, scope: Scope, here: str = "") -> Compiled:
 
 def _compile(kind: str, source: str, scope: Scope, here: str = "") -> Compiled:
     checker = Checker(scope, source, invariant=kind == "invariant", here=here)
-    node, fault = parse(source)
+    node, fault = parse(source, scope.sets)
     if node is None:
         return Compiled(None, (fault,) if fault else ())
     settle(node, scope)
@@ -85,8 +85,10 @@ def _compile(kind: str, source: str, scope: Scope, here: str = "") -> Compiled:
     return Compiled(scope.intern(term.expr), (), term.low, term.high)
 
 
-def parse(source: str) -> tuple[ast.expr | None, Fault | None]:
-    """The syntax tree of an expression (columns count from its first visible character), or the fault that stops it."""
+def parse(source: str, sets: Container[str] = ()) -> tuple[ast.expr | None, Fault | None]:
+    """The syntax tree of an expression (columns count from its first visible character), or the fault that stops it,
+    which is told by the names of the story's sets.
+    """
     if len(source) > MAX_LENGTH:
         return None, Fault("S310", 0, {"what": f"longer than {MAX_LENGTH} characters"})
     if (at := _too_deep(source)) is not None:
@@ -99,7 +101,7 @@ def parse(source: str) -> tuple[ast.expr | None, Fault | None]:
             warnings.simplefilter("ignore")
             return ast.parse(text, mode="eval").body, None
     except SyntaxError as error:
-        return None, unreadable(source, error)
+        return None, unreadable(source, error, sets)
     except (ValueError, RecursionError, MemoryError):
         return None, Fault("S310", 0, {"what": "beyond what can be read"})
 

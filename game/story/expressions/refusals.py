@@ -84,6 +84,23 @@ def percent(typer: Typer, node: ast.BinOp) -> tuple[str, str] | None:
     return f"%{sign or '+'}", f"Write fairly({typer.words(node.left)}, {sign}{change})."
 
 
+def set_alone(typer: Typer, name: str) -> str:
+    """What to write for a set where a condition or a number should stand."""
+    first = quoted(typer.scope.sets[name].names[0])
+    return f"Ask for a member, {first} in {name}, or how many there are, as in count({name}) >= 1."
+
+
+def counted(typer: Typer, node: ast.BinOp, found: ast.Name) -> str:
+    """The same for a set that something is worked out with."""
+    members, other = typer.scope.sets[found.id], node.right if found is node.left else node.left
+    if found is node.left and members.slot(named(other)) is not None and isinstance(node.op, ast.Add | ast.Sub):
+        sign = "+=" if isinstance(node.op, ast.Add) else "-="
+        return f"What it has changes under do:, {found.id} {sign} {typer.words(other)}; here one asks for it with in."
+    sides = (f"count({part.id})" if part is found else typer.words(part) for part in (node.left, node.right))
+    left, right = sides
+    return f"How many there are is a number: {left}{typer.between(node.left, node.right)}{right}."
+
+
 def _path(typer: Typer, node: ast.Attribute | ast.BinOp) -> tuple[str, str] | None:
     """`shed.look` or `shed/look`: a choice by the path that other systems have."""
     sign = "a dot" if isinstance(node, ast.Attribute) else "a stroke"
@@ -92,6 +109,9 @@ def _path(typer: Typer, node: ast.Attribute | ast.BinOp) -> tuple[str, str] | No
     scene = named(left)
     if scene is not None and choice is not None and choice in typer.scope.choices.get(scene, ()):
         return sign, f"Whether a choice was taken is asked with taken({quoted(scene)}, {quoted(choice)}) >= 1."
+    members = typer.scope.sets.get(scene or "")
+    if members is not None and choice in members.names:
+        return sign, f"Write {choice} in {scene}."
     if isinstance(node, ast.Attribute):
         return sign, f"A name has none: write {typer.words(node).replace('.', '_')}, and declare it in story.yaml."
     return None
@@ -134,6 +154,7 @@ def unknown_name(typer: Typer, name: str) -> str:
     scope = typer.scope
     tests: tuple[Callable[[], str], ...] = (
         lambda: _value(typer, name),
+        lambda: _of_a_set(typer, name),
         lambda: (
             f"It is a scene: write seen({quoted(name)}) to ask whether the player has been there."
             if name in scope.scenes
@@ -155,6 +176,11 @@ _WORDS = {
     **dict.fromkeys(("no", "off", "never"), "Write false; the opposite of lit is not lit."),
     **dict.fromkeys(("none", "null", "nil", "undefined"), "Every variable has a value at any time."),
 }
+
+
+def _of_a_set(typer: Typer, name: str) -> str:
+    owner = typer.scope.set_with(name)
+    return f"It is a member of {owner}: write {name} in {owner}." if owner else ""
 
 
 def _value(typer: Typer, name: str) -> str:

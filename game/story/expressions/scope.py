@@ -15,6 +15,9 @@ FARTHEST_COUNT = 999
 """The highest count that a text or a condition may ask about: past it a story is no longer small enough to prove."""
 
 
+NONE = "none"
+"""What a set becomes that is emptied."""
+
 NAMED = "named"
 """The kind under which a scope keeps the conditions that have a name, by that name."""
 
@@ -28,7 +31,10 @@ class Fault(NamedTuple):
 
 
 class Variable(NamedTuple):
-    """A declared variable as expressions see it. `names` are the values of a one_of; a boolean is 0 to 1."""
+    """A declared variable as expressions see it. `names` are the values of a one_of; a boolean is 0 to 1.
+
+    Each member of a set is a boolean: whether the set `of` has the `member`. Its name is how that is asked.
+    """
 
     name: str
     kind: str
@@ -36,6 +42,25 @@ class Variable(NamedTuple):
     high: int
     names: tuple[str, ...] = ()
     hidden: bool = False
+    of: str = ""
+    member: str = ""
+
+
+class Members(NamedTuple):
+    """A set: its name, the slot of its first member, after which the others follow, and its members in order."""
+
+    name: str
+    first: int
+    names: tuple[str, ...]
+
+    @property
+    def slots(self) -> range:
+        """The slots of all members."""
+        return range(self.first, self.first + len(self.names))
+
+    def slot(self, member: str | None) -> int | None:
+        """The slot of a member; None for what is none."""
+        return self.first + self.names.index(member) if member in self.names else None
 
 
 @dataclass
@@ -133,6 +158,8 @@ class Scope:
     """The variables for words that the player types, by number: no expression, but printed."""
     counters: Counters = field(init=False)
     numbers: dict[str, int] = field(init=False)
+    """By name the slots of the variables that have one each: of a set's members each has one."""
+    sets: dict[str, Members] = field(init=False)
     printed: Collection[str] = field(init=False)
     """What a bare name in braces may be."""
     names: Collection[str] = field(init=False)
@@ -143,6 +170,8 @@ class Scope:
     """Those of `typed` that are printed somewhere."""
     asked: set[int] = field(default_factory=set)
     """Those of `typed` that a choice asks for."""
+    added: set[int] = field(default_factory=set)
+    """Of what is written the members that come to be in their set."""
     written_out: int = 0
     """How many parts the conditions have that expressions named so far."""
     cache: dict[tuple[str, str], Compiled] = field(default_factory=dict)
@@ -151,11 +180,21 @@ class Scope:
 
     def __post_init__(self) -> None:
         self.counters = Counters(len(self.variables))
-        self.numbers = {variable.name: number for number, variable in enumerate(self.variables)}
+        self.numbers = {variable.name: number for number, variable in enumerate(self.variables) if not variable.of}
+        self.sets = self._sets()
+        declared = {**self.numbers, **self.sets} if self.sets else self.numbers
         shown = (*self.texts, *self.typed)
-        self.printed = {**self.numbers, **dict.fromkeys(shown)} if shown else self.numbers
+        self.printed = {**declared, **dict.fromkeys(shown)} if shown else declared
         named = (*self.conditions.sources, *self.typed)  # typed words too, to be told that they are no expression
-        self.names = {**self.numbers, **dict.fromkeys(named)} if named else self.numbers
+        self.names = {**declared, **dict.fromkeys(named)} if named else declared
+
+    def _sets(self) -> dict[str, Members]:
+        found: dict[str, Members] = {}
+        for number, variable in enumerate(self.variables):
+            if variable.of:
+                known = found.get(variable.of, Members(variable.of, number, ()))
+                found[variable.of] = known._replace(names=(*known.names, variable.member))
+        return found
 
     @cached_property
     def homes(self) -> dict[str, str]:
@@ -178,6 +217,10 @@ class Scope:
     def taken(self, choice: str, upto: int) -> int:
         """The slot that counts how often a choice (full id) was taken, at least up to `upto`."""
         return self.counters.taken(self.counted_as.get(choice, choice), upto)
+
+    def set_with(self, member: str) -> str:
+        """The first set that has a member of this name, '' where none has."""
+        return next((members.name for members in self.sets.values() if member in members.names), "")
 
     def named(self, name: str) -> Compiled | None:
         """What became of the condition of a name, None as long as nothing has asked for it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from game.engine.arithmetic import ends_of
@@ -122,6 +123,12 @@ def extreme(op: str, terms: list[Term]) -> Term:
     opened = tuple(slot for term in terms for slot in term.open)
     floor = min(term.floor for term in terms)
     return Term((op, *(term.expr for term in terms)), "int", low, high, open=opened, floor=floor)
+
+
+def how_many(slots: Iterable[int]) -> Term:
+    """How many of some booleans are true."""
+    parts: list[Expr] = [("var", slot) for slot in slots]
+    return Term(("count", *parts), "int", 0, len(parts))
 
 
 def verdict(op: str, left: Term, right: Term) -> bool | None:

@@ -168,7 +168,7 @@ def bracket(source: str, start: int, scope: Scope) -> str:
     inner = re.compile(r"\[(/?[^\[\]\n]{0,60})\](?:\((.{0,60}?)\))?").match(source, start)
     if inner is None:
         return ""
-    if inner[1] in scope.numbers:
+    if inner[1] in scope.numbers or inner[1] in scope.sets:
         return f"A variable is printed by {{{inner[1]}}}."
     if inner[1].strip("/").lower() in ("b", "i", "u", "s", "em", "strong"):
         return _STYLES
@@ -198,8 +198,10 @@ def printed(name: str, scope: Scope) -> str:
     bare = name.strip("{}$%#=/ ")
     if bare in scope.conditions:
         return f"It is a condition: write {{{bare}: words|other words}}."
-    if bare in scope.numbers:
+    if bare in scope.numbers or bare in scope.sets:
         return f"A variable is printed by {{{bare}}}."
+    if owner := scope.set_with(bare):
+        return f"It is a member of {owner}: write {{{bare} in {owner}: words|other words}}."
     if re.match(r"[{%#/\s]*(?:if|unless|elif|else if|when)\b", name) or bare in _ENDINGS:
         return _GUARDED
     if bare.lower() in ("i", "b", "u", "s", "em", "strong", "w", "p", "nw"):

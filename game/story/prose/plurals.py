@@ -8,8 +8,10 @@ Rules are those of UTS 35, which Babel spells "n mod 10 in 2..4 and n mod 100 no
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from game.engine.expr import compile_expr
 from game.engine.program import Expr
@@ -18,6 +20,9 @@ from game.story.expressions import parse, terms
 from game.story.expressions.scope import FARTHEST_COUNT, Fault
 from game.story.expressions.terms import Term
 from game.story.prose.setting import Setting
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 ORDER = ("zero", "one", "two", "few", "many", "other")
 """The categories, in CLDR's order; the last is for what no other has."""
@@ -117,16 +122,19 @@ def _tried(low: int, high: int) -> list[int]:
     return sorted({*windows[0], *windows[1], *thousands}, key=lambda number: (abs(number), -number))
 
 
+def locales(language: str) -> Iterator[Locale]:
+    """What CLDR knows of a language, and of it wherever it is spoken."""
+    from babel import Locale, UnknownLocaleError  # only who compiles a plural or a list waits for it
+
+    for name in (language.partition("@")[0], re.split("[_@-]", language)[0]):
+        with suppress(UnknownLocaleError, ValueError):
+            yield Locale.parse(name.replace("-", "_"))
+
+
 @lru_cache(maxsize=64)
 def _rules(language: str) -> tuple[tuple[str, Expr], ...] | None:
     """The rule of a language as a condition for each of its categories but the last; None where none is known."""
-    from babel import Locale, UnknownLocaleError  # only who compiles a plural waits for it
-
-    for name in (language.partition("@")[0], re.split("[_@-]", language)[0]):
-        try:
-            locale = Locale.parse(name.replace("-", "_"))
-        except (UnknownLocaleError, ValueError):
-            continue
+    for locale in locales(language):
         written = locale.plural_form.rules
         if not written and locale.language not in ONE_FORM:
             return None

@@ -1,4 +1,4 @@
-"""What braces print: a variable, a number that is worked out, or words that the player typed."""
+"""What braces print: a variable, what is in a set, a number that is worked out, or words that the player typed."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from game.engine.questions import slots_of
 from game.engine.typed import FORMS
 from game.story.diagnostics import nearest
 from game.story.expressions import parse
-from game.story.expressions.scope import FARTHEST_COUNT, Fault, Variable
+from game.story.expressions.scope import FARTHEST_COUNT, Fault, Members, Variable
 from game.story.expressions.terms import Term
 from game.story.prose import foreign_prose
+from game.story.prose.lists import patterns
 from game.story.prose.setting import Setting
 
 _NAME = re.compile(r"[A-Za-z_]\w*")
-_WORKED_OUT = (ast.BinOp, ast.UnaryOp, ast.Call, ast.Compare, ast.BoolOp)
+_WORKED_OUT = (ast.BinOp, ast.UnaryOp, ast.Call, ast.Compare, ast.BoolOp, ast.Subscript)
 """What is meant as an expression, be it a wrong one; anything else was meant otherwise."""
 BRACE = -1
 """Where the opening brace stands, counted from what follows it."""
@@ -61,6 +62,8 @@ def _variable(source: str, name: str, setting: Setting) -> Printed:
     slot = scope.numbers.get(name)
     if slot is None and name in scope.typed:
         return said(name, "", setting)
+    if name in scope.sets:
+        return _listed(scope.sets[name], setting)
     if slot is None:
         instead = foreign_prose.printed(name, scope)
         near = "" if instead else nearest(name, scope.printed)
@@ -77,6 +80,17 @@ def _variable(source: str, name: str, setting: Setting) -> Printed:
     return Printed((("num", slot),), tuple(faults), ("var", slot))
 
 
+def _listed(members: Members, setting: Setting) -> Printed:
+    """What is in a set, in words."""
+    scope, slots = setting.scope, members.slots
+    scope.read.update(slots)
+    words = setting.words(members.first) if setting.words else members.names
+    hidden = scope.variables[members.first].hidden
+    faults = (Fault("S415", BRACE, {"name": members.name}),) if hidden else ()
+    items = tuple(zip(slots, words, strict=True))
+    return Printed((("list", items, patterns(setting.language)),), faults, ("list", members.first))
+
+
 def _number(source: str, name: str, setting: Setting) -> Printed:
     """A number that is worked out."""
     instead = foreign_prose.printed(name, setting.scope)
@@ -87,7 +101,7 @@ def _number(source: str, name: str, setting: Setting) -> Printed:
         return Printed(name, tuple(checker.faults))
     if term.kind == "bool":
         return _refused("S406", BRACE, name=name)
-    hidden = [variable.name for variable in _read(term, setting) if variable.hidden]
+    hidden = dict.fromkeys(variable.of or variable.name for variable in _read(term, setting) if variable.hidden)
     for slot in term.open:
         setting.scope.counters.raise_to(slot, FARTHEST_COUNT)
     faults = tuple(Fault("S415", BRACE, {"name": one}) for one in hidden)

@@ -68,8 +68,8 @@ class Setting:
     `scene` counts the text's sequences by its visits, or, where it is a choice's full id, by how often that was taken
     ('' where they are not allowed); `codex` holds the entries that it may link to and `choices` the short ids of the
     scene's choices, each None where such links are not allowed; `words` gives the printed values of a one_of variable,
-    by slot; `shuffle` gives the place of the text's next shuffle, `named` the text of a name, None where there is none.
-    `typed` gives what stands for words that the player types, by number, until they are typed.
+    or of a set by its first, by slot; `shuffle` gives the place of the text's next shuffle, `named` the text of a name,
+    None where there is none; `typed` gives what stands for words that the player types until they are, by number.
     `language` is the one that it is written in, and `here` the scene that the word stands for in a condition.
     """
 

@@ -155,8 +155,8 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """A bounded variable. `kind` is 'bool', 'int' or 'enum'; `start` is 0/1, the number, or the position among
-    `values`."""
+    """A bounded variable. `kind` is 'bool', 'int', 'enum' or 'set'; `start` is 0/1, the number, or the position among
+    `values`; `holds` are those of its `values` that a set has at the start."""
 
     id: Sourced
     kind: str
@@ -172,6 +172,7 @@ class Variable:
     """'none', 'low', 'high' or 'both'."""
     note: Sourced | None
     formerly: tuple[Sourced, ...] = ()
+    holds: tuple[Sourced, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

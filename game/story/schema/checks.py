@@ -25,6 +25,7 @@ def check_story_file(root: Map, problems: Problems) -> None:
     """Variables, names of conditions and texts, and what must stay possible."""
     for name, variable in root.inner("variables"):
         check_variable(name, variable, problems)
+    _check_members(root, problems)
     taken = dict(_taken_names(root))
     for name, _ in root.inner("conditions"):
         if name in taken:
@@ -74,11 +75,25 @@ def _check_interrupts(holder: Map, problems: Problems) -> None:
 def _taken_names(root: Map) -> Iterator[tuple[str, str]]:
     """The names that stand for something else in an expression, each with what it stands for."""
     for name, variable in root.inner("variables"):
-        values: Any = variable.get("one_of") if isinstance(variable, Map) else None
-        for value in values if isinstance(values, list) else ():
-            if isinstance(value, Sourced):
-                yield value, f"it is a value of '{shorten(name)}'"
+        yield from ((value, f"it is a value of '{shorten(name)}'") for value in _listed_in(variable, "one_of"))
+        yield from ((member, f"it is a member of '{shorten(name)}'") for member in _listed_in(variable, "set"))
     yield from ((name, "a variable has that name") for name, _ in root.inner("variables"))
+
+
+def _check_members(root: Map, problems: Problems) -> None:
+    """No member of a set is called as a variable: `lamp in bag` would read as if that were looked for."""
+    variables = dict(root.inner("variables"))
+    for name, variable in variables.items():
+        for member in _listed_in(variable, "set"):
+            if member in variables:
+                other = "this set" if member == name else "a variable"
+                problems.add("S342", member, name=shorten(member), why=f"{other} has that name")
+
+
+def _listed_in(variable: object, key: str) -> list[Sourced]:
+    """The words that a variable lists under a key."""
+    words: Any = variable.get(key) if isinstance(variable, Map) else None
+    return [word for word in words if isinstance(word, Sourced)] if isinstance(words, list) else []
 
 
 def check_scene_file(root: Map, problems: Problems) -> None:

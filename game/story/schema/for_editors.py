@@ -42,6 +42,16 @@ def needs(**others: str) -> dict[str, Any]:
     }
 
 
+def needs_one(**others: tuple[str, ...]) -> dict[str, Any]:
+    """That a key needs one of several others, without which it is underlined."""
+    return {
+        "allOf": [
+            {"if": {"not": at_least_one(*several)}, "then": {"properties": {key: False}}}
+            for key, several in others.items()
+        ]
+    }
+
+
 def all_of(*rules: dict[str, Any]) -> dict[str, Any]:
     """Several of these together."""
     return {"allOf": list(rules)}

@@ -239,10 +239,9 @@ def variable(value: Any) -> str:
         if len(words) == 2 and all(map(_NUMBER.fullmatch, words)):
             return f"A number is declared with its ends: {{range: [{words[0]}, {words[1]}]}}."
         if words:
-            return f"One of several words is declared so: {{one_of: [{shorten(', '.join(words), 60)}]}}."
-        return (
-            "There are no lists of things: a thing that the player may have is a variable of its own, has_key: false."
-        )
+            given = f"[{shorten(', '.join(words), 60)}]"
+            return f"One of several words is declared so: {{one_of: {given}}}; several at a time so: {{set: {given}}}."
+        return "What the player may have is a set, declared with all that may be in it: {set: [lamp, key]}."
     text = str(value) if isinstance(value, Sourced) else ""
     if _NUMBER.fullmatch(text):
         whole = int(float(text.replace("_", ""))) if len(text) < 8 else 0

@@ -73,9 +73,9 @@ class NumberSource(_Item):
 
 
 class WordSource(_Item):
-    """The name of a variable's value."""
+    """The name of a variable's value, or what is in a set."""
 
-    word: Line = needed("A variable declared with one_of, or with text.")
+    word: Line = needed("A variable declared with one_of, set or text.")
 
     def made(self) -> model.StatusItem:
         """The model of it."""

@@ -165,7 +165,8 @@ def _any_case(word: str) -> str:
 _NO_EXPRESSION = "|".join(sorted(map(_any_case, YES_NO - {"true", "false"})))
 _NO_VARIABLE = sorted({word for word in (*keyword.kwlist, *FUNCTIONS, *YES_NO) if NAME.fullmatch(word)})
 
-Line = Annotated[Sourced, Checked(text_of, _any_text(r"\S"))]
+ANY_LINE = _any_text(r"\S")
+Line = Annotated[Sourced, Checked(text_of, ANY_LINE)]
 Expression = Annotated[Sourced, Checked(_check_expression, _any_text(rf"^(?!(?:{_NO_EXPRESSION})$)[\s\S]*\S"))]
 Id = Annotated[Sourced, Checked(_check_id, _named(ID.pattern, *NO_IDS))]
 SceneId = Annotated[Sourced, Checked(_check_id, _named(ID.pattern, *NO_IDS, "return"))]

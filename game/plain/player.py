@@ -11,11 +11,12 @@ from game.engine.state import stayed
 from game.plain import codex, saving
 from game.plain.commands import COMMANDS
 from game.plain.pages import Setter, setting
-from game.plain.text import WIDTH, wrap
+from game.plain.text import WIDTH
 from game.plain.verbs import nearest, verb_of
 from game.printable import printable, printable_lines
 from game.session import Session, SessionError
 from game.wording import Words, words
+from game.wrapping import wrap
 
 
 class Player:

@@ -135,20 +135,31 @@ def _nexts(node: Node, *, into_calls: bool = True) -> list[int]:
 
 
 def circles(nexts: list[list[int]]) -> list[int]:
-    """For each place of a graph the number of its strongly connected component (Kosaraju's two passes)."""
+    """For each place of a graph the number of its strongly connected component."""
+    found = [-1] * len(nexts)
+    for component in components(nexts):
+        for place in component:
+            found[place] = component[0]
+    return found
+
+
+def components(nexts: list[list[int]]) -> Iterator[list[int]]:
+    """The strongly connected components of a graph, each before those that it leads to (Kosaraju's two passes)."""
     backs: list[list[int]] = [[] for _ in nexts]
     for number, outs in enumerate(nexts):
         for out in outs:
             backs[out].append(number)
-    found = [-1] * len(nexts)
+    known = [False] * len(nexts)
     for first in reversed(_finished(nexts)):
-        todo = [first] if found[first] < 0 else []
+        found, todo = list[int](), [first]
         while todo:
             place = todo.pop()
-            if found[place] < 0:
-                found[place] = first
+            if not known[place]:
+                known[place] = True
+                found.append(place)
                 todo += backs[place]
-    return found
+        if found:
+            yield found
 
 
 def _finished(nexts: list[list[int]]) -> list[int]:

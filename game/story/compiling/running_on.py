@@ -52,15 +52,13 @@ def _check_captions(build: Build, program: Program, choices: list[Choice]) -> No
             build.problems.add("S440", build.story.scenes[home].choices[short].id, name=choice.id)
 
 
-def advise_on_trails(build: Build, program: Program) -> None:
+def advise_on_trails(build: Build, program: Program, scenes: list[Scene]) -> None:
     """Tell of words on a page that are read after something further on in the same step has changed what they print or
-    ask: all of a page is read at its end.
+    ask: all of a page is read at its end. `scenes` are those of the program.
     """
-    scenes = [Scene(*raw) for raw in program.scenes]
     own = len(build.story.variables)
     for number, scene in enumerate(scenes):
-        for raw in scene.choices:
-            choice = Choice(*raw)
+        for choice in scene.choices:
             if choice.result:
                 ahead = _entered(scenes, choice.target)
                 _tell_changed(build, program, choice.id, _read(program, choice.result, own), ahead)

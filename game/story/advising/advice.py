@@ -2,55 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Sequence
 
 from game.engine.markup import plain
-from game.engine.program import Choice, Program, Scene
+from game.engine.program import Block, Choice, Program, Scene
+from game.story.advising.decisions import Decision, decisions, unpacked
+from game.story.advising.long_texts import COLUMNS, LINES, Lengths
+from game.story.advising.unused import advise_on_unused
+from game.story.advising.ways import bits
 from game.story.compiling.building import Build
 from game.story.compiling.link import Node, reachable
 from game.story.compiling.running_on import advise_on_trails
+from game.story.diagnostics.problems import listed
 from game.story.expressions.exclusive import exclusive
+from game.story.places.source import Sourced
 from game.story.reading import model
 from game.story.reading.facts import check_used
-from game.story.reading.interrupts import Interrupts
-from game.story.reading.targets import inner_targets, targets
+from game.story.reading.targets import targets
 
 LONGEST_CAPTION = 14
 _COMPARED = 20
 """A choice is held against so many others of its caption at most."""
+_MEETINGS = 3
+"""So many scenes are named in which the ways of a decision meet again."""
 
 
 def advise(build: Build, program: Program, nodes: list[Node]) -> None:
     """Report everything that is allowed and probably not meant. Only for a story without errors."""
     reached = {program.scenes[number][0] for number in reachable(nodes, [program.start])}
-    _scenes(build, reached)
-    _variables(build)
-    _unused(build)
-    for scene in build.story.scenes.values():
+    scenes = unpacked(program)
+    advise_on_unused(build, reached)
+    _same_titles(build)
+    lengths = Lengths(program)
+    for scene, compiled in zip(build.story.scenes.values(), scenes, strict=True):
         if not (scene.text or scene.picture or scene.title or scene.run_on):
             build.problems.add("S715", scene.id, name=str(scene.id))
-        _same_captions(build, scene, Scene(*program.scenes[build.scope.scenes[scene.id]]))
+        if not scene.tags:
+            _no_card(build, scene)
+        _same_captions(build, scene, compiled)
         for choice in scene.choices.values():
             _choice(build, choice)
         for target in targets(scene):
             _after_open(build, target)
-    advise_on_trails(build, program)
+        _long_texts(build, lengths, scene, compiled)
+    for ending in program.endings:
+        _long(build, lengths, build.story.endings[ending.id].id, ending.blocks)
+    advise_on_trails(build, program, scenes)
+    _decisions(build, program, decisions(program, scenes, nodes), reached)
     check_used(build.story, reached, build.problems)
 
 
-def _scenes(build: Build, reached: set[str]) -> None:
-    dealt = {str(deck.tag) for scene in build.story.scenes.values() for deck in _decks(scene)}
-    dealt |= {str(part.tag) for part in _interrupting(build.story) if isinstance(part, model.Deck)}
-    told: set[str] = set()
-    for scene in build.story.scenes.values():
-        for tag in scene.tags:
-            if tag not in dealt and tag not in told:
-                build.problems.add("S712", tag, name=str(tag))
-                told.add(tag)
-        if scene.id not in reached and not (scene.tags and told.intersection(scene.tags)):
-            build.problems.add("S701", scene.id, name=str(scene.id))
-        if not scene.tags:
-            _no_card(build, scene)
+def _decisions(build: Build, program: Program, found: Iterable[Decision], reached: Collection[str]) -> None:
+    """Tell of decisions that nothing remembers."""
+    names = list(build.story.scenes.values())
+    for each in found:
+        scene = names[each.scene]
+        if each.remembered or scene.id not in reached:
+            continue
+        meets = [names[place].id for place in each.meets if place < len(names)]
+        where = f" in {listed(meets, _MEETINGS)}" if meets and len(meets) == len(each.meets) else ""
+        own = [program.slots[slot].name for slot in bits(each.left) if slot < len(build.story.variables)]
+        fix = f"What they leave in {listed(own)} is not read from there on." if own else ""
+        build.problems.add("S731", scene.id, name=str(scene.id), where=where, fix=fix)
+
+
+def _long_texts(build: Build, lengths: Lengths, scene: model.Scene, compiled: Scene) -> None:
+    """Tell of texts that a screen does not hold."""
+    _long(build, lengths, scene.id, compiled.blocks)
+    for choice in compiled.choices:
+        if choice.result:
+            _long(build, lengths, scene.choices[choice.id.partition("/")[2]].id, choice.result)
+
+
+def _long(build: Build, lengths: Lengths, where: Sourced, blocks: Sequence[Block]) -> None:
+    if lengths.perhaps_long(blocks) and (count := lengths.lines(blocks)) > LINES:
+        build.problems.add("S732", where, name=str(where), count=count, most=LINES, columns=COLUMNS)
 
 
 def _no_card(build: Build, scene: model.Scene) -> None:
@@ -65,50 +91,18 @@ def _no_card(build: Build, scene: model.Scene) -> None:
         build.problems.add("S711", scene.id, keys=keys, name=str(scene.id))
 
 
-def _variables(build: Build) -> None:
-    scope = build.scope
-    for slot, variable in enumerate(build.story.variables.values()):
-        read, written = slot in scope.read, slot in scope.written
-        if read and written:
-            continue
-        code = "S704" if read else "S703" if written else "S702"
-        build.problems.add(code, variable.id, name=str(variable.id))
-
-
-def _unused(build: Build) -> None:
-    story, problems = build.story, build.problems
-    for name, text in story.texts.items():
-        if name not in build.named.used:
-            problems.add("S722", text.id, name=name)
-    for unused in story.unused_sets:
-        problems.add("S723", unused, name=str(unused))
-    for name in build.unused_conditions:
-        problems.add("S721", story.conditions[name].id, name=name)
-    for ending in story.endings.values():
-        if ending.id not in build.ended:
-            problems.add("S707", ending.id, name=str(ending.id))
-    for picture in story.pictures.values():
-        if picture.id not in build.pictured:
-            problems.add("S706", picture.id, name=str(picture.id))
-    for entry in story.entries.values():
-        if not entry.open and entry.id not in build.linked:
-            problems.add("S705", entry.id, name=str(entry.id))
+def _same_titles(build: Build) -> None:
     titles: dict[tuple[str, str], str] = {}
-    for entry in story.entries.values():
+    for entry in build.story.entries.values():
         other = titles.setdefault((entry.category, " ".join(entry.title.split()).casefold()), str(entry.id))
         if other != entry.id:
-            problems.add("S718", entry.title, other=other)
-    used = {scene.chapter for scene in story.scenes.values()}
-    for chapter in story.chapters.values():
-        if chapter.id not in used:
-            problems.add("S713", chapter.id, name=str(chapter.id))
+            build.problems.add("S718", entry.title, other=other)
 
 
 def _same_captions(build: Build, scene: model.Scene, compiled: Scene) -> None:
     """Choices that read alike and may stand beside each other; one that is told is not held against further ones."""
     alike: dict[object, list[Choice]] = {}
-    for raw in compiled.choices:
-        choice = Choice(*raw)
+    for choice in compiled.choices:
         source = scene.choices.get(choice.id.partition("/")[2])
         if source is None or source.text is None:
             continue
@@ -139,16 +133,3 @@ def _after_open(build: Build, target: model.Target) -> None:
                 build.problems.add("S709", entry.mark)
                 return
             open_yet = entry.guard is None
-
-
-def _interrupting(story: model.Story) -> Iterator[model.Target]:
-    """Every target of a rule that leads elsewhere than a choice says, with those nested inside."""
-    todo = [rule.to for rule in Interrupts(story).all]
-    while todo:
-        target = todo.pop()
-        yield target
-        todo += inner_targets(target)
-
-
-def _decks(scene: model.Scene) -> Iterator[model.Deck]:
-    return (target for target in targets(scene) if isinstance(target, model.Deck))

@@ -35,7 +35,7 @@ FLOORS = {
     "session": {"engine", "story", "session", *BELOW, "rule"},
     "translate": {"engine", "story", "translate", *BELOW},
     "proof": {"engine", "story", "session", "proof", *BELOW, "reports", "rule", "wording"},
-    "stats": {"engine", "stats", "story"},
+    "stats": {"engine", "stats", "story", "wording"},
     "wording": {"wording", "printable"},
     "paths": set[str](),
     "rule": set[str](),

@@ -12,7 +12,7 @@ import yaml
 from game.engine import advance, load, page, start
 from game.plain.text import styled
 from game.story import check_story, load_story
-from game.story.advising import advice
+from game.story.advising import advice, long_texts
 from game.story.compiling import named_texts
 from game.story.expressions import checker, conditions, parse, scope
 from game.story.prose import inline, setting

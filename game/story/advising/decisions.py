@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from game.engine.program import Choice, Program, Scene
@@ -64,9 +64,10 @@ def decisions(
     places = Places(program, scenes, graph(program) if nodes is None else nodes)
     live = Live(places)
     for number in range(len(scenes)):
+        if len(places.ways[number]) < 2:
+            continue
         ways = [way for way in places.ways[number] if way.choice and way.choice.kind in ("choice", "fallback")]
-        pairs = list(_pairs(ways)) if len(ways) > 1 else []
-        found = _Look(places, live, number).decision(pairs) if pairs else None
+        found = _Look(places, live, number).decision(_pairs(ways))
         if found is not None:
             yield found
 
@@ -86,7 +87,7 @@ def _pairs(ways: Sequence[Way]) -> Iterator[tuple[Way, Way]]:
 def _together(one: Choice | None, other: Choice | None) -> bool:
     if one is None or other is None or one.fallback != other.fallback:
         return False
-    return not exclusive(one.guard, other.guard)
+    return one.guard is None or other.guard is None or not exclusive(one.guard, other.guard)
 
 
 class _Look:
@@ -98,9 +99,14 @@ class _Look:
         self.meets: dict[int, None] = {}
         self.left: Mask = 0
 
-    def decision(self, pairs: list[tuple[Way, Way]]) -> Decision | None:
+    def decision(self, pairs: Iterable[tuple[Way, Way]]) -> Decision | None:
         """What became of it; None if it is none."""
-        if any(self._at_once(*pair) for pair in pairs) or any(self._remembered(*pair) for pair in pairs):
+        closer = []
+        for pair in pairs:
+            if self._at_once(*pair):
+                return Decision(self.home, True)
+            closer.append(pair)
+        if any(self._remembered(*pair) for pair in closer):
             return Decision(self.home, True)
         return Decision(self.home, False, tuple(self.meets), self.left) if self.meets else None
 
@@ -108,9 +114,13 @@ class _Look:
         """Whether it can be told from the two options alone: by what is read in all of the places that lead to one
         another, which both do not leave.
         """
-        around = self.live.circle[self.home]
-        if not around or any(self.live.circle[place] != around for place in (*one.goes, *other.goes)):
+        circle = self.live.circle
+        around = circle[self.home]
+        if not around or one.do == other.do:
             return False
+        for place in (*one.goes, *other.goes):
+            if circle[place] != around:
+                return False
         return bool(differing(done({}, one.do), done({}, other.do)) & around)
 
     def _remembered(self, one: Way, other: Way) -> bool:

@@ -35,10 +35,11 @@ class Live:
         found, copied = 0, dict[int, Mask]()
         for place, ways in enumerate(self.places.ways):
             found |= self.places.asks[place]
-            for do in (self.places.enters(place), *(way.do for way in ways)):
-                self._copies(do, copied, 0)
+            self._copies(self.places.enters(place), copied, 0)
             for way in ways:
                 found |= way.asks
+                if way.do:
+                    self._copies(way.do, copied, 0)
         todo = [slot for slot in copied if found >> slot & 1]
         while todo:
             new = copied.pop(todo.pop(), 0) & ~found
@@ -75,7 +76,7 @@ class Live:
         after = 0
         for place in way.goes:
             after |= self.there[place]
-        return way.asks | self._through(way.do, after)
+        return way.asks | (self._through(way.do, after) if way.do else after)
 
     def _single(self, place: int) -> None:
         found = self.places.asks[place]

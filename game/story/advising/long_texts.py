@@ -34,21 +34,25 @@ class Lengths:
 
     def perhaps_long(self, blocks: Sequence[Block]) -> bool:
         """Whether it is worth to measure blocks: by their characters they could take more than a screen."""
-        return self._rough(blocks) > LINES + 1
+        return self._rough(blocks, closely=False) > LINES + 1 and self._rough(blocks, closely=True) > LINES + 1
 
-    def _rough(self, blocks: Sequence[Block]) -> int:
-        """No fewer lines than there are: what is left empty at the end of one is shorter than the longest word."""
+    def _rough(self, blocks: Sequence[Block], *, closely: bool) -> int:
+        """No fewer lines than there are: what is left empty at the end of one is shorter than the longest word, and on
+        the whole no more than half of it.
+        """
         count = 0
         for block in blocks:
             if block[0] == "if":
-                count += self._rough(block[2]) + self._rough(block[3])
+                count += self._rough(block[2], closely=closely) + self._rough(block[3], closely=closely)
             elif block[0] not in ("rule", "picture"):
                 text = self.texts[block[1]]
                 said = text if isinstance(text, str) else self.longest(text)
+                wide = 1 if said.isascii() else 2
                 count += 2 + said.count("\n")
-                if block[0] != "verse":
-                    wide = 1 if said.isascii() else 2
-                    word = min(COLUMNS // 2, wide * max(map(len, said.split()), default=0))
+                if block[0] != "verse" and wide * len(said) > COLUMNS:
+                    word = COLUMNS // 2
+                    if closely:
+                        word = min(word, wide * max(map(len, said.split()), default=0))
                     count += wide * len(said) // (COLUMNS - len(_LETTER) - word)
             else:
                 count += 2

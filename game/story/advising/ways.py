@@ -37,6 +37,7 @@ class Reads:
 
     def __init__(self, program: Program) -> None:
         self._texts = program.texts[program.language]
+        self._varied = frozenset(number for number, text in enumerate(self._texts) if not isinstance(text, str))
         self._rounds = sum(1 << slot for slot, each in enumerate(program.slots) if each.kind == "cycle")
         self._known: dict[Expr, Mask] = {}
 
@@ -56,7 +57,9 @@ class Reads:
 
     def blocks(self, blocks: tuple[Any, ...]) -> Mask:
         """What blocks print or ask."""
-        return self._asked(of_blocks(blocks, self._texts)) if blocks else 0
+        if all(block[0] != "if" and block[-1] not in self._varied for block in blocks):
+            return 0
+        return self._asked(of_blocks(blocks, self._texts))
 
     def target(self, target: Target | None) -> Mask:
         """What the conditions of a target ask; not those of the cards of a deck."""
@@ -73,8 +76,12 @@ class Reads:
 
     def choice(self, choice: Choice) -> Mask:
         """What a choice asks, where it stands and once it is taken."""
-        said = self._any(map(self.text, choice.texts))
-        return said | self.expr(choice.guard) | self.target(choice.target) | self.blocks(choice.result)
+        found = 0 if choice.guard is None else self.expr(choice.guard)
+        if not self._varied.isdisjoint(choice.texts):
+            found |= self._any(map(self.text, choice.texts))
+        if choice.target[0] != "scene":
+            found |= self.target(choice.target)
+        return found | self.blocks(choice.result) if choice.result else found
 
     def always(self, program: Program) -> Mask:
         """What can be read beside any page: the sidebar, the pictures, the codex."""

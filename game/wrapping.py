@@ -28,6 +28,14 @@ def wrap(text: str, width: int, first: str = "", then: str | None = None) -> str
     return "\n".join(line.rstrip(" ") for line in lines)
 
 
+def height(text: str, width: int) -> int:
+    """How many lines `wrap` breaks a text into."""
+    rows = 0
+    for line in text.split("\n"):
+        rows += len(list(_rows([word for word in line.split(" ") if word], width)))
+    return rows
+
+
 def _rows(words: list[str], width: int) -> Iterator[list[str]]:
     """The words dealt out in rows; a word wider than a row stands alone."""
     sizes = map(len if all(map(str.isascii, words)) else cells, words)

@@ -8,7 +8,7 @@ from typing import Any
 from game.engine.markup import plain
 from game.engine.program import Block, Expr, Program, Text
 from game.story.expressions.exclusive import exclusive
-from game.wrapping import cells, wrap
+from game.wrapping import cells, height
 
 LINES, COLUMNS = 24, 66
 """A text that stands on a screen of so many lines, of so many columns, is read without being moved."""
@@ -88,7 +88,7 @@ class Lengths:
         text = plain(self.longest(self.texts[block[1]]))
         if block[0] == "verse":
             return text.count("\n") + 2
-        return wrap(text, COLUMNS, _LETTER if block[0] == "letter" else "").count("\n") + 2
+        return height(text, COLUMNS - len(_LETTER) if block[0] == "letter" else COLUMNS) + 1
 
     def longest(self, text: Text) -> str:
         """A text with each of its alternatives at its longest."""

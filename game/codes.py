@@ -36,8 +36,9 @@ def explain(code: str) -> str:
     """The page of a code: title, cause and cure, and the least that shows it. Raises KeyError for an unknown code."""
     rule = all_rules()[code.upper()]
     parts = [f"{rule.code} {rule.severity}: {rule.title}", _filled(rule.page)]
-    if rule.hint and "{" not in rule.hint.replace("{{", ""):
-        parts.append(_filled("What to do: " + rule.hint.format()))
+    hint = rule.hint.removeprefix("{fix}")
+    if hint and "{" not in hint.replace("{{", ""):
+        parts.append(_filled("What to do: " + hint.format()))
     if rule.file in rule.example:
         parts.append(f"For example, in {rule.file}:\n\n" + "\n".join(_numbered(rule)))
     if rule.situation:

@@ -52,6 +52,14 @@ def component_ranks(after: Sequence[Sequence[int]]) -> list[int]:
     return rank
 
 
+def components(after: Sequence[Sequence[int]]) -> list[list[int]]:
+    """The strongly connected components, each before those that it leads to."""
+    found: dict[int, list[int]] = {}
+    for place, rank in enumerate(component_ranks(after)):
+        found.setdefault(rank, []).append(place)
+    return [found[rank] for rank in sorted(found)]
+
+
 def circles(nexts: Mapping[T, Iterable[T]]) -> list[list[T]]:
     """The circles that a search in depth closes, each from where it was first come to; none where there is none.
 

@@ -10,7 +10,7 @@ import click
 
 from game.cli.play import STORY
 from game.cli.report import FORMATS
-from game.cli.talk import as_argument, data, out, problem, talk
+from game.cli.talk import as_argument, data, out, problem, talk, translator
 from game.printable import printable_path
 
 if TYPE_CHECKING:
@@ -152,12 +152,15 @@ def _left_to_do(done: Update, pasted: str) -> str:
 @click.command()
 @click.argument("folder", required=False, type=STORY)
 def stats(folder: Path | None) -> int:
-    """Count words by chapter and language, scenes, choices, endings (default: the shipped story)."""
+    """Count words by chapter and language, scenes, choices, endings (default: the shipped story).
+
+    Then tell how long random playthroughs are, how much they differ, and how many decisions are remembered.
+    """
     from game.engine import load
     from game.stats import playthroughs, table
     from game.story import load_story
 
     program = load_story(folder).program
     out(table(program))
-    out(playthroughs(load(program)))
+    out(playthroughs(load(program), say=translator()))
     return 0

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 
 from game.engine import Machine, entry_title
 from game.engine.markup import plain
-from game.plain.text import wrap
 from game.plain.verbs import folded
 from game.session import Session
 from game.wording import Words
+from game.wrapping import wrap
 
 
 def known(session: Session) -> list[str]:

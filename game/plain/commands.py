@@ -9,12 +9,12 @@ from game import __version__
 from game.engine import page, status
 from game.engine.markup import plain
 from game.plain import codex, saving, ways
-from game.plain.text import wrap
 from game.plain.verbs import VERBS, shown_word
 from game.session import SessionError
 from game.session.way import with_words
 from game.story.translating.languages import among
 from game.wording import LANGUAGES, language_named, words
+from game.wrapping import wrap
 
 if TYPE_CHECKING:
     from game.plain.player import Player

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from game.engine import EntryPage, Head, Machine, Option, Page, PageBlock, State, StatusLine, picture_view
-from game.plain.text import styled, verbatim, wrap
+from game.plain.text import styled, verbatim
 from game.wording import Words, phrase
+from game.wrapping import wrap
 
 KINDS = {
     "record": phrase("From the record."),

@@ -12,11 +12,12 @@ from game.engine.typed import shown
 from game.plain import codex, saving
 from game.plain.commands import COMMANDS
 from game.plain.pages import Setter, setting
-from game.plain.text import WIDTH, styled, wrap
+from game.plain.text import WIDTH, styled
 from game.plain.verbs import nearest, verb_of
 from game.printable import printable, printable_lines
 from game.session import Session, SessionError
 from game.wording import Words, words
+from game.wrapping import wrap
 
 
 class Player:

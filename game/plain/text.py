@@ -1,11 +1,8 @@
-"""From marked-up text to plain lines: emphasis as `*word*`, wrapped to a width counted in terminal cells."""
+"""From marked-up text to plain text: emphasis as `*word*`, what is struck out in words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from game.engine.markup import spans
-from game.engine.typed import cells
 from game.wording import Words
 
 WIDTH = 72
@@ -30,33 +27,6 @@ def styled(text: str, say: Words) -> str:
 
 def _closing(mark: str) -> str:
     return "]" if mark == "[" else mark
-
-
-def wrap(text: str, width: int, first: str = "", then: str | None = None) -> str:
-    """Text broken at spaces so that no line is wider than `width`; its own line breaks are kept.
-
-    `first` opens the first line and `then` every other (default: spaces as wide as `first`). No-break spaces hold.
-    """
-    then = " " * cells(first) if then is None else then
-    lines: list[str] = []
-    for line in text.split("\n"):
-        for words in _rows([word for word in line.split(" ") if word], width - cells(then)):
-            lines.append((then if lines else first) + " ".join(words))
-    return "\n".join(line.rstrip(" ") for line in lines)
-
-
-def _rows(words: list[str], width: int) -> Iterator[list[str]]:
-    """The words dealt out in rows; a word wider than a row stands alone."""
-    row: list[str] = []
-    used = 0
-    for word in words:
-        size = cells(word)
-        if row and used + 1 + size > width:
-            yield row
-            row, used = [], 0
-        used += size + (1 if row else 0)
-        row.append(word)
-    yield row
 
 
 def verbatim(text: str, indent: str) -> str:

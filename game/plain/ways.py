@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from game.plain.pages import setting
-from game.plain.text import wrap
 from game.printable import printable
 from game.session import SessionError
 from game.session.way import with_words
+from game.wrapping import wrap
 
 if TYPE_CHECKING:
     from game.plain.player import Player

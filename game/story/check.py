@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from game.engine.program import Program
+from game.story.advising.advice import advise
 from game.story.collector import collector_paused
-from game.story.compiling.advice import advise
 from game.story.compiling.building import Build
 from game.story.compiling.compiler import compile_story
 from game.story.compiling.link import check_graph

@@ -12,7 +12,8 @@ import yaml
 from game.engine import advance, load, page, start
 from game.plain.text import styled
 from game.story import check_story, load_story
-from game.story.compiling import advice, named_texts
+from game.story.advising import advice, long_texts
+from game.story.compiling import named_texts
 from game.story.compiling import rolls as falls
 from game.story.expressions import checker, conditions, parse, rolls, scope
 from game.story.prose import inline, setting
@@ -172,6 +173,7 @@ def test_the_table_of_limits_is_that_of_the_program() -> None:
         "`slots` of a row": bounds("slots", "story", "RowSource"),
         "a drawing": f"{checks.COLUMNS} columns, {checks.ROWS} rows",
         "words in a caption (advice)": str(advice.LONGEST_CAPTION),
+        "lines of a text, of 66 columns (advice)": str(long_texts.LINES),
     }
 
 

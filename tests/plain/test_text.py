@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from game.engine.markup import EM_OFF, EM_ON, STRONG_OFF, STRONG_ON, STRUCK_OFF, STRUCK_ON, link
-from game.plain.text import cells, styled, verbatim, wrap
+from game.plain.text import styled, verbatim
 from game.wording import words
+from game.wrapping import cells, wrap
 
 SAY = words("en")
 

@@ -58,7 +58,7 @@ scenes:
       look: {text: Look., do: [coins += 1, lit = true, sky = fog, ticket = true], to: shed}
       end: {text: Leave., to: home}
   white-room: {text: White., to: home}
-  home: {text: Home., ending: done}
+  home: {text: 'Home{ticket: , by train|}.', ending: done}
 """
 PIECES = """
 coins lit sky fog shed look 3 "x" = == += ++ ( ) [ ] , ; -> ? : if then else set to add between $coins => ..

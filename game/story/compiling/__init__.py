@@ -1,1 +1,1 @@
-"""Compiling: from the model of a story to the program that plays, and advice on what was compiled."""
+"""Compiling: from the model of a story to the program that plays."""

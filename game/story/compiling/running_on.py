@@ -55,14 +55,13 @@ def _check_captions(build: Build, program: Program, choices: list[Choice]) -> No
             build.problems.add("S440", build.story.scenes[home].choices[short].id, name=choice.id)
 
 
-def advise_on_trails(build: Build, program: Program) -> None:
+def advise_on_trails(build: Build, program: Program, scenes: list[Scene]) -> None:
     """Tell of words on a page that are read after something further on in the same step has changed what they print or
-    ask: all of a page is read at its end.
+    ask: all of a page is read at its end. `scenes` are those of the program.
     """
-    scenes = [Scene(*raw) for raw in program.scenes]
     ahead, own = _Ahead(scenes), len(build.slots)
     for scene in scenes:
-        told = [(choice.id, choice.result, choice.target) for choice in (Choice(*raw) for raw in scene.choices)]
+        told = [(choice.id, choice.result, choice.target) for choice in scene.choices]
         told += [] if scene.run_on is None else [(scene.id, scene.blocks, scene.run_on)]
         for owner, blocks, target in told:
             found = ahead.changed(target, _read(program, blocks, own)) if blocks else None

@@ -16,7 +16,7 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.WARNING,
         title="A scene that nothing leads to",
         template="nothing leads to scene '{name}'",
-        hint="Lead to it with a `to:`, put it into a deck with `tags:`, or delete it.",
+        hint="{fix} Lead to it with a `to:`, put it into a deck with `tags:`, or delete it.",
         page="""Even with every condition open, no way from the first scene comes here.""",
         example=scenes("scenes:\n  one:\n    text: One.\n    ending: done\n" + _TWO),
         line=5,
@@ -26,7 +26,7 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.WARNING,
         title="A variable that nothing uses",
         template="nothing reads or sets '{name}'",
-        hint="Use it or delete it.",
+        hint="{fix} Use it or delete it.",
         page="""The variable is declared, and no condition, effect or text mentions it.""",
         example=story("variables:\n  water: {range: [0, 10]}\n"),
         file="story.yaml",
@@ -37,7 +37,7 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.WARNING,
         title="A variable that nothing reads",
         template="'{name}' is set, and nothing ever reads it",
-        hint="Let a condition or a text depend on it, or delete it and its effects.",
+        hint="{fix} Let a condition or a text depend on it, or delete it and its effects.",
         page="""Effects change the variable, and no condition, text or status line looks at it.""",
         example=bad(
             {
@@ -53,7 +53,7 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.NOTE,
         title="A variable that never changes",
         template="'{name}' is read, and no effect ever changes it",
-        hint="Change it somewhere with `do:`, or write what follows from its start.",
+        hint="{fix} Change it somewhere with `do:`, or write what follows from its start.",
         page="""Conditions or texts look at the variable, and no effect of the story sets it, so it always is what
         it was at the start.""",
         example=bad(
@@ -70,7 +70,7 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.WARNING,
         title="A codex entry that nobody can unlock",
         template="no text links to codex entry '{name}'",
-        hint="Link to it with [words](codex:{name}), or give it `open: true`.",
+        hint="{fix} Link to it with [words](codex:{name}), or give it `open: true`.",
         page="""An entry that is not open from the start is unlocked by a link that is shown. No text has one to
         this entry.""",
         example=bad({"story.yaml": _CATEGORY, "codex/people.yaml": _ENTRY}),
@@ -82,7 +82,7 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.WARNING,
         title="A picture that is never shown",
         template="nothing shows picture '{name}'",
-        hint="Show it with `picture: {name}`, or delete it.",
+        hint="{fix} Show it with `picture: {name}`, or delete it.",
         page="""No scene, text or status line shows the picture.""",
         example=bad({"pictures/map.yaml": _PICTURE}),
         file="pictures/map.yaml",
@@ -93,7 +93,7 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.WARNING,
         title="An ending that no scene has",
         template="no scene ends with '{name}'",
-        hint="Give a scene `ending: {name}`, or delete it.",
+        hint="{fix} Give a scene `ending: {name}`, or delete it.",
         page="""The ending is declared in story.yaml, and no scene ends the story with it.""",
         example=bad({"story.yaml": STORY_FILE + "  lost: {title: Lost}\n"}),
         file="story.yaml",
@@ -157,7 +157,7 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.WARNING,
         title="A deck that nothing deals",
         template="no target draws from deck '{name}'",
-        hint="Draw from it with {{deck: {name}, else: ...}}, or delete the tag.",
+        hint="{fix} Draw from it with {{deck: {name}, else: ...}}, or delete the tag.",
         page="""Scenes carry the tag, and no target has a deck of that name.""",
         example=scenes("scenes:\n  one:\n    tags: [night]\n    text: One.\n    ending: done\n"),
         line=3,
@@ -167,7 +167,7 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.WARNING,
         title="A chapter without scenes",
         template="no scene belongs to chapter '{name}'",
-        hint="Give its scenes or their file `chapter: {name}`.",
+        hint="{fix} Give its scenes or their file `chapter: {name}`.",
         page="""The chapter is declared in story.yaml, and no scene is in it.""",
         example=story("chapters: {sand: Sand}\n"),
         file="story.yaml",
@@ -210,7 +210,9 @@ RULES: tuple[Rule, ...] = (
         them one choice with two meanings, and that is fine.""",
         example=scenes(
             "scenes:\n  one:\n    text: One.\n    choices:\n"
-            "      a: {text: Go., to: two}\n      b: {text: Go., to: one}\n" + _TWO
+            "      a: {text: Go., to: two}\n      b: {text: Go., to: three}\n"
+            + _TWO
+            + "  three:\n    text: Three.\n    ending: done\n"
         ),
         line=6,
     ),
@@ -223,8 +225,9 @@ RULES: tuple[Rule, ...] = (
         page="""`to: return` needs a call to go back to. A call leads to this scene, and so does a way without
         one; should the reader return then, there is nowhere to go.""",
         example=scenes(
-            "scenes:\n  one:\n    text: One.\n    choices:\n      a: {text: A., to: {call: room, then: two}}\n"
-            "      b: {text: B., to: room}\n  room:\n    text: Room.\n    choices:\n"
+            "scenes:\n  one:\n    text: One.\n    choices:\n"
+            "      a: {text: A., if: not seen(two), to: {call: room, then: two}}\n"
+            "      b: {text: B., if: seen(two), to: room}\n  room:\n    text: Room.\n    choices:\n"
             "      back: {text: Back., to: return}\n" + _TWO
         ),
         line=10,
@@ -252,7 +255,7 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.WARNING,
         title="A condition that nothing names",
         template="nothing names the condition '{name}'",
-        hint="Use it or delete it.",
+        hint="{fix} Use it or delete it.",
         page="""The condition has a name, and no expression of the story uses it, or only conditions do that nothing
         names either.""",
         example=story("conditions:\n  met: seen(one)\n"),
@@ -264,7 +267,7 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.WARNING,
         title="A text that nothing shows",
         template="nothing shows the text '{name}'",
-        hint="Show it with {{{name}}}, or delete it.",
+        hint="{fix} Show it with {{{name}}}, or delete it.",
         page="""The text has a name, and no text of the story shows it, or only texts do that nothing shows either.""",
         example=story("texts:\n  weather: It rains.\n"),
         file="story.yaml",
@@ -275,7 +278,7 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.WARNING,
         title="A set of choices that nothing includes",
         template="no scene includes the choice set '{name}'",
-        hint="Include it, or delete it.",
+        hint="{fix} Include it, or delete it.",
         page="""The set is declared, and no scene has its choices.""",
         example=story("choice_sets:\n  ways: {go: {text: Go., to: one}}\n"),
         file="story.yaml",
@@ -297,5 +300,66 @@ RULES: tuple[Rule, ...] = (
             "  two:\n    text: Two.\n    do: water -= 1\n    ending: done\n",
         },
         line=5,
+    ),
+    Rule(
+        code="S731",
+        severity=Severity.NOTE,
+        title="A decision that nothing remembers",
+        template="nothing remembers what is chosen in scene '{name}': the ways meet again{where}",
+        hint="{fix} Let two choices leave different values in a variable that a condition or a text reads later, "
+        "or lead to where they do not meet.",
+        page="""Several choices can be open together. Whichever is taken, the ways meet again, and there and from there
+        on no condition and no text, of a page, the sidebar or the codex, reads anything in which they differ: not a
+        variable, nor `seen`, `visits` and `taken`, nor a text that goes by visits. That a choice is offered `once` is
+        not reading it. This is told from the graph alone, and only where it is certain: ways that pass many scenes
+        before they meet count as different, and so do values that may differ, or may be read. `game stats` says how
+        many of the decisions are remembered.""",
+        example=scenes(
+            "scenes:\n  one:\n    text: One.\n    choices:\n"
+            "      a: {text: Go left., to: two}\n      b: {text: Go right., to: two}\n" + _TWO
+        ),
+        line=2,
+    ),
+    Rule(
+        code="S732",
+        severity=Severity.NOTE,
+        title="A text that a screen does not hold",
+        template="the text of '{name}' can have {count} {count:line|lines}, more than the {most} of a screen",
+        hint="Let a part of it wait behind a choice, or shorten it.",
+        page="""A screen of 24 lines, of 66 columns, shows no more of a text at once, and the choices stand below it.
+        The text of a scene, of a result and of an ending is measured at its longest: with every guarded block, but for
+        those whose conditions exclude each other in a way that anybody can see (of them with the longest), and
+        within a line with the longest of its alternatives. So it may be shorter whenever it is shown. Pictures and
+        choices do not count.""",
+        example=scenes("scenes:\n  one:\n    text: |\n" + "      Sand.\n\n" * 13 + "    ending: done\n"),
+        line=2,
+    ),
+    Rule(
+        code="S733",
+        severity=Severity.WARNING,
+        title="A category without entries",
+        template="no codex entry belongs to category '{name}'",
+        hint="{fix} Put an entry in it, or delete it.",
+        page="""The category is declared in story.yaml, and no entry of the codex is in it.""",
+        example=story("categories: {people: People}\n"),
+        file="story.yaml",
+        line=8,
+    ),
+    Rule(
+        code="S734",
+        severity=Severity.NOTE,
+        title="A value that nothing names",
+        template="no effect gives {variable} the value '{name}', and no condition asks for it",
+        hint="{fix} Give it, or delete it.",
+        page="""The value stands among those that the variable can have. It is not its start, no effect sets it and no
+        condition compares the variable with it.""",
+        example=bad(
+            {
+                "story.yaml": STORY_FILE + "variables:\n  truth: {one_of: [none, told, denied]}\n",
+                "scenes.yaml": 'scenes:\n  one:\n    text: "{truth}"\n    do: truth = told\n    ending: done\n',
+            }
+        ),
+        file="story.yaml",
+        line=9,
     ),
 )

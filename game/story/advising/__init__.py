@@ -1,0 +1,1 @@
+"""Advice: what is allowed and probably not meant."""

@@ -48,16 +48,16 @@ def pytest_configure(config: pytest.Config) -> None:
         sys.dont_write_bytecode = False
 
 
-def pytest_collection_finish() -> None:
-    """Let the garbage collector come less often: going through thousands of tests again and again takes a tenth of the
-    run. (It is not told to leave them alone: Hypothesis asks it who holds its source of chance.)
-    """
-    gc.set_threshold(100_000, 20, 20)
+gc.set_threshold(100_000, 20, 20)
+"""The garbage collector comes less often: going through thousands of tests again and again takes a tenth of finding and
+of running them. (It is not told to leave them alone: Hypothesis asks it who holds its source of chance.)
+"""
 
 
 SINGLY = "tests/proof/"
 """Where tests are long and share little; but for the files below."""
-TOGETHER = tuple(f"tests/proof/test_{name}.py" for name in ("cache", "cluster", "helpers", "loaded_witness", "traps"))
+SHARING = ("cache", "cluster", "helpers", "loaded_witness", "spin", "traps")
+TOGETHER = tuple(f"tests/proof/test_{name}.py" for name in SHARING)
 
 
 @pytest.hookimpl(optionalhook=True)

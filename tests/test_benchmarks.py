@@ -1,6 +1,7 @@
 """Every part of the benchmarks, gone through in a small size: it runs and prints its rows. No figure is held.
 
-And the table: what it says of figures that stand here.
+And the table: what it says of figures that stand here. What is measured are processes of their own; who measures is
+this one, but where a command line is told off.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.benchmarks.__main__ import PARTS
+from tests.benchmarks.__main__ import PARTS, main
 from tests.benchmarks.against import reasons
 from tests.benchmarks.catalogues import CASES
 from tests.benchmarks.table import Pair, Row, Target, apart, at_least, at_most, lines, lines_against, paired
@@ -26,8 +27,8 @@ ROWS = {
     "terminal": [
         "start to what comes before a new session",
         "start to first page, shipped story",
-        "key to new page at page 5",
-        "memory at page 5",
+        "key to new page at page 25",
+        "memory at page 25",
         *(
             f"{what} at page 25, {way}"
             for way in (*WAYS, "after a language switch")
@@ -79,10 +80,11 @@ def _run(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is read from /proc")
 @pytest.mark.parametrize("part", PARTS)
-def test_a_part_prints_its_rows(part: str) -> None:
-    done = _run("--tiny", part)
-    assert (done.returncode, done.stderr) == (0, "")
-    head, *rest = done.stdout.splitlines()
+def test_a_part_prints_its_rows(part: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--tiny", part]) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    head, *rest = out.splitlines()
     assert head.split() == ["what", "ours", "beside", "ratio", "target", "met"]
     assert rest[0].split(",")[0] == part
     rows = [re.split(r"\s{2,}", line.strip()) for line in rest if line.startswith("  ")]

@@ -60,7 +60,9 @@ def prepare(folder: Path | None, language: str | None = None) -> Stage:
     own = settings.load()
     loaded = load_story(folder)
     if loaded.is_compiled_now:
-        gc.collect()  # what compiling leaves behind would take memory for as long as the story is played
+        # What compiling leaves behind would take memory for as long as the story is played. All of it is young: the
+        # collector was paused meanwhile, so that nothing older is gone through.
+        gc.collect(1)
     machine = load(loaded.program)
     code = _asked(language, machine, loaded.left_out) if language else own.spoken
     story = code if code in machine.languages else machine.program.language

@@ -53,12 +53,12 @@ def test_the_two_commands_are_one_line_each() -> None:
     first, second = blocks("sh")[:2]
     assert first.count("\n") == second.count("\n") == 1
     assert first.startswith("python3 -m venv")
-    assert second.rstrip().endswith("pytest -n 4")
+    assert second.rstrip().endswith("pytest -n 3")
 
 
 def test_the_checks_run_the_readmes_tests() -> None:
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
-    assert script.rstrip().splitlines()[-1].endswith("-m pytest -n 4")
+    assert script.rstrip().splitlines()[-1].endswith("-m pytest -n 3")
 
 
 def test_the_picture_is_text_and_small() -> None:

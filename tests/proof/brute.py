@@ -81,13 +81,13 @@ def every_draw(where: str, run: Callable[[], Any]) -> Iterator[tuple[Any, Fracti
 def _scripted(where: str, script: Script, run: Callable[[], Any]) -> Any:
     """What `run` gives while a script stands in for a function; `mock.patch` would take longer than most runs."""
     room, _, name = where.rpartition(".")
-    module = sys.modules[room]
-    real = getattr(module, name)
-    setattr(module, name, script)
+    names = vars(sys.modules[room])
+    real = names[name]
+    names[name] = script
     try:
         return run()
     finally:
-        setattr(module, name, real)
+        names[name] = real
 
 
 class Traced(Machine):
@@ -138,9 +138,10 @@ def outcomes(machine: Traced, state: State, choice: str) -> dict[Head, Fraction]
             after = advance(machine, state, choice)
         except StoryFault as fault:
             return Head(None, (), fault.place, rolled(script))
-        entered = tuple(machine.entered) or (() if stayed(after.trail) else (after.scene,))
+        scene, values, stack, _, seed, trail, typed = after
+        entered = tuple(machine.entered) or (() if stayed(trail) else (scene,))
         kept = tuple(one for one in entered if machine.home(one) == one)
-        return Head(after._replace(turn=0), kept, "", rolled(script))
+        return Head(State(scene, values, stack, 0, seed, trail, typed), kept, "", rolled(script))
 
     def rolled(script: Script) -> tuple[int, ...]:
         return tuple(number for place, number in script.given if place in machine.dice)
@@ -309,7 +310,8 @@ class Brute:
 
     def note(self, names: Iterable[str], length: int) -> None:
         for name in names:
-            self.met[name] = min(length, self.met.get(name, length))
+            if length < self.met.get(name, length + 1):
+                self.met[name] = length
 
     def look(self, state: State) -> Iterator[str]:
         """What there is to see at a state."""

@@ -1,12 +1,16 @@
-"""A program as a Promela model, written from the format's rules alone, and what SPIN finds in it.
+"""Programs as a Promela model, written from the format's rules alone, and what SPIN finds in them.
 
-One process, one loop: `pc` is the scene, every outcome of every choice is one option of the loop and one deterministic
-step. Where the outcome turns out not to be possible (a guard of its target fails after the effects), the step puts
-everything back, so that it adds no state. Old values are `hidden`: not part of SPIN's states.
+Compiling a model is nearly all of the work, so that one holds many programs; the environment variable `STORY` says
+which of them goes on in a search, and all others stand still.
+
+Of each program: one process, one loop: `pc` is the scene, every outcome of every choice is one option of the loop and
+one deterministic step. Where the outcome turns out not to be possible (a guard of its target fails after the effects),
+the step puts everything back, so that it adds no state. Old values are `hidden`: not part of SPIN's states.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 from collections.abc import Iterator, Sequence
@@ -30,37 +34,39 @@ class Found(NamedTuple):
     endings: set[str]
 
 
-class Emitter:
-    """Writes one model."""
+class TooLong(Exception):
+    """A program of which so many ways lead from one page to the next that SPIN would read its model for minutes."""
 
-    def __init__(self, machine: Machine) -> None:
+
+LONGEST = 150_000
+"""Characters of the longest process."""
+
+
+class Emitter:
+    """Writes one program behind the lines that a model has so far. Raises TooLong."""
+
+    def __init__(self, machine: Machine, lines: list[str] | None = None) -> None:
         self.machine = machine
         self.program = machine.program
-        self.lines: list[str] = []
+        self.lines = [] if lines is None else lines
         self.endings: dict[int, str] = {}
-        self.within = 0
+        self.within = self.written = 0
+        self.names = _names(len(self.program.slots))
 
-    def text(self) -> str:
+    def process(self, number: int) -> None:
+        """The process of a program: it goes on where the environment names its number."""
         values = [slot.start for slot in self.program.slots]
         for index, slot in enumerate(self.program.slots):
             if slot.cap is not None:
                 values[index] = max(slot.low, min(values[index], self.machine.expr(slot.cap)(values)))
-        names = (
-            [f"v{index}" for index in range(len(values))] + [f"st{level}" for level in range(DEPTH)] + ["depth", "pc"]
-        )
-        self.names = names
-        for name, value in zip(names, [*values, *([0] * (DEPTH + 2))], strict=True):
-            self.lines.append(f"short {name} = {value};")
-            self.lines.append(f"hidden short old_{name};")
-        self.lines.append("hidden short ok; hidden short val;")
-        self.lines.append("active proctype story() {")
+        begin = " ".join(f"v{index} = {value};" for index, value in enumerate(values))
+        self.lines.append(f"active proctype story{number}() {{")
         (opening,) = self._go(self.program.start)
-        self.lines.append(f"d_step {{ ok = 1; {opening} }};")
+        self.lines.append(f"d_step {{ c_expr {{ STORY == {number} }}; {begin} ok = 1; {opening} }};")
         self.lines.append("do")
         for scene in range(len(self.program.scenes)):
             self._scene(scene)
         self.lines += [":: pc < 0 -> skip", "od", "}"]
-        return "\n".join(self.lines) + "\n"
 
     def _scene(self, index: int) -> None:
         scene = self.machine.scene(index)
@@ -77,11 +83,17 @@ class Emitter:
             taken += self._round(choice.cycle) if choice.cycle >= 0 else ""
             save = " ".join(f"old_{name} = {name};" for name in self.names)
             back = " ".join(f"{name} = old_{name};" for name in self.names)
-            for done, way in product(self._falls(choice.do), list(self._ways(choice.target))):
-                body = f"{save} ok = 1; {taken} {done} {way}"
-                self.lines.append(
-                    f":: d_step {{ (pc == {index} && ({opened})) -> {body} if :: ok -> skip :: else -> {back} fi }}"
-                )
+            falls = list(self._falls(choice.do))
+            for way in self._ways(choice.target):
+                for done in falls:
+                    body = f"{save} ok = 1; {taken} {done} {way}"
+                    line = (
+                        f":: d_step {{ (pc == {index} && ({opened})) -> {body} if :: ok -> skip :: else -> {back} fi }}"
+                    )
+                    self.lines.append(line)
+                    self.written += len(line)
+                    if self.written > LONGEST:
+                        raise TooLong
 
     def _own(self, choice: Any) -> str:
         parts = [self._expr(choice.guard)] if choice.guard is not None else []
@@ -265,24 +277,45 @@ def _read(part: Any, shown: Sequence[int]) -> Any:
     return tuple(_read(one, shown) for one in part)
 
 
-def spin(machine: Machine, folder: Path, *, reductions: bool = False) -> Found:
-    """Let SPIN explore a program. Its reductions are compiled in, so that with and without takes two searches."""
-    emitter = Emitter(machine)
-    (folder / "model.pml").write_text(emitter.text(), encoding="utf-8")
-    flags = [] if reductions else ["-DNOREDUCE"]
-    _run(folder, "spin", "-a", *([] if reductions else ["-o3"]), "model.pml")
-    _run(folder, "gcc", "-w", "-O0", "-DSAFETY", *flags, "-o", "pan", "pan.c")
-    said = _run(folder, "./pan", "-E", "-m200000", "-w16")
-    stored = re.search(r"(\d+) states, stored", said)
-    assert stored is not None, said
-    assert "errors: 0" in said, said
-    unreached = {int(line) for line in re.findall(r"model\.pml:(\d+), state", said)}
-    reached = {name for line, name in emitter.endings.items() if line not in unreached}
-    # The first state is before `pc` is set.
-    return Found(int(stored[1]) - 1, reached)
+def _names(slots: int) -> list[str]:
+    return [f"v{index}" for index in range(slots)] + [f"st{level}" for level in range(DEPTH)] + ["depth", "pc"]
 
 
-def _run(folder: Path, *command: str) -> str:
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+class Spin:
+    """Lets SPIN explore programs, which all use the same variables. Its reductions are compiled in, so that with and
+    without takes two of it.
+    """
+
+    def __init__(self, machines: Sequence[Machine], folder: Path, *, reductions: bool = False) -> None:
+        self._folder = folder
+        lines = ['c_decl { \\#define STORY atoi(getenv("STORY")) }', "hidden short ok; hidden short val;"]
+        for name in _names(max(len(machine.program.slots) for machine in machines)):
+            lines.append(f"short {name};")
+            lines.append(f"hidden short old_{name};")
+        self._endings = list[dict[int, str]]()
+        for number, machine in enumerate(machines):
+            emitter = Emitter(machine, lines)
+            emitter.process(number)
+            self._endings.append(emitter.endings)
+        (folder / "model.pml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        flags = [] if reductions else ["-DNOREDUCE"]
+        _run(folder, "spin", "-a", *([] if reductions else ["-o3"]), "model.pml")
+        _run(folder, "gcc", "-w", "-O0", "-DSAFETY", *flags, "-o", "pan", "pan.c")
+
+    def explore(self, number: int) -> Found:
+        """What it finds in one of them."""
+        said = _run(self._folder, "./pan", "-E", "-m200000", "-w16", STORY=str(number))
+        stored = re.search(r"(\d+) states, stored", said)
+        assert stored is not None, said
+        assert "errors: 0" in said, said
+        unreached = {int(line) for line in re.findall(r"model\.pml:(\d+), state", said)}
+        reached = {name for line, name in self._endings[number].items() if line not in unreached}
+        # The first state is before `pc` is set.
+        return Found(int(stored[1]) - 1, reached)
+
+
+def _run(folder: Path, *command: str, **environment: str) -> str:
+    env = {**os.environ, **environment}
+    done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout

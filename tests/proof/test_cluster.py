@@ -1,4 +1,7 @@
-"""A Dask cluster that cannot help is told by part and version: real schedulers and workers, and each way to differ."""
+"""A Dask cluster that cannot help is told by part and version: real schedulers and workers, and each way to differ.
+
+Dask is imported by who needs it: it takes a second, and every worker of a run loads all files.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from distributed import LocalCluster
-from distributed.versions import get_versions
 
 from game.cli import run
 from game.proof import cluster
@@ -27,6 +28,8 @@ pytestmark = pytest.mark.filterwarnings("ignore")
 @pytest.fixture(scope="module")
 def nobody() -> Iterator[str]:
     """The address of a scheduler without workers."""
+    from distributed import LocalCluster
+
     with LocalCluster(
         n_workers=0, processes=False, dashboard_address=None, host="127.0.0.1", protocol="tcp"
     ) as cluster:
@@ -49,6 +52,8 @@ def test_a_cluster_without_workers(nobody: str, capsys: pytest.CaptureFixture[st
 
 
 def test_a_cluster_that_nothing_was_left_for(capsys: pytest.CaptureFixture[str]) -> None:
+    from distributed import LocalCluster
+
     with LocalCluster(
         n_workers=1,
         threads_per_worker=1,
@@ -94,6 +99,8 @@ def test_nobody_at_the_address(capsys: pytest.CaptureFixture[str], monkeypatch: 
 
 def test_another_scheduler_is_refused_before_a_client_is_made(nobody: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A client of another version may neither come up nor end."""
+    from distributed.versions import get_versions
+
     here = get_versions()
     here["packages"] = {**here["packages"], "distributed": "2000.1.0"}
     monkeypatch.setattr("distributed.versions.get_versions", lambda: here)

@@ -1,4 +1,7 @@
-"""Large stories answered by several processes, and by a real Dask cluster: the same as by one."""
+"""Large stories answered by several processes, and by a real Dask cluster: the same as by one.
+
+Dask is imported by who needs it: it takes a second, and every worker of a run loads all files.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,6 @@ from queue import SimpleQueue
 from typing import Any
 
 import pytest
-from distributed import Client, LocalCluster
 
 from game.engine import Program
 from game.proof import helpers
@@ -137,6 +139,8 @@ def test_processes(alone: Report, folder: Path) -> None:
 
 @pytest.mark.filterwarnings("ignore")
 def test_a_dask_cluster_of_two_workers(large: Program, alone: Report, monkeypatch: pytest.MonkeyPatch) -> None:
+    from distributed import LocalCluster
+
     monkeypatch.setattr("game.proof.by_diagrams.ByDiagrams.one_by_one", lambda *_: pytest.fail("nothing is left"))
     with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
         helped = prove(large, Options(cluster=cluster.scheduler_address, limits=LIMITS))
@@ -148,6 +152,7 @@ def test_a_dask_cluster_of_two_workers(large: Program, alone: Report, monkeypatc
 @pytest.mark.parametrize("how", ["SIGKILL", "SIGSTOP"])
 def test_workers_that_all_vanish(large: Program, alone: Report, monkeypatch: pytest.MonkeyPatch, how: str) -> None:
     """They end, or nothing is heard of them any more, with questions in their hands: the proof is ended here."""
+    from distributed import LocalCluster
 
     def vanishing(done: SimpleQueue[Any], number: int, *rest: Any) -> Iterator[Any]:
         for come in there(done, number, *rest):
@@ -172,6 +177,8 @@ def test_workers_that_all_vanish(large: Program, alone: Report, monkeypatch: pyt
 @contextmanager
 def _workers(address: str, number: int) -> Iterator[list[subprocess.Popen[bytes]]]:
     """Processes that work for a scheduler, with nobody who starts them anew."""
+    from distributed import Client
+
     command = [sys.executable, "-m", "distributed.cli.dask_worker", address, "--no-nanny", "--no-dashboard"]
     begun = [subprocess.Popen([*command, "--nthreads", "1"], stderr=subprocess.DEVNULL) for _ in range(number)]
     try:

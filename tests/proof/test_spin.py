@@ -21,7 +21,7 @@ from tests.benchmarks.explore import explore
 from tests.benchmarks.generate import Cast, some_names, write_story
 from tests.benchmarks.spin_search import breadth_first
 from tests.proof.brute import TooLarge, Traced, Walk
-from tests.proof.promela import spin
+from tests.proof.promela import Emitter, Spin, TooLong
 from tests.proof.stories import random_program
 
 pytestmark = pytest.mark.skipif(not shutil.which("spin") or not shutil.which("gcc"), reason="needs spin and gcc")
@@ -60,14 +60,13 @@ def states(machine: Machine) -> int:
     return here.total + len(here.graph.endings())
 
 
-def check(program: Program, folder: Path, *, reductions: bool = False) -> None:
-    machine = load(program)
-    found = spin(machine, folder)
+def check(program: Program, spin: Spin, number: int) -> set[str]:
+    """SPIN finds as many states, and the same endings; these."""
+    found = spin.explore(number)
     reached = {answer.id.partition(":")[2] for answer in prove(program).answers if met_ending(answer)}
-    assert found.states == states(machine)
+    assert found.states == states(load(program))
     assert found.endings == reached
-    if reductions:
-        assert spin(machine, folder, reductions=True).endings == reached
+    return reached
 
 
 def met_ending(answer: Answer) -> bool:
@@ -82,25 +81,45 @@ def interesting(seed: int, *, rolls: bool = False) -> Program:
         if rolls and not any(Traced(program).dice):
             continue
         try:
+            Emitter(load(program)).process(0)
             if len(Walk(load(program), limit=3000).distance) >= 5:
                 return program
-        except TooLarge:
+        except (TooLarge, TooLong):
             continue
 
 
-@pytest.mark.parametrize("seed", GENERATED)
-def test_generated(seed: int, tmp_path: Path) -> None:
-    check(interesting(seed), tmp_path, reductions=True)
+@pytest.fixture(scope="module")
+def generated() -> list[Program]:
+    """Those with rolls come last."""
+    return [*map(interesting, GENERATED), *(interesting(seed, rolls=True) for seed in ROLLING)]
 
 
-@pytest.mark.parametrize("seed", ROLLING)
-def test_rolls(seed: int, tmp_path: Path) -> None:
-    check(interesting(seed, rolls=True), tmp_path)
+@pytest.fixture(scope="module")
+def written() -> list[Program]:
+    return [load_story(CASES / name, cache=False).program for name in WRITTEN]
+
+
+@pytest.fixture(scope="module")
+def spin(written: list[Program], generated: list[Program], tmp_path_factory: pytest.TempPathFactory) -> Spin:
+    """All stories in one model, the written ones first."""
+    return Spin([load(program) for program in [*written, *generated]], tmp_path_factory.mktemp("spin"))
+
+
+@pytest.fixture(scope="module")
+def reducing(generated: list[Program], tmp_path_factory: pytest.TempPathFactory) -> Spin:
+    return Spin([load(program) for program in generated], tmp_path_factory.mktemp("reducing"), reductions=True)
+
+
+@pytest.mark.parametrize("number", range(len(GENERATED) + len(ROLLING)))
+def test_generated(number: int, generated: list[Program], spin: Spin, reducing: Spin) -> None:
+    reached = check(generated[number], spin, len(WRITTEN) + number)
+    assert reducing.explore(number).endings == reached
 
 
 @pytest.mark.parametrize("name", WRITTEN)
-def test_written(name: str, tmp_path: Path) -> None:
-    check(load_story(CASES / name, cache=False).program, tmp_path)
+def test_written(name: str, written: list[Program], spin: Spin) -> None:
+    number = WRITTEN.index(name)
+    check(written[number], spin, number)
 
 
 def test_everything_touches_everything(tmp_path: Path) -> None:

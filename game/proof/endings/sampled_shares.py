@@ -41,7 +41,7 @@ class Columns(dict[int, Array]):
         """Where a conjunction holds."""
         found = np.ones(len(self.players), dtype=bool)
         for term in terms:
-            found &= np.broadcast_to(term.at(self) != 0, found.shape)
+            found &= term.at(self) != 0
         return found
 
 

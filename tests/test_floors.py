@@ -110,7 +110,7 @@ WITHOUT_CIRCLES = ("tui", "story", "session", "translate", "stats", "arrivals", 
 MOST_MODULES = 15
 """So many modules a folder holds at most."""
 
-LARGE = {".": 18, "engine": 20, "session": 21, "story/compiling": 16}
+LARGE = {".": 18, "engine": 21, "session": 21, "story/compiling": 16}
 """Folders that may hold more, and how many."""
 
 WORLD = {

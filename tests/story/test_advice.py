@@ -130,8 +130,9 @@ def exactly(places: Places) -> list[Mask]:
                 one, other = before(op[2], after), before(op[3], after)
                 after = one | other | (reads.expr(op[1]) if one != after or other != after else 0)
             elif after >> op[1] & 1:
-                kept = after & ~(1 << op[1]) if op[0] == "set" else after
-                after = kept | reads.expr(op[2])
+                kind, slot, expr = op[3] if op[0] == "roll" else op
+                kept = after & ~(1 << slot) if kind == "set" else after
+                after = kept | reads.expr(expr)
         return after
 
     found, old = [0] * len(places.ways), list[Mask]()

@@ -281,7 +281,7 @@ def test_members_that_make_no_difference_are_told(text: str, more: str, codes: l
     scenes = f"scenes:\n  one:\n    {text}\n    choices:\n      go: {{text: Go., do: coins -= 1, to: two}}\n"
     scenes += f"      on: {{text: '{{coins}}', {more}, to: two}}\n  two: {{text: Two., ending: done}}\n"
     codes_found = [line.split()[0] for line in found(tmp_path, "  bag: {set: [lamp, key]}\n", scenes)]
-    assert codes_found == codes
+    assert [code for code in codes_found if code != "S731"] == codes, "the decision itself may be forgotten"
 
 
 def test_two_sets_may_have_members_of_one_name(tmp_path: Path) -> None:

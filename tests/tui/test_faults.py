@@ -15,7 +15,7 @@ from tests.tui.demo import program
 
 
 async def test_a_fault_of_the_story(opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(self: Session, choice: str) -> None:
+    def fails(self: Session, choice: str, said: str | None) -> None:
         raise StoryFault("house", "no target fits")
 
     async with opened(faults=1) as player:

@@ -106,7 +106,7 @@ def _values(build: Build) -> Iterator[Unused]:
 
 def _mentions(expr: Expr | None, asked: dict[int, set[int] | None]) -> None:
     """Add the values that a condition compares variables with; None for a variable that stands there otherwise."""
-    if expr is None or expr[0] in ("const", "scene"):
+    if expr is None or expr[0] in ("const", "scene", "rolled"):
         return
     if expr[0] == "var":
         if expr[1] in asked:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from game.engine import Machine
 from game.session import Session
 from tests.tui.conftest import Open
 from tests.tui.looking import Player
@@ -89,3 +90,13 @@ async def test_before_the_first_decision_there_is_nothing_to_take_back(opened: O
     async with opened() as player:
         await player.press("U")
         assert player.sees("There was nothing to decide before this page.")
+
+
+async def test_a_field_above_a_page_moves_nothing_sideways(opened: Open, machine: Machine) -> None:
+    session = Session.new(machine, None, seed=1, language="en")
+    session.choose("write")
+    async with opened(watch=session, size=(120, 36)) as player:
+        before = player.transcript.size.width
+        await player.press("g")
+        assert player.sees("Step, 0 to 1")
+        assert player.transcript.size.width == before

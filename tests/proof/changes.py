@@ -6,7 +6,7 @@ from collections.abc import Callable
 from random import Random
 from typing import Any
 
-from game.engine import Choice, Scene, Slot, Target
+from game.engine import Choice, Invariant, Scene, Slot, Target
 from game.engine.effects import has_rolls
 from game.story.compiling.link import leads
 from tests.proof.stories import Maker
@@ -30,9 +30,11 @@ class Author(Maker):
         scenes = [Scene(*raw) for raw in self.now.scenes]
         KINDS[kind](self, scenes)
         self._begin_alike(scenes)
+        index = {scene.id: number for number, scene in enumerate(scenes)}
         self.now = self.now._replace(
+            invariants=tuple(one for one in self.now.invariants if _is_goal_there(one, index)),
             scenes=tuple(tuple(scene) for scene in scenes),
-            index={scene.id: number for number, scene in enumerate(scenes)},
+            index=index,
             slots=tuple(self.slots),
             texts={"en": tuple(self.texts)},
             text_owner=tuple(self.owners),
@@ -161,6 +163,11 @@ class Author(Maker):
         for number, scene in enumerate(scenes):
             if scene.ending >= 0:
                 scenes[number] = scene._replace(ending=used.index(scene.ending))
+
+
+def _is_goal_there(promise: Invariant, index: dict[str, int]) -> bool:
+    """Whether a promise names no scene that was deleted: in a story that would be an error."""
+    return promise.kind != "can" or promise.where[0] != "scene" or promise.where[1] in index
 
 
 def _renumbered(target: Target, numbers: list[int]) -> Target:

@@ -51,7 +51,7 @@ def _line(player: Player, survey: Survey, index: int) -> str:
     if sight.note is not None:
         parts.append(say("bookmark: {note}", note=printable(sight.note, 200)) if sight.note else say("bookmark"))
     room = "  " * min(sight.branch.depth, 6)
-    return wrap(f"{words} ({'; '.join(parts)})", player.width, f"{sight.branch.last + 1:5}. {room}")
+    return wrap(f"{words} ({say('; ').join(parts)})", player.width, f"{sight.branch.last + 1:5}. {room}")
 
 
 def _caption(player: Player, sight: Sight) -> str:

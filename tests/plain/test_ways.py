@@ -41,4 +41,4 @@ def test_a_bookmark_is_taken_off_where_it_is() -> None:
 
 
 def test_it_is_said_in_french() -> None:
-    assert "La première page" in heard("french", "langue français", "chemins")
+    assert "La première page (1 page\u202f; " in heard("french", "langue français", "chemins")

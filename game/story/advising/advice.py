@@ -62,7 +62,7 @@ def _decisions(build: Build, program: Program, found: Iterable[Decision], reache
             continue
         meets = [names[place].id for place in each.meets if place < len(names)]
         where = f" in {listed(meets, _MEETINGS)}" if meets and len(meets) == len(each.meets) else ""
-        own = [program.slots[slot].name for slot in bits(each.left) if slot < len(build.story.variables)]
+        own = [program.slots[slot].name for slot in bits(each.left) if slot < len(build.slots)]
         fix = f"What they leave in {listed(own)} is not read from there on." if own else ""
         build.problems.add("S731", scene.id, name=str(scene.id), where=where, fix=fix)
 

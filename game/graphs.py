@@ -6,6 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 T = TypeVar("T")
+Mask = int
+"""A set of places or other numbers: bit n stands for n."""
+
+
+def bits(mask: Mask) -> Iterator[int]:
+    """The numbers in a set, in order."""
+    while mask:
+        lowest = mask & -mask
+        yield lowest.bit_length() - 1
+        mask ^= lowest
 
 
 def component_ranks(after: Sequence[Sequence[int]]) -> list[int]:

@@ -15,10 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from game.engine.program import Program
+from game.graphs import Mask
 from game.story.advising.decisions import decisions, unpacked
 from game.story.advising.live import Live
 from game.story.advising.long_texts import COLUMNS, LINES, Lengths
-from game.story.advising.ways import Mask, Places
+from game.story.advising.ways import Places
 from game.story.check import check_story, examine
 from game.story.compiling.link import graph
 from game.wrapping import wrap

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Sequence
 
 from game.engine.markup import plain
 from game.engine.program import Block, Choice, Program, Scene
+from game.graphs import bits
 from game.story.advising.decisions import Decision, decisions, unpacked
 from game.story.advising.long_texts import COLUMNS, LINES, Lengths
 from game.story.advising.unused import advise_on_unused
-from game.story.advising.ways import bits
 from game.story.compiling.building import Build
 from game.story.compiling.link import Node, reachable
 from game.story.compiling.running_on import advise_on_trails

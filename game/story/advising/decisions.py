@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from game.engine.program import Choice, Program, Scene, junctions
+from game.graphs import Mask
 from game.story.advising.left import along, differing, done
 from game.story.advising.live import Live
-from game.story.advising.ways import Mask, Places, Way
+from game.story.advising.ways import Places, Way
 from game.story.compiling.link import Node, graph
 from game.story.expressions.exclusive import exclusive
 

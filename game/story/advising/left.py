@@ -7,7 +7,8 @@ from typing import Any
 
 from game.engine.program import Op
 from game.engine.questions import slots_of
-from game.story.advising.ways import Mask, Places, Way
+from game.graphs import Mask
+from game.story.advising.ways import Places, Way
 
 Left = dict[int, Any]
 """By slot what was done to it: ('=', value), ('+', number), effects in a row that say no more than themselves, or

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from game.engine.program import Op
-from game.graphs import components
-from game.story.advising.ways import Mask, Places, Way, bits
+from game.graphs import Mask, bits, components
+from game.story.advising.ways import Places, Way
 
 
 class Live:

@@ -7,19 +7,8 @@ from typing import Any, NamedTuple
 
 from game.engine.program import Choice, Expr, Op, Program, Scene, Target
 from game.engine.questions import of_blocks, of_text, slots_of
-from game.graphs import components
-from game.story.compiling.link import Node
-
-Mask = int
-"""A set of slots: bit n stands for slot n."""
-
-
-def bits(mask: Mask) -> Iterator[int]:
-    """The slots of a set, in order."""
-    while mask:
-        lowest = mask & -mask
-        yield lowest.bit_length() - 1
-        mask ^= lowest
+from game.graphs import Mask, bits
+from game.story.compiling.link import Node, comes_back
 
 
 class Way(NamedTuple):
@@ -126,7 +115,7 @@ class Places:
         """What the words of each place read."""
         self._decks: dict[int, int] = {}
         self._backs: dict[Mask, int] = {}
-        self._called = _called(nodes)
+        self._called = comes_back(nodes)
         always = self.reads.always(program)
         for number, scene in enumerate(scenes):
             self._scene(number, scene, always if scene.shows else 0)
@@ -192,31 +181,10 @@ class Places:
     def _back(self, thens: Mask) -> Iterator[int]:
         if thens:
             if thens not in self._backs:
-                backs = [number for number in range(thens.bit_length()) if thens >> number & 1]
-                self._backs[thens] = self._more([Way((number,)) for number in backs])
+                self._backs[thens] = self._more([Way((number,)) for number in bits(thens)])
             yield self._backs[thens]
 
     def _more(self, ways: list[Way]) -> int:
         self.ways.append(ways)
         self.asks.append(0)
         return len(self.ways) - 1
-
-
-def _called(nodes: list[Node]) -> list[Mask]:
-    """For each scene those that one may come back to from it, when it returns from what was called."""
-    found = [0] * len(nodes)
-    calls = [call for node in nodes for call in node.calls]
-    for call in calls:
-        for entry in call.entries:
-            found[entry] |= 1 << call.then
-    if calls:
-        nexts = [[*node.goes, *(call.then for call in node.calls)] for node in nodes]
-        for component in components(nexts):
-            mask = 0
-            for place in component:
-                mask |= found[place]
-            for place in component:
-                found[place] = mask
-                for out in nexts[place] if mask else ():
-                    found[out] |= mask
-    return found

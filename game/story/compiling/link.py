@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from game.engine.program import Choice, Program, Scene, junctions
-from game.graphs import component_ranks
+from game.graphs import Mask, component_ranks, components
 from game.story.compiling.building import Build
 from game.story.places.marks import Mark
 from game.story.reading import model
@@ -135,16 +135,23 @@ def _nexts(node: Node, *, into_calls: bool = True) -> list[int]:
     return nexts + [entry for call in node.calls for entry in call.entries] if into_calls else nexts
 
 
-def comes_back(nodes: list[Node], scenes: Iterable[int]) -> dict[int, list[int]]:
-    """For each of some scenes where a `return` from it may lead: the `then` of every call that may be open there."""
-    found: dict[int, dict[int, None]] = {scene: {} for scene in scenes}
-    thens: dict[tuple[int, ...], dict[int, None]] = {}
-    for call in (call for node in nodes for call in node.calls) if found else ():
-        thens.setdefault(call.entries, {})[call.then] = None
-    for entries, back in thens.items():
-        for scene in reachable(nodes, entries, into_calls=False) & found.keys():
-            found[scene].update(back)
-    return {scene: [*back] for scene, back in found.items()}
+def comes_back(nodes: list[Node]) -> list[Mask]:
+    """For each scene where a `return` from it may lead: the `then` of every call that may be open there."""
+    found = [0] * len(nodes)
+    calls = [call for node in nodes for call in node.calls]
+    for call in calls:
+        for entry in call.entries:
+            found[entry] |= 1 << call.then
+    nexts = [_nexts(node, into_calls=False) for node in nodes] if calls else []
+    for component in components(nexts):
+        mask = 0
+        for place in component:
+            mask |= found[place]
+        for place in component:
+            found[place] = mask
+            for out in nexts[place] if mask else ():
+                found[out] |= mask
+    return found
 
 
 def _check_returns(build: Build, program: Program, nodes: list[Node], called: set[int]) -> None:

@@ -70,7 +70,7 @@ class _Falls:
     def __init__(self, build: Build, scenes: list[Scene], nodes: list[Node]) -> None:
         self.build = build
         self.scenes = scenes
-        self._back = comes_back(nodes, range(len(scenes)))
+        self._back = comes_back(nodes)
         self._known: dict[int, Fall] = {}
 
     def own(self, name: str, ops: Sequence[Op]) -> Fall:

@@ -8,7 +8,7 @@ from typing import Any
 from game.engine import shuffles
 from game.engine.program import Block, Choice, Op, Program, Scene, Target, junctions
 from game.engine.questions import of_blocks, slots_of
-from game.graphs import circles
+from game.graphs import Mask, bits, circles
 from game.story.compiling.building import Build
 from game.story.compiling.link import Node, comes_back, leads
 from game.story.places.source import Sourced
@@ -144,14 +144,13 @@ def _circles(nodes: list[Node], scenes: list[Scene]) -> list[list[int]]:
     and from a `return` to wherever a call comes back that may be open there.
     """
     running = {number: list(leads(one.run_on, "")) for number, one in enumerate(scenes) if one.run_on is not None}
-    back = comes_back(nodes, [one for one, led in running.items() if any(kind == "return" for kind, _ in led)])
-    nexts = {
-        number: [one for one in _next(led, back.get(number, ())) if one in running] for number, led in running.items()
-    }
+    returns = any(kind == "return" for led in running.values() for kind, _ in led)
+    back = comes_back(nodes) if returns else [0] * len(nodes)
+    nexts = {number: [one for one in _next(led, back[number]) if one in running] for number, led in running.items()}
     return circles(nexts)
 
 
-def following(led: Iterable[tuple[str, Any]], back: Iterable[int]) -> Iterator[int]:
+def following(led: Iterable[tuple[str, Any]], back: Mask) -> Iterator[int]:
     """The scenes that a target may enter, whatever the conditions, and those to which calls come `back` where it
     returns. `led` is what `leads` says of it.
     """
@@ -159,10 +158,10 @@ def following(led: Iterable[tuple[str, Any]], back: Iterable[int]) -> Iterator[i
         if kind in ("scene", "leave"):
             yield what
         else:
-            yield from back if kind == "return" else what.entries
+            yield from bits(back) if kind == "return" else what.entries
 
 
-def _next(led: Sequence[tuple[str, Any]], back: Sequence[int]) -> Iterator[int]:
+def _next(led: Sequence[tuple[str, Any]], back: Mask) -> Iterator[int]:
     """The same, and where its calls come back to."""
     yield from following(led, back)
     yield from (what.then for kind, what in led if kind == "call")

@@ -245,12 +245,16 @@ class Session:
         Raises SessionError when there is no such page, and as `forward` does.
         """
         self._check_open()
-        if not 0 <= number < len(self.tree):
-            raise SessionError("R030", number=number, last=len(self.tree) - 1)
-        way = self.tree.way_to(number)
+        way = self._way_to(number)
         shared = min(self.tree.shared(way), self.turn)
         self.rewind(shared)
         return self._follow([self.tree.step_to(page) for page in way[shared + 1 :]])
+
+    def _way_to(self, number: int) -> list[int]:
+        """The pages of `tree` from the first to that one. Raises SessionError when there is no such page."""
+        if not 0 <= number < len(self.tree):
+            raise SessionError("R030", number=number, last=len(self.tree) - 1)
+        return self.tree.way_to(number)
 
     def _follow(self, choices: Sequence[Chosen]) -> Page:
         entries: list[Entry] = []
@@ -276,9 +280,7 @@ class Session:
 
     def _mark(self, number: int | None, note: str, *, removed: bool) -> None:
         self._check_open()
-        page = self.tree.here if number is None else number
-        if not 0 <= page < len(self.tree):
-            raise SessionError("R030", number=page, last=len(self.tree) - 1)
+        page = self._way_to(self.tree.here if number is None else number)[-1]
         entry = Bookmark(self.tree.record_of(page), note, removed)
         self._fold.apply([entry])
         self._record(entry)
@@ -334,11 +336,10 @@ class Session:
 
     def copy(self, number: int) -> Session:
         """A session of the same luck, kept nowhere, that stands on a page of `tree`. Raises SessionError as `visit`."""
-        if not 0 <= number < len(self.tree):
-            raise SessionError("R030", number=number, last=len(self.tree) - 1)
+        way = self._way_to(number)
         copied = Session(self.machine, self.header, Unkept(encode(self.header)), None)
         copied._fold.speak(self.language)
-        copied._follow([self.tree.step_to(page) for page in self.tree.way_to(number)[1:]])
+        copied._follow([self.tree.step_to(page) for page in way[1:]])
         return copied
 
     def close(self) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from game.engine import EngineError, Page, State, page
-from game.session.lines import Chosen
+from game.engine import Page, State, page
+from game.session.fold import step
 from game.session.session import Session
 from game.session.tree import FIRST, Branch
-from game.session.way import taken
 
 
 class Sight(NamedTuple):
@@ -41,11 +40,11 @@ class Survey:
     def sight(self, number: int, language: str) -> Sight:
         """A branch, with its pages in a language of the story."""
         tree, branch = self.session.tree, self.branches[number]
-        before, step = tree.before(branch.first), tree.step_to(branch.first)
+        before, chosen = tree.before(branch.first), tree.step_to(branch.first)
         return Sight(
             branch,
-            step.choice,
-            step.said,
+            chosen.choice,
+            chosen.said,
             self._page(before, language) if branch.first != FIRST else None,
             self._page(branch.last, language),
             branch.last == tree.here,
@@ -70,15 +69,7 @@ class Survey:
             missing.append(at)
             at = tree.before(at)
         state = self._states[at] if at in self._states else self.session.steps[self._way[at]].state
-        for step in reversed(missing):
-            state = self._step(state, tree.step_to(step))
+        for page_number in reversed(missing):
+            state = state and step(self.session.machine, state, tree.step_to(page_number))
         self._states[number] = state
         return state
-
-    def _step(self, state: State | None, step: Chosen) -> State | None:
-        if state is None:
-            return None
-        try:
-            return taken(self.session.machine, state, step.choice, step.said)
-        except EngineError:
-            return None

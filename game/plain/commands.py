@@ -11,7 +11,6 @@ from game.engine.markup import plain
 from game.plain import codex, saving, ways
 from game.plain.verbs import VERBS, shown_word
 from game.session import SessionError
-from game.session.way import with_words
 from game.story.translating.languages import among
 from game.wording import LANGUAGES, language_named, words
 from game.wrapping import wrap
@@ -138,10 +137,8 @@ def _caption_at(player: Player, turn: int) -> str:
     """The words of the choice made at a turn, as they read then."""
     session = player.session
     then = page(session.machine, session.steps[turn].state, session.language)
-    setter = player.setter()
     step = session.steps[turn]
-    chosen = next((setter.caption(option) for option in then.options if option.id == step.choice_id), step.choice_id)
-    return with_words(chosen, step.said)
+    return player.setter().chosen(then, step.choice_id, step.said)
 
 
 def _language(player: Player, name: str) -> None:

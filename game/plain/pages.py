@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from game.engine import EntryPage, Head, Machine, Option, Page, PageBlock, State, StatusLine, picture_view
 from game.plain.text import styled, verbatim
+from game.printable import printable
+from game.session.way import with_words
 from game.wording import Words, phrase
 from game.wrapping import wrap
 
@@ -106,6 +108,11 @@ class Setter:
         if reason:
             return self.say("{caption} [closed: {reason}]", caption=caption, reason=reason)
         return self.say("{caption} [closed]", caption=caption)
+
+    def chosen(self, page: Page, choice: str, said: str) -> str:
+        """A choice that was taken on a page, with the words typed for it; its id where the page has none of that id."""
+        options = (self.caption(option) for option in page.options if option.id == choice)
+        return with_words(next(options, printable(choice)), said)
 
     def caption(self, option: Option) -> str:
         """A choice's words; kinds without words of their own get the interface's."""

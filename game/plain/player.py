@@ -210,7 +210,7 @@ class Player:
         except NotOffered as refusal:
             self.tell(refusal.why)
         except SessionError as error:
-            self.tell(f"{self.say.told(error.notice)} {self.say.told_hint(error.notice)}")
+            self.tell(self.say.told_whole(error.notice))
         else:
             self.show()
 

@@ -59,7 +59,7 @@ def _is_no_name(target: Path) -> bool:
 
 def _refusal(player: Player, error: SessionError | RuntimeError) -> str:
     if isinstance(error, SessionError):
-        return f"{player.say.told(error.notice)} {player.say.told_hint(error.notice)}".strip()
+        return player.say.told_whole(error.notice)
     return str(error)
 
 

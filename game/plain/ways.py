@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from game.plain.pages import setting
 from game.printable import printable
 from game.session import SessionError
-from game.session.way import with_words
 from game.wrapping import wrap
 
 if TYPE_CHECKING:
@@ -57,10 +56,7 @@ def _line(player: Player, survey: Survey, index: int) -> str:
 def _caption(player: Player, sight: Sight) -> str:
     if not sight.choice or sight.from_page is None:
         return printable(sight.choice) or player.say("The first page")
-    setter = player.setter()
-    options = sight.from_page.options
-    caption = next((setter.caption(option) for option in options if option.id == sight.choice), printable(sight.choice))
-    return with_words(caption, sight.said)
+    return player.setter().chosen(sight.from_page, sight.choice, sight.said)
 
 
 def _end(player: Player, sight: Sight) -> list[str]:

@@ -33,7 +33,7 @@ def hand_over(app: App[object], words: Words, make: Callable[[], Made]) -> str:
             done = words("Saved as {file}", file=_written(Path(name), data).absolute())
         return f"{done} · {words('What you typed is in it.')}" if name.endswith(SESSION) and holds_words(data) else done
     except SessionError as error:
-        return f"{words.told(error.notice)} {words.told_hint(error.notice)}".strip()
+        return words.told_whole(error.notice)
 
 
 def _written(wanted: Path, data: bytes) -> Path:

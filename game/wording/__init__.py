@@ -58,6 +58,10 @@ class Words:
         template = getattr(message, "hint_template", "")
         return self(template).format(**self._fields(message)) if template else ""
 
+    def told_whole(self, message: str) -> str:
+        """A message and its hint, if it has one, in a row."""
+        return f"{self.told(message)} {self.told_hint(message)}".strip()
+
     def _fields(self, message: str) -> dict[str, object]:
         """What a message says in its places; a message in a place is translated in turn."""
         fields: Mapping[str, object] = getattr(message, "fields", {})

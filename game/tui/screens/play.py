@@ -165,7 +165,7 @@ class Play(TranscriptScreen):
             self.notice(simple(shown.reason) if shown is not None and shown.reason else refusal.why)
             return
         except SessionError as refusal:
-            self.notice(f"{self.context.words.told(refusal.notice)} {self.context.words.told_hint(refusal.notice)}")
+            self.notice(self.context.words.told_whole(refusal.notice))
             return
         self._turned()
 

@@ -170,8 +170,7 @@ class Sessions(ListScreen):
         self.host.goto("play")
 
     def _say(self, error: SessionError) -> None:
-        words = self.context.words
-        self.notice(f"{words.told(error.notice)} {words.told_hint(error.notice)}".strip())
+        self.notice(self.context.words.told_whole(error.notice))
 
     def action_watch(self) -> None:
         """Watch the marked session again."""

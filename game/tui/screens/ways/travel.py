@@ -41,7 +41,7 @@ def _forward(context: PlayContext, session: Session, steps: int) -> str:
     try:
         session.forward(steps)
     except SessionError as refusal:
-        return f"{words.told(refusal.notice)} {words.told_hint(refusal.notice)}"
+        return words.told_whole(refusal.notice)
     page, left = session.turn + 1, len(session.ahead)
     if not left:
         return words("Forward on page {page}, as far as you had come.", page=page)

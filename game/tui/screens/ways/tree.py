@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.widgets import Input
 
 from game.session import SessionError, Sight, Survey
-from game.session.tree import FIRST
+from game.session.tree import FIRST, Branch
 from game.tui.page.lines import BOLD, Line, Run, shorten, width_of
 from game.tui.page.page_lines import said, where
 from game.tui.page.prose import safe
@@ -129,13 +129,18 @@ class Ways(ListScreen):
     # -- what can be done
 
     @property
+    def _branch(self) -> Branch:
+        """The marked branch."""
+        return self.survey.branches[max(0, self.menu.marked)]
+
+    @property
     def _page(self) -> int:
         """The last page of the marked branch."""
-        return self.survey.branches[max(0, self.menu.marked)].last
+        return self._branch.last
 
     def on_line_view_taken(self, event: LineView.Taken) -> None:
         """Look at the pages of a branch, from its first."""
-        branch = self.survey.branches[max(0, self.menu.marked)]
+        branch = self._branch
         try:
             seen = self.session.copy(branch.last)
         except SessionError as refusal:
@@ -163,7 +168,7 @@ class Ways(ListScreen):
         self.dismiss(True)
 
     def _refused(self, refusal: SessionError) -> None:
-        self.notice(f"{self.context.words.told(refusal.notice)} {self.context.words.told_hint(refusal.notice)}")
+        self.notice(self.context.words.told_whole(refusal.notice))
 
     def action_bookmark(self) -> None:
         """Ask for the note of the last page of the marked branch."""

@@ -55,7 +55,7 @@ class Build:
         self.named = NamedTexts(story, problems, self.texts, self.marks, self._named_paragraph)
         self.reasons = Reasons(self.scope, self.label, self.names)
         self.printed: dict[int, tuple[int, ...]] = {}
-        self.slots = [each for each in story.variables.values() for _ in range(slots_of(each))]
+        self.slots = [each for each in story.variables.values() for _ in range(slot_count(each))]
         """The variable of each of the author's slots: of a set there is one for each member."""
         self._typed = list(story.typed.values())
 
@@ -148,6 +148,11 @@ class Build:
                 if op[0] != "cap" and key not in self.marks:
                     self.mark(key, each)
         return tuple(ops)
+
+    @property
+    def has_dice(self) -> bool:
+        """Whether an effect of the story rolls."""
+        return bool(self._dice)
 
     def _die(self, owner: str) -> int:
         """The place of the next die of a scene's or a choice's effects."""
@@ -293,7 +298,7 @@ def _variables(story: Story) -> list[scope.Variable]:
     return found
 
 
-def slots_of(variable: model.Variable) -> int:
+def slot_count(variable: model.Variable) -> int:
     """How many slots a variable has: a set one for each member, any other one."""
     return len(variable.values) if variable.kind == "set" else 1
 

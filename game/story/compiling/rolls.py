@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from math import prod
 from typing import NamedTuple
 
-from game.engine.effects import has_rolls, is_rolled
+from game.engine.effects import is_rolled
 from game.engine.program import Choice, Op, Program, Scene, Target, junctions
 from game.story.compiling.building import Build
 from game.story.compiling.link import Node, comes_back, leads
@@ -32,14 +32,13 @@ def check_rolls(build: Build, program: Program, nodes: list[Node]) -> None:
     """Report rolls on the way to the first page, and steps whose rolls fall in too many ways. Nothing runs in a circle
     here any more. `nodes` are the story's graph.
     """
-    scenes = [Scene(*raw) for raw in junctions(program)]
-    every = [(scene, [Choice(*raw) for raw in scene.choices]) for scene in scenes]
-    if not any(has_rolls(scene.do) or any(has_rolls(choice.do) for choice in own) for scene, own in every):
+    if not build.has_dice:
         return
+    scenes = [Scene(*raw) for raw in junctions(program)]
     _check_start(build, program, scenes)
     falls = _Falls(build, scenes, nodes)
-    for number, (_, own) in enumerate(every):
-        for choice in own:
+    for number, scene in enumerate(scenes):
+        for choice in (Choice(*raw) for raw in scene.choices):
             first = falls.own(choice.id, choice.do)
             ahead = falls.ahead(number, choice.target)
             fall = max((_joined(first, falls.of(one)) for one in ahead), default=first)

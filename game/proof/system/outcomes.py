@@ -86,7 +86,10 @@ def _lead(machine: Machine, target: Target, owner: str, state: State) -> Iterato
         after = list(here.values)
         for effect in machine.code(scene).enter:
             effect(after)
-        own, coming = machine.bare(scene), list[_Coming]()
+        own, coming = machine.scene(scene), list[_Coming]()
+        if before is None and own.run_on is None and not has_rolls(own.do):  # as nearly always
+            yield here._replace(scene=scene, values=tuple(after)), fates, ()
+            continue
         for values, rolled in _falls(machine, own.do, tuple(after), here.turn):
             there, drawn = here._replace(scene=scene, values=values), (*fates, *rolled)
             if own.run_on is None:
